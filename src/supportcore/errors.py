@@ -1,0 +1,148 @@
+"""The errors of supportcore: one family, each kind also the built-in that fits it.
+
+Every message says what was given (in backticks), where, what is accepted, the nearest right name and how to mend it (G-9).
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from attrs import frozen
+
+__all__ = [
+    "ConceptError",
+    "DefinitionError",
+    "FactError",
+    "HistoryError",
+    "InstantRangeError",
+    "MissingExtraError",
+    "MissingFactError",
+    "NaiveDatetimeError",
+    "NeverOpenError",
+    "NoDecisionError",
+    "NotBuiltError",
+    "Problem",
+    "SupportcoreError",
+    "ZoneError",
+    "did_you_mean",
+    "listed",
+]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The nearest of the `known` names as a half sentence to append to a message, or nothing.
+
+    >>> did_you_mean("critcal", ["minor", "major", "critical", "blocker"])
+    '; did you mean `critical`?'
+    >>> did_you_mean("xyz", ["minor", "major"])
+    ''
+    """
+    names = {str(name).casefold(): str(name) for name in known}
+    near = get_close_matches(word.casefold(), names, n=1)
+    return f"; did you mean `{names[near[0]]}`?" if near else ""
+
+
+def listed(names: Iterable[object], most: int = 12) -> str:
+    """Names in backticks for a message, cut after `most`.
+
+    >>> listed(["low", "high"])
+    '`low`, `high`'
+    """
+    every = [f"`{name}`" for name in names]
+    shown = every[:most]
+    more = len(every) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+@frozen
+class Problem:
+    """One thing that is wrong in what was read: where, what, and how to mend it.
+
+    `path` leads into the data (`calendars.office.hours`), `line` is that of the source where the format gives it.
+
+    >>> print(Problem("calendars.office.tz", "`Europe/Berln` is no zone; did you mean `Europe/Berlin`?", line=7))
+    line 7, calendars.office.tz: `Europe/Berln` is no zone; did you mean `Europe/Berlin`?
+    """
+
+    path: str
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = ", ".join(
+            ([f"line {self.line}"] if self.line is not None else [])
+            + ([self.path] if self.path else [])
+        )
+        return f"{where}: {self.message}" if where else self.message
+
+
+class SupportcoreError(Exception):
+    """Above all errors of this library: `except SupportcoreError` catches each of them."""
+
+
+class NaiveDatetimeError(SupportcoreError, ValueError):
+    """A datetime without a zone was given where an instant is needed (G-2)."""
+
+
+class InstantRangeError(SupportcoreError, OverflowError):
+    """An answer lies outside the years 1 to 9999 that a datetime can say."""
+
+
+class ZoneError(SupportcoreError, LookupError):
+    """A time zone that the zone database does not know."""
+
+
+class DefinitionError(SupportcoreError, ValueError):
+    """A value of the model (a domain, table, calendar, metric, ladder …) that cannot be built as given."""
+
+
+class NeverOpenError(SupportcoreError, ArithmeticError):
+    """A calendar has no opening hours within the horizon that was searched (CAL-10)."""
+
+
+class FactError(SupportcoreError, ValueError):
+    """A fact outside its domain, of another type, or with a name that the vocabulary does not have (RUL-1)."""
+
+
+class MissingFactError(SupportcoreError, KeyError):
+    """A required fact is absent (G-11)."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class NoDecisionError(SupportcoreError, LookupError):
+    """No rule of a table fits and it has no default (RUL-4)."""
+
+
+class HistoryError(SupportcoreError, ValueError):
+    """A ticket's history that contradicts itself: a repeated id, two tickets in one, an unknown reference (G-6)."""
+
+
+class NotBuiltError(SupportcoreError, NotImplementedError):
+    """A part of the model that this version does not have yet; nothing stands in for it."""
+
+
+class MissingExtraError(SupportcoreError, ImportError):
+    """An optional package is not installed; the message names the command that installs it."""
+
+
+class ConceptError(SupportcoreError, ValueError):
+    """Everything that is wrong with what was read, all at once (G-9).
+
+    >>> try:
+    ...     raise ConceptError([Problem("scales", "empty"), Problem("facts", "empty")])
+    ... except ConceptError as error:
+    ...     print(error)
+    2 problems
+      scales: empty
+      facts: empty
+    """
+
+    def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.source = source
+        count = len(self.problems)
+        head = f"{count} problem{'' if count == 1 else 's'}" + (
+            f" in {source}" if source else ""
+        )
+        super().__init__("\n  ".join([head, *map(str, self.problems)]))

@@ -1,0 +1,156 @@
+"""Instants as integers: aware datetimes to microseconds since the epoch and back, and wall time in a zone (G-2, G-5).
+
+Everything above computes on plain integers, because aware datetimes of one zone subtract by wall clock and those of two
+zones compare unequal at folds (PEP 495). Nothing else in the library turns one into the other.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from importlib import import_module
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from supportcore.errors import (
+    InstantRangeError,
+    NaiveDatetimeError,
+    ZoneError,
+    did_you_mean,
+)
+
+__all__ = [
+    "DAY",
+    "HOUR",
+    "MINUTE",
+    "SECOND",
+    "datetime_of",
+    "micros",
+    "micros_of",
+    "span_of",
+    "wall",
+    "zone",
+    "zone_database_version",
+]
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def micros(instant: datetime, *, where: str = "the instant") -> int:
+    """Microseconds from 1970-01-01 00:00 UTC to an aware datetime; its fold decides where a wall time exists twice.
+
+    Raises `NaiveDatetimeError` for a datetime without a zone (G-2).
+
+    >>> micros(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
+    1000000
+    """
+    try:
+        gap = instant - EPOCH
+    except TypeError:
+        raise NaiveDatetimeError(
+            f"{where} `{instant}` has no time zone; "
+            "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+        ) from None
+    return (gap.days * 86_400 + gap.seconds) * SECOND + gap.microseconds
+
+
+def datetime_of(instant: int, tz: tzinfo) -> datetime:
+    """The aware datetime of an integer instant in a zone, its fold set where the wall time exists twice.
+
+    Raises `InstantRangeError` outside the years 1 to 9999.
+
+    >>> datetime_of(1_000_000, UTC).isoformat()
+    '1970-01-01T00:00:01+00:00'
+    """
+    try:
+        return (EPOCH + timedelta(microseconds=instant)).astimezone(tz)
+    except OverflowError:
+        raise InstantRangeError(
+            f"an instant {instant} microseconds from 1970 lies outside the years 1 to 9999 in `{tz}`; "
+            "ask for a nearer one"
+        ) from None
+
+
+def micros_of(duration: timedelta) -> int:
+    """A duration as whole microseconds.
+
+    >>> micros_of(timedelta(hours=1)) == HOUR
+    True
+    """
+    return (duration.days * 86_400 + duration.seconds) * SECOND + duration.microseconds
+
+
+def span_of(duration: int) -> timedelta:
+    """Whole microseconds as a duration; `InstantRangeError` where a timedelta cannot say it.
+
+    >>> span_of(HOUR)
+    datetime.timedelta(seconds=3600)
+    """
+    try:
+        return timedelta(microseconds=duration)
+    except OverflowError:
+        raise InstantRangeError(
+            f"a duration of {duration} microseconds is longer than a timedelta can say"
+        ) from None
+
+
+def wall(day: date, offset: int, tz: tzinfo) -> int:
+    """The instant at which a zone's wall clock shows `offset` microseconds after midnight of a day (G-5, RFC 5545).
+
+    A time that does not exist is read with the offset before the gap; one that exists twice is the first. An offset of
+    24 hours or more runs into the days after, as a span over midnight does. Raises `InstantRangeError` at the ends of
+    the calendar.
+
+    >>> berlin = zone("Europe/Berlin")
+    >>> datetime_of(wall(date(2026, 3, 29), 2 * HOUR + 30 * MINUTE, berlin), berlin).isoformat()
+    '2026-03-29T03:30:00+02:00'
+    >>> datetime_of(wall(date(2026, 10, 25), 2 * HOUR + 30 * MINUTE, berlin), berlin).isoformat()
+    '2026-10-25T02:30:00+02:00'
+    """
+    try:
+        shown = datetime(day.year, day.month, day.day) + timedelta(microseconds=offset)
+        return micros(shown.replace(tzinfo=tz, fold=0))
+    except OverflowError:
+        raise InstantRangeError(
+            f"the wall time `{day}` plus {offset} microseconds lies outside the years 1 to 9999"
+        ) from None
+
+
+def zone(name: str, *, where: str = "the time zone") -> ZoneInfo:
+    """The zone of this name in the zone database; `ZoneError` names the nearest one where it is not known.
+
+    >>> zone("Europe/Berlin")
+    zoneinfo.ZoneInfo(key='Europe/Berlin')
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        near = did_you_mean(name, available_timezones())
+        raise ZoneError(
+            f"{where} `{name}` is not in the zone database; accepted are names such as `Europe/Berlin` or `UTC`{near}"
+        ) from None
+
+
+def zone_database_version() -> str:
+    """The release of the zone database that answers depend on, the one ambient input (G-1).
+
+    It is read where `zoneinfo` itself looks: the system's database first, then the `tzdata` package.
+    """
+    for folder in map(Path, TZPATH):
+        if not folder.is_dir():
+            continue
+        for name in ("tzdata.zi", "+VERSION"):
+            if (folder / name).is_file():
+                first = (
+                    (folder / name)
+                    .read_text(encoding="ascii", errors="replace")[:80]
+                    .splitlines()[0]
+                )
+                found = re.search(r"\d{4}[a-z]+", first)
+                if found:
+                    return f"{found.group()} (system)"
+        return "unknown (system)"
+    return f"{import_module("tzdata").IANA_VERSION} (tzdata)"

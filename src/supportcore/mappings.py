@@ -1,0 +1,83 @@
+"""An immutable mapping: the one shape in which named values are held."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+__all__ = ["EMPTY", "FrozenMapping"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenMapping(Mapping[K, V]):
+    """A mapping that cannot change: it keeps its order, equals any mapping with the same items, hashes and pickles by value.
+
+    >>> facts = FrozenMapping({"impact": "high"}, users=40)
+    >>> facts
+    FrozenMapping({'impact': 'high', 'users': 40})
+    >>> facts.with_(users=41)["users"], facts["users"]
+    (41, 40)
+    """
+
+    __slots__ = ("_hash", "_items")
+    _items: dict[K, V]
+    _hash: int | None
+
+    def __init__(
+        self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V
+    ) -> None:
+        made: dict[Any, V] = dict(items)
+        made.update(named)
+        object.__setattr__(self, "_items", made)
+        object.__setattr__(self, "_hash", None)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(
+            f"a frozen mapping does not change; `{name}` cannot be set"
+        )
+
+    def __getitem__(self, key: K) -> V:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, FrozenMapping):
+            return self._items == other._items
+        if isinstance(other, Mapping):
+            return self._items == dict(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash(frozenset(self._items.items())))
+        assert self._hash is not None
+        return self._hash
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (FrozenMapping, (dict(self._items),))
+
+    def __repr__(self) -> str:
+        return f"FrozenMapping({self._items!r})"
+
+    def with_(
+        self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V
+    ) -> "FrozenMapping[K, V]":
+        """The same mapping with some items set anew."""
+        return FrozenMapping({**self._items, **dict(changes), **named})
+
+    def without(self, *keys: K) -> "FrozenMapping[K, V]":
+        """The same mapping without these keys; keys that it does not have are no error."""
+        return FrozenMapping(
+            {key: value for key, value in self._items.items() if key not in keys}
+        )
+
+
+EMPTY: FrozenMapping[Any, Any] = FrozenMapping()

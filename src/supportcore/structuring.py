@@ -1,0 +1,144 @@
+"""Reading trees of plain data (from TOML, YAML, JSON) into typed values, strictly: no coercion, no unknown keys, all errors at once.
+
+Validation belongs to the edges. Readers share this one converter and its words, so that a wrong key is answered the same
+way everywhere: with its path, what is accepted, and the nearest right name (G-9).
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, TypeVar
+
+from attrs import fields, has
+from cattrs import (
+    AttributeValidationNote,
+    BaseValidationError,
+    Converter,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
+
+from supportcore.errors import ConceptError, Problem, did_you_mean, listed
+
+__all__ = ["key_of", "kind_of", "problems_in", "strict_converter", "structure"]
+
+T = TypeVar("T")
+
+KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "yes or no"),
+    (str, "a text"),
+    (int, "a whole number"),
+    (float, "a number with a point"),
+    (dict, "a table"),
+    (list, "a list"),
+    (type(None), "nothing"),
+)
+
+
+def kind_of(value: object) -> str:
+    """What a plain value is, in the words of messages.
+
+    >>> kind_of(True), kind_of(3), kind_of({})
+    ('yes or no', 'a whole number', 'a table')
+    """
+    for kind, words in KINDS:
+        if isinstance(value, kind):
+            return words
+    return "a date or time"
+
+
+def key_of(field_name: str) -> str:
+    """How a field of ours is written as a key in a file: Python's trailing underscore falls away.
+
+    >>> key_of("for_"), key_of("warn_at")
+    ('for', 'warn_at')
+    """
+    return field_name.rstrip("_")
+
+
+def _exactly(kind: type, words: str) -> Any:
+    def read(value: object, _: type) -> object:
+        if type(value) is not kind:
+            raise ValueError(f"`{value}` is {kind_of(value)}; {words} is accepted")
+        return value
+
+    return read
+
+
+@cache
+def strict_converter() -> Converter:
+    """A converter that refuses what is not of the declared kind and every key that is not declared.
+
+    It is shared and must not be changed: take a `copy()` to add hooks.
+    """
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    for kind, words in KINDS[:3]:
+        converter.register_structure_hook(kind, _exactly(kind, words))
+    return converter
+
+
+def problems_in(error: BaseException, path: str = "") -> Iterator[Problem]:
+    """The problems inside a validation error, each with its path into the data."""
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = [key_of(one.alias) for one in fields(error.cl)] if has(error.cl) else []
+        for name in sorted(map(str, error.extra_fields)):
+            yield Problem(
+                _joined(path, name),
+                f"`{name}` is no key here; accepted are {listed(known)}{did_you_mean(name, known)}",
+            )
+    elif isinstance(error, BaseValidationError):
+        for inner in error.exceptions:
+            yield from problems_in(inner, path + _step(inner))
+    elif isinstance(error, ConceptError):
+        for problem in error.problems:
+            yield Problem(_joined(path, problem.path), problem.message, problem.line)
+    elif isinstance(error, KeyError):
+        yield Problem(
+            _joined(path, key_of(str(error.args[0]))), "is missing; give it a value"
+        )
+    elif isinstance(error, TypeError):
+        yield Problem(
+            path.lstrip("."),
+            "has another shape here; a table or a list of the documented form is accepted",
+        )
+    else:
+        yield Problem(path.lstrip("."), str(error))
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}".strip(".")
+
+
+def _step(error: BaseException) -> str:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return (
+                ""
+                if isinstance(error, KeyError) and error.args == (note.name,)
+                else f".{key_of(note.name)}"
+            )
+        if isinstance(note, IterableValidationNote):
+            return (
+                f"[{note.index}]" if isinstance(note.index, int) else f".{note.index}"
+            )
+    return ""
+
+
+def structure(
+    data: object,
+    shape: type[T],
+    converter: Converter | None = None,
+    *,
+    source: str = "",
+) -> T:
+    """The typed value of a tree of plain data; `ConceptError` with every problem where it does not fit."""
+    try:
+        return (converter or strict_converter()).structure(data, shape)
+    except (
+        BaseValidationError,
+        ForbiddenExtraKeysError,
+        ConceptError,
+        ValueError,
+        KeyError,
+        TypeError,
+    ) as error:
+        raise ConceptError(problems_in(error), source) from None

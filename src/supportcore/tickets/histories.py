@@ -1,0 +1,194 @@
+"""A ticket's events in their order, and what is known of it over time (G-6, G-7, G-8)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from attrs import frozen
+
+from supportcore.errors import HistoryError, did_you_mean, listed
+from supportcore.instants import micros
+from supportcore.mappings import EMPTY
+from supportcore.tickets.events import (
+    KINDS,
+    Attached,
+    DueOverridden,
+    Event,
+    Excused,
+    Facts,
+    FactsChanged,
+    Opened,
+    PriorityOverridden,
+    Snoozed,
+    Withdrawn,
+)
+from supportcore.timelines import Timeline
+
+__all__ = [
+    "History",
+    "event_order",
+    "facts_over_time",
+    "history_of",
+    "kind_named",
+    "kind_words",
+    "overrides_over_time",
+    "seen",
+]
+
+RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+WORDS = {
+    kind: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower() for kind in KINDS
+}
+WITHDRAWABLE = (Attached, PriorityOverridden, Snoozed, DueOverridden, Excused)
+NAMED = {words: kind for kind, words in WORDS.items()}
+
+
+def event_order(event: Event) -> tuple[int, int, int, str]:
+    """The place of an event in its history: instant, sequence of the source, kind, id (G-6)."""
+    return (event.instant, event.sequence, RANK[type(event)], event.id)
+
+
+def kind_words(kind: type[Event]) -> str:
+    """The name of an event type as people write it.
+
+    >>> kind_words(FactsChanged)
+    'facts changed'
+    """
+    return WORDS[kind]
+
+
+def kind_named(words: str) -> type[Event]:
+    """The event type that people write so; `HistoryError` with the nearest name where there is none.
+
+    >>> kind_named("receipt confirmed").__name__
+    'ReceiptConfirmed'
+    """
+    try:
+        return NAMED[words]
+    except KeyError:
+        raise HistoryError(
+            f"`{words}` is no kind of event; accepted are {listed(NAMED, most=30)}{did_you_mean(words, NAMED)}"
+        ) from None
+
+
+@frozen
+class History:
+    """The events of one ticket, in order and free of contradictions, as `history_of` makes them; empty for no events."""
+
+    events: tuple[Event, ...]
+
+    @property
+    def ticket(self) -> str:
+        """The ticket that the events are of."""
+        return self.events[0].ticket if self.events else ""
+
+    @property
+    def opening(self) -> Opened | None:
+        """The event that opened the ticket, where there is one."""
+        return next((event for event in self.events if isinstance(event, Opened)), None)
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self.events)
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+
+def history_of(events: Iterable[Event]) -> History:
+    """The history that events of one ticket make, whatever the order in which they are given (G-6, G-7).
+
+    Raises `HistoryError` where an id stands twice, where there are events of two tickets, where the ticket is opened
+    twice, or where something is withdrawn that the history does not have before or that cannot be withdrawn.
+
+    >>> from datetime import UTC
+    >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    >>> [kind_words(type(event)) for event in history_of([Resolved("T-1", at), Opened("T-1", at)])]
+    ['opened', 'resolved']
+    """
+    if isinstance(events, History):
+        return events
+    ordered = tuple(sorted(events, key=event_order))
+    earlier: dict[str, Event] = {}
+    opening: Event | None = None
+    for event in ordered:
+        if event.id in earlier:
+            raise HistoryError(
+                f"event id `{event.id}` stands twice in ticket `{event.ticket}`; give each event an id of its own"
+            )
+        if event.ticket != ordered[0].ticket:
+            raise HistoryError(
+                f"events of two tickets, `{ordered[0].ticket}` and `{event.ticket}`, in one history; give those of one"
+            )
+        if isinstance(event, Opened):
+            if opening is not None:
+                raise HistoryError(
+                    f"ticket `{event.ticket}` is opened twice, by `{opening.id}` and `{event.id}`; keep the first, or write `Reopened`"
+                )
+            opening = event
+        if isinstance(event, Withdrawn):
+            _check_withdrawal(event, earlier)
+        earlier[event.id] = event
+    return History(ordered)
+
+
+def _check_withdrawal(event: Withdrawn, earlier: Mapping[str, Event]) -> None:
+    target = earlier.get(event.event)
+    if target is None:
+        raise HistoryError(
+            f"event `{event.id}` withdraws `{event.event}`, which is no earlier event of the ticket{did_you_mean(event.event, earlier)}"
+        )
+    if not isinstance(target, WITHDRAWABLE):
+        raise HistoryError(
+            f"event `{event.id}` withdraws `{event.event}`, which is `{kind_words(type(target))}`; "
+            f"only these can be withdrawn: {listed(kind_words(kind) for kind in WITHDRAWABLE)}"
+        )
+
+
+def seen(
+    events: Iterable[Event], as_of: datetime, known_at: datetime | None = None
+) -> History:
+    """The part of a history that an answer as of an instant may use: nothing after it, nothing recorded after `known_at` (G-8)."""
+    last = micros(as_of, where="`as_of`")
+    known = None if known_at is None else micros(known_at, where="`known_at`")
+    return history_of(
+        event
+        for event in events
+        if event.instant <= last and (known is None or event.recorded_instant <= known)
+    )
+
+
+def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
+    """What is known of the ticket over time, each piece caused by the event that brought it.
+
+    >>> from datetime import UTC
+    >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    >>> line = facts_over_time([Opened("T-1", at, facts={"impact": "high"})])
+    >>> line.at(at)
+    FrozenMapping({'impact': 'high'})
+    """
+    known: Facts = EMPTY
+    changes: list[tuple[int, Facts, object]] = []
+    for event in history_of(events):
+        if isinstance(event, Opened):
+            known = known.with_(event.facts)
+        elif isinstance(event, FactsChanged):
+            known = known.without(*event.removed).with_(event.facts)
+        else:
+            continue
+        changes.append((event.instant, known, event))
+    return Timeline.of(EMPTY, changes)
+
+
+def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:
+    """The override of the priority in force over time: the latest one that is not withdrawn (PRI-2)."""
+    standing: list[PriorityOverridden] = []
+    changes: list[tuple[int, PriorityOverridden | None, object]] = []
+    for event in history_of(events):
+        if isinstance(event, PriorityOverridden):
+            standing.append(event)
+        elif isinstance(event, Withdrawn):
+            standing = [one for one in standing if one.id != event.event]
+        else:
+            continue
+        changes.append((event.instant, standing[-1] if standing else None, event))
+    return Timeline.of(None, changes)

@@ -1,0 +1,172 @@
+"""A value over time, piecewise constant, each piece with its cause: facts, priority, contract, duty are all held this way.
+
+A timeline covers all of time. Its first piece has no start and its last no end. Instants are integers of microseconds
+(`supportcore.instants`); `at` takes a datetime.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from attrs import field, frozen
+
+from supportcore.errors import DefinitionError
+from supportcore.instants import micros
+
+__all__ = ["Piece", "Timeline", "together"]
+
+V = TypeVar("V")
+W = TypeVar("W")
+X = TypeVar("X")
+
+
+@frozen
+class Piece(Generic[V]):
+    """One stretch `[start, end)` on which a value holds, and its cause; no start or no end means unbounded there."""
+
+    start: int | None
+    end: int | None
+    value: V
+    because: object = None
+
+
+def _starts(timeline: "Timeline[V]") -> tuple[int, ...]:
+    return tuple(piece.start for piece in timeline.pieces if piece.start is not None)
+
+
+@frozen
+class Timeline(Generic[V]):
+    """A piecewise-constant value over all of time.
+
+    >>> line = Timeline.of("minor", [(10, "major", "facts"), (20, "major", "again"), (30, "blocker", "facts")])
+    >>> [(piece.start, piece.end, piece.value) for piece in line.pieces]
+    [(None, 10, 'minor'), (10, 30, 'major'), (30, None, 'blocker')]
+    >>> line.at_micros(29)
+    'major'
+    """
+
+    pieces: tuple[Piece[V], ...]
+    _edges: tuple[int, ...] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        ends = [piece.end for piece in self.pieces]
+        starts = [piece.start for piece in self.pieces]
+        if (
+            not self.pieces
+            or starts[0] is not None
+            or ends[-1] is not None
+            or starts[1:] != ends[:-1]
+        ):
+            raise DefinitionError(
+                "the pieces of a timeline must meet without gap and run from no start to no end"
+            )
+        edges = _starts(self)
+        if len(edges) != len(self.pieces) - 1 or any(
+            a >= b for a, b in pairwise(edges)
+        ):
+            raise DefinitionError(
+                "the pieces of a timeline must each have some length and stand in order"
+            )
+        object.__setattr__(self, "_edges", edges)
+
+    @staticmethod
+    def constant(value: W, because: object = None) -> "Timeline[W]":
+        """The same value for ever.
+
+        >>> Timeline.constant("minor").at_micros(0)
+        'minor'
+        """
+        return Timeline((Piece(None, None, value, because),))
+
+    @staticmethod
+    def of(
+        first: W, changes: Iterable[tuple[int, W, object]], because: object = None
+    ) -> "Timeline[W]":
+        """A timeline from its first value and `(instant, value, cause)` changes in order.
+
+        Of several changes at one instant the last holds. A change to the value that already holds makes no new piece, so
+        that the cause shown is the one that brought the value about.
+        """
+        edges: list[tuple[int | None, W, object]] = [(None, first, because)]
+        for at, value, cause in changes:
+            last = edges[-1][0]
+            if last is not None and at < last:
+                raise DefinitionError(
+                    f"the changes of a timeline must be given in order; {at} comes after {last}"
+                )
+            if last == at:
+                edges.pop()
+            if edges[-1][1] != value:
+                edges.append((at, value, cause))
+        ends = [start for start, _, _ in edges[1:]] + [None]
+        return Timeline(
+            tuple(
+                Piece(start, end, value, cause)
+                for (start, value, cause), end in zip(edges, ends, strict=True)
+            )
+        )
+
+    def piece_at(self, instant: int) -> Piece[V]:
+        """The piece that holds at an instant in microseconds; at an edge the later one (half-open, G-4)."""
+        return self.pieces[bisect_right(self._edges, instant)]
+
+    def at_micros(self, instant: int) -> V:
+        """The value at an instant in microseconds."""
+        return self.piece_at(instant).value
+
+    def at(self, instant: datetime) -> V:
+        """The value at an aware datetime; `NaiveDatetimeError` for one without a zone (G-2)."""
+        return self.piece_at(micros(instant)).value
+
+    def changes(self) -> Iterator[Piece[V]]:
+        """The pieces that begin at an instant: all but the first."""
+        return iter(self.pieces[1:])
+
+    def between(self, start: int, end: int) -> Iterator[Piece[V]]:
+        """The pieces that meet `[start, end)`, clipped to it; none where that is empty."""
+        if start >= end:
+            return
+        for piece in self.pieces[bisect_right(self._edges, start) :]:
+            if piece.start is not None and piece.start >= end:
+                return
+            first = start if piece.start is None or piece.start < start else piece.start
+            last = end if piece.end is None or piece.end > end else piece.end
+            yield Piece(first, last, piece.value, piece.because)
+
+    def map(self, value_of: Callable[[V], W]) -> "Timeline[W]":
+        """The timeline of a function of the value; neighbours that come out equal become one piece."""
+        first, *rest = self.pieces
+        changes = [
+            (piece.start, value_of(piece.value), piece.because)
+            for piece in rest
+            if piece.start is not None
+        ]
+        return Timeline.of(value_of(first.value), changes, first.because)
+
+
+def together(
+    left: Timeline[V], right: Timeline[W], value_of: Callable[[V, W], X]
+) -> Timeline[X]:
+    """The timeline of a function of two values over time; each piece's cause is that of the side that changed.
+
+    >>> a, b = Timeline.of(1, [(5, 2, "a")]), Timeline.of(10, [(5, 20, "b"), (7, 30, "b")])
+    >>> [(piece.start, piece.value) for piece in together(a, b, int.__add__).pieces]
+    [(None, 11), (5, 22), (7, 32)]
+    """
+    edges = sorted({*_starts(left), *_starts(right)})
+    changes = []
+    for edge in edges:
+        mine, other = left.piece_at(edge), right.piece_at(edge)
+        changes.append(
+            (
+                edge,
+                value_of(mine.value, other.value),
+                mine.because if mine.start == edge else other.because,
+            )
+        )
+    first = left.pieces[0], right.pieces[0]
+    return Timeline.of(
+        value_of(first[0].value, first[1].value), changes, first[0].because
+    )
