@@ -1,0 +1,55 @@
+# Everything here needs Python 3.11 or later, make and git; the rest is set up in .venv. `make help` lists the targets.
+
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint conformance bench nightly docs full face
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 16
+
+demo: ## replay the example log under the example concept and print what came out
+	@sh tools/setup.sh demo
+	@$(PY) examples/demo.py
+
+test: ## lint, types, layers, tests and the examples of the documentation, with branch coverage
+	@sh tools/setup.sh test
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m coverage run -m pytest
+	@$(PY) -m coverage report
+
+lint: ## ruff, mypy, layers, and a second type checker
+	@sh tools/setup.sh lint
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	.venv/bin/basedpyright
+
+conformance: ## other systems' cases: a line for each file, status 1 on an unexplained difference
+	@sh tools/setup.sh test
+	@$(PY) -m tests.conformance
+
+bench: ## the budgets of the design, each with the measured ratio
+	@sh tools/setup.sh bench
+	@$(PY) -m benchmarks
+
+nightly: ## the comparisons with the slow twins, a million examples, recorded in docs/nightly.md
+	@sh tools/setup.sh test
+	@$(PY) -m tests.nightly
+
+docs: ## the documentation as HTML in build/docs
+	@sh tools/setup.sh docs
+	$(PY) -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "build/docs/index.html"
+
+full: test ## what `test` does, and the tests that need the peers or Spark
+	@sh tools/setup.sh full
+	$(PY) -m pytest -m "peers or spark" -o addopts="-q -ra --strict-markers"
+
+face: ## renew tests/unit/face.txt, the snapshot of the public face
+	@sh tools/setup.sh test
+	@$(PY) -m tests.unit.test_face

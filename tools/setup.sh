@@ -1,0 +1,74 @@
+#!/bin/sh
+# Makes .venv and installs what a make target needs: `sh tools/setup.sh GROUP`, with GROUP one of demo, test, lint, docs,
+# bench, full. Sets up again only when pyproject.toml changed: each group leaves a stamp with its checksum in .venv.
+# Exit status 2, and one sentence, where something is missing on this machine.
+
+set -u
+
+group=${1:-}
+case $group in
+    demo)  packages="-e .[cli]" ;;
+    test)  packages="-e .[cli,columns,yaml] --group test" ;;
+    lint)  packages="-e .[cli,columns,yaml] --group lint" ;;
+    docs)  packages="-e .[cli,columns,yaml] --group docs" ;;
+    bench) packages="-e .[cli,columns,yaml] --group bench" ;;
+    full)  packages="-e .[cli,columns,i18n,ical,notebook,spark,yaml] --group full" ;;
+    *)     echo "setup: there is no group \`$group\`; the groups are demo, test, lint, docs, bench, full" >&2; exit 2 ;;
+esac
+
+python=.venv/bin/python
+stamp=.venv/stamps/$group
+log=.venv/setup.log
+
+stop() {
+    echo "setup: $1" >&2
+    exit 2
+}
+
+# A command of this name may exist and still not run (a version manager's placeholder), so each candidate is asked.
+fits() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+}
+
+find_python() {
+    for candidate in ${PYTHON:-} python3.13 python3.12 python3.11 python3.14 python3 python python3.15; do
+        if command -v "$candidate" >/dev/null 2>&1 && fits "$candidate"; then
+            found=$candidate
+            return
+        fi
+    done
+    stop "no Python 3.11 or later was found; install one (Debian, Ubuntu: \`apt install python3 python3-venv\`; macOS: \`brew install python\`; Windows and others: python.org) or name yours: \`make PYTHON=/path/to/python\`"
+}
+
+make_environment() {
+    find_python
+    if ! "$found" -c 'import venv, ensurepip' >/dev/null 2>&1; then
+        version=$("$found" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        stop "\`$found\` (Python $version) comes without venv or pip; install them (Debian, Ubuntu: \`apt install python$version-venv\`) or name another Python: \`make PYTHON=/path/to/python\`"
+    fi
+    echo "setup: making .venv with $found"
+    "$found" -m venv --clear .venv || stop "\`$found -m venv .venv\` failed, see above; check that this folder can be written and has space left"
+}
+
+install() {
+    echo "setup: installing what \`make $group\` needs (once; the log is $log)"
+    if "$python" -m pip install --quiet --upgrade pip >"$log" 2>&1 && "$python" -m pip install $packages >>"$log" 2>&1; then
+        return
+    fi
+    grep -E '^ERROR' "$log" >&2
+    if grep -qE 'NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|SSLError|ConnectionError|Network is unreachable|Failed to resolve' "$log"; then
+        stop "the package index cannot be reached; connect to the network, or set pip's proxy or index (\`pip config set global.index-url …\`), and run make again"
+    fi
+    stop "pip could not install the packages; $log says why"
+}
+
+sum=$(cksum <pyproject.toml)
+if fits "$python"; then
+    [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ] && exit 0
+else
+    make_environment
+fi
+"$python" -c 'import pip' >/dev/null 2>&1 || "$python" -m ensurepip >/dev/null 2>&1 || stop ".venv has no pip; remove the folder .venv and run make again"
+install
+mkdir -p .venv/stamps
+echo "$sum" >"$stamp"
