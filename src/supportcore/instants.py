@@ -153,4 +153,5 @@ def zone_database_version() -> str:
                 if found:
                     return f"{found.group()} (system)"
         return "unknown (system)"
-    return f"{import_module("tzdata").IANA_VERSION} (tzdata)"
+    release: str = import_module("tzdata").IANA_VERSION
+    return f"{release} (tzdata)"
