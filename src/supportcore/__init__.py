@@ -1,1 +1,78 @@
-"""Priorities, clocks, escalation and contracts of a support desk, as pure functions over plain values."""
+"""Priorities, clocks, escalation and contracts of a support desk, as pure functions over plain values.
+
+The public face: a curated list of names, each loaded from its room when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+ROOMS: dict[str, tuple[str, ...]] = {
+    "supportcore.errors": (
+        "ConceptError",
+        "DefinitionError",
+        "FactError",
+        "HistoryError",
+        "InstantRangeError",
+        "MissingExtraError",
+        "MissingFactError",
+        "NaiveDatetimeError",
+        "NeverOpenError",
+        "NoDecisionError",
+        "NotBuiltError",
+        "Problem",
+        "SupportcoreError",
+        "ZoneError",
+    ),
+    "supportcore.findings": ("Finding",),
+    "supportcore.timelines": ("Piece", "Timeline"),
+    "supportcore.tickets": (
+        "Accepted",
+        "Actor",
+        "AgentReplied",
+        "AlarmRaised",
+        "Assigned",
+        "Attached",
+        "Cancelled",
+        "Closed",
+        "CustomerReplied",
+        "DueOverridden",
+        "Escalated",
+        "Event",
+        "Excused",
+        "FactsChanged",
+        "HandedBack",
+        "History",
+        "Merged",
+        "Opened",
+        "PageAcknowledged",
+        "Paused",
+        "PriorityOverridden",
+        "ReceiptConfirmed",
+        "Reopened",
+        "Resolved",
+        "Resumed",
+        "Snoozed",
+        "SolutionTold",
+        "Surveyed",
+        "Withdrawn",
+        "WorkLogged",
+        "history_of",
+    ),
+}
+ROOM_OF = {name: room for room, names in ROOMS.items() for name in names}
+
+__all__ = sorted(ROOM_OF)
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        try:
+            room = ROOM_OF[name]
+        except KeyError:
+            raise AttributeError(f"supportcore has no name `{name}`") from None
+        value = getattr(import_module(room), name)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return [*__all__, *globals()]

@@ -101,6 +101,7 @@ def history_of(events: Iterable[Event]) -> History:
     twice, or where something is withdrawn that the history does not have before or that cannot be withdrawn.
 
     >>> from datetime import UTC
+    >>> from supportcore.tickets import Opened, Resolved
     >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
     >>> [kind_words(type(event)) for event in history_of([Resolved("T-1", at), Opened("T-1", at)])]
     ['opened', 'resolved']

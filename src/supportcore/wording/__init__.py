@@ -1,0 +1,16 @@
+"""The German and English words of explanations and documents."""
+
+from supportcore.wording.catalogue import LANGUAGES, Language, language_named, say
+from supportcore.wording.formats import day_words, duration_words, instant_words, share_words, weekday_words
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "day_words",
+    "duration_words",
+    "instant_words",
+    "language_named",
+    "say",
+    "share_words",
+    "weekday_words",
+]

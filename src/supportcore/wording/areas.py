@@ -1,0 +1,25 @@
+"""Words that several areas share: kinds of time, results, roles."""
+
+ENTRIES: dict[str, tuple[str, str]] = {
+    "kind.counted": ("gezählt", "counted"),
+    "kind.carried": ("übernommen", "carried"),
+    "kind.paused": ("pausiert", "paused"),
+    "kind.closed": ("geschlossen", "closed"),
+    "kind.holiday": ("Feiertag", "holiday"),
+    "kind.exception": ("Ausnahme", "exception"),
+    "phase.pending": ("noch nicht begonnen", "not started"),
+    "phase.running": ("läuft", "running"),
+    "phase.paused": ("pausiert", "paused"),
+    "phase.stopped": ("beendet", "stopped"),
+    "phase.cancelled": ("abgebrochen", "cancelled"),
+    "result.open": ("offen", "open"),
+    "result.met": ("eingehalten", "met"),
+    "result.missed": ("verletzt", "missed"),
+    "result.superseded": ("ersetzt", "superseded"),
+    "result.none": ("ohne Ergebnis", "no result"),
+    "metric.reaction": ("Reaktion", "reaction"),
+    "metric.resolution": ("Lösung", "resolution"),
+    "effect.page": ("Alarm", "page"),
+    "effect.inform": ("Information", "inform"),
+    "effect.stand-down": ("Entwarnung", "stand-down"),
+}

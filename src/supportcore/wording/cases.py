@@ -1,0 +1,3 @@
+"""Words of a case's explanation."""
+
+ENTRIES: dict[str, tuple[str, str]] = {}

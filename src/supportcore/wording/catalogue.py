@@ -1,0 +1,38 @@
+"""The one catalogue of German and English words: each sentence has a key and stands here in both languages.
+
+The entries lie beside this module, one file for each area. A sentence is a format string; who fills it gives ready texts.
+"""
+
+from typing import Literal, get_args
+
+from supportcore.errors import DefinitionError, did_you_mean, listed
+from supportcore.wording import areas, cases
+
+__all__ = ["LANGUAGES", "Language", "language_named", "say"]
+
+Language = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+ENTRIES: dict[str, tuple[str, str]] = {**areas.ENTRIES, **cases.ENTRIES}
+
+
+def language_named(name: str) -> Language:
+    """The language of this code; `DefinitionError` where there are no words for it.
+
+    >>> language_named("de")
+    'de'
+    """
+    for language in LANGUAGES:
+        if name == language:
+            return language
+    raise DefinitionError(f"language `{name}` is not spoken here; accepted are {listed(LANGUAGES)}{did_you_mean(name, LANGUAGES)}")
+
+
+def say(language: Language, key: str, **parts: object) -> str:
+    """The sentence of a key in a language, filled with its parts.
+
+    >>> say("de", "kind.counted"), say("en", "kind.counted")
+    ('gezählt', 'counted')
+    """
+    german, english = ENTRIES[key]
+    return (german if language == "de" else english).format(**parts)
