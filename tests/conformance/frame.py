@@ -77,7 +77,11 @@ def judge(
         ours: object = ask()
     except Exception as error:
         return CaseResult(
-            source, "unexplained", expected=expected, ours=error, reason=f"raised {type(error).__name__}: {error}"
+            source,
+            "unexplained",
+            expected=expected,
+            ours=error,
+            reason=f"raised {type(error).__name__}: {error}",
         )
     listed = (differences or {}).get(source)
     if listed is None:
@@ -93,7 +97,7 @@ def judge(
 
 
 def error_of(ask: Callable[[], object]) -> str:
-    """The name of the error that a call raises, for cases that expect one; what it answered where it raises none."""
+    """The name of the error that a call raises, for cases that expect one; else what it answered."""
     try:
         answer = ask()
     except Exception as error:
@@ -128,7 +132,9 @@ class FileReport:
     def set_aside(self) -> tuple[CaseResult, ...]:
         """The cases called not applicable without the name of a feature."""
         return tuple(
-            result for result in self.results or () if result.verdict == "not applicable" and not result.feature
+            result
+            for result in self.results or ()
+            if result.verdict == "not applicable" and not result.feature
         )
 
     @property
@@ -142,11 +148,13 @@ class FileReport:
         if self.results is None:
             return f"{where}: no adapter yet"
         verdicts = Counter(result.verdict for result in self.results)
+        rules = counted(result.rule for result in self.results if result.verdict == "differs")
+        whys = counted(why_set_aside(result) for result in self.results if result.verdict == "not applicable")
         parts = [
             f"{len(self.results)} cases",
             f"{verdicts['agree']} agree",
-            f"{verdicts['differs']} differ by rule{counted(self.results, 'differs', lambda result: result.rule)}",
-            f"{verdicts['not applicable']} not applicable{counted(self.results, 'not applicable', why_set_aside)}",
+            f"{verdicts['differs']} differ by rule{rules}",
+            f"{verdicts['not applicable']} not applicable{whys}",
         ]
         if verdicts["unexplained"]:
             parts.append(f"{verdicts['unexplained']} UNEXPLAINED")
@@ -160,11 +168,10 @@ def why_set_aside(result: CaseResult) -> str:
     return f"no {result.feature} yet" if result.feature else result.reason
 
 
-def counted(results: Iterable[CaseResult], verdict: Verdict, why: Callable[[CaseResult], str]) -> str:
-    """The whys of a verdict with their counts, the most frequent first: ` (CAL-2 1, CAL-4 7)`."""
-    reasons = Counter(why(result) for result in results if result.verdict == verdict)
-    ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-    return f" ({', '.join(f'{reason} {count}' for reason, count in ordered)})" if ordered else ""
+def counted(words: Iterable[str]) -> str:
+    """Words with their counts, the most frequent first: ` (CAL-4 7, CAL-2 1)`."""
+    ordered = sorted(Counter(words).items(), key=lambda item: (-item[1], item[0]))
+    return f" ({', '.join(f'{word} {count}' for word, count in ordered)})" if ordered else ""
 
 
 def case_files(cases: Path = CASES) -> list[Path]:

@@ -1,0 +1,36 @@
+"""What all tests share: the Hypothesis profiles, and the mark on properties that compare an engine with its slow twin."""
+
+import os
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, is_hypothesis_test, settings
+
+# `python -m tests.nightly` spreads its million examples over the oracle tests and says here how many each one gets.
+NIGHTLY_EXAMPLES = int(os.environ.get("SUPPORTCORE_NIGHTLY_EXAMPLES", "10000"))
+
+settings.register_profile("ci", deadline=None, print_blob=True, max_examples=200)
+settings.register_profile("dev", deadline=None, print_blob=True, max_examples=30)
+settings.register_profile(
+    "nightly",
+    deadline=None,
+    print_blob=True,
+    max_examples=NIGHTLY_EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def asks_an_oracle(module: ModuleType) -> bool:
+    """Whether a test module uses something from tests.oracles."""
+    for value in vars(module).values():
+        name = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
+        if isinstance(name, str) and name.startswith("tests.oracles"):
+            return True
+    return False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj) and asks_an_oracle(item.module):
+            item.add_marker(pytest.mark.oracle)
