@@ -1,0 +1,95 @@
+"""Domains as people declare them: `rare < regular < core`, `yes | no`, `0 .. 4800 min, may be missing`."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from supportcore.domains.members import Choice, Flag, Scale
+from supportcore.domains.quantities import Day, Integer, Minutes, Number
+from supportcore.domains.subsets import Subset
+from supportcore.domains.vocabulary import Domain
+from supportcore.errors import DefinitionError
+from supportcore.mappings import FrozenMapping
+
+__all__ = ["declared"]
+
+MISSING = re.compile(r",\s*may be missing\s*$")
+SPAN = re.compile(
+    r"(?P<open>[\[(])?\s*(?P<lo>[^\s\[(]*?)\s*\.\.\s*(?P<hi>[^\s\])]*?)\s*(?P<unit>min|h)?\s*(?P<close>[\])])?"
+)
+PLAIN: Mapping[str, Callable[..., Domain]] = FrozenMapping(
+    {"whole number": Integer, "minutes": Minutes, "number": Number, "day": Day}
+)
+FORMS = (
+    "`low < high` (a scale), `a | b` (a choice), `a | b | anything else`, `some of a | b`, `yes | no`, "
+    "`0 .. 100`, `number 0 .. 1`, `0 .. 480 min`, `day`, each with `, may be missing` behind it"
+)
+
+
+def declared(name: str, text: str) -> Domain:
+    """The domain that a declaration says; `DefinitionError` names the accepted forms.
+
+    >>> declared("usage", "rare < regular < core")
+    Scale(name='usage', members=('rare', 'regular', 'core'), optional=False, names=FrozenMapping({}))
+    >>> declared("estimate", "0 .. 80 h, may be missing")
+    Minutes(name='estimate', lo=0, hi=4800, optional=True)
+    """
+    body, missing = MISSING.subn("", text.strip())
+    try:
+        domain = _declared(name, body.strip(), bool(missing))
+    except DefinitionError as error:
+        raise DefinitionError(f"fact `{name}`: {error}") from None
+    if domain is None:
+        raise DefinitionError(f"fact `{name}`: `{text.strip()}` declares no domain; accepted are {FORMS}")
+    return domain
+
+
+def _declared(name: str, body: str, optional: bool) -> Domain | None:
+    if body.startswith("some of "):
+        return Subset(name, _parts(body.removeprefix("some of "), "|"), optional=optional)
+    if "|" in body:
+        members = _parts(body, "|")
+        if sorted(members) == ["no", "yes"]:
+            return Flag(name, optional=optional)
+        if members[-1] == "anything else":
+            return Choice(name, members[:-1], other=True, optional=optional)
+        return Choice(name, members, optional=optional)
+    if "<" in body:
+        return Scale(name, _parts(body, "<"), optional=optional)
+    kind, _, rest = body.partition(" ")
+    if body in PLAIN:
+        return PLAIN[body](name, optional=optional)
+    if kind in ("number", "day"):
+        return _span(name, kind, rest, optional)
+    return _span(name, "", body, optional)
+
+
+def _parts(text: str, separator: str) -> list[str]:
+    return [part.strip() for part in text.split(separator)]
+
+
+def _span(name: str, kind: str, text: str, optional: bool) -> Domain | None:
+    found = SPAN.fullmatch(text.strip())
+    if not found or not (found["lo"] or found["hi"]):
+        return None
+    ends = found["lo"] or None, found["hi"] or None
+    try:
+        if kind == "day":
+            return Day(name, *(end and date.fromisoformat(end) for end in ends), optional=optional)
+        if kind == "number":
+            lo, hi = (None if end is None else Decimal(end) for end in ends)
+            opened = {
+                "lo_open": found["open"] == "(" and lo is not None,
+                "hi_open": found["close"] == ")" and hi is not None,
+            }
+            return Number(name, lo, hi, optional=optional, **opened)
+        factor = 60 if found["unit"] == "h" else 1
+        low, high = (None if end is None else int(end) * factor for end in ends)
+    except (ValueError, InvalidOperation):
+        return None
+    if found["open"] or found["close"]:
+        return None
+    if found["unit"]:
+        return Minutes(name, low, high, optional=optional)
+    return Integer(name, low, high, optional=optional)

@@ -1,0 +1,260 @@
+"""Domains of quantities: whole numbers, dense numbers, minutes and days, each with bounds or without."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar, TypeVar
+
+from attrs import field, frozen
+
+from supportcore.domains.members import checked_name
+from supportcore.domains.values import kind_of, shown
+from supportcore.errors import DefinitionError, FactError
+
+__all__ = ["Day", "Integer", "Minutes", "Number"]
+
+V = TypeVar("V")
+
+HOURS_AND_MINUTES = re.compile(r"(?=\d|PT)(?:PT)?(?:(\d+)\s*[hH])?\s*(?:(\d+)\s*(?:min|M))?")
+
+
+def _bounds(domain: Any, accepted: tuple[type, ...], words: str) -> None:
+    for end in (domain.lo, domain.hi):
+        if end is not None and type(end) not in accepted:
+            raise DefinitionError(
+                f"`{shown(end)}` is {kind_of(end)}; the bounds of `{domain.name}` are {words}"
+            )
+    if domain.lo is not None and domain.hi is not None and domain.hi < domain.lo:
+        raise DefinitionError(
+            f"the bounds of `{domain.name}` are turned around: `{domain.lo}` to `{domain.hi}`"
+        )
+
+
+def _outside(domain: Any, value: Any) -> str | None:
+    if (domain.lo is not None and value < domain.lo) or (domain.hi is not None and value > domain.hi):
+        return f"`{domain.show(value)}` lies outside `{domain.name}` ({domain.declaration()})"
+    return None
+
+
+def _range(domain: Any, unit: str = "") -> str:
+    low, high = (None if end is None else str(end) for end in (domain.lo, domain.hi))
+    return f"{low or ''} .. {high or ''}".strip() + unit + (", may be missing" if domain.optional else "")
+
+
+@frozen
+class Integer:
+    """Whole numbers, bounded or not. Nothing lies between 4 and 5, and 4.0 is not 4 (RUL-1).
+
+    >>> Integer("users", 0, 100_000).problem(-1)
+    '`-1` lies outside `users` (0 .. 100000)'
+    """
+
+    kind: ClassVar[str] = "integer"
+    ordered: ClassVar[bool] = True
+
+    name: str = field(converter=checked_name)
+    lo: int | None = None
+    hi: int | None = None
+    optional: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _bounds(self, (int,), "whole numbers")
+
+    def problem(self, value: object) -> str | None:
+        """What is wrong with a value, or nothing."""
+        if type(value) is not int:
+            return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes whole numbers"
+        return _outside(self, value)
+
+    def read(self, text: str) -> int:
+        """The whole number that a text says; `FactError` otherwise."""
+        if not re.fullmatch(r"[+-]?\d+", text.strip()):
+            raise FactError(f"`{text.strip()}` is no whole number, which is what `{self.name}` takes")
+        return _within(self, int(text))
+
+    def show(self, value: object) -> str:
+        """The text that `read` takes."""
+        return str(value)
+
+    def declaration(self) -> str:
+        """How people write it: `0 .. 100000`."""
+        if self.lo is None and self.hi is None:
+            return "whole number" + (", may be missing" if self.optional else "")
+        return _range(self)
+
+
+@frozen
+class Number:
+    """Numbers with a point, dense, as `Decimal` (whole numbers too); bounds belong to it unless open.
+
+    >>> Number("load", Decimal("0"), Decimal("1")).problem(Decimal("1.5"))
+    '`1.5` lies outside `load` (number 0 .. 1)'
+    >>> Number("load").problem(0.5)
+    '`0.5` is a binary number with a point; `load` takes decimals; write `Decimal("0.5")`'
+    """
+
+    kind: ClassVar[str] = "number"
+    ordered: ClassVar[bool] = True
+
+    name: str = field(converter=checked_name)
+    lo: Decimal | int | None = None
+    hi: Decimal | int | None = None
+    lo_open: bool = field(default=False, kw_only=True)
+    hi_open: bool = field(default=False, kw_only=True)
+    optional: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _bounds(self, (int, Decimal), "decimals or whole numbers")
+        if any(isinstance(end, Decimal) and not end.is_finite() for end in (self.lo, self.hi)):
+            raise DefinitionError(
+                f"the bounds of `{self.name}` are finite numbers; leave a bound out where there is none"
+            )
+        if (self.lo_open and self.lo is None) or (self.hi_open and self.hi is None):
+            raise DefinitionError(f"`{self.name}` has an open bound without a number")
+        if self.lo is not None and self.lo == self.hi and (self.lo_open or self.hi_open):
+            raise DefinitionError(f"the bounds of `{self.name}` leave no number")
+
+    def problem(self, value: object) -> str | None:
+        """What is wrong with a value, or nothing."""
+        if type(value) is float:
+            return f'`{value}` is {kind_of(value)}; `{self.name}` takes decimals; write `Decimal("{value}")`'
+        if type(value) is not int and not (type(value) is Decimal and value.is_finite()):
+            return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes decimals"
+        if (self.lo_open and value == self.lo) or (self.hi_open and value == self.hi):
+            return f"`{self.show(value)}` lies outside `{self.name}` ({self.declaration()})"
+        return _outside(self, value)
+
+    def read(self, text: str) -> Decimal:
+        """The number that a text says, exactly; `FactError` otherwise."""
+        try:
+            value = Decimal(text.strip())
+        except InvalidOperation:
+            raise FactError(f"`{text.strip()}` is no number, which is what `{self.name}` takes") from None
+        return _within(self, value)
+
+    def show(self, value: object) -> str:
+        """The text that `read` takes."""
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+    def declaration(self) -> str:
+        """How people write it: `number 0 .. 1`, an open bound as `number (0 .. 1]`."""
+        missing = ", may be missing" if self.optional else ""
+        if self.lo is None and self.hi is None:
+            return "number" + missing
+        low, high = ("" if end is None else self.show(end) for end in (self.lo, self.hi))
+        span = f"{low} .. {high}".strip()
+        if self.lo_open or self.hi_open:
+            span = (
+                ("(" if self.lo_open or self.lo is None else "[")
+                + span
+                + (")" if self.hi_open or self.hi is None else "]")
+            )
+        return f"number {span}{missing}"
+
+
+@frozen
+class Minutes:
+    """Whole minutes of work or time, written with units: `480 min`, `8 h`, `1 h 30 min`. Discrete.
+
+    >>> estimate = Minutes("estimate", 0, 4800, optional=True)
+    >>> estimate.read("8 h"), estimate.show(90), estimate.declaration()
+    (480, '90 min', '0 .. 4800 min, may be missing')
+    """
+
+    kind: ClassVar[str] = "minutes"
+    ordered: ClassVar[bool] = True
+
+    name: str = field(converter=checked_name)
+    lo: int | None = 0
+    hi: int | None = None
+    optional: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _bounds(self, (int,), "whole minutes")
+
+    def problem(self, value: object) -> str | None:
+        """What is wrong with a value, or nothing."""
+        if type(value) is not int:
+            return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes whole minutes"
+        return _outside(self, value)
+
+    def read(self, text: str) -> int:
+        """The minutes that a text with units says (`480 min`, `8 h`, `PT8H`); `FactError` otherwise."""
+        found = HOURS_AND_MINUTES.fullmatch(text.strip())
+        if found and (found[1] or found[2]):
+            return _within(self, 60 * int(found[1] or 0) + int(found[2] or 0))
+        if re.fullmatch(r"[+-]?\d+", text.strip()):
+            raise FactError(
+                f"`{text.strip()}` has no unit; "
+                f"write `{text.strip()} min` or `{text.strip()} h` in `{self.name}`"
+            )
+        raise FactError(
+            f"`{text.strip()}` is no number of minutes; "
+            f"`{self.name}` takes amounts such as `480 min`, `8 h` or `1 h 30 min`"
+        )
+
+    def show(self, value: object) -> str:
+        """The text that `read` takes."""
+        return f"{value} min"
+
+    def declaration(self) -> str:
+        """How people write it: `0 .. 4800 min`."""
+        if self.lo == 0 and self.hi is None:
+            return "minutes" + (", may be missing" if self.optional else "")
+        return _range(self, " min")
+
+
+@frozen
+class Day:
+    """Civil days. Discrete: nothing lies between 31 January and 1 February (RUL-1).
+
+    >>> Day("on").read("2026-01-31")
+    datetime.date(2026, 1, 31)
+    """
+
+    kind: ClassVar[str] = "day"
+    ordered: ClassVar[bool] = True
+
+    name: str = field(converter=checked_name)
+    lo: date | None = None
+    hi: date | None = None
+    optional: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _bounds(self, (date,), "days")
+
+    def problem(self, value: object) -> str | None:
+        """What is wrong with a value, or nothing."""
+        if not isinstance(value, date) or isinstance(value, datetime):
+            return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes days"
+        return _outside(self, value)
+
+    def read(self, text: str) -> date:
+        """The day that a text such as `2026-01-31` says; `FactError` otherwise."""
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+                raise ValueError
+            return _within(self, date.fromisoformat(text.strip()))
+        except FactError:
+            raise
+        except ValueError:
+            raise FactError(
+                f"`{text.strip()}` is no day; `{self.name}` takes days such as `2026-01-31`"
+            ) from None
+
+    def show(self, value: object) -> str:
+        """The text that `read` takes."""
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    def declaration(self) -> str:
+        """How people write it: `day 2026-01-01 .. 2026-12-31`."""
+        if self.lo is None and self.hi is None:
+            return "day" + (", may be missing" if self.optional else "")
+        return f"day {_range(self)}"
+
+
+def _within(domain: Integer | Number | Minutes | Day, value: V) -> V:
+    problem = domain.problem(value)
+    if problem:
+        raise FactError(problem)
+    return value

@@ -1,0 +1,232 @@
+"""Domains: what they accept, how they read and show values, and what they say of wrong ones."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from supportcore.domains import (
+    Choice,
+    Day,
+    Flag,
+    Integer,
+    Minutes,
+    Number,
+    Scale,
+    Subset,
+    Vocabulary,
+    declared,
+)
+from supportcore.errors import DefinitionError, FactError, MissingFactError
+
+ROUND_TRIPS = [
+    (Scale("s", ["low", "high"]), "high"),
+    (Choice("c", ["change request", "fault"]), "change request"),
+    (Choice("c", ["a"], other=True), "whatever"),
+    (Flag("f"), True),
+    (Flag("f"), False),
+    (Integer("i"), -12),
+    (Number("n"), Decimal("0.10")),
+    (Number("n"), Decimal("1E+3")),
+    (Minutes("m"), 480),
+    (Day("d"), date(2026, 1, 31)),
+    (Subset("t", ["a", "b", "c"]), frozenset({"c", "a"})),
+    (Subset("t", ["a", "b", "c"]), frozenset()),
+]
+
+
+@pytest.mark.parametrize(("domain", "value"), ROUND_TRIPS)
+def test_reading_what_is_shown_gives_the_value(domain, value):
+    assert domain.read(domain.show(value)) == value
+    assert domain.problem(value) is None
+
+
+PROBLEMS = [
+    (
+        Scale("priority", ["minor", "major", "critical"]),
+        "critcal",
+        "`critcal` is no member of `priority` (minor, major, critical); did you mean `critical`?",
+    ),
+    (
+        Scale("priority", ["minor", "major"]),
+        3,
+        "`3` is a whole number, no member of `priority` (accepted are minor, major)",
+    ),
+    (Flag("vip"), 1, "`1` is a whole number; `vip` takes yes or no"),
+    (Flag("vip"), "yes", "`yes` is a text; `vip` takes yes or no"),
+    (Flag("vip"), None, "`nothing` is nothing; `vip` takes yes or no"),
+    (Integer("users", 0, 10), True, "`yes` is yes or no; `users` takes whole numbers"),
+    (Integer("users", 0, 10), Decimal("4.0"), "`4.0` is a decimal; `users` takes whole numbers"),
+    (Integer("users", 0, 10), 11, "`11` lies outside `users` (0 .. 10)"),
+    (
+        Number("load", 0, 1),
+        0.5,
+        '`0.5` is a binary number with a point; `load` takes decimals; write `Decimal("0.5")`',
+    ),
+    (Number("load", 0, 1, hi_open=True), 1, "`1` lies outside `load` (number [0 .. 1))"),
+    (Minutes("estimate", 0, 4800), 4801, "`4801 min` lies outside `estimate` (0 .. 4800 min)"),
+    (Day("on", date(2026, 1, 1)), date(2025, 12, 31), "`2025-12-31` lies outside `on` (day 2026-01-01 ..)"),
+    (Day("on"), datetime(2026, 1, 1), "`2026-01-01 00:00:00` is an instant; `on` takes days"),
+    (
+        Subset("areas", ["net", "db"]),
+        frozenset({"nett"}),
+        "`nett` is no member of `areas` (net, db); did you mean `net`?",
+    ),
+    (
+        Subset("areas", ["net", "db"]),
+        "net",
+        "`net` is a text; `areas` takes a frozen set of words out of net, db",
+    ),
+]
+
+
+@pytest.mark.parametrize(("domain", "value", "words"), PROBLEMS)
+def test_a_wrong_value_is_answered_in_words(domain, value, words):
+    assert domain.problem(value) == words
+
+
+READING = [
+    (Minutes("m"), "1 h 30 min", 90),
+    (Minutes("m"), "PT8H", 480),
+    (Minutes("m"), "8 h", 480),
+    (Flag("f"), "true", True),
+    (Integer("i"), " 7 ", 7),
+    (Subset("t", ["a", "b"]), "b,a", frozenset({"a", "b"})),
+]
+
+
+@pytest.mark.parametrize(("domain", "text", "value"), READING)
+def test_other_ways_of_writing_are_read(domain, text, value):
+    assert domain.read(text) == value
+
+
+UNREADABLE = [
+    (Minutes("m"), "90", "`90` has no unit; write `90 min` or `90 h` in `m`"),
+    (
+        Minutes("m"),
+        "soon",
+        "`soon` is no number of minutes; `m` takes amounts such as `480 min`, `8 h` or `1 h 30 min`",
+    ),
+    (Flag("f"), "ye", "`ye` is neither yes nor no, which is what `f` takes; did you mean `yes`?"),
+    (Integer("i"), "4.0", "`4.0` is no whole number, which is what `i` takes"),
+    (Integer("i", 0), "-1", "`-1` lies outside `i` (0 ..)"),
+    (Number("n"), "four", "`four` is no number, which is what `n` takes"),
+    (Day("d"), "31.01.2026", "`31.01.2026` is no day; `d` takes days such as `2026-01-31`"),
+    (Day("d"), "2026-02-30", "`2026-02-30` is no day; `d` takes days such as `2026-01-31`"),
+    (Day("d", date(2026, 1, 1)), "2025-01-01", "`2025-01-01` lies outside `d` (day 2026-01-01 ..)"),
+    (Scale("s", ["low"]), "lo", "`lo` is no member of `s` (low); did you mean `low`?"),
+    (Subset("t", ["a"]), "b", "`b` is no member of `t` (a)"),
+]
+
+
+@pytest.mark.parametrize(("domain", "text", "words"), UNREADABLE)
+def test_an_unreadable_text_is_answered_in_words(domain, text, words):
+    with pytest.raises(FactError) as raised:
+        domain.read(text)
+    assert str(raised.value) == words
+
+
+WRONG_DEFINITIONS = [
+    (
+        lambda: Scale("", ["a"]),
+        "`` cannot name a domain; a text that is not empty, without blanks around it, is accepted",
+    ),
+    (lambda: Scale("s", []), "a domain needs at least one member"),
+    (lambda: Scale("s", "low"), 'members are given as a list of texts; write `["low"]` for one'),
+    (lambda: Scale("s", ["a", "b", "a"]), "`a` is a member twice; each member is named once"),
+    (
+        lambda: Scale("s", ["a", " b"]),
+        "` b` cannot be a member; texts that are not empty, without blanks around them, are accepted",
+    ),
+    (
+        lambda: Scale("s", ["minor"], names={"de": {"minro": "gering"}}),
+        "names in `de`: `minro` is no member of `s` (minor); did you mean `minor`?",
+    ),
+    (
+        lambda: Choice("c", ["other"], other=True),
+        "`other` stands for anything else in `c` and cannot be a member beside it",
+    ),
+    (lambda: Integer("i", 5, 1), "the bounds of `i` are turned around: `5` to `1`"),
+    (lambda: Integer("i", 0.5), "`0.5` is a binary number with a point; the bounds of `i` are whole numbers"),
+    (lambda: Number("n", 1, 1, hi_open=True), "the bounds of `n` leave no number"),
+    (lambda: Number("n", hi_open=True), "`n` has an open bound without a number"),
+    (
+        lambda: Number("n", Decimal("NaN")),
+        "the bounds of `n` are finite numbers; leave a bound out where there is none",
+    ),
+    (lambda: Vocabulary([Flag("a"), Flag("a")]), "fact `a` is declared twice; each fact has one domain"),
+]
+
+
+@pytest.mark.parametrize(("build", "words"), WRONG_DEFINITIONS)
+def test_a_wrong_definition_is_refused_in_words(build, words):
+    with pytest.raises(DefinitionError) as raised:
+        build()
+    assert str(raised.value) == words
+
+
+DECLARATIONS = [
+    ("rare < regular < core", Scale("x", ["rare", "regular", "core"])),
+    ("a | b", Choice("x", ["a", "b"])),
+    ("a | b | anything else", Choice("x", ["a", "b"], other=True)),
+    ("some of a | b", Subset("x", ["a", "b"])),
+    ("yes | no", Flag("x")),
+    ("no | yes, may be missing", Flag("x", optional=True)),
+    ("0 .. 100000", Integer("x", 0, 100_000)),
+    ("whole number", Integer("x")),
+    ("number 0 .. 1.5", Number("x", Decimal("0"), Decimal("1.5"))),
+    ("number (0 .. 1]", Number("x", Decimal("0"), Decimal("1"), lo_open=True)),
+    ("number, may be missing", Number("x", optional=True)),
+    ("0 .. 4800 min, may be missing", Minutes("x", 0, 4800, optional=True)),
+    ("0 .. 80 h", Minutes("x", 0, 4800)),
+    ("minutes", Minutes("x")),
+    ("day", Day("x")),
+    ("day 2026-01-01 .. 2026-12-31", Day("x", date(2026, 1, 1), date(2026, 12, 31))),
+]
+
+
+@pytest.mark.parametrize(("text", "domain"), DECLARATIONS)
+def test_declarations_are_read_and_written(text, domain):
+    assert declared("x", text) == domain
+    assert declared("x", domain.declaration()) == domain
+
+
+@pytest.mark.parametrize("text", ["80", "", "[0 .. 5)", "a .. b", "number a .. b", "day 1.1. .. 2.2.", ".."])
+def test_what_declares_nothing_names_the_forms(text):
+    with pytest.raises(
+        DefinitionError, match=r"^fact `x`: `.*` declares no domain; accepted are `low < high` \(a scale\)"
+    ):
+        declared("x", text)
+
+
+def test_a_wrong_member_in_a_declaration_names_the_fact():
+    with pytest.raises(DefinitionError) as raised:
+        declared("kind", "a | a")
+    assert str(raised.value) == "fact `kind`: `a` is a member twice; each member is named once"
+
+
+def test_names_per_language():
+    scale = Scale("p", ["minor"], names={"de": {"minor": "gering"}})
+    assert (scale.label("minor", "de"), scale.label("minor")) == ("gering", "minor")
+    assert Choice("c", ["a"], names={"de": {"a": "A"}}).label("a", "de") == "A"
+
+
+def test_a_vocabulary_reports_all_problems_at_once():
+    words = Vocabulary([Scale("impact", ["low", "high"]), Flag("vip"), Integer("users", optional=True)])
+    assert [str(problem) for problem in words.problems({"impact": "hihg", "vpi": True})] == [
+        "fact impact: `hihg` is no member of `impact` (low, high); did you mean `high`?",
+        "fact vpi: `vpi` is no fact here; accepted are `impact`, `vip`, `users`; did you mean `vip`?",
+        "fact vip: is missing; give it a value (yes | no) or declare that it may be missing",
+    ]
+    with pytest.raises(FactError, match=r"fact impact: .*; fact vpi: "):
+        words.check({"impact": "hihg", "vpi": True})
+    with pytest.raises(MissingFactError, match=r"^fact vip: is missing"):
+        words.check({"impact": "low"})
+    words.check({"impact": "low"}, complete=False)
+    assert words.problems({"impact": "low", "vip": False}) == ()
+
+
+def test_a_vocabulary_is_a_mapping_and_a_value():
+    words, same = Vocabulary([Flag("a"), Flag("b")]), Vocabulary([Flag("a"), Flag("b")])
+    assert (list(words), len(words), words["a"]) == (["a", "b"], 2, Flag("a"))
+    assert (words == same, hash(words) == hash(same), words == {"a": Flag("a")}) == (True, True, False)
