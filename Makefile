@@ -52,4 +52,4 @@ full: test ## what `test` does, and the tests that need the peers or Spark
 
 face: ## renew tests/unit/face.txt, the snapshot of the public face
 	@sh tools/setup.sh test
-	@$(PY) -m tests.unit.test_face
+	@$(PY) -m tests.unit.face

@@ -1,4 +1,4 @@
-"""What all tests share: the Hypothesis profiles, and the mark on properties that compare an engine with its slow twin."""
+"""What all tests share: the Hypothesis profiles, and the mark on properties that ask a slow twin."""
 
 import os
 from types import ModuleType
@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
-# `python -m tests.nightly` spreads its million examples over the oracle tests and says here how many each one gets.
+# `python -m tests.nightly` spreads its examples over the oracle tests and says here how many each one gets.
 NIGHTLY_EXAMPLES = int(os.environ.get("SUPPORTCORE_NIGHTLY_EXAMPLES", "10000"))
 
 settings.register_profile("ci", deadline=None, print_blob=True, max_examples=200)
@@ -30,6 +30,7 @@ def asks_an_oracle(module: ModuleType) -> bool:
     return False
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj) and asks_an_oracle(item.module):

@@ -1,1 +1,1 @@
-"""Slow, obvious twins of the engines: minute by minute, rule by rule, entry by entry. Properties compare both."""
+"""Slow, obvious twins of the engines: minute by minute, rule by rule, entry by entry."""
