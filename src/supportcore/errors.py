@@ -17,11 +17,13 @@ __all__ = [
     "MissingExtraError",
     "MissingFactError",
     "NaiveDatetimeError",
+    "NeverClosedError",
     "NeverOpenError",
     "NoDecisionError",
     "NotBuiltError",
     "Problem",
     "SupportcoreError",
+    "UnknownYearError",
     "ZoneError",
     "did_you_mean",
     "listed",
@@ -97,6 +99,14 @@ class DefinitionError(SupportcoreError, ValueError):
 
 class NeverOpenError(SupportcoreError, ArithmeticError):
     """A calendar has no opening hours within the horizon that was searched (CAL-10)."""
+
+
+class NeverClosedError(SupportcoreError, ArithmeticError):
+    """A calendar does not close within the horizon that was searched: the counterpart of `NeverOpenError`."""
+
+
+class UnknownYearError(SupportcoreError, LookupError):
+    """A year whose holidays the source of a calendar's holidays does not know (CAL-11)."""
 
 
 class FactError(SupportcoreError, ValueError):
