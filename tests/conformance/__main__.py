@@ -6,7 +6,7 @@ from tests.conformance.frame import ABSENT, CASES, case_files, report_on
 
 
 def main() -> int:
-    """Prints the report; 1 for an unexplained difference or too much set aside, 2 where there are no cases."""
+    """The report; 1 for an unexplained difference or too much set aside, 2 where there are no cases."""
     if not CASES.is_dir():
         print(ABSENT, file=sys.stderr)
         return 2

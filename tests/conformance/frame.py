@@ -6,8 +6,8 @@ An adapter is a module `tests/conformance/<area>.py`, named like the folder of i
 
 that reads one case file and returns one result for each case, in order. It settles each case by `judge`, or
 says `not_applicable` or `not_built`. Where supportcore differs on purpose, the adapter lists the case in a
-mapping from its source to a `Difference`: the rule that says so, and our own value, which is checked as strictly
-as an expected one.
+mapping from its source to a `Difference`: the rule that says so, and our own value, which is checked as
+strictly as an expected one.
 """
 
 import importlib
@@ -38,8 +38,8 @@ T = TypeVar("T")
 class CaseResult:
     """What became of one case; `source` is the case's own, where its system states it, and `ours` our answer.
 
-    `rule` says which rule makes us differ. `reason` says why a case is not applicable, `feature` which part that
-    supportcore does not have would be needed for it; one of the two is enough.
+    `rule` says which rule makes us differ. `reason` says why a case is not applicable, `feature` which part
+    that supportcore does not have would be needed for it; one of the two is enough.
     """
 
     source: str
@@ -71,8 +71,8 @@ def judge(
 ) -> CaseResult:
     """Asks supportcore and compares. A case listed as a difference must give exactly our own listed value.
 
-    An exception that `ask` raises is unexplained; a case that expects an error asks for that error's name, for
-    example with `error_of`.
+    An exception that `ask` raises is unexplained; a case that expects an error asks for that error's name,
+    for example with `error_of`.
     """
     try:
         ours: object = ask()

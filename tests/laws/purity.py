@@ -1,7 +1,7 @@
 """G-1 read off the syntax tree: what in a module's source reads the world or keeps state.
 
-It looks at names, not at values, and would rather refuse a harmless line than pass an impure one: such a line is then
-written otherwise, or named with its reason in `test_G1_purity.ALLOWED`.
+It looks at names, not at values, and would rather refuse a harmless line than pass an impure one: such a
+line is then written otherwise, or named with its reason in `test_G1_purity.ALLOWED`.
 """
 
 import ast
@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Modules that exist to reach outside of the program, or whose answers depend on the environment.
+# Modules that exist to reach outside of the program, or whose answers depend on the environment. A zone is
+# asked of supportcore.instants, holidays of the adapter in supportcore.calendars.
 REFUSED_MODULES = frozenset(
-    "asyncio builtins ctypes fileinput gc getpass glob http io linecache locale logging mmap multiprocessing os "
-    "pathlib pkgutil platform queue random sched secrets select shelve shutil signal site socket socketserver sqlite3 ssl "
-    "subprocess sys sysconfig tempfile threading time traceback urllib uuid warnings webbrowser zipfile "
-    "importlib.metadata importlib.resources "
-    # A zone is asked of supportcore.instants, holidays of the adapter in supportcore.calendars.
-    "zoneinfo dateutil.tz pytz holidays "
-    # Whole libraries for input and output.
-    "babel matplotlib pandas polars requests rich typer".split()
+    """
+    asyncio builtins ctypes fileinput gc getpass glob http importlib.metadata importlib.resources io linecache
+    locale logging mmap multiprocessing os pathlib pkgutil platform queue random sched secrets select shelve
+    shutil signal site socket socketserver sqlite3 ssl subprocess sys sysconfig tempfile threading time
+    traceback urllib uuid warnings webbrowser zipfile dateutil.tz holidays pytz zoneinfo babel matplotlib
+    pandas polars requests rich typer
+    """.split()
 )
 
 # Built-in functions that reach outside, or run text as code.
@@ -31,26 +31,34 @@ CLOCK = frozenset("now today utcnow fromtimestamp utcfromtimestamp".split())
 
 # Methods that read or write files, whatever they are called on.
 FILE_METHODS = frozenset(
-    "absolute chdir cwd exists expanduser glob home is_dir is_file iterdir mkdir open read_bytes read_text rename resolve "
-    "rglob rmdir samefile stat symlink_to touch unlink write_bytes write_text".split()
+    """
+    absolute chdir cwd exists expanduser glob home is_dir is_file iterdir mkdir open read_bytes read_text
+    rename resolve rglob rmdir samefile stat symlink_to touch unlink write_bytes write_text
+    """.split()
 )
 
 # Words that follow the locale, and arithmetic that follows the thread's settings.
 AMBIENT = frozenset(
-    "strftime day_abbr day_name month_abbr month_name getcontext setcontext getdefaultlocale setlocale environ getenv "
-    "argv stdin stdout stderr".split()
+    """
+    strftime day_abbr day_name month_abbr month_name getdefaultlocale setlocale getcontext setcontext
+    environ getenv argv stdin stdout stderr
+    """.split()
 )
 
 # Conversions in a format specification whose words follow the locale: `f"{day:%A}"`, `f"{n:n}"`.
 LOCALE_FORMAT = re.compile(r"%[aAbBcpxX]|n$")
 
 MUTATORS = frozenset(
-    "add append appendleft clear discard extend insert pop popitem popleft remove reverse setdefault sort update "
-    "difference_update intersection_update symmetric_difference_update".split()
+    """
+    add append appendleft clear difference_update discard extend insert intersection_update pop popitem
+    popleft remove reverse setdefault sort symmetric_difference_update update
+    """.split()
 )
 MUTABLE_KINDS = frozenset(
-    "dict list set bytearray defaultdict deque Counter OrderedDict ChainMap WeakKeyDictionary WeakValueDictionary "
-    "WeakSet".split()
+    """
+    bytearray ChainMap Counter defaultdict deque dict list OrderedDict set WeakKeyDictionary WeakSet
+    WeakValueDictionary
+    """.split()
 )
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -77,7 +85,7 @@ def root_of(node: ast.expr) -> str | None:
 
 
 def bound_names(node: ast.AST) -> Iterator[str]:
-    """The names that a function binds for itself: arguments, assignments, loops; not those of functions inside it."""
+    """The names bound by arguments, assignments and loops of a function, not of functions inside it."""
     if isinstance(node, Function):
         spec = node.args
         for argument in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg]:
@@ -110,7 +118,7 @@ def is_mutable(value: ast.expr | None) -> bool:
 
 
 class _Reader(ast.NodeVisitor):
-    """One walk over a module: `found` fills, `scopes` holds the names that the functions around a node bind."""
+    """One walk over a module: `found` fills, `scopes` holds what the functions around a node bind."""
 
     def __init__(self, tree: ast.Module) -> None:
         self.found: list[Impurity] = []

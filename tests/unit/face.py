@@ -1,7 +1,7 @@
 """The public face as text, twice: a snapshot with every signature, and the stub that type checkers read.
 
-`make face` renews both. The stub is made, because the face loads its names when they are used, which no checker
-follows.
+`make face` renews both. The stub is made, because the face loads its names when they are used, which no
+checker follows.
 """
 
 import inspect
