@@ -1,6 +1,7 @@
 """The errors of supportcore: one family, each kind also the built-in that fits it.
 
-Every message says what was given (in backticks), where, what is accepted, the nearest right name and how to mend it (G-9).
+Every message says what was given (in backticks), where, what is accepted, the nearest right name and how to mend
+it (G-9).
 """
 
 from collections.abc import Iterable
@@ -70,10 +71,7 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
-        where = ", ".join(
-            ([f"line {self.line}"] if self.line is not None else [])
-            + ([self.path] if self.path else [])
-        )
+        where = ", ".join(([f"line {self.line}"] if self.line is not None else []) + ([self.path] if self.path else []))
         return f"{where}: {self.message}" if where else self.message
 
 
@@ -152,7 +150,5 @@ class ConceptError(SupportcoreError, ValueError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         self.source = source
         count = len(self.problems)
-        head = f"{count} problem{'' if count == 1 else 's'}" + (
-            f" in {source}" if source else ""
-        )
+        head = f"{count} problem{'' if count == 1 else 's'}" + (f" in {source}" if source else "")
         super().__init__("\n  ".join([head, *map(str, self.problems)]))

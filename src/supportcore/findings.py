@@ -15,9 +15,9 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 class Finding:
     """One thing that a proof or a check has to say.
 
-    `code` is stable and meant for programs (`rules.gap`); `path` leads into the concept or the history; `message` is for
-    people. `witness` holds examples that show it (facts, instants), `region` the whole set of inputs where it holds, in the
-    words of the cells, and `count` its exact size where it is finite.
+    `code` is stable and meant for programs (`rules.gap`); `path` leads into the concept or the history; `message`
+    is for people. `witness` holds examples that show it (facts, instants), `region` the whole set of inputs where it
+    holds, in the words of the cells, and `count` its exact size where it is finite.
 
     >>> finding = Finding("rules.gap", "error", "priority", "no rule for impact high, urgency low")
     >>> print(finding)
@@ -33,11 +33,7 @@ class Finding:
     count: int | None = None
 
     def __str__(self) -> str:
-        return (
-            f"{self.severity} {self.code}"
-            + (f" at {self.path}" if self.path else "")
-            + f": {self.message}"
-        )
+        return f"{self.severity} {self.code}" + (f" at {self.path}" if self.path else "") + f": {self.message}"
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:
@@ -46,6 +42,4 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     >>> worst([Finding("a", "note", "", "x"), Finding("b", "warning", "", "y")])
     'warning'
     """
-    return min(
-        (finding.severity for finding in findings), key=SEVERITIES.index, default=None
-    )
+    return min((finding.severity for finding in findings), key=SEVERITIES.index, default=None)

@@ -94,9 +94,7 @@ def span_of(duration: int) -> timedelta:
     try:
         return timedelta(microseconds=duration)
     except OverflowError:
-        raise InstantRangeError(
-            f"a duration of {duration} microseconds is longer than a timedelta can say"
-        ) from None
+        raise InstantRangeError(f"a duration of {duration} microseconds is longer than a timedelta can say") from None
 
 
 def wall(day: date, offset: int, tz: tzinfo) -> int:
@@ -132,7 +130,9 @@ def midnights(first: date, count: int, tz: tzinfo) -> list[int]:
     for ordinal in range(start, start + count):
         shift = tz.utcoffset(datetime.fromordinal(ordinal))
         assert shift is not None, "a zone knows its offset at every wall time"
-        starts.append((ordinal - EPOCH_ORDINAL) * DAY - (shift.days * 86_400 + shift.seconds) * SECOND - shift.microseconds)
+        starts.append(
+            (ordinal - EPOCH_ORDINAL) * DAY - (shift.days * 86_400 + shift.seconds) * SECOND - shift.microseconds
+        )
     return starts
 
 
@@ -161,11 +161,7 @@ def zone_database_version() -> str:
             continue
         for name in ("tzdata.zi", "+VERSION"):
             if (folder / name).is_file():
-                first = (
-                    (folder / name)
-                    .read_text(encoding="ascii", errors="replace")[:80]
-                    .splitlines()[0]
-                )
+                first = (folder / name).read_text(encoding="ascii", errors="replace")[:80].splitlines()[0]
                 found = re.search(r"\d{4}[a-z]+", first)
                 if found:
                     return f"{found.group()} (system)"

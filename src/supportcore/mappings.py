@@ -10,7 +10,8 @@ V = TypeVar("V")
 
 
 class FrozenMapping(Mapping[K, V]):
-    """A mapping that cannot change: it keeps its order, equals any mapping with the same items, hashes and pickles by value.
+    """A mapping that cannot change: it keeps its order, equals any mapping with the same items, hashes and pickles
+    by value.
 
     >>> facts = FrozenMapping({"impact": "high"}, users=40)
     >>> facts
@@ -23,18 +24,14 @@ class FrozenMapping(Mapping[K, V]):
     _items: dict[K, V]
     _hash: int | None
 
-    def __init__(
-        self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V
-    ) -> None:
+    def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> None:
         made: dict[Any, V] = dict(items)
         made.update(named)
         object.__setattr__(self, "_items", made)
         object.__setattr__(self, "_hash", None)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(
-            f"a frozen mapping does not change; `{name}` cannot be set"
-        )
+        raise AttributeError(f"a frozen mapping does not change; `{name}` cannot be set")
 
     def __getitem__(self, key: K) -> V:
         return self._items[key]
@@ -67,17 +64,13 @@ class FrozenMapping(Mapping[K, V]):
     def __repr__(self) -> str:
         return f"FrozenMapping({self._items!r})"
 
-    def with_(
-        self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V
-    ) -> "FrozenMapping[K, V]":
+    def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
         """The same mapping with some items set anew."""
         return FrozenMapping({**self._items, **dict(changes), **named})
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":
         """The same mapping without these keys; keys that it does not have are no error."""
-        return FrozenMapping(
-            {key: value for key, value in self._items.items() if key not in keys}
-        )
+        return FrozenMapping({key: value for key, value in self._items.items() if key not in keys})
 
 
 EMPTY: FrozenMapping[Any, Any] = FrozenMapping()

@@ -1,12 +1,13 @@
-"""Reading trees of plain data (from TOML, YAML, JSON) into typed values, strictly: no coercion, no unknown keys, all errors at once.
+"""Reading trees of plain data (from TOML, YAML, JSON) into typed values, strictly.
 
-Validation belongs to the edges. Readers share this one converter and its words, so that a wrong key is answered the same
-way everywhere: with its path, what is accepted, and the nearest right name (G-9).
+No coercion, no unknown keys, all errors at once: validation belongs to the edges. Readers share this one converter
+and its words, so that a wrong key is answered the same way everywhere: with its path, what is accepted, and the
+nearest right name (G-9).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from attrs import fields, has
 from cattrs import (
@@ -16,6 +17,8 @@ from cattrs import (
     ForbiddenExtraKeysError,
     IterableValidationNote,
 )
+from cattrs.cols import list_structure_factory, mapping_structure_factory
+from cattrs.gen import make_dict_structure_fn, override
 
 from supportcore.errors import ConceptError, Problem, did_you_mean, listed
 
@@ -64,6 +67,19 @@ def _exactly(kind: type, words: str) -> Any:
     return read
 
 
+def _shape_checked(shape: type, words: str, read: Any) -> Any:
+    def checked(value: object, declared: type) -> object:
+        if not isinstance(value, shape):
+            raise ValueError(f"`{value}` is {kind_of(value)}; {words} is accepted")
+        return read(value, declared)
+
+    return checked
+
+
+def _is_a(kind: type) -> Callable[[Any], bool]:
+    return lambda shape: get_origin(shape) is kind
+
+
 @cache
 def strict_converter() -> Converter:
     """A converter that refuses what is not of the declared kind and every key that is not declared.
@@ -73,6 +89,25 @@ def strict_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind, words in KINDS[:3]:
         converter.register_structure_hook(kind, _exactly(kind, words))
+
+    @converter.register_structure_hook_factory(has)
+    def of_class(shape: type, made: Converter) -> Any:
+        renamed: dict[str, Any] = {
+            one.name: override(rename=key_of(one.name)) for one in fields(shape) if one.name.endswith("_")
+        }
+        read: Any = make_dict_structure_fn(
+            shape, made, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed
+        )
+        return _shape_checked(dict, "a table", read)
+
+    @converter.register_structure_hook_factory(_is_a(dict))
+    def of_table(shape: type, made: Converter) -> Any:
+        return _shape_checked(dict, "a table", mapping_structure_factory(shape, made))
+
+    @converter.register_structure_hook_factory(_is_a(list))
+    def of_list(shape: type, made: Converter) -> Any:
+        return _shape_checked(list, "a list", list_structure_factory(shape, made))
+
     return converter
 
 
@@ -92,9 +127,7 @@ def problems_in(error: BaseException, path: str = "") -> Iterator[Problem]:
         for problem in error.problems:
             yield Problem(_joined(path, problem.path), problem.message, problem.line)
     elif isinstance(error, KeyError):
-        yield Problem(
-            _joined(path, key_of(str(error.args[0]))), "is missing; give it a value"
-        )
+        yield Problem(_joined(path, key_of(str(error.args[0]))), "is missing; give it a value")
     elif isinstance(error, TypeError):
         yield Problem(
             path.lstrip("."),
@@ -111,15 +144,9 @@ def _joined(path: str, name: str) -> str:
 def _step(error: BaseException) -> str:
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
-            return (
-                ""
-                if isinstance(error, KeyError) and error.args == (note.name,)
-                else f".{key_of(note.name)}"
-            )
+            return "" if isinstance(error, KeyError) and error.args == (note.name,) else f".{key_of(note.name)}"
         if isinstance(note, IterableValidationNote):
-            return (
-                f"[{note.index}]" if isinstance(note.index, int) else f".{note.index}"
-            )
+            return f"[{note.index}]" if isinstance(note.index, int) else f".{note.index}"
     return ""
 
 

@@ -1,4 +1,5 @@
-"""A value over time, piecewise constant, each piece with its cause: facts, priority, contract, duty are all held this way.
+"""A value over time, piecewise constant, each piece with its cause: facts, priority, contract, duty are all held
+this way.
 
 A timeline covers all of time. Its first piece has no start and its last no end. Instants are integers of microseconds
 (`supportcore.instants`); `at` takes a datetime.
@@ -53,22 +54,11 @@ class Timeline(Generic[V]):
     def __attrs_post_init__(self) -> None:
         ends = [piece.end for piece in self.pieces]
         starts = [piece.start for piece in self.pieces]
-        if (
-            not self.pieces
-            or starts[0] is not None
-            or ends[-1] is not None
-            or starts[1:] != ends[:-1]
-        ):
-            raise DefinitionError(
-                "the pieces of a timeline must meet without gap and run from no start to no end"
-            )
+        if not self.pieces or starts[0] is not None or ends[-1] is not None or starts[1:] != ends[:-1]:
+            raise DefinitionError("the pieces of a timeline must meet without gap and run from no start to no end")
         edges = _starts(self)
-        if len(edges) != len(self.pieces) - 1 or any(
-            a >= b for a, b in pairwise(edges)
-        ):
-            raise DefinitionError(
-                "the pieces of a timeline must each have some length and stand in order"
-            )
+        if len(edges) != len(self.pieces) - 1 or any(a >= b for a, b in pairwise(edges)):
+            raise DefinitionError("the pieces of a timeline must each have some length and stand in order")
         object.__setattr__(self, "_edges", edges)
 
     @staticmethod
@@ -81,31 +71,24 @@ class Timeline(Generic[V]):
         return Timeline((Piece(None, None, value, because),))
 
     @staticmethod
-    def of(
-        first: W, changes: Iterable[tuple[int, W, object]], because: object = None
-    ) -> "Timeline[W]":
+    def of(first: W, changes: Iterable[tuple[int, W, object]], because: object = None) -> "Timeline[W]":
         """A timeline from its first value and `(instant, value, cause)` changes in order.
 
-        Of several changes at one instant the last holds. A change to the value that already holds makes no new piece, so
-        that the cause shown is the one that brought the value about.
+        Of several changes at one instant the last holds. A change to the value that already holds makes no new
+        piece, so that the cause shown is the one that brought the value about.
         """
         edges: list[tuple[int | None, W, object]] = [(None, first, because)]
         for at, value, cause in changes:
             last = edges[-1][0]
             if last is not None and at < last:
-                raise DefinitionError(
-                    f"the changes of a timeline must be given in order; {at} comes after {last}"
-                )
+                raise DefinitionError(f"the changes of a timeline must be given in order; {at} comes after {last}")
             if last == at:
                 edges.pop()
             if edges[-1][1] != value:
                 edges.append((at, value, cause))
         ends = [start for start, _, _ in edges[1:]] + [None]
         return Timeline(
-            tuple(
-                Piece(start, end, value, cause)
-                for (start, value, cause), end in zip(edges, ends, strict=True)
-            )
+            tuple(Piece(start, end, value, cause) for (start, value, cause), end in zip(edges, ends, strict=True))
         )
 
     def piece_at(self, instant: int) -> Piece[V]:
@@ -138,17 +121,11 @@ class Timeline(Generic[V]):
     def map(self, value_of: Callable[[V], W]) -> "Timeline[W]":
         """The timeline of a function of the value; neighbours that come out equal become one piece."""
         first, *rest = self.pieces
-        changes = [
-            (piece.start, value_of(piece.value), piece.because)
-            for piece in rest
-            if piece.start is not None
-        ]
+        changes = [(piece.start, value_of(piece.value), piece.because) for piece in rest if piece.start is not None]
         return Timeline.of(value_of(first.value), changes, first.because)
 
 
-def together(
-    left: Timeline[V], right: Timeline[W], value_of: Callable[[V, W], X]
-) -> Timeline[X]:
+def together(left: Timeline[V], right: Timeline[W], value_of: Callable[[V, W], X]) -> Timeline[X]:
     """The timeline of a function of two values over time; each piece's cause is that of the side that changed.
 
     >>> a, b = Timeline.of(1, [(5, 2, "a")]), Timeline.of(10, [(5, 20, "b"), (7, 30, "b")])
@@ -167,6 +144,4 @@ def together(
             )
         )
     first = left.pieces[0], right.pieces[0]
-    return Timeline.of(
-        value_of(first[0].value, first[1].value), changes, first[0].because
-    )
+    return Timeline.of(value_of(first[0].value, first[1].value), changes, first[0].because)

@@ -55,11 +55,9 @@ def _facts(given: Mapping[str, Any]) -> Facts:
     for name, value in given.items():
         if isinstance(value, (list, tuple, set)):
             value = frozenset(value)
-        if isinstance(value, datetime) or not isinstance(
-            value, (str, bool, int, Decimal, date, frozenset)
-        ):
+        if isinstance(value, datetime) or not isinstance(value, (str, bool, int, Decimal, date, frozenset)):
             raise FactError(
-                f"fact `{name}`: `{value}` cannot be a fact; accepted are texts, yes or no, whole numbers, decimals, days and "
+                f"fact `{name}`: `{value}` cannot be a fact; accepted are texts, yes or no, whole numbers, decimals, "
                 'sets of words; write a number with a point as `Decimal("…")`'
             )
         made[name] = value
@@ -68,9 +66,7 @@ def _facts(given: Mapping[str, Any]) -> Facts:
 
 def _whole(_: object, attribute: Any, value: int) -> None:
     if type(value) is not int:
-        raise DefinitionError(
-            f"`{attribute.name}` of an event is `{value}`; a whole number is accepted"
-        )
+        raise DefinitionError(f"`{attribute.name}` of an event is `{value}`; a whole number is accepted")
 
 
 def _aware(_: object, attribute: Any, value: datetime) -> None:
@@ -90,18 +86,16 @@ class Event:
     """What all events carry; only its kinds below are used.
 
     `ticket` names the ticket and `at` is the instant (aware) at which it happened. `by` is the actor, `"agent:ann"` for
-    short. `sequence` is the order that the source gave to events of one instant. `recorded` is when it was written down,
-    by default at once. `id` is unique in the ticket; where the source has none it is made of ticket, instant, kind and
-    sequence, so that the same event twice is noticed.
+    short. `sequence` is the order that the source gave to events of one instant. `recorded` is when it was written
+    down, by default at once. `id` is unique in the ticket; where the source has none it is made of ticket,
+    instant, kind and sequence, so that the same event twice is noticed.
     """
 
     usual_role: ClassVar[Role] = "system"
 
     ticket: str = field(validator=validators.instance_of(str))
     at: datetime = field(validator=_aware, eq=False)
-    by: Actor = field(
-        default=Factory(_actor_of, takes_self=True), converter=actor, kw_only=True
-    )
+    by: Actor = field(default=Factory(_actor_of, takes_self=True), converter=actor, kw_only=True)
     sequence: int = field(default=0, validator=_whole, kw_only=True)
     id: str = field(
         default=Factory(_id_of, takes_self=True),

@@ -36,9 +36,7 @@ __all__ = [
 ]
 
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
-WORDS = {
-    kind: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower() for kind in KINDS
-}
+WORDS = {kind: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower() for kind in KINDS}
 WITHDRAWABLE = (Attached, PriorityOverridden, Snoozed, DueOverridden, Excused)
 NAMED = {words: kind for kind, words in WORDS.items()}
 
@@ -73,7 +71,7 @@ def kind_named(words: str) -> type[Event]:
 
 @frozen
 class History:
-    """The events of one ticket, in order and free of contradictions, as `history_of` makes them; empty for no events."""
+    """The events of one ticket, in order and free of contradictions: what `history_of` makes."""
 
     events: tuple[Event, ...]
 
@@ -123,7 +121,8 @@ def history_of(events: Iterable[Event]) -> History:
         if isinstance(event, Opened):
             if opening is not None:
                 raise HistoryError(
-                    f"ticket `{event.ticket}` is opened twice, by `{opening.id}` and `{event.id}`; keep the first, or write `Reopened`"
+                    f"ticket `{event.ticket}` is opened twice, by `{opening.id}` and `{event.id}`; "
+                    "keep the first, or write `Reopened`"
                 )
             opening = event
         if isinstance(event, Withdrawn):
@@ -136,7 +135,8 @@ def _check_withdrawal(event: Withdrawn, earlier: Mapping[str, Event]) -> None:
     target = earlier.get(event.event)
     if target is None:
         raise HistoryError(
-            f"event `{event.id}` withdraws `{event.event}`, which is no earlier event of the ticket{did_you_mean(event.event, earlier)}"
+            f"event `{event.id}` withdraws `{event.event}`, which is no earlier event of the ticket"
+            f"{did_you_mean(event.event, earlier)}"
         )
     if not isinstance(target, WITHDRAWABLE):
         raise HistoryError(
@@ -145,16 +145,12 @@ def _check_withdrawal(event: Withdrawn, earlier: Mapping[str, Event]) -> None:
         )
 
 
-def seen(
-    events: Iterable[Event], as_of: datetime, known_at: datetime | None = None
-) -> History:
-    """The part of a history that an answer as of an instant may use: nothing after it, nothing recorded after `known_at` (G-8)."""
+def seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None = None) -> History:
+    """What an answer as of an instant may use of a history: nothing after it, nothing recorded after `known_at` (G-8)."""
     last = micros(as_of, where="`as_of`")
     known = None if known_at is None else micros(known_at, where="`known_at`")
     return history_of(
-        event
-        for event in events
-        if event.instant <= last and (known is None or event.recorded_instant <= known)
+        event for event in events if event.instant <= last and (known is None or event.recorded_instant <= known)
     )
 
 

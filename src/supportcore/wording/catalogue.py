@@ -1,6 +1,7 @@
 """The one catalogue of German and English words: each sentence has a key and stands here in both languages.
 
-The entries lie beside this module, one file for each area. A sentence is a format string; who fills it gives ready texts.
+The entries lie beside this module, one file for each area. A sentence is a format string; who fills it gives ready
+texts.
 """
 
 from typing import Literal, get_args
@@ -25,7 +26,9 @@ def language_named(name: str) -> Language:
     for language in LANGUAGES:
         if name == language:
             return language
-    raise DefinitionError(f"language `{name}` is not spoken here; accepted are {listed(LANGUAGES)}{did_you_mean(name, LANGUAGES)}")
+    raise DefinitionError(
+        f"language `{name}` is not spoken here; accepted are {listed(LANGUAGES)}{did_you_mean(name, LANGUAGES)}"
+    )
 
 
 def say(language: Language, key: str, **parts: object) -> str:

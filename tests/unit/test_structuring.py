@@ -1,0 +1,89 @@
+"""Plain trees read strictly, all errors at once."""
+
+import pytest
+from attrs import Factory, frozen
+
+from supportcore.errors import ConceptError, DefinitionError, Problem
+from supportcore.structuring import key_of, kind_of, structure
+
+
+@frozen
+class Inner:
+    hours: str
+    count: int = 0
+
+
+@frozen
+class Outer:
+    name: str
+    parts: dict[str, Inner] = Factory(dict)
+    words: list[str] = Factory(list)
+    sure: bool = False
+
+
+def problems(data: object) -> list[str]:
+    with pytest.raises(ConceptError) as caught:
+        structure(data, Outer, source="sample")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_what_fits_becomes_a_value() -> None:
+    made = structure({"name": "x", "parts": {"a": {"hours": "8"}}, "words": ["w"], "sure": True}, Outer)
+    assert made == Outer("x", {"a": Inner("8")}, ["w"], True)
+
+
+def test_all_problems_come_at_once_each_with_its_path() -> None:
+    assert problems({"nam": "x", "parts": {"a": {"hours": 8, "cuont": 1}}, "words": ["w", 3], "sure": 1}) == [
+        "name: is missing; give it a value",
+        "parts.a.hours: `8` is a whole number; a text is accepted",
+        "parts.a.cuont: `cuont` is no key here; accepted are `hours`, `count`; did you mean `count`?",
+        "words[1]: `3` is a whole number; a text is accepted",
+        "sure: `1` is a whole number; yes or no is accepted",
+        "nam: `nam` is no key here; accepted are `name`, `parts`, `words`, `sure`; did you mean `name`?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (
+            {"name": "x", "parts": {"a": {"hours": "8", "count": True}}},
+            "parts.a.count: `True` is yes or no; a whole number is accepted",
+        ),
+        (
+            {"name": "x", "parts": {"a": {"hours": "8", "count": 1.0}}},
+            "parts.a.count: `1.0` is a number with a point; a whole number is accepted",
+        ),
+    ],
+)
+def test_nothing_is_coerced(value: object, words: str) -> None:
+    assert problems(value) == [words]
+
+
+@pytest.mark.parametrize("data", [{"name": "x", "parts": ["a"]}, {"name": "x", "parts": "a"}, ["x"], "x", None])
+def test_another_shape_is_a_problem_and_no_crash(data: object) -> None:
+    assert len(problems(data)) >= 1
+
+
+def test_names_and_kinds_in_words() -> None:
+    assert key_of("for_") == "for"
+    assert [kind_of(one) for one in (True, 1, "a", 1.5, {}, [], None)] == [
+        "yes or no",
+        "a whole number",
+        "a text",
+        "a number with a point",
+        "a table",
+        "a list",
+        "nothing",
+    ]
+
+
+def test_a_problem_shows_line_and_path() -> None:
+    assert str(Problem("a.b", "is wrong", 3)) == "line 3, a.b: is wrong"
+    assert str(Problem("", "is wrong")) == "is wrong"
+
+
+def test_the_problems_of_a_concept_error_are_counted() -> None:
+    error = ConceptError([Problem("a", "x")], "file.toml")
+    assert str(error) == "1 problem in file.toml\n  a: x"
+    assert isinstance(error, ValueError) and not isinstance(error, DefinitionError)
