@@ -133,9 +133,7 @@ class FileReport:
     def set_aside(self) -> tuple[CaseResult, ...]:
         """The cases called not applicable without the name of a feature."""
         return tuple(
-            result
-            for result in self.results or ()
-            if result.verdict == "not applicable" and not result.feature
+            result for result in self.results or () if result.verdict == "not applicable" and not result.feature
         )
 
     @property

@@ -1,0 +1,1 @@
+"""The budgets of the design, measured: each as a ratio in one process, or in time calibrated to this machine."""

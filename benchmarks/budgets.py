@@ -1,0 +1,51 @@
+"""What a row of the budget table is."""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+
+class NotBuiltYetError(Exception):
+    """The part that a budget measures does not exist yet."""
+
+
+@frozen
+class Budget:
+    """One budget of the design: the work, the limit in its unit, and how the work is measured in that unit.
+
+    `measure` raises `NotBuiltYetError` where the names that it asks for are missing; a row without `measure` waits for
+    its part.
+    """
+
+    work: str
+    at_most: float
+    unit: str
+    measure: Callable[[], float] | None = None
+
+    @property
+    def limit(self) -> str:
+        """The budget in words."""
+        return f"at most {figure_text(self.at_most)} {self.unit}"
+
+    def measured(self) -> str:
+        """The measured figure beside its budget, or that there is nothing to measure."""
+        if self.measure is None:
+            return "not built yet"
+        try:
+            figure = self.measure()
+        except NotBuiltYetError:
+            return "not built yet"
+        return f"{figure_text(figure)}{'' if figure <= self.at_most else '  over'}"
+
+
+def figure_text(figure: float) -> str:
+    """A figure to three digits."""
+    return f"{figure:,.0f}" if figure >= 1000 else f"{figure:.3g}"
+
+
+def built(owner: object, name: str) -> object:
+    """A name that a measurement needs; `NotBuiltYetError` while it is missing."""
+    try:
+        return getattr(owner, name)
+    except (AttributeError, ImportError):
+        raise NotBuiltYetError(name) from None
