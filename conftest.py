@@ -4,12 +4,16 @@ from sybil import Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.parsers.myst import PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
+from sybil.sybil import SybilCollection
 
-documents = Sybil(parsers=[PythonCodeBlockParser()], patterns=["README.md", "docs/**/*.md"])
+# Patterns are matched from the right: `*.py` below a path means any depth, while `**` would mean exactly one folder.
+documents = Sybil(parsers=[PythonCodeBlockParser()], patterns=["README.md"])
+pages = Sybil(parsers=[PythonCodeBlockParser()], path="docs", patterns=["*.md"])
 docstrings = Sybil(
     parsers=[DocTestParser()],
-    patterns=["src/**/*.py"],
+    path="src",
+    patterns=["*.py"],
     document_types={".py": PythonDocStringDocument},
 )
 
-pytest_collect_file = (documents + docstrings).pytest()
+pytest_collect_file = SybilCollection((documents, pages, docstrings)).pytest()

@@ -6,6 +6,7 @@ nearest right name (G-9).
 """
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, get_origin
 
@@ -31,6 +32,7 @@ KINDS: tuple[tuple[type, str], ...] = (
     (str, "a text"),
     (int, "a whole number"),
     (float, "a number with a point"),
+    (Decimal, "a number with a point"),
     (dict, "a table"),
     (list, "a list"),
     (type(None), "nothing"),
@@ -114,7 +116,7 @@ def strict_converter() -> Converter:
 def problems_in(error: BaseException, path: str = "") -> Iterator[Problem]:
     """The problems inside a validation error, each with its path into the data."""
     if isinstance(error, ForbiddenExtraKeysError):
-        known = [key_of(one.alias) for one in fields(error.cl)] if has(error.cl) else []
+        known = [key_of(one.alias) for one in fields(error.cl) if one.init] if has(error.cl) else []
         for name in sorted(map(str, error.extra_fields)):
             yield Problem(
                 _joined(path, name),
