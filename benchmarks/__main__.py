@@ -16,7 +16,7 @@ TABLE: tuple[Budget, ...] = (
 def main() -> None:
     """Prints the table as it is measured, row by row."""
     print(
-        f"the calibration loop, takes {calibration() * 1000:.0f} ms here and counts as 100 ms: every ms below is in this unit"
+        f"the calibration loop takes {calibration() * 1000:.0f} ms here and counts as 100; every ms below is of these"
     )
     widths = [
         max(len(text) for text in column) for column in zip(*((row.work, row.limit) for row in TABLE), strict=True)

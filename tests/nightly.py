@@ -14,6 +14,10 @@ RECORD = ROOT / "docs" / "nightly.md"
 TOTAL = 1_000_000
 
 HEAD = """\
+---
+orphan: true
+---
+
 # The long comparison
 
 Every engine has a slow, obvious twin in `tests/oracles`, and Hypothesis looks for inputs on which the two differ.
