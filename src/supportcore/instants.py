@@ -6,6 +6,7 @@ zones compare unequal at folds (PEP 495). Nothing else in the library turns one 
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -23,6 +24,8 @@ __all__ = [
     "MINUTE",
     "SECOND",
     "datetime_of",
+    "elapsed",
+    "instant_after",
     "micros",
     "micros_of",
     "midnights",
@@ -37,8 +40,54 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
+NO_TIME = timedelta()
+MICROSECOND = timedelta.resolution
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_ORDINAL = EPOCH.toordinal()
+
+
+@cache
+def _epoch_in(tz: ZoneInfo) -> datetime:
+    """The wall time 1970-01-01 00:00 of a zone: what its datetimes subtract from by wall clock, which is quick."""
+    return datetime(1970, 1, 1, tzinfo=tz)
+
+
+def elapsed(instant: datetime, *, where: str = "the instant") -> timedelta:
+    """The time from 1970-01-01 00:00 UTC to an aware datetime; its fold decides where a wall time exists twice.
+
+    Raises `NaiveDatetimeError` for a datetime without a zone (G-2).
+
+    >>> elapsed(datetime(1970, 1, 1, 1, 0, 1, tzinfo=zone("Europe/Berlin")))
+    datetime.timedelta(seconds=1)
+    """
+    tz = instant.tzinfo
+    if type(tz) is ZoneInfo:
+        return instant - _epoch_in(tz) - (tz.utcoffset(instant) or NO_TIME)
+    try:
+        return instant - EPOCH
+    except TypeError:
+        raise NaiveDatetimeError(
+            f"{where} `{instant}` has no time zone; "
+            "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+        ) from None
+
+
+def instant_after(gap: timedelta, tz: tzinfo) -> datetime:
+    """The aware datetime in a zone so long after 1970-01-01 00:00 UTC, its fold set where the wall time exists twice.
+
+    Raises `InstantRangeError` outside the years 1 to 9999.
+
+    >>> instant_after(timedelta(seconds=1), zone("Europe/Berlin")).isoformat()
+    '1970-01-01T01:00:01+01:00'
+    """
+    try:
+        if type(tz) is ZoneInfo:
+            return tz.fromutc(_epoch_in(tz) + gap)
+        return (EPOCH + gap).astimezone(tz)
+    except OverflowError:
+        raise InstantRangeError(
+            f"an instant {gap} from 1970 lies outside the years 1 to 9999 in `{tz}`; ask for a nearer one"
+        ) from None
 
 
 def micros(instant: datetime, *, where: str = "the instant") -> int:
@@ -49,13 +98,7 @@ def micros(instant: datetime, *, where: str = "the instant") -> int:
     >>> micros(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
     1000000
     """
-    try:
-        gap = instant - EPOCH
-    except TypeError:
-        raise NaiveDatetimeError(
-            f"{where} `{instant}` has no time zone; "
-            "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
-        ) from None
+    gap = elapsed(instant, where=where)
     return (gap.days * 86_400 + gap.seconds) * SECOND + gap.microseconds
 
 
@@ -68,12 +111,13 @@ def datetime_of(instant: int, tz: tzinfo) -> datetime:
     '1970-01-01T00:00:01+00:00'
     """
     try:
-        return (EPOCH + timedelta(microseconds=instant)).astimezone(tz)
+        gap = MICROSECOND * instant
     except OverflowError:
         raise InstantRangeError(
             f"an instant {instant} microseconds from 1970 lies outside the years 1 to 9999 in `{tz}`; "
             "ask for a nearer one"
         ) from None
+    return instant_after(gap, tz)
 
 
 def micros_of(duration: timedelta) -> int:
