@@ -52,12 +52,14 @@ make_environment() {
 
 install() {
     echo "setup: installing what \`make $group\` needs (once; the log is $log)"
-    if "$python" -m pip install --quiet --upgrade pip >"$log" 2>&1 && "$python" -m pip install $packages >>"$log" 2>&1; then
+    if "$python" -m pip install --retries 2 --upgrade pip >"$log" 2>&1 &&
+        "$python" -m pip install --retries 2 $packages >>"$log" 2>&1; then
         return
     fi
-    grep -E '^ERROR' "$log" >&2
-    if grep -qE 'NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|SSLError|ConnectionError|Network is unreachable|Failed to resolve' "$log"; then
-        stop "the package index cannot be reached; connect to the network, or set pip's proxy or index (\`pip config set global.index-url …\`), and run make again"
+    grep -E '^ *ERROR' "$log" >&2
+    # An index that cannot be reached offers no version of anything.
+    if grep -qE 'from versions: none|ConnectionError|ConnectTimeout|ReadTimeout|NameResolution|ProxyError|SSLError' "$log"; then
+        stop "the package index cannot be reached; connect to the network, or give pip your proxy or mirror (\`pip config set global.proxy …\`, \`pip config set global.index-url …\`), and run make again"
     fi
     stop "pip could not install the packages; $log says why"
 }
