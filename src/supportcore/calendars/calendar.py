@@ -1,0 +1,126 @@
+"""Opening hours in one zone: the calendar that people write down (CAL-1)."""
+
+from collections.abc import Mapping
+from datetime import date, tzinfo
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from supportcore.calendars.civil import cover_of
+from supportcore.calendars.compiled import CompiledHours
+from supportcore.calendars.definition import Definition, HolidayScope
+from supportcore.calendars.face import Calendar
+from supportcore.calendars.holiday_calendar import HolidayCalendar
+from supportcore.calendars.hours import EVERY_DAY, DayHours
+from supportcore.calendars.reading import definition_of, raise_problems
+from supportcore.instants import zone
+
+__all__ = ["BusinessCalendar", "always_open"]
+
+Entry = TypeVar("Entry")
+
+Dated = Mapping[date, Entry] | Mapping[str, Entry] | Mapping[date | str, Entry]
+HoursOfDay = str | DayHours | Mapping[str, str]
+WeeklyHours = Mapping[str, str] | Mapping[str, DayHours]
+
+
+@frozen(init=False, repr=False)
+class BusinessCalendar(Calendar):
+    """Weekly opening hours in one zone, with holidays, exceptions, closures, seasons and breaks (CAL-1).
+
+    `hours` are spans of wall-clock time per days of the week: several a day, over midnight (`22:00-06:00`), to
+    `24:00`, with equal ends for 24 hours; a day not named is closed. `holidays` close whole days. `exceptions` replace
+    the hours of a day, given as a date, as `2026-12-24` or, for every year, as `every 12-24`; `closed` closes
+    it. `closures` name stretches of days, `2026-08-03 to 2026-08-14`, both included. `seasons` give other weekly hours
+    from a date on. `breaks` take hours out of what a date has. Precedence: dated exception, yearly exception, closure,
+    holiday, season, weekly hours. `holiday_scope="shift"` drops the shifts that start on a closed day whole, instead
+    of cutting at midnight.
+
+    A calendar is a value: equal definitions are equal, hash and pickle alike. All that is wrong is told at once, in a
+    `DefinitionError`, or a `ZoneError` where it is only the zone.
+
+    >>> office = BusinessCalendar(
+    ...     tz="Europe/Berlin",
+    ...     hours={"mon-thu": "08:00-12:00, 13:00-17:00", "fri": "08:00-14:00"},
+    ...     exceptions={date(2026, 12, 24): "08:00-12:00", "every 12-31": "closed"},
+    ... )
+    >>> from datetime import datetime, timedelta
+    >>> start = datetime(2026, 12, 23, 16, 30, tzinfo=office.zone)
+    >>> office.add(start, timedelta(hours=8)).isoformat()
+    '2026-12-25T11:30:00+01:00'
+    """
+
+    definition: Definition
+    _compiled: CompiledHours = field(eq=False, init=False)
+
+    def __init__(
+        self,
+        *,
+        tz: str | tzinfo,
+        hours: WeeklyHours,
+        holidays: HolidayCalendar | None = None,
+        exceptions: Dated[HoursOfDay] | None = None,
+        breaks: Dated[HoursOfDay] | None = None,
+        closures: Mapping[tuple[date, date], str] | Mapping[str, str] | None = None,
+        seasons: Dated[WeeklyHours] | None = None,
+        holiday_scope: HolidayScope = "day",
+    ) -> None:
+        definition, problems = definition_of(
+            tz=tz,
+            hours=hours,
+            holidays=holidays,
+            exceptions=exceptions,
+            breaks=breaks,
+            closures=closures,
+            seasons=seasons,
+            holiday_scope=holiday_scope,
+        )
+        if definition is None:
+            raise_problems(problems)
+        assert definition is not None, "problems were raised"
+        self.__attrs_init__(definition)
+
+    @staticmethod
+    def of(definition: Definition) -> "BusinessCalendar":
+        """The calendar of a definition that was read and found right."""
+        calendar = object.__new__(BusinessCalendar)
+        calendar.__attrs_init__(definition)
+        return calendar
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_compiled", CompiledHours(cover_of(self.definition)))
+
+    @property
+    def compiled(self) -> CompiledHours:
+        """The same calendar over integer microseconds, compiled as it is asked."""
+        return self._compiled
+
+    @property
+    def tz(self) -> str:
+        """The name of the calendar's zone."""
+        return self.definition.tz
+
+    @property
+    def zone(self) -> tzinfo:
+        """The calendar's zone."""
+        return zone(self.definition.tz)
+
+    @property
+    def holidays(self) -> HolidayCalendar:
+        """The calendar's holidays."""
+        return self.definition.holidays
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (BusinessCalendar.of, (self.definition,))
+
+    def __repr__(self) -> str:
+        return f"BusinessCalendar(tz={self.tz!r}, hours={self.definition.week!r})"
+
+
+def always_open(tz: str | tzinfo = "UTC") -> BusinessCalendar:
+    """A calendar that never closes, with the civil days of a zone.
+
+    >>> always_open("UTC") == BusinessCalendar(tz="UTC", hours={"mon-sun": "00:00-24:00"})
+    True
+    """
+    return BusinessCalendar(tz=tz, hours={EVERY_DAY: "00:00-24:00"})

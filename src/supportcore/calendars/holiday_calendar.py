@@ -1,0 +1,93 @@
+"""Holidays as a value: dates with names, and the years for which they are known."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from attrs import field, frozen
+
+from supportcore.errors import DefinitionError, UnknownYearError
+from supportcore.mappings import EMPTY, FrozenMapping
+
+__all__ = ["HolidayCalendar", "HolidaySource"]
+
+
+@frozen
+class HolidaySource:
+    """Where public holidays came from: what was asked of which release of the `holidays` package."""
+
+    country: str
+    subdiv: str | None
+    language: str | None
+    categories: tuple[str, ...]
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.country}-{self.subdiv}" if self.subdiv else self.country
+
+
+def _named_dates(dates: Mapping[date, str]) -> FrozenMapping[date, str]:
+    given: Iterable[tuple[object, object]] = dates.items()
+    for day, name in given:
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise DefinitionError(f"`{day}` (`{name}`) is no day; accepted are dates such as `date(2026, 5, 1)`")
+        if not isinstance(name, str):
+            raise DefinitionError(f"the holiday `{day}` has the name `{name}`; accepted is a text")
+    return FrozenMapping(sorted(dates.items()))
+
+
+@frozen
+class HolidayCalendar:
+    """Holidays: dates with names. Equal dates and years make equal values (CAL-11).
+
+    `years` are the first and the last year that the dates are complete for; a question about another year is an
+    `UnknownYearError`, never an answer without holidays. Own dates without `years` are complete for ever. `source` says
+    where public holidays came from and takes no part in comparison.
+
+    >>> days = HolidayCalendar({date(2026, 5, 1): "Labour Day"})
+    >>> days.with_dates({date(2026, 5, 2): "Bridge day"}).without(date(2026, 5, 1)).dates
+    FrozenMapping({datetime.date(2026, 5, 2): 'Bridge day'})
+    """
+
+    dates: FrozenMapping[date, str] = field(default=EMPTY, converter=_named_dates)
+    years: tuple[int, int] | None = field(default=None, kw_only=True)
+    source: HolidaySource | None = field(default=None, kw_only=True, eq=False)
+
+    @years.validator
+    def _years_in_order(self, _: object, years: tuple[int, int] | None) -> None:
+        if years is not None and years[0] > years[1]:
+            raise DefinitionError(f"the years `{years[0]}` to `{years[1]}` of a holiday calendar are turned around")
+
+    def with_dates(self, dates: Mapping[date, str]) -> "HolidayCalendar":
+        """The same holidays and these, with their names; a date that is a holiday already takes the new name."""
+        return HolidayCalendar({**self.dates, **dates}, years=self.years, source=self.source)
+
+    def without(self, *days: date) -> "HolidayCalendar":
+        """The same holidays but these; `DefinitionError` for a date that is none, as striking it would do nothing."""
+        for day in days:
+            if day not in self.dates:
+                raise DefinitionError(f"`{day}` is no holiday here, so it cannot be struck; take it out of the list")
+        return HolidayCalendar(self.dates.without(*days), years=self.years, source=self.source)
+
+    def in_years(self, first: int, last: int) -> "HolidayCalendar":
+        """The holidays of these years only, both included; `UnknownYearError` where they are not all known."""
+        for year in (first, last):
+            self.must_know(year)
+        kept = {day: name for day, name in self.dates.items() if first <= day.year <= last}
+        return HolidayCalendar(kept, years=(first, last), source=self.source)
+
+    def knows(self, year: int) -> bool:
+        """Whether the dates are complete for a year."""
+        return self.years is None or self.years[0] <= year <= self.years[1]
+
+    def must_know(self, year: int) -> None:
+        """`UnknownYearError` for a year that the dates are not complete for."""
+        if self.years is not None and not self.knows(year):
+            named = f"the holidays of `{self.source}`" if self.source else "the holidays"
+            raise UnknownYearError(
+                f"{named} are not known for `{year}`; known are the years {self.years[0]} to {self.years[1]}; "
+                "ask within them, or add the missing dates by hand and widen `years`"
+            )
+
+    def between(self, first: date, last: date) -> Iterable[tuple[date, str]]:
+        """The holidays from one day to another, both included, in order."""
+        return ((day, name) for day, name in self.dates.items() if first <= day <= last)
