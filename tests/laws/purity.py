@@ -21,19 +21,21 @@ REFUSED_MODULES = frozenset(
     """.split()
 )
 
+# What of those modules may be named as a type, in an annotation or an `isinstance`, and not be used.
+TYPES = frozenset({("os", "PathLike"), ("zoneinfo", "ZoneInfo")})
+
 # Built-in functions that reach outside, or run text as code.
-REFUSED_CALLS = frozenset(
-    "__import__ breakpoint compile eval exec globals help input open print vars".split()
-)
+REFUSED_CALLS = frozenset("__import__ breakpoint compile eval exec globals help input open print vars".split())
 
 # What a clock is asked by; on a name from `datetime` the bare mention is refused, on anything else the call.
 CLOCK = frozenset("now today utcnow fromtimestamp utcfromtimestamp".split())
 
-# Methods that read or write files, whatever they are called on.
-FILE_METHODS = frozenset(
+# Methods that read or write files, whatever they are called on; the others only without an argument by position,
+# since `days.exists(7)` asks no file.
+FILE_METHODS = frozenset("chdir glob mkdir open rename rglob samefile symlink_to write_bytes write_text".split())
+FILE_QUESTIONS = frozenset(
     """
-    absolute chdir cwd exists expanduser glob home is_dir is_file iterdir mkdir open read_bytes read_text
-    rename resolve rglob rmdir samefile stat symlink_to touch unlink write_bytes write_text
+    absolute cwd exists expanduser home is_dir is_file iterdir read_bytes read_text resolve rmdir stat touch unlink
     """.split()
 )
 
@@ -124,9 +126,7 @@ class _Reader(ast.NodeVisitor):
         self.found: list[Impurity] = []
         self.scopes: list[set[str]] = []
         self.module_names = set(bound_names(tree))
-        self.mutable_names = {
-            name for node in tree.body for name, value in assigned(node) if is_mutable(value)
-        }
+        self.mutable_names = {name for node in tree.body for name, value in assigned(node) if is_mutable(value)}
         self.datetime_names = set(datetime_names(tree))
         self.visit(tree)
 
@@ -149,7 +149,8 @@ class _Reader(ast.NodeVisitor):
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         if node.level == 0 and node.module:
-            self.refuse_module(node, node.module)
+            if any((node.module, alias.name) not in TYPES or alias.asname for alias in node.names):
+                self.refuse_module(node, node.module)
             for alias in node.names:
                 self.refuse_module(node, f"{node.module}.{alias.name}", whole=False)
                 if alias.name in AMBIENT:
@@ -171,6 +172,11 @@ class _Reader(ast.NodeVisitor):
                 self.refuse(node, name)
             case ast.Attribute(attr=name) if name in CLOCK | FILE_METHODS:
                 self.refuse(node, name)
+            case ast.Attribute(attr=name) if name in FILE_QUESTIONS and not node.args:
+                self.refuse(node, name)
+            case ast.Name(id="isinstance"):
+                self.visit(node.args[0])
+                return
             case ast.Attribute(attr="astimezone") if not node.args and not node.keywords:
                 self.refuse(node, "astimezone")
             case ast.Attribute(attr=name, value=owner) if name in MUTATORS:
@@ -181,6 +187,19 @@ class _Reader(ast.NodeVisitor):
                 if node.args and isinstance(node.args[0], ast.Constant):
                     self.refuse_module(node, str(node.args[0].value))
         self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> None:
+        for module, name in TYPES:
+            if node.id == name and isinstance(node.ctx, ast.Load):
+                self.refuse(node, module)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        for inner in (node.target, node.value):
+            if inner is not None:
+                self.visit(inner)
+
+    def visit_arg(self, node: ast.arg) -> None:
+        """An annotation reads nothing."""
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         if node.attr in AMBIENT or (node.attr in CLOCK and root_of(node) in self.datetime_names):
@@ -222,7 +241,11 @@ class _Reader(ast.NodeVisitor):
 
     def walk_function(self, node: Function) -> None:
         self.scopes.append(set(bound_names(node)))
-        self.generic_visit(node)
+        for name, inner in ast.iter_fields(node):
+            if name != "returns":
+                for part in inner if isinstance(inner, list) else [inner]:
+                    if isinstance(part, ast.AST):
+                        self.visit(part)
         self.scopes.pop()
 
 
