@@ -2,6 +2,13 @@
 
 PY := .venv/bin/python
 
+define style
+$(PY) -m ruff check .
+$(PY) -m ruff format --check .
+$(PY) -m mypy
+.venv/bin/lint-imports
+endef
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint conformance bench nightly docs full face
 
@@ -14,19 +21,13 @@ demo: ## replay the example log under the example concept and print what came ou
 
 test: ## lint, types, layers, tests and the examples of the documentation, with branch coverage
 	@sh tools/setup.sh test
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m mypy
-	.venv/bin/lint-imports
+	$(style)
 	$(PY) -m coverage run -m pytest
 	@$(PY) -m coverage report
 
 lint: ## ruff, mypy, layers, and a second type checker
 	@sh tools/setup.sh lint
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m mypy
-	.venv/bin/lint-imports
+	$(style)
 	.venv/bin/basedpyright
 
 conformance: ## other systems' cases: a line for each file, status 1 on an unexplained difference
@@ -46,9 +47,11 @@ docs: ## the documentation as HTML in build/docs
 	$(PY) -m sphinx -W --keep-going -q -b html docs build/docs
 	@echo "build/docs/index.html"
 
-full: test ## what `test` does, and the tests that need the peers or Spark
+full: ## what `test` does, with the tests that need the peers or Spark
 	@sh tools/setup.sh full
-	$(PY) -m pytest -m "peers or spark" -o addopts="-q -ra --strict-markers"
+	$(style)
+	$(PY) -m coverage run -m pytest -m ""
+	@$(PY) -m coverage report
 
 face: ## renew tests/unit/face.txt, the snapshot of the public face
 	@sh tools/setup.sh test
