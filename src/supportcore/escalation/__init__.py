@@ -1,0 +1,38 @@
+"""Escalation: ladders, duties in rotation, and the plan of who is told what and when."""
+
+from supportcore.escalation.course import ClockLike
+from supportcore.escalation.ladders import After, Ladder, LadderPolicy, LadderRow, Percent, Person, Step
+from supportcore.escalation.planning import plan
+from supportcore.escalation.plans import Due, Key, Notification, Plan, Reason, Skipped, Superseded, Unreached, due
+from supportcore.escalation.rosters import Layer, OnDuty, Roster, RosterShift
+from supportcore.escalation.rotations import Rotation, Shift
+from supportcore.escalation.targets import Targets, check_targets
+
+__all__ = [
+    "After",
+    "ClockLike",
+    "Due",
+    "Key",
+    "Ladder",
+    "LadderPolicy",
+    "LadderRow",
+    "Layer",
+    "Notification",
+    "OnDuty",
+    "Percent",
+    "Person",
+    "Plan",
+    "Reason",
+    "Roster",
+    "RosterShift",
+    "Rotation",
+    "Shift",
+    "Skipped",
+    "Step",
+    "Superseded",
+    "Targets",
+    "Unreached",
+    "check_targets",
+    "due",
+    "plan",
+]

@@ -1,0 +1,196 @@
+"""Rosters: who is on a duty at an instant, from layers asked from the top (ESC-9)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+from attrs import field, frozen
+
+from supportcore.errors import DefinitionError, NeverClosedError, NeverOpenError
+from supportcore.escalation.rotations import Rotation
+from supportcore.instants import datetime_of, micros
+
+__all__ = ["Hours", "Instants", "Layer", "OnDuty", "Roster", "RosterShift", "next_boundary"]
+
+
+class Instants(Protocol):
+    """Opening hours on integer instants, as a compiled calendar answers them."""
+
+    def is_open(self, instant: int, /) -> bool:
+        """Whether the hours are open at an instant; false at the closing one."""
+        ...
+
+    def next_open(self, instant: int, /) -> int:
+        """The instant itself while open, else the next opening."""
+        ...
+
+    def next_close(self, instant: int, /) -> int:
+        """The next closing after the instant."""
+        ...
+
+    def add(self, instant: int, amount: int, /) -> int:
+        """The earliest instant after that much open time."""
+        ...
+
+
+class Hours(Protocol):
+    """A calendar, as far as duties and ladders need it."""
+
+    @property
+    def compiled(self) -> Instants:
+        """The calendar on integer instants."""
+        ...
+
+
+def next_boundary(hours: Instants, instant: int) -> int | None:
+    """The next opening or closing strictly after an instant, or none where hours never change again."""
+    try:
+        return hours.next_close(instant) if hours.is_open(instant) else hours.next_open(instant)
+    except (NeverOpenError, NeverClosedError):
+        return None
+
+
+def _who(given: Rotation | str | Sequence[str]) -> Rotation | tuple[str, ...]:
+    if isinstance(given, Rotation):
+        return given
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+@frozen
+class Layer:
+    """One layer of a roster: a rotation, or people who serve together, on certain hours or always.
+
+    `hours` is a calendar; with `outside` the layer serves while it is closed.
+
+    >>> Layer("ann").people
+    ('ann',)
+    """
+
+    who: Rotation | tuple[str, ...] = field(converter=_who)
+    hours: Hours | None = field(default=None, kw_only=True)
+    outside: bool = field(default=False, kw_only=True)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who may serve here, each once, in order."""
+        return tuple(dict.fromkeys(self.who.people if isinstance(self.who, Rotation) else self.who))
+
+    def serves(self, instant: int) -> bool:
+        """Whether the layer answers for this instant, in microseconds."""
+        return self.hours is None or self.hours.compiled.is_open(instant) != self.outside
+
+    def at(self, instant: int) -> tuple[str, ...]:
+        """Who is due here at an instant in microseconds; nobody outside the layer's hours."""
+        if not self.serves(instant):
+            return ()
+        if isinstance(self.who, Rotation):
+            return (self.who.person_of(self.who.turn_at(instant).number),)
+        return self.who
+
+    def in_turn(self, instant: int) -> tuple[str, ...]:
+        """Everybody of the layer, the one whose turn it is first and the others as their turns follow."""
+        if not isinstance(self.who, Rotation):
+            return self.people
+        number = self.who.turn_at(instant).number
+        return tuple(dict.fromkeys(self.who.person_of(number + n) for n in range(len(self.who.people))))
+
+    def next_change(self, instant: int) -> int | None:
+        """The next instant strictly after this one at which the layer's answer may change."""
+        edges = [] if self.hours is None else [next_boundary(self.hours.compiled, instant)]
+        if isinstance(self.who, Rotation):
+            edges.append(self.who.turn_at(instant).end)
+        return min((edge for edge in edges if edge is not None), default=None)
+
+
+@frozen
+class OnDuty:
+    """Who is on a duty at an instant. Nobody is a *gap* where nobody was due, *empty* where those due are not there."""
+
+    people: tuple[str, ...]
+    state: Literal["served", "empty", "gap"]
+
+
+GAP = OnDuty((), "gap")
+
+
+@frozen
+class RosterShift:
+    """One stretch `[start, end)` of the final schedule of a roster."""
+
+    start: datetime
+    end: datetime
+    on_duty: OnDuty
+
+
+def _layers(given: Iterable[Layer]) -> tuple[Layer, ...]:
+    return tuple(given)
+
+
+@frozen
+class Roster:
+    """A duty by its name, and who has it over time: its layers from the top, the first with anybody answers (ESC-9).
+
+    >>> from datetime import UTC
+    >>> pair = Rotation(["ann", "bob"], every="daily", start=datetime(2026, 1, 5, 8), tz="UTC")
+    >>> Roster("backup", [Layer(pair.ahead(1))]).on_call(datetime(2026, 1, 5, 9, tzinfo=UTC))
+    ('bob',)
+    """
+
+    name: str
+    layers: tuple[Layer, ...] = field(converter=_layers)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.layers:
+            raise DefinitionError(f"roster `{self.name}` has no layer; give it one, for example `Layer(rotation)`")
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who may serve, each once."""
+        return tuple(dict.fromkeys(name for layer in self.layers for name in layer.people))
+
+    def on_call(self, instant: datetime) -> tuple[str, ...]:
+        """Who is on the duty at an aware datetime; empty where nobody is."""
+        return self.at(micros(instant)).people
+
+    def at(self, instant: int) -> OnDuty:
+        """Who is on the duty at an instant in microseconds, and how it stands where nobody is."""
+        for layer in self.layers:
+            people = layer.at(instant)
+            if people:
+                return OnDuty(people, "served")
+        return GAP
+
+    def in_turn(self, instant: int) -> tuple[str, ...]:
+        """Who to try in order: those on the duty now, then the others of the answering layer as their turns follow."""
+        for layer in self.layers:
+            if layer.at(instant):
+                return layer.in_turn(instant)
+        return ()
+
+    def next_change(self, instant: int) -> int | None:
+        """The next instant strictly after this one, in microseconds, at which the duty may pass on."""
+        edges = (layer.next_change(instant) for layer in self.layers)
+        return min((edge for edge in edges if edge is not None), default=None)
+
+    def shifts(self, start: datetime, end: datetime) -> Iterator[RosterShift]:
+        """The final schedule on `[start, end)`: stretches in order that tile it, each with another answer.
+
+        >>> from datetime import UTC
+        >>> start, end = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 1, 9, tzinfo=UTC)
+        >>> [(s.on_duty.people, s.end.day) for s in Roster("night", [Layer("ann")]).shifts(start, end)]
+        [(('ann',), 9)]
+        """
+        first, last = micros(start, where="the start"), micros(end, where="the end")
+        if first >= last:
+            return
+        tz = start.tzinfo
+        assert tz is not None, "one without a zone was refused before"
+        begun, on_duty = first, self.at(first)
+        edge = self.next_change(first)
+        while edge is not None and edge < last:
+            new = self.at(edge)
+            if new != on_duty:
+                yield RosterShift(datetime_of(begun, tz), datetime_of(edge, tz), on_duty)
+                begun, on_duty = edge, new
+            edge = self.next_change(edge)
+        yield RosterShift(datetime_of(begun, tz), datetime_of(last, tz), on_duty)

@@ -1,0 +1,115 @@
+"""One round of a ladder while it runs: which steps are still to come, when, and what moves them (ESC-4, ESC-6)."""
+
+from attrs import define, field
+
+from supportcore.escalation.ladders import After, Ladder, Step
+from supportcore.escalation.plans import Reason, StepMark
+from supportcore.instants import micros_of
+
+__all__ = ["Round"]
+
+
+def _planned(round_: "Round") -> list[int | None]:
+    return [step.when.instant(round_.start) if isinstance(step.when, After) else None for step in round_.ladder.steps]
+
+
+@define(eq=False)
+class Round:
+    """The working state of one round. It lives inside one call of `plan` and is seen by nobody else.
+
+    Steps are counted from 0 here. `planned` holds the instants of steps in elapsed and working time, `ends` the
+    instant at which the next round would start, in microseconds.
+    """
+
+    ladder: Ladder
+    number: int
+    start: int
+    repeats_left: int
+    pending: set[int] = field(init=False)
+    needless: set[int] = field(init=False, factory=set)
+    planned: list[int | None] = field(init=False)
+    causes: dict[int, Reason] = field(init=False, factory=dict)
+    ends: int | None = field(init=False, default=None)
+    targets_paged: set[str] = field(init=False, factory=set)
+    people_paged: set[tuple[StepMark, str]] = field(init=False, factory=set)
+    reached: bool = field(init=False, default=False)
+    in_doubt: bool = field(init=False, default=False)
+    settled: bool = field(init=False, default=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.pending = set(range(len(self.ladder.steps)))
+        self.planned = _planned(self)
+        if self.repeats_left and self.ladder.every is not None:
+            self.ends = self.start + micros_of(self.ladder.every)
+
+    def calls(self, index: int) -> bool:
+        """Whether the round reaches somebody by this step: by its pages, or by all steps where it only informs."""
+        return self.pages(index) or not self.has_pages
+
+    def pages(self, index: int) -> bool:
+        """Whether a step pages."""
+        return self.ladder.steps[index].effect == "page"
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether any step of the ladder pages."""
+        return any(step.effect == "page" for step in self.ladder.steps)
+
+    def step(self, index: int) -> Step:
+        """The step at a place counted from 0."""
+        return self.ladder.steps[index]
+
+    def _elapsed(self) -> list[int]:
+        """The pending steps in elapsed time, in order."""
+        return [index for index in sorted(self.pending) if _is_elapsed(self.step(index))]
+
+    def pull_forward(self, skipped: int, now: int) -> None:
+        """A skipped step's instant goes to the next one in elapsed time, those after keep their distances (ESC-6)."""
+        following = [index for index in self._elapsed() if index > skipped]
+        if not following:
+            return
+        planned = self.planned[following[0]]
+        if planned is None or planned <= now:
+            return
+        self._shift(following, now - planned)
+        self.causes[following[0]] = Reason("in place of", {"step": skipped + 1})
+
+    def put_off(self, now: int) -> None:
+        """Pages that were held until now: the first is due now, later ones keep their distance to it (ESC-4)."""
+        held = [index for index in self._elapsed() if self.pages(index)]
+        instants = [planned for index in held if (planned := self.planned[index]) is not None]
+        first = min(instants, default=now)
+        if first >= now:
+            return
+        late = [index for index in held if self.planned[index] == first]
+        self._shift(held, now - first)
+        for index in late:
+            self.causes[index] = Reason("snooze over")
+
+    def _shift(self, steps: list[int], by: int) -> None:
+        for index in steps:
+            planned = self.planned[index]
+            if planned is not None:
+                self.planned[index] = planned + by
+        if self.ends is not None:
+            self.ends += by
+
+    def drop_needless(self) -> list[int]:
+        """Takes the steps out that an acknowledgement makes needless, and says which they are."""
+        dropped = sorted(index for index in self.pending if self.step(index).unless == "acknowledged")
+        self.pending.difference_update(dropped)
+        self.needless.update(dropped)
+        return dropped
+
+    def take_next(self) -> int | None:
+        """The first step in order that has not run, acknowledged or not; none where all have."""
+        return min(self.pending | self.needless, default=None)
+
+    def done(self, index: int) -> None:
+        """The step has run or was skipped."""
+        self.pending.discard(index)
+        self.needless.discard(index)
+
+
+def _is_elapsed(step: Step) -> bool:
+    return isinstance(step.when, After) and step.when.elapsed
