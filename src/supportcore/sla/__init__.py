@@ -1,0 +1,38 @@
+"""Clocks as pure folds of events: conditions, metrics, targets, agreements, and where each clock stands (SLA)."""
+
+from supportcore.sla.agreements import Agreement, Target, Terms
+from supportcore.sla.causes import Cause
+from supportcore.sla.changes import ChangePolicy
+from supportcore.sla.clocks import Clock, Clocks, ThresholdReached, Upcoming
+from supportcore.sla.conditions import Condition, On, While
+from supportcore.sla.cycles import Cycle, Phase, Result
+from supportcore.sla.metrics import Metric, Reopen, Threshold, reaction, resolution
+from supportcore.sla.running import run_clocks
+from supportcore.sla.traces import Segment, SegmentKind, trace
+
+__all__ = [
+    "Agreement",
+    "Cause",
+    "ChangePolicy",
+    "Clock",
+    "Clocks",
+    "Condition",
+    "Cycle",
+    "Metric",
+    "On",
+    "Phase",
+    "Reopen",
+    "Result",
+    "Segment",
+    "SegmentKind",
+    "Target",
+    "Terms",
+    "Threshold",
+    "ThresholdReached",
+    "Upcoming",
+    "While",
+    "reaction",
+    "resolution",
+    "run_clocks",
+    "trace",
+]

@@ -1,0 +1,217 @@
+"""What is promised: targets on calendars, chosen by a table, for the metrics of an agreement (SLA-5, SLA-11)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from attrs import field, frozen
+
+from supportcore.calendars import Calendar
+from supportcore.domains import Choice, Scale
+from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
+from supportcore.instants import micros_of
+from supportcore.mappings import EMPTY, FrozenMapping
+from supportcore.rules import DecisionTable, Rule
+from supportcore.sla.changes import ChangePolicy
+from supportcore.sla.meanings import Meaning
+from supportcore.sla.metrics import Metric
+from supportcore.tickets import KINDS, Event, Fact
+
+__all__ = ["Agreement", "Chosen", "Target", "Terms"]
+
+
+@frozen
+class Target:
+    """An amount of working time on a calendar, or none (SLA-5).
+
+    `calendar` is by default the agreement's; `hours` is how people call it. Raises `DefinitionError` for a negative
+    amount.
+
+    >>> Target(timedelta(hours=4)).amount
+    datetime.timedelta(seconds=14400)
+    """
+
+    amount: timedelta | None = field()
+    calendar: Calendar | None = None
+    hours: str = field(default="", kw_only=True)
+
+    @amount.validator
+    def _not_negative(self, _: object, amount: timedelta | None) -> None:
+        if amount is not None and not isinstance(amount, timedelta):
+            raise DefinitionError(f"a target of `{amount}`; a length such as `timedelta(hours=4)` or none is accepted")
+        if amount is not None and amount < timedelta(0):
+            raise DefinitionError(f"a target of `{amount}` is negative; give a length of at least 0, or none")
+
+
+@frozen
+class Terms:
+    """What holds for a clock: the promise by name, its target, and the calendar that counts.
+
+    `amount` is the target in microseconds, none where nothing is promised.
+    """
+
+    promise: str
+    target: Target | None
+    calendar: Calendar
+    hours: str
+    amount: int | None
+
+
+@frozen
+class Chosen:
+    """The terms that a table chose under the facts of a stretch of time, and the rule that did."""
+
+    terms: Terms
+    rule: Rule | None
+    priority: str | None
+
+
+def _metrics(given: Iterable[Metric] | Metric) -> tuple[Metric, ...]:
+    return (given,) if isinstance(given, Metric) else tuple(given)
+
+
+@frozen
+class Agreement:
+    """What is agreed for a ticket: metrics, the promises for them, and the table that chooses among these (SLA-5, SLA-11).
+
+    `targets` decides from the facts: each of its outputs is named like a metric and gives the name of a promise in
+    `promises`. A plain mapping from metric to promise stands for a table that always decides the same. A metric that
+    it does not name is a stopwatch on `calendar`. `priorities` are the priorities from low to high, by default the
+    members of the table's input `priority`; they give a change its direction (SLA-9). With `on_attachment` the
+    agreement applies from an `Attached` event on, otherwise from the opening. `hours` is how people call the
+    calendar.
+
+    >>> from supportcore.calendars import always_open
+    >>> from supportcore.sla.metrics import reaction
+    >>> gold = Agreement("gold", always_open("UTC"), [reaction()], targets={"reaction": "1 h"},
+    ...                  promises={"1 h": Target(timedelta(hours=1))})
+    >>> gold.choose({})[0].terms.promise
+    '1 h'
+    """
+
+    name: str
+    calendar: Calendar
+    metrics: tuple[Metric, ...] = field(converter=_metrics)
+    targets: DecisionTable | Mapping[str, str] = field(default=EMPTY, kw_only=True)
+    promises: FrozenMapping[str, Target] = field(default=EMPTY, converter=FrozenMapping, kw_only=True)
+    change: ChangePolicy = field(default=ChangePolicy(), kw_only=True)
+    priorities: tuple[str, ...] = field(default=(), converter=tuple, kw_only=True)
+    on_attachment: bool = field(default=False, kw_only=True)
+    hours: str = field(default="", kw_only=True)
+    terms: FrozenMapping[str, Terms] = field(init=False, eq=False, repr=False)
+    dispatch: dict[type[Event], tuple[tuple[int, Meaning], ...]] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.name:
+            raise DefinitionError("an agreement needs a name")
+        names = [metric.name for metric in self.metrics]
+        if not names or len(set(names)) < len(names):
+            raise DefinitionError(
+                f"agreement `{self.name}` needs metrics, each with a name of its own; given are {listed(names)}"
+            )
+        self._check_outputs(names)
+        if not self.priorities:
+            object.__setattr__(self, "priorities", _priorities_of(self.targets))
+        terms = {name: self._terms_of(name, target) for name, target in self.promises.items()}
+        object.__setattr__(self, "terms", FrozenMapping(terms))
+        object.__setattr__(self, "dispatch", _dispatched(self.metrics))
+
+    def _check_outputs(self, names: list[str]) -> None:
+        """Promises that a table may choose must exist, and be for metrics of the agreement."""
+        if isinstance(self.targets, Mapping):
+            may_be: dict[str, tuple[str, ...]] = {name: (promise,) for name, promise in self.targets.items()}
+        else:
+            may_be = {one.name: one.members for one in self.targets.outputs if isinstance(one, (Choice, Scale))}
+        for metric, promises in may_be.items():
+            if metric not in names:
+                continue
+            for promise in promises:
+                if promise not in self.promises:
+                    raise DefinitionError(
+                        f"agreement `{self.name}` may promise `{promise}` for `{metric}`, but has no such promise; "
+                        f"it has {listed(self.promises) or 'none'}{did_you_mean(promise, self.promises)}"
+                    )
+        if isinstance(self.targets, Mapping):
+            for metric in may_be:
+                if metric not in names:
+                    raise DefinitionError(
+                        f"agreement `{self.name}` promises something for `{metric}`, which is none of its metrics "
+                        f"({listed(names)}){did_you_mean(metric, names)}"
+                    )
+
+    def _terms_of(self, name: str, target: Target) -> Terms:
+        own = target.calendar is not None
+        return Terms(
+            promise=name,
+            target=target,
+            calendar=target.calendar if target.calendar is not None else self.calendar,
+            hours=target.hours or ("" if own else self.hours),
+            amount=None if target.amount is None else micros_of(target.amount),
+        )
+
+    @property
+    def stopwatch(self) -> Terms:
+        """The terms of a metric without a promise: time is counted on the agreement's calendar, and nothing is due."""
+        return Terms("", None, self.calendar, self.hours, None)
+
+    def choose(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
+        """The terms of each metric under these facts; `NoDecisionError` where the table chooses what is not promised."""
+        if isinstance(self.targets, Mapping):
+            outputs: Mapping[str, object] = self.targets
+            rule: Rule | None = None
+        else:
+            decided = self.targets.decide(facts)
+            if isinstance(decided.value, tuple):
+                raise DefinitionError(
+                    f"the targets of agreement `{self.name}` answer with a list; "
+                    "give the table a hit policy with one answer, such as `first` or `unique`"
+                )
+            outputs, rule = decided.value, decided.rule
+        priority = priority_in(facts)
+        return tuple(
+            Chosen(self._promised(metric.name, outputs.get(metric.name)), rule, priority) for metric in self.metrics
+        )
+
+    def _promised(self, metric: str, promise: object) -> Terms:
+        if promise is None:
+            return self.stopwatch
+        try:
+            return self.terms[str(promise)]
+        except KeyError:
+            raise NoDecisionError(
+                f"the targets of agreement `{self.name}` choose `{promise}` for `{metric}`, which is no promise "
+                f"of it; it has {listed(self.promises) or 'none'}{did_you_mean(str(promise), self.promises)}"
+            ) from None
+
+    def unattached(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
+        """The terms of each metric while the agreement does not apply: stopwatches."""
+        return tuple(Chosen(self.stopwatch, None, priority_in(facts)) for _ in self.metrics)
+
+    def direction(self, old: str | None, new: str | None) -> int:
+        """1 where the priority rises, -1 where it falls, 0 where it stays or has no place on the scale."""
+        if old == new or old not in self.priorities or new not in self.priorities:
+            return 0
+        return 1 if self.priorities.index(new) > self.priorities.index(old) else -1
+
+
+def priority_in(facts: Mapping[str, Fact]) -> str | None:
+    """The priority among the facts, none where it is not known."""
+    priority = facts.get("priority")
+    return None if priority is None else str(priority)
+
+
+def _priorities_of(targets: DecisionTable | Mapping[str, str]) -> tuple[str, ...]:
+    """The members of the table's input `priority`, where it is a scale."""
+    if isinstance(targets, DecisionTable):
+        for domain in targets.inputs:
+            if domain.name == "priority" and isinstance(domain, Scale):
+                return domain.members
+    return ()
+
+
+def _dispatched(metrics: tuple[Metric, ...]) -> dict[type[Event], tuple[tuple[int, Meaning], ...]]:
+    """For each kind of event the metrics, by place, to which it may mean something, and what."""
+    found = {
+        kind: tuple((place, one.meanings[kind]) for place, one in enumerate(metrics) if kind in one.meanings)
+        for kind in KINDS
+    }
+    return {kind: places for kind, places in found.items() if places}

@@ -1,0 +1,42 @@
+"""Why something is as it is, as data: another room puts it into words, in German or English."""
+
+from typing import Literal
+
+from attrs import frozen
+
+__all__ = ["Cause", "CauseKind"]
+
+CauseKind = Literal[
+    "started",  # the start condition was met by an event
+    "stopped",
+    "paused",
+    "resumed",
+    "reset",
+    "cancelled",
+    "merged",
+    "reopened",
+    "changed",  # other terms: priority, contract, calendar
+    "facts",  # facts that a condition asks for began or ceased to hold
+    "hours",  # the opening hours of a calendar
+    "holiday",
+    "exception",
+    "closure",
+    "break",
+    "cycle",  # an earlier cycle of the same clock
+]
+
+
+@frozen
+class Cause:
+    """What brought something about: its kind, the id of the event behind it, and a name.
+
+    `event` is the id of an event of the history, empty where no event is behind it. `name` is the name of a holiday,
+    closure or calendar, the reason of a pause, or the number of an earlier cycle.
+
+    >>> Cause("holiday", name="Neujahr")
+    Cause(kind='holiday', event='', name='Neujahr')
+    """
+
+    kind: CauseKind
+    event: str = ""
+    name: str = ""

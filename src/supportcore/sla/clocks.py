@@ -1,0 +1,232 @@
+"""Clocks as they stand at an instant: when each is due, in time or late, and what an app has to wait for (SLA-1, SLA-6, SLA-12)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta, tzinfo
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from supportcore.errors import did_you_mean, listed
+from supportcore.findings import Finding
+from supportcore.instants import datetime_of, micros
+from supportcore.mappings import FrozenMapping
+from supportcore.rules import Rule
+from supportcore.sla.agreements import Agreement, Target
+from supportcore.sla.cycles import Cycle, Phase, Result
+from supportcore.sla.metrics import Metric, Threshold
+from supportcore.sla.remarks import remarks
+from supportcore.sla.traces import Segment, trace
+from supportcore.tickets import History
+
+__all__ = ["Clock", "Clocks", "ThresholdReached", "Upcoming"]
+
+NOTHING = timedelta(0)
+
+
+@frozen
+class ThresholdReached:
+    """When a threshold of a cycle is reached, and whether that lies behind (SLA-10).
+
+    `at` is none where it is not to come: without a target, while paused, after the end. `arming` counts how often the
+    instant moved, from 1; 0 where it never had one. With ticket, agreement, metric, cycle and threshold it makes the
+    key of a warning.
+    """
+
+    threshold: Threshold
+    cycle: int
+    at: datetime | None
+    arming: int
+    is_due: bool
+
+
+@frozen
+class Upcoming:
+    """An instant that an app has to wait for, and what comes to be there (SLA-12)."""
+
+    at: datetime
+    what: Literal["threshold", "due", "breach", "opening"]
+    agreement: str
+    metric: str
+    threshold: str = ""
+
+
+@frozen
+class Clock:
+    """One metric of one agreement, on one ticket, as it stands at an instant.
+
+    Its answers are those of its last cycle; `cycles` holds all of them, and a finished one never changes (SLA-7). All
+    of its datetimes carry the zone of the `as_of` that was asked for (G-2). Durations are working time on the cycle's
+    calendar.
+    """
+
+    ticket: str
+    agreement: str
+    metric: Metric
+    cycles: tuple[Cycle, ...]
+    as_of: datetime
+
+    @property
+    def name(self) -> str:
+        """The metric's name."""
+        return self.metric.name
+
+    @property
+    def cycle(self) -> Cycle | None:
+        """The last cycle, none before the start."""
+        return self.cycles[-1] if self.cycles else None
+
+    @property
+    def phase(self) -> Phase:
+        """Pending, running, paused, stopped or cancelled (SLA-6)."""
+        return self.cycles[-1].phase if self.cycles else "pending"
+
+    @property
+    def result(self) -> Result:
+        """Open while it runs against a target, then met, missed or superseded; none without target or result (SLA-6)."""
+        return self.cycles[-1].result if self.cycles else "none"
+
+    @property
+    def target(self) -> Target | None:
+        """The target of the last cycle, none for a stopwatch and before the start."""
+        return self.cycles[-1].target if self.cycles else None
+
+    @property
+    def promise(self) -> str:
+        """The name of the promise, empty for a stopwatch and before the start."""
+        return self.cycles[-1].promise if self.cycles else ""
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule of the targets that chose the promise."""
+        return self.cycles[-1].rule if self.cycles else None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the elapsed time reaches the target; none while paused unless already reached (SLA-6)."""
+        return self.cycles[-1].due_at if self.cycles else None
+
+    @property
+    def due_if_resumed_now(self) -> datetime | None:
+        """While paused: when it would be due if the pause ended at `as_of`."""
+        return self.cycles[-1].due_if_resumed_now if self.cycles else None
+
+    @property
+    def elapsed(self) -> timedelta:
+        """The working time used so far."""
+        return self.cycles[-1].elapsed if self.cycles else NOTHING
+
+    @property
+    def remaining(self) -> timedelta | None:
+        """What is left of the target, negative when exceeded; none without a target and before the start."""
+        return self.cycles[-1].remaining if self.cycles else None
+
+    @property
+    def overrun(self) -> timedelta:
+        """The working time beyond the target."""
+        return self.cycles[-1].overrun if self.cycles else NOTHING
+
+    @property
+    def breached_at(self) -> datetime | None:
+        """The last instant still in time, where the target is exceeded."""
+        return self.cycles[-1].breached_at if self.cycles else None
+
+    @property
+    def thresholds(self) -> tuple[ThresholdReached, ...]:
+        """When each threshold of the last cycle is reached (SLA-10)."""
+        if not self.cycles:
+            return ()
+        cycle, now = self.cycles[-1], micros(self.as_of)
+        reached = []
+        for threshold in self.metric.thresholds:
+            at, arming = cycle.threshold_instant(threshold, now)
+            when = None if at is None else datetime_of(at, self.tz)
+            reached.append(ThresholdReached(threshold, cycle.number, when, arming, at is not None and at <= now))
+        return tuple(reached)
+
+    @property
+    def tz(self) -> tzinfo:
+        """The zone of its datetimes."""
+        zone = self.as_of.tzinfo
+        assert zone is not None, "an instant is aware"
+        return zone
+
+    def trace(self) -> tuple[Segment, ...]:
+        """Every stretch of the last cycle with its kind and cause, adding up to `elapsed` (SLA-13); empty before the start."""
+        return trace(self.cycles[-1]) if self.cycles else ()
+
+    def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
+        """The earliest instant, in microseconds, at which this share of the target is used, by what was then known.
+
+        That of the cycle which ran at `known_until`, or had begun last; see `Cycle.instant_at`. None before the
+        first.
+        """
+        begun = [cycle for cycle in self.cycles if cycle.start <= known_until]
+        return begun[-1].instant_at(fraction, known_until) if begun else None
+
+    def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
+        """What comes to be strictly after `as_of` if nothing else happens, in order (SLA-12).
+
+        The thresholds to come, due, breach (one microsecond after the last instant still in time), and the next
+        opening of the calendar where it is closed. Nothing for a clock that does not run.
+        """
+        after = micros(self.as_of if as_of is None else as_of)
+        if not self.cycles or self.cycles[-1].phase != "running":
+            return ()
+        cycle = self.cycles[-1]
+        found: list[tuple[int, Literal["threshold", "due", "breach", "opening"], str]] = []
+        for threshold in self.metric.thresholds:
+            at, _ = cycle.threshold_instant(threshold, cycle.until)
+            if at is not None:
+                found.append((at, "threshold", threshold.name))
+        if cycle.due is not None:
+            found.append((cycle.due, "due", ""))
+        if cycle.breach is not None:
+            found.append((cycle.breach + 1, "breach", ""))
+        hours = cycle.basis.terms.calendar.compiled
+        found.append((hours.next_open(after), "opening", ""))
+        return tuple(
+            Upcoming(datetime_of(at, self.tz), what, self.agreement, self.name, threshold)
+            for at, what, threshold in sorted(found)
+            if at > after
+        )
+
+
+@frozen
+class Clocks(Mapping[tuple[str, str], Clock]):
+    """The clocks of a ticket by (agreement, metric), and what was odd about its history (SLA-11).
+
+    `clocks["gold", "resolution"]` is one of them.
+    """
+
+    by_key: FrozenMapping[tuple[str, str], Clock] = field()
+    history: History = field(repr=False)
+    agreements: tuple[Agreement, ...] = field(repr=False)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is odd about the events seen: before the opening, pauses that replace others, replies after the end, …"""
+        return remarks(self.history, self.agreements)
+
+    def __getitem__(self, key: tuple[str, str]) -> Clock:
+        try:
+            return self.by_key[key]
+        except KeyError:
+            words = [" ".join(one) for one in self.by_key]
+            asked = " ".join(key)
+            raise KeyError(
+                f"there is no clock `{asked}`; there are {listed(words) or 'none'}{did_you_mean(asked, words)}"
+            ) from None
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.by_key)
+
+    def __len__(self) -> int:
+        return len(self.by_key)
+
+    def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
+        """What comes to be strictly after `as_of` over all the clocks, in order: an app sets one timer (SLA-12)."""
+        every = [upcoming for clock in self.by_key.values() for upcoming in clock.next_instants(as_of)]
+        return tuple(
+            sorted(every, key=lambda one: (micros(one.at), one.agreement, one.metric, one.what, one.threshold))
+        )

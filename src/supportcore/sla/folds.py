@@ -1,0 +1,110 @@
+"""The fold of one agreement: events and facts in order, told to the clocks that they mean something to (SLA-1, SLA-2)."""
+
+from datetime import datetime
+
+from supportcore.sla.agreements import Agreement, Chosen
+from supportcore.sla.causes import Cause
+from supportcore.sla.cycles import Cycle
+from supportcore.sla.folding import Run
+from supportcore.sla.meanings import PAUSE
+from supportcore.tickets import Attached, Event, Facts, Opened, Withdrawn
+from supportcore.timelines import Piece
+
+__all__ = ["Fold", "Step"]
+
+# What happens at an instant: an event, or facts that hold from here on.
+Step = tuple[int, Event | Piece[Facts]]
+
+
+class Fold:
+    """The clocks of one agreement while a history is folded."""
+
+    __slots__ = ("agreement", "attachments", "chosen", "facts", "opened", "runs", "watching")
+
+    def __init__(self, agreement: Agreement, as_of: datetime) -> None:
+        zone = as_of.tzinfo
+        assert zone is not None, "an instant is aware"
+        self.agreement = agreement
+        self.runs = [Run(agreement, metric, zone) for metric in agreement.metrics]
+        # The clocks with conditions over facts, and which of these hold.
+        self.watching = [(run, [False] * len(run.metric.whiles)) for run in self.runs if run.metric.whiles]
+        self.attachments: list[str] = []
+        self.opened = False
+        self.facts: Facts
+        # The terms under the present facts, found when a clock needs them.
+        self.chosen: tuple[Chosen, ...] | None = None
+
+    def take(self, at: int, what: Event | Piece[Facts]) -> None:
+        """The next thing that happens."""
+        if isinstance(what, Piece):
+            self.facts = what.value
+            self.chosen = None
+            cause = str(getattr(what.because, "id", ""))
+            self._changed(at, cause, attached=False)
+            if self.opened:
+                self._watch(at, cause)
+            return
+        if isinstance(what, Opened):
+            self.opened = True
+            self._watch(at, what.id)
+        elif self.agreement.on_attachment and isinstance(what, (Attached, Withdrawn)):
+            self._attach(what)
+        for place, (bits, asked) in self.agreement.dispatch.get(type(what), ()):
+            for bit, condition in asked:
+                if condition.matches(what):
+                    bits |= bit
+            if bits:
+                self._tell(self.runs[place], at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
+
+    def finish(self, now: int) -> list[tuple[Cycle, ...]]:
+        """The cycles of each metric as they stand at an instant."""
+        return [run.finish(now) for run in self.runs]
+
+    def _tell(self, run: Run, at: int, bits: int, event: str, name: str) -> None:
+        if self.chosen is None and not run.running:
+            self._choose()
+        run.step(at, bits, event, name)
+
+    def _choose(self) -> tuple[Chosen, ...]:
+        applies = bool(self.attachments) or not self.agreement.on_attachment
+        self.chosen = self.agreement.choose(self.facts) if applies else self.agreement.unattached(self.facts)
+        for run, chosen in zip(self.runs, self.chosen, strict=True):
+            if not run.running:
+                run.chosen = chosen
+        return self.chosen
+
+    def _changed(self, at: int, event: str, *, attached: bool) -> None:
+        """Other terms may hold from here on; a table is only asked while a clock runs."""
+        if any(run.running for run in self.runs):
+            cause = Cause("changed", event)
+            for run, chosen in zip(self.runs, self._choose(), strict=True):
+                if run.running:
+                    run.change(at, chosen, cause, attached)
+
+    def _attach(self, event: Attached | Withdrawn) -> None:
+        """The agreement begins or ceases to apply."""
+        applied = bool(self.attachments)
+        if isinstance(event, Attached):
+            if event.agreement == self.agreement.name:
+                self.attachments.append(event.id)
+        elif event.event in self.attachments:
+            self.attachments.remove(event.event)
+        if applied != bool(self.attachments):
+            self.chosen = None
+            self._changed(event.instant, event.id, attached=not applied)
+
+    def _watch(self, at: int, event: str) -> None:
+        """Conditions over facts: what comes to hold, and the pauses that do."""
+        for run, held in self.watching:
+            bits = 0
+            paused = False
+            for place, (bit, condition) in enumerate(run.metric.whiles):
+                holds = condition.holds(self.facts)
+                if bit == PAUSE:
+                    paused = paused or holds
+                elif holds and not held[place]:
+                    bits |= bit
+                held[place] = holds
+            run.hold(at, paused, event)
+            if bits:
+                self._tell(run, at, bits, event, "")

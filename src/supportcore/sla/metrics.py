@@ -1,0 +1,223 @@
+"""What is measured: metrics, their thresholds and reopenings, and the built-in ones (SLA-2, SLA-7, SLA-10)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, get_args
+
+from attrs import evolve, field, frozen
+
+from supportcore.errors import DefinitionError, did_you_mean, listed
+from supportcore.instants import micros_of
+from supportcore.sla.changes import ChangePolicy
+from supportcore.sla.conditions import Condition, On, While, conditions
+from supportcore.sla.meanings import (
+    CANCEL,
+    PAUSE,
+    RESET,
+    RESUME,
+    START,
+    STOP,
+    Meanings,
+    meanings_of,
+    whiles_of,
+)
+from supportcore.tickets import (
+    AgentReplied,
+    Cancelled,
+    Closed,
+    CustomerReplied,
+    Opened,
+    Paused,
+    ReceiptConfirmed,
+    Resolved,
+    Resumed,
+)
+
+__all__ = ["Metric", "Reopen", "ReopenPolicy", "Threshold", "reaction", "resolution"]
+
+ReopenPolicy = Literal["ignore", "restart", "resume", "count"]
+
+
+@frozen
+class Threshold:
+    """An instant worth a warning: the earliest at which *remaining* falls to a value (SLA-10).
+
+    Made by `percent`, `before` and `after`; `name` is how people call it.
+
+    >>> Threshold.percent(75).name, Threshold.before(timedelta(minutes=30)).name
+    ('75 %', '0:30:00 before due')
+    """
+
+    name: str
+    share: Fraction = Fraction(1)
+    offset: int = 0
+
+    @staticmethod
+    def percent(percent: int | Fraction | Decimal) -> "Threshold":
+        """When this percentage of the target is used: `(1 − p) · target` remains."""
+        if isinstance(percent, float) or percent < 0:
+            raise DefinitionError(
+                f"a threshold at `{percent}` percent; a whole number, `Decimal` or `Fraction` of at least 0 is accepted"
+            )
+        return Threshold(f"{percent} %", share=Fraction(percent) / 100)
+
+    @staticmethod
+    def before(duration: timedelta) -> "Threshold":
+        """This much working time before due, at the earliest at the cycle's start."""
+        return Threshold(f"{duration} before due", offset=-_positive(duration))
+
+    @staticmethod
+    def after(duration: timedelta) -> "Threshold":
+        """This much working time after due."""
+        return Threshold(f"{duration} after due", offset=_positive(duration))
+
+    def used(self, allowed: int) -> int:
+        """How much of an allowed time in microseconds is used when the threshold is reached."""
+        return -(-allowed * self.share.numerator // self.share.denominator) + self.offset
+
+
+def _positive(duration: timedelta) -> int:
+    length = micros_of(duration)
+    if length < 0:
+        raise DefinitionError(
+            f"a threshold `{duration}` away from due; give a length of at least 0 and say `before` or `after`"
+        )
+    return length
+
+
+@frozen
+class Reopen:
+    """What a reopening does to a clock that has ended (SLA-7).
+
+    `restart` opens a fresh cycle, `resume` one that carries the elapsed time, `count` one that carries it and the
+    gap, `ignore` opens none. With `within`, this holds where the reopening comes at most so much elapsed time after
+    the end; later, `otherwise` does: `restart` or `ignore`.
+
+    >>> Reopen("resume", within=timedelta(days=14)).otherwise
+    'restart'
+    """
+
+    policy: ReopenPolicy = field()
+    within: timedelta | None = None
+    otherwise: Literal["restart", "ignore"] = field(default="restart")
+
+    @policy.validator
+    def _known_policy(self, _: object, policy: str) -> None:
+        _check_word("the policy of `Reopen`", policy, get_args(ReopenPolicy))
+
+    @otherwise.validator
+    def _known_otherwise(self, _: object, policy: str) -> None:
+        _check_word("`otherwise` of `Reopen`", policy, ("restart", "ignore"))
+
+    def __attrs_post_init__(self) -> None:
+        if self.within is not None and self.within < timedelta(0):
+            raise DefinitionError(f"a reopening within `{self.within}`; a length of at least 0 is accepted")
+
+    def policy_after(self, gap: int) -> ReopenPolicy:
+        """What holds for a reopening this many microseconds after the end."""
+        if self.within is None or gap <= micros_of(self.within):
+            return self.policy
+        return self.otherwise
+
+
+def _thresholds(given: Iterable[Threshold]) -> tuple[Threshold, ...]:
+    return tuple(given)
+
+
+def _check_word(what: str, word: str, accepted: Iterable[str]) -> None:
+    names = list(accepted)
+    if word not in names:
+        raise DefinitionError(f"{what} is `{word}`; accepted are {listed(names)}{did_you_mean(word, names)}")
+
+
+@frozen
+class Metric:
+    """What a clock measures, as data: six conditions, reopening, thresholds (SLA-2).
+
+    Each of the conditions is one `On` or `While`, a list of which any will do, or left out. Start is ignored while a
+    cycle runs; reset ends the cycle with its result and starts the next at the same instant; cancel ends it without
+    result. `change` overrides the agreement's policy for changed terms. Without a target a metric is a stopwatch.
+    Raises `DefinitionError` for a metric that can never start or stop, and for a pause that can never end.
+
+    >>> from supportcore.tickets import Opened, Resolved
+    >>> Metric("resolution", start=On(Opened), stop=On(Resolved)).name
+    'resolution'
+    """
+
+    name: str
+    start: tuple[Condition, ...] = field(default=None, converter=conditions, kw_only=True)
+    stop: tuple[Condition, ...] = field(default=None, converter=conditions, kw_only=True)
+    pause: tuple[Condition, ...] = field(default=None, converter=conditions, kw_only=True)
+    resume: tuple[Condition, ...] = field(default=None, converter=conditions, kw_only=True)
+    reset: tuple[Condition, ...] = field(default=None, converter=conditions, kw_only=True)
+    cancel: tuple[Condition, ...] = field(default=None, converter=conditions, kw_only=True)
+    reopen: Reopen = field(default=Reopen("ignore"), kw_only=True)
+    thresholds: tuple[Threshold, ...] = field(default=(), converter=_thresholds, kw_only=True)
+    change: ChangePolicy | None = field(default=None, kw_only=True)
+    meanings: Meanings = field(init=False, eq=False, repr=False)
+    whiles: tuple[tuple[int, While], ...] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        slots = [
+            (START, self.start),
+            (STOP, self.stop),
+            (PAUSE, self.pause),
+            (RESUME, self.resume),
+            (RESET, self.reset),
+            (CANCEL, self.cancel),
+        ]
+        object.__setattr__(self, "meanings", meanings_of(slots))
+        object.__setattr__(self, "whiles", whiles_of(slots))
+        if not self.name:
+            raise DefinitionError("a metric needs a name")
+        if not self.start:
+            raise DefinitionError(f"metric `{self.name}` can never start; give it `start=On(…)`")
+        if not (self.stop or self.reset):
+            raise DefinitionError(f"metric `{self.name}` can never stop; give it `stop=On(…)` or `reset=On(…)`")
+        if any(isinstance(one, On) for one in self.pause) and not self.resume:
+            raise DefinitionError(f"a pause of metric `{self.name}` can never end; give it `resume=On(…)`")
+        names = [threshold.name for threshold in self.thresholds]
+        if len(set(names)) < len(names):
+            raise DefinitionError(f"metric `{self.name}` has a threshold twice: {listed(names)}")
+
+    def with_(self, **changes: object) -> "Metric":
+        """The same metric with something set anew: `reaction().with_(stop=On(AgentReplied))`."""
+        changed: Metric = evolve(self, **changes)  # type: ignore[arg-type]  # attrs checks the names, the converters the rest
+        return changed
+
+
+def reaction(*thresholds: Threshold) -> Metric:
+    """From the opening until the customer is told that the request is taken in, or answered, or it is solved (SLA-2).
+
+    It has no pause: waiting for the customer must not hide an unanswered reaction (SLA-4).
+
+    >>> reaction(Threshold.percent(80)).name
+    'reaction'
+    """
+    return Metric(
+        "reaction",
+        start=On(Opened),
+        stop=On(ReceiptConfirmed, AgentReplied, Resolved, Closed),
+        cancel=On(Cancelled),
+        thresholds=thresholds,
+    )
+
+
+def resolution(*thresholds: Threshold) -> Metric:
+    """From the opening to the solution, without the time of waiting for the customer; a reopening starts afresh (SLA-2).
+
+    >>> resolution().reopen
+    Reopen(policy='restart', within=None, otherwise='restart')
+    """
+    return Metric(
+        "resolution",
+        start=On(Opened),
+        stop=On(Resolved, Closed),
+        pause=On(Paused, where={"reason": "customer"}),
+        resume=On(Resumed, CustomerReplied),
+        cancel=On(Cancelled),
+        reopen=Reopen("restart"),
+        thresholds=thresholds,
+    )

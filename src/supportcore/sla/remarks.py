@@ -1,0 +1,97 @@
+"""What is odd about a history as clocks read it: nothing is dropped in silence (SLA-1, SLA-4, G-9)."""
+
+from collections.abc import Iterator, Sequence
+
+from supportcore.errors import did_you_mean, listed
+from supportcore.findings import Finding
+from supportcore.sla.agreements import Agreement
+from supportcore.tickets import (
+    AgentReplied,
+    Attached,
+    Closed,
+    CustomerReplied,
+    Event,
+    History,
+    Merged,
+    Opened,
+    Paused,
+    Reopened,
+    Resolved,
+    Resumed,
+    kind_words,
+)
+
+__all__ = ["remarks"]
+
+ENDS = (Resolved, Closed, Merged)
+LATE = (AgentReplied, CustomerReplied, Paused)
+
+
+def remarks(history: History, agreements: Sequence[Agreement]) -> tuple[Finding, ...]:
+    """The findings about the events of a ticket.
+
+    `sla.not-opened`: nothing can start. `sla.before-opening`: an event from before the opening starts and stops
+    nothing. `sla.pause-replaced`: a new reason to wait ended the one before. `sla.resume-without-pause`.
+    `sla.after-close`: a message or pause after the ticket was closed or merged. `sla.unknown-agreement`: an attached
+    agreement that was not given. `sla.attached-anyway`: an attached agreement that applies from the opening without
+    it.
+    """
+    opening = history.opening
+    if opening is None:
+        path = f"tickets.{history.ticket}"
+        words = f"ticket `{history.ticket}` has no opening, so that none of its clocks starts"
+        return (Finding("sla.not-opened", "warning", path, words),) if history.events else ()
+    found = [finding for event in history if (finding := _before(event, opening))]
+    found += _waiting([event for event in history if event.instant >= opening.instant])
+    found += _attached(history, agreements)
+    return tuple(found)
+
+
+def _finding(event: Event, code: str, severity: str, words: str) -> Finding:
+    message = f"event `{event.id}` ({kind_words(type(event))}) {words}"
+    path = f"tickets.{event.ticket}.{event.id}"
+    return Finding(code, "warning" if severity == "warning" else "note", path, message, witness=(event,))
+
+
+def _before(event: Event, opening: Opened) -> Finding | None:
+    if event.instant >= opening.instant:
+        return None
+    return _finding(event, "sla.before-opening", "warning", "is dated before the opening; it starts and stops nothing")
+
+
+def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
+    """Pauses and messages in a state of the ticket that does not expect them."""
+    waiting: Paused | None = None
+    ended: Event | None = None
+    for event in events:
+        if isinstance(event, Paused):
+            if waiting is not None:
+                words = f"replaces the waiting for `{waiting.reason}` by that for `{event.reason}`"
+                yield _finding(event, "sla.pause-replaced", "note", words)
+            waiting = event
+        elif isinstance(event, Resumed):
+            if waiting is None:
+                yield _finding(event, "sla.resume-without-pause", "note", "ends a pause, but the ticket does not wait")
+            waiting = None
+        elif isinstance(event, (*ENDS, Reopened)):
+            waiting = None
+        if isinstance(event, LATE) and ended is not None:
+            yield _finding(event, "sla.after-close", "note", f"comes after the ticket was {kind_words(type(ended))}")
+        if isinstance(event, (Closed, Merged)):
+            ended = event
+        elif isinstance(event, Reopened):
+            ended = None
+
+
+def _attached(history: History, agreements: Sequence[Agreement]) -> Iterator[Finding]:
+    known = {agreement.name: agreement for agreement in agreements}
+    for event in history:
+        if not isinstance(event, Attached):
+            continue
+        if event.agreement not in known:
+            words = f"attaches `{event.agreement}`, which is none of the agreements given ({listed(known)})"
+            near = did_you_mean(event.agreement, known)
+            yield _finding(event, "sla.unknown-agreement", "warning", words + near)
+        elif not known[event.agreement].on_attachment:
+            words = f"attaches `{event.agreement}`, which applies from the opening on without it"
+            yield _finding(event, "sla.attached-anyway", "note", words)

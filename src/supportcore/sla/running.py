@@ -1,0 +1,136 @@
+"""From a history to its clocks: one pass over events and facts for each agreement (SLA-1)."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from supportcore.errors import DefinitionError, NotBuiltError, listed
+from supportcore.instants import micros
+from supportcore.mappings import FrozenMapping
+from supportcore.sla.agreements import Agreement
+from supportcore.sla.clocks import Clock, Clocks
+from supportcore.sla.folds import Fold, Step
+from supportcore.tickets import (
+    DueOverridden,
+    Event,
+    Excused,
+    Facts,
+    History,
+    PriorityOverridden,
+    facts_over_time,
+    overrides_over_time,
+    seen,
+)
+from supportcore.timelines import Piece, Timeline, together
+
+__all__ = ["run_clocks"]
+
+
+def run_clocks(
+    events: Iterable[Event],
+    agreements: Iterable[Agreement],
+    *,
+    facts: Timeline[Facts] | None = None,
+    as_of: datetime,
+    known_at: datetime | None = None,
+) -> Clocks:
+    """Every clock of a ticket as it stands at an instant (SLA-1).
+
+    `events` are those of one ticket, in any order; only those up to `as_of` are seen, and with `known_at` only those
+    recorded by then (G-8). `facts` are the facts over time from which targets are chosen, `priority` among them; by
+    default those that the events themselves state, an overridden priority in place. Where facts change at the instant
+    of the event that changed them, the change comes in that event's place (G-6), any other before the events of its
+    instant.
+
+    Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name, and
+    what the tables of targets raise; a history is never half-evaluated.
+
+    >>> from datetime import UTC, timedelta
+    >>> from supportcore.calendars import always_open
+    >>> from supportcore.sla import Agreement, Target, reaction
+    >>> from supportcore.tickets import AgentReplied, Opened
+    >>> gold = Agreement("gold", always_open("UTC"), [reaction()], targets={"reaction": "1 h"},
+    ...                  promises={"1 h": Target(timedelta(hours=1))})
+    >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    >>> events = [Opened("T-1", at), AgentReplied("T-1", at + timedelta(minutes=20))]
+    >>> clock = run_clocks(events, [gold], as_of=at + timedelta(days=1))["gold", "reaction"]
+    >>> clock.due_at.isoformat(), clock.phase, clock.result
+    ('2026-01-05T10:00:00+00:00', 'stopped', 'met')
+    """
+    now = micros(as_of, where="`as_of`")
+    history = _seen(events, as_of, known_at)
+    every = tuple(agreements)
+    names = [agreement.name for agreement in every]
+    if len(set(names)) < len(names):
+        raise DefinitionError(f"each agreement needs a name of its own; given are {listed(names)}")
+    _refuse_what_is_not_built(history)
+    line = _own_facts(history) if facts is None else facts
+    opening = history.opening
+    steps = () if opening is None else _steps(history, line, opening.instant, now)
+    clocks: dict[tuple[str, str], Clock] = {}
+    for agreement in every:
+        fold = Fold(agreement, as_of)
+        for at, what in steps:
+            fold.take(at, what)
+        for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
+            clock = Clock(history.ticket, agreement.name, metric, cycles, as_of)
+            clocks[agreement.name, metric.name] = clock
+    return Clocks(FrozenMapping(clocks), history, every)
+
+
+def _seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None) -> History:
+    """The events up to an instant; a history that is in order already is only cut."""
+    if not isinstance(events, History) or known_at is not None:
+        return seen(events, as_of, known_at)
+    now = micros(as_of)
+    if not events.events or events.events[-1].instant <= now:
+        return events
+    return History(events.events[: bisect_right(events.events, now, key=lambda event: event.instant)])
+
+
+def _refuse_what_is_not_built(history: History) -> None:
+    for event in history:
+        if isinstance(event, (DueOverridden, Excused)):
+            raise NotBuiltError(
+                f"event `{event.id}` of ticket `{event.ticket}` is a manual due instant or an excused delay (SLA-8), "
+                "which this version does not count; leave it out to get the clocks without it"
+            )
+
+
+def _own_facts(history: History) -> Timeline[Facts]:
+    """The facts that the events state, with an overridden priority in place of the stated one."""
+    line = facts_over_time(history)
+    if not any(isinstance(event, PriorityOverridden) for event in history):
+        return line
+    return together(line, overrides_over_time(history), _overridden)
+
+
+def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
+    return facts if override is None else facts.with_(priority=override.priority)
+
+
+def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> Sequence[Step]:
+    """Events and changes of facts in one order, from the opening on; facts known before begin to matter there (SLA-1)."""
+    pieces = [piece for piece in line.pieces if piece.start is None or piece.start <= now]
+    place = 0
+    steps: list[Step] = []
+    for event in history.events:
+        at = event.instant
+        if at < opening:
+            continue
+        while place < len(pieces) and _comes_before(pieces[place], event):
+            steps.append((max(pieces[place].start or opening, opening), pieces[place]))
+            place += 1
+        steps.append((at, event))
+    steps += ((piece.start or opening, piece) for piece in pieces[place:])
+    return steps
+
+
+def _comes_before(piece: Piece[Facts], event: Event) -> bool:
+    """Whether facts hold already when an event happens."""
+    if piece.start is None or piece.start < event.instant:
+        return True
+    if piece.start > event.instant:
+        return False
+    own = piece.because
+    return own is event or not isinstance(own, Event) or own.instant != event.instant
