@@ -1,0 +1,48 @@
+"""Mapping files: the project's own, by name, and those of users, by path."""
+
+import tomllib
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+
+from supportcore.errors import ConceptError, Problem, did_you_mean, listed
+from supportcore.replay.mapping import LogMapping
+from supportcore.replay.mapping_reading import mapping_of
+
+__all__ = ["load_mapping", "own_mappings"]
+
+
+def own_mappings() -> tuple[str, ...]:
+    """The names of the mappings that come with supportcore.
+
+    >>> own_mappings()
+    ('jira_apache', 'servicenow_uci', 'volvo_bpic13')
+    """
+    folder = files("supportcore.replay") / "mappings"
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+def load_mapping(source: str | PathLike[str]) -> LogMapping:
+    """The mapping in a TOML file, or the one of the project's own with this name.
+
+    A text that ends in `.toml` and every path is a file. Raises `ConceptError` with everything that is wrong with it,
+    `FileNotFoundError` where there is no such file.
+
+    >>> load_mapping("volvo_bpic13").zone
+    'Europe/Stockholm'
+    """
+    if isinstance(source, str) and not source.endswith(".toml"):
+        if source not in own_mappings():
+            message = (
+                f"`{source}` is no mapping of supportcore; accepted are {listed(own_mappings())} "
+                f"and paths that end in `.toml`{did_you_mean(source, own_mappings())}"
+            )
+            raise ConceptError([Problem("", message)], "mapping")
+        text = (files("supportcore.replay") / "mappings" / f"{source}.toml").read_text(encoding="utf-8")
+    else:
+        text = Path(source).read_text(encoding="utf-8")
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConceptError([Problem("", f"this is no TOML: {error}")], str(source)) from None
+    return mapping_of(tree, source=str(source))
