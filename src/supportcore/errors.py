@@ -23,6 +23,7 @@ __all__ = [
     "NoDecisionError",
     "NotBuiltError",
     "Problem",
+    "RuleConflictError",
     "SupportcoreError",
     "UnknownYearError",
     "ZoneError",
@@ -120,6 +121,10 @@ class MissingFactError(SupportcoreError, KeyError):
 
 class NoDecisionError(SupportcoreError, LookupError):
     """No rule of a table fits and it has no default (RUL-4)."""
+
+
+class RuleConflictError(SupportcoreError, ValueError):
+    """Several rules of a table fit where only one may, or they disagree where they may not (RUL-3)."""
 
 
 class HistoryError(SupportcoreError, ValueError):

@@ -11,6 +11,10 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
+def _witness(given: Iterable[object]) -> tuple[object, ...]:
+    return tuple(given)
+
+
 @frozen
 class Finding:
     """One thing that a proof or a check has to say.
@@ -28,7 +32,7 @@ class Finding:
     severity: Severity
     path: str
     message: str
-    witness: tuple[object, ...] = field(default=(), converter=tuple)
+    witness: tuple[object, ...] = field(default=(), converter=_witness)
     region: Mapping[str, str] | None = None
     count: int | None = None
 

@@ -1,0 +1,26 @@
+"""Decision tables: decide, explain, prove (RUL)."""
+
+from supportcore.rules.building import Waiver
+from supportcore.rules.decisions import Decision, Outcome, Rule
+from supportcore.rules.explaining import Explanation, FailedCell, NearMiss, RuleTrace
+from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, write_grid
+from supportcore.rules.tables import DecisionTable
+from supportcore.rules.verifying import verify
+
+__all__ = [
+    "Decision",
+    "DecisionTable",
+    "Explanation",
+    "FailedCell",
+    "NearMiss",
+    "Outcome",
+    "Rule",
+    "RuleTrace",
+    "Waiver",
+    "columns_of",
+    "is_matrix",
+    "read_grid",
+    "read_matrix",
+    "verify",
+    "write_grid",
+]

@@ -1,0 +1,287 @@
+"""Checking a table when it is built: every cell, value, name and declaration, all problems at once (RUL-2, G-9)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, Protocol, get_args
+
+from attrs import evolve, frozen
+
+from supportcore.domains import Domain, Flag, Value
+from supportcore.domains.values import shown
+from supportcore.errors import DefinitionError, Problem, did_you_mean, listed
+from supportcore.mappings import FrozenMapping
+from supportcore.rules.axes import Axis, Extent, axis_of, extent_of
+from supportcore.rules.cells import Anything, Cell
+from supportcore.rules.columns import Column, column_of
+from supportcore.rules.decisions import Outcome, Rule
+from supportcore.rules.unary import cell_of
+
+__all__ = ["AGGREGATES", "HITS", "LISTS", "Aggregate", "Built", "Hit", "Parts", "Waiver", "built"]
+
+Hit = Literal["unique", "any", "first", "priority", "rule-order", "output-order", "collect"]
+Aggregate = Literal["sum", "min", "max", "count"]
+HITS: tuple[Hit, ...] = get_args(Hit)
+AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
+LISTS: tuple[Hit, ...] = ("rule-order", "output-order", "collect")
+SUMMABLE = ("integer", "number", "minutes")
+
+
+@frozen
+class Waiver:
+    """A named exception from a declared order: the two rules between which it may be broken, and why (RUL-7)."""
+
+    output: str
+    input: str
+    rules: tuple[str, str]
+    because: str
+
+
+class Parts(Protocol):
+    """What a table is made of."""
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+
+    @property
+    def hit(self) -> str:
+        """The hit policy."""
+
+    @property
+    def aggregate(self) -> str | None:
+        """What `collect` makes of the answers, if anything."""
+
+    @property
+    def inputs(self) -> tuple[Domain, ...]:
+        """The domains of the facts."""
+
+    @property
+    def outputs(self) -> tuple[Domain, ...]:
+        """The domains of the answers."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in their order."""
+
+    @property
+    def default(self) -> Outcome | None:
+        """The answer where no rule fits."""
+
+    @property
+    def rises(self) -> Mapping[str, tuple[str, ...]]:
+        """Per output, the inputs with which it never falls."""
+
+    @property
+    def falls(self) -> Mapping[str, tuple[str, ...]]:
+        """Per output, the inputs with which it never rises."""
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """The named exceptions from these."""
+
+
+@frozen
+class Built:
+    """A table's rules with their cells read, the order in which they win, and the compiled columns.
+
+    `order` gives, for each bit of the masks, the place of its rule in the table; `extents`, for each column, where
+    the cell of each bit's rule lies, nothing where anything fits.
+    """
+
+    rules: tuple[Rule, ...]
+    order: tuple[int, ...]
+    columns: tuple[Column, ...]
+    extents: tuple[tuple[Extent | None, ...], ...]
+
+
+def built(parts: Parts) -> tuple[Built | None, tuple[Problem, ...]]:
+    """The compiled table, or every problem that keeps it from being built."""
+    problems = [*_shape_problems(parts)]
+    named = _named(parts.rules)
+    rules, cells = _read_rules(named, parts, problems)
+    problems.extend(_declaration_problems(parts, named))
+    axes, extents = _lay_out(parts.inputs, named, cells, problems)
+    if problems:
+        return None, tuple(problems)
+    order = _order(parts, rules)
+    laid = tuple(tuple(column[place] for place in order) for column in extents)
+    columns = tuple(column_of(axis, column) for axis, column in zip(axes, laid, strict=True))
+    return Built(rules, order, columns, laid), ()
+
+
+def _named(rules: Sequence[Rule]) -> list[Rule]:
+    return [rule if rule.id else evolve(rule, id=f"r{place}") for place, rule in enumerate(rules, 1)]
+
+
+def _shape_problems(parts: Parts) -> Iterator[Problem]:
+    names = [domain.name for domain in parts.inputs]
+    out_names = [domain.name for domain in parts.outputs]
+    for what, given in (("inputs", names), ("outputs", out_names)):
+        for name in sorted({name for name in given if given.count(name) > 1}):
+            yield Problem(what, f"`{name}` stands there twice; each column has a name of its own")
+    for name in names:
+        if name in out_names:
+            yield Problem("outputs", f"`{name}` is an input and an output; give one of them another name")
+    if not parts.outputs:
+        yield Problem("outputs", "there are none; a table decides at least one")
+    if parts.hit not in HITS:
+        yield Problem(
+            "hit", f"`{parts.hit}` is no hit policy; accepted are {listed(HITS)}{did_you_mean(parts.hit, HITS)}"
+        )
+    if parts.aggregate is not None:
+        yield from _aggregate_problems(parts)
+    if parts.hit in ("priority", "output-order") and not any(domain.ordered for domain in parts.outputs):
+        yield Problem(
+            "hit", f"`{parts.hit}` needs an output with an order; declare one of them as a scale, low to high"
+        )
+    ids = [rule.id for rule in _named(parts.rules)]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield Problem(f"rule {name}", "the name is used twice; each rule has a name of its own")
+    if parts.default is not None:
+        yield from _outcome_problems("default", parts.default, parts.outputs)
+
+
+def _aggregate_problems(parts: Parts) -> Iterator[Problem]:
+    aggregate = parts.aggregate or ""
+    if aggregate not in AGGREGATES:
+        near = did_you_mean(aggregate, AGGREGATES)
+        yield Problem("aggregate", f"`{aggregate}` is no aggregate; accepted are {listed(AGGREGATES)}{near}")
+    elif parts.hit != "collect":
+        yield Problem("aggregate", f"`{aggregate}` goes with the hit policy `collect`, not with `{parts.hit}`")
+    elif len(parts.outputs) != 1:
+        yield Problem("aggregate", f"`{aggregate}` needs exactly one output; there are {len(parts.outputs)}")
+    elif aggregate == "sum" and parts.outputs[0].kind not in SUMMABLE:
+        yield Problem("aggregate", f"`{parts.outputs[0].name}` is a {parts.outputs[0].kind}, which cannot be summed")
+    elif aggregate in ("min", "max") and not parts.outputs[0].ordered:
+        yield Problem("aggregate", f"`{parts.outputs[0].name}` is a {parts.outputs[0].kind} and has no order")
+
+
+def _outcome_problems(where: str, outcome: Mapping[str, Value], outputs: Sequence[Domain]) -> Iterator[Problem]:
+    known = {domain.name: domain for domain in outputs}
+    for name, value in outcome.items():
+        if name not in known:
+            near = did_you_mean(name, known)
+            yield Problem(where, f"`{name}` is no output; accepted are {listed(known)}{near}")
+        elif problem := known[name].problem(value):
+            yield Problem(f"{where}, column {name}", problem)
+    for name, domain in known.items():
+        if name not in outcome and not domain.optional:
+            yield Problem(f"{where}, column {name}", f"has no value; accepted is {domain.declaration()}")
+
+
+def _read_rules(
+    named: Sequence[Rule], parts: Parts, problems: list[Problem]
+) -> tuple[tuple[Rule, ...], list[dict[str, Cell]]]:
+    inputs = {domain.name: domain for domain in parts.inputs}
+    known: dict[tuple[str, str], Cell] = {}
+    rules, cells = [], []
+    for rule in named:
+        read: dict[str, Cell] = {}
+        for name, given in rule.when.items():
+            cell = known.get((name, given)) if isinstance(given, str) else None
+            if cell is None:
+                try:
+                    cell = _cell(name, given, inputs)
+                except DefinitionError as error:
+                    where = f"rule {rule.id}" + (f", column {name}" if name in inputs else "")
+                    problems.append(Problem(where, str(error)))
+                    continue
+                if isinstance(given, str):
+                    known[name, given] = cell
+            if not isinstance(cell, Anything):
+                read[name] = cell
+        problems.extend(_outcome_problems(f"rule {rule.id}", rule.then, parts.outputs))
+        cells.append(read)
+        rules.append(Rule(FrozenMapping(read), rule.then, rule.because, rule.id))
+    return tuple(rules), cells
+
+
+def _cell(name: str, given: object, inputs: Mapping[str, Domain]) -> Cell:
+    if name not in inputs:
+        raise DefinitionError(f"`{name}` is no input; accepted are {listed(inputs)}{did_you_mean(name, inputs)}")
+    return cell_of(given, inputs[name])
+
+
+def _lay_out(
+    inputs: Sequence[Domain], named: Sequence[Rule], cells: Sequence[Mapping[str, Cell]], problems: list[Problem]
+) -> tuple[list[Axis], list[list[Extent | None]]]:
+    axes, extents = [], []
+    for domain in inputs:
+        column = [row.get(domain.name) for row in cells]
+        try:
+            axis = axis_of(domain, {cell for cell in column if cell is not None})
+        except DefinitionError as error:
+            problems.append(Problem(f"column {domain.name}", str(error)))
+            continue
+        known: dict[Cell | None, Extent | None] = {None: None}
+        laid: list[Extent | None] = []
+        for rule, cell in zip(named, column, strict=True):
+            if cell not in known:
+                try:
+                    known[cell] = extent_of(cell, axis) if cell is not None else None
+                except DefinitionError as error:
+                    problems.append(Problem(f"rule {rule.id}, column {domain.name}", str(error)))
+                    continue
+            laid.append(known[cell])
+        axes.append(axis)
+        extents.append(laid)
+    return axes, extents
+
+
+def _order(parts: Parts, rules: Sequence[Rule]) -> tuple[int, ...]:
+    """The places of the rules in the order of winning: by output, highest first, where the policy says so (RUL-3)."""
+    places = range(len(rules))
+    if parts.hit not in ("priority", "output-order"):
+        return tuple(places)
+    ranked = [domain for domain in parts.outputs if domain.ordered]
+
+    def rank(place: int) -> tuple[Any, ...]:
+        then = rules[place].then
+        return tuple((domain.name in then, rank_of(domain, then.get(domain.name))) for domain in ranked)
+
+    return tuple(sorted(places, key=rank, reverse=True))
+
+
+def rank_of(domain: Domain, value: Value | None) -> Any:
+    """A value's place in the order of its domain; for a scale that of the member."""
+    return axis_of(domain, ()).position(value) if value is not None else None
+
+
+def _declaration_problems(parts: Parts, named: Sequence[Rule]) -> Iterator[Problem]:
+    inputs = {domain.name: domain for domain in parts.inputs}
+    outputs = {domain.name: domain for domain in parts.outputs}
+    for what, declared in (("rises", parts.rises), ("falls", parts.falls)):
+        if declared and parts.hit in LISTS and parts.aggregate is None:
+            yield Problem(
+                what, f"cannot be proved of the lists that `{parts.hit}` gives; name a policy with one answer"
+            )
+        for output, names in declared.items():
+            if output not in outputs:
+                near = did_you_mean(output, outputs)
+                yield Problem(what, f"`{output}` is no output; accepted are {listed(outputs)}{near}")
+            elif not outputs[output].ordered and not isinstance(outputs[output], Flag):
+                yield Problem(what, f"`{output}` is a {outputs[output].kind} and has no order in which it could rise")
+            for name in names:
+                if name not in inputs:
+                    near = did_you_mean(name, inputs)
+                    yield Problem(what, f"`{name}` is no input; accepted are {listed(inputs)}{near}")
+                elif not inputs[name].ordered and not isinstance(inputs[name], Flag):
+                    yield Problem(what, f"`{name}` is a {inputs[name].kind} and has no order to step along")
+    for output, names in parts.rises.items():
+        for name in sorted(set(names) & set(parts.falls.get(output, ()))):
+            yield Problem("falls", f"`{output}` cannot both rise and fall with `{name}`")
+    ids = [rule.id for rule in named]
+    for waiver in parts.waivers:
+        for rule in waiver.rules:
+            if rule not in ids:
+                yield Problem(
+                    "waivers", f"`{rule}` is no rule here; accepted are {listed(ids)}{did_you_mean(rule, ids)}"
+                )
+        if waiver.input not in (*parts.rises.get(waiver.output, ()), *parts.falls.get(waiver.output, ())):
+            yield Problem(
+                "waivers", f"nothing is declared of `{waiver.output}` along `{waiver.input}`; there is nothing to waive"
+            )
+
+
+def outcome_shown(outcome: Mapping[str, Value] | None) -> str:
+    """An outcome in the words of messages."""
+    return ", ".join(f"{name} {shown(value)}" for name, value in (outcome or {}).items()) or "nothing"

@@ -1,0 +1,142 @@
+"""Explaining a decision: what each rule said, and what would have had to be otherwise (RUL-5)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from attrs import frozen
+
+from supportcore.domains import Value
+from supportcore.mappings import FrozenMapping
+from supportcore.rules.building import LISTS, Built, Parts
+from supportcore.rules.cells import Cell
+from supportcore.rules.columns import Column, piece_of
+from supportcore.rules.deciding import answer_of, hits, outcome_with
+from supportcore.rules.decisions import Decision, Outcome, Rule
+
+__all__ = ["Explanation", "FailedCell", "NearMiss", "RuleTrace", "explanation_of"]
+
+Verdict = Literal["decides", "fits too", "does not fit"]
+Answer = Outcome | tuple[Outcome, ...] | None
+
+
+@frozen
+class FailedCell:
+    """A cell that a fact did not fit; no value where the fact is missing."""
+
+    input: str
+    cell: Cell
+    value: Value | None
+
+
+@frozen
+class RuleTrace:
+    """What one rule said to the facts: it decides, it fits too but another one wins, or some of its cells fail."""
+
+    rule: Rule
+    verdict: Verdict
+    failed: tuple[FailedCell, ...] = ()
+
+
+@frozen
+class NearMiss:
+    """The nearest other value of one input that changes the answer, all other facts as they are.
+
+    `direction` is `up` or `down` along an order, `other` where there is none, `missing` where the fact would be absent
+    (then `value` is nothing). Where the value itself is excluded, as beyond an open end, `beyond` is true. `answer`
+    is what would come out, nothing where there would be no answer.
+    """
+
+    input: str
+    direction: Literal["up", "down", "other", "missing"]
+    value: Value | None
+    answer: Answer
+    beyond: bool = False
+
+
+@frozen
+class Explanation:
+    """A decision with all its reasons."""
+
+    facts: FrozenMapping[str, Value]
+    decision: Decision
+    traces: tuple[RuleTrace, ...]
+    near_misses: tuple[NearMiss, ...]
+
+    @property
+    def value(self) -> Outcome | tuple[Outcome, ...]:
+        """What the table answers; under a list policy a tuple of mappings."""
+        return self.decision.value
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that decided, if a single one did."""
+        return self.decision.rule
+
+
+def explanation_of(parts: Parts, made: Built, facts: Mapping[str, Any]) -> Explanation:
+    """The decision on some facts with what each rule said, in the order of the table, and the near misses."""
+    mask = hits(parts, made, facts)
+    decision = answer_of(parts, made, mask, facts)
+    named = FrozenMapping({domain.name: facts[domain.name] for domain in parts.inputs if domain.name in facts})
+    traces = tuple(_traces(parts, made, mask, decision, named))
+    return Explanation(named, decision, traces, tuple(_near_misses(parts, made, decision.value, named)))
+
+
+def _traces(
+    parts: Parts, made: Built, mask: int, decision: Decision, facts: Mapping[str, Value]
+) -> Iterator[RuleTrace]:
+    bit_of = {place: 1 << bit for bit, place in enumerate(made.order)}
+    for place, rule in enumerate(made.rules):
+        bit = bit_of[place]
+        if mask & bit:
+            decides = parts.hit in LISTS or rule is decision.rule
+            yield RuleTrace(rule, "decides" if decides else "fits too")
+            continue
+        failed = []
+        for column in made.columns:
+            value = facts.get(column.domain.name)
+            if not column.masks[piece_of(column, value)] & bit:
+                cell = rule.when[column.domain.name]
+                failed.append(FailedCell(column.domain.name, cell, value))  # type: ignore[arg-type]
+        yield RuleTrace(rule, "does not fit", tuple(failed))
+
+
+def _near_misses(parts: Parts, made: Built, answer: Answer, facts: Mapping[str, Value]) -> Iterator[NearMiss]:
+    pieces = [piece_of(column, facts.get(column.domain.name)) for column in made.columns]
+    for place, column in enumerate(made.columns):
+        others = (1 << len(made.rules)) - 1
+        for other, piece in enumerate(pieces):
+            if other != place:
+                others &= made.columns[other].masks[piece]
+        outcomes = [outcome_with(parts, made, others & mask) for mask in column.masks]
+        yield from _along(column, pieces[place], outcomes, answer)
+
+
+def _along(column: Column, here: int, outcomes: list[Answer], answer: Answer) -> Iterator[NearMiss]:
+    """The near misses along one column, given the answer on each of its pieces."""
+    name, missing = column.domain.name, column.present
+    if here != missing and column.domain.optional and outcomes[missing] != answer:
+        yield NearMiss(name, "missing", None, outcomes[missing])
+    if here == missing or not column.domain.ordered:
+        for piece in range(column.present):
+            if piece != here and outcomes[piece] != answer:
+                low, high = column.cuts[piece], column.cuts[piece + 1]
+                places = range(low, high) if not column.domain.ordered else ()
+                for position in places:
+                    yield NearMiss(name, "other", column.axis.value_at(position), outcomes[piece])
+                if column.domain.ordered:
+                    yield NearMiss(name, "other", column.lowest(piece), outcomes[piece])
+        return
+    for piece in range(here - 1, -1, -1):
+        if outcomes[piece] != answer:
+            value = column.highest(piece)
+            beyond = isinstance(column.cuts[piece + 1], tuple) and column.cuts[piece + 1][1] == 0
+            edge = column.cuts[piece + 1][0] if beyond else value
+            yield NearMiss(name, "down", edge, outcomes[piece], beyond)
+            break
+    for piece in range(here + 1, column.present):
+        if outcomes[piece] != answer:
+            beyond = isinstance(column.cuts[piece], tuple) and column.cuts[piece][1] == 1
+            edge = column.cuts[piece][0] if beyond else column.lowest(piece)
+            yield NearMiss(name, "up", edge, outcomes[piece], beyond)
+            break

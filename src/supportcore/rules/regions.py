@@ -1,0 +1,92 @@
+"""Boxes of a table's inputs in the words of its cells, with a witness and their exact size."""
+
+from collections.abc import Iterable, Sequence
+from math import prod
+
+from supportcore.domains import Domain, Subset, Value
+from supportcore.mappings import FrozenMapping
+from supportcore.rules.axes import Axis
+from supportcore.rules.columns import Column, cell_for
+from supportcore.rules.spaces import Box
+from supportcore.rules.unary import show_cell
+
+__all__ = ["Facts", "count_of", "facts_words", "pieces_in", "region_words", "spelled", "witness_of"]
+
+Facts = FrozenMapping[str, Value]
+
+
+def pieces_in(pieces: int) -> list[int]:
+    """The pieces of a set given as a bit mask, in order."""
+    return [place for place in range(pieces.bit_length()) if pieces >> place & 1]
+
+
+def spelled(columns: Sequence[Column], box: Box) -> FrozenMapping[str, str]:
+    """A region as cells, one for each column that it does not leave free.
+
+    Sets of words are told as `with … without …`, since no single cell can say every collection of sets.
+    """
+    words: dict[str, str] = {}
+    for column, pieces in zip(columns, box, strict=True):
+        if pieces.bit_count() < len(column.masks):
+            words[column.domain.name] = _words(column, pieces_in(pieces))
+    return FrozenMapping(words)
+
+
+def _words(column: Column, pieces: list[int]) -> str:
+    if not isinstance(column.domain, Subset):
+        return show_cell(cell_for(column, pieces), column.domain)
+    told = []
+    for piece in pieces:
+        if piece == column.present:
+            told.append("missing")
+        else:
+            told.extend(_set_words(column.axis, at) for at in range(column.cuts[piece], column.cuts[piece + 1]))
+    return " or ".join(told)
+
+
+def _set_words(axis: Axis, position: int) -> str:
+    held = [word for place, word in enumerate(axis.words) if position >> place & 1]
+    left = [word for word in axis.words if word not in held]
+    if axis.rest:
+        (held if position >> len(axis.words) else left).append("others")
+    parts = ([f"with {', '.join(held)}"] if held else []) + ([f"without {', '.join(left)}"] if left else [])
+    return " ".join(parts)
+
+
+def region_words(region: FrozenMapping[str, str]) -> str:
+    """A region in one line.
+
+    >>> region_words(FrozenMapping({"impact": "low, medium", "users": ">= 100"}))
+    'impact low, medium; users >= 100'
+    """
+    return "; ".join(f"{name} {cell}" for name, cell in region.items()) or "all inputs"
+
+
+def witness_of(columns: Sequence[Column], box: Box) -> Facts:
+    """The lowest input of a region; an absent fact only where no value lies there."""
+    made: dict[str, Value] = {}
+    for column, pieces in zip(columns, box, strict=True):
+        value = column.lowest(pieces_in(pieces)[0])
+        if value is not None:
+            made[column.domain.name] = value
+    return FrozenMapping(made)
+
+
+def count_of(columns: Sequence[Column], box: Box) -> int | None:
+    """How many inputs a region holds; none where they cannot be counted."""
+    sizes = []
+    for column, pieces in zip(columns, box, strict=True):
+        each = [column.size(piece) for piece in pieces_in(pieces)]
+        if None in each:
+            return None
+        sizes.append(sum(size for size in each if size is not None))
+    return prod(sizes)
+
+
+def facts_words(domains: Iterable[Domain], facts: FrozenMapping[str, Value]) -> str:
+    """Facts in one line, in the order of the columns."""
+    told = []
+    for domain in domains:
+        value = facts.get(domain.name)
+        told.append(f"{domain.name} {'missing' if value is None else domain.show(value) or 'none'}")
+    return ", ".join(told)

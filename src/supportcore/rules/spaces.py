@@ -1,0 +1,219 @@
+"""The space of all inputs of a table, searched for the places that no rule of some set covers (RUL-6).
+
+A box is a range of pieces in each column. It is empty of rules, or covered by one, or it is split in two where that
+parts the rules best; what is left in the end are disjoint boxes that together are exact. The search is bounded by
+steps.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from attrs import field, frozen, mutable
+
+from supportcore.rules.columns import Column
+
+__all__ = ["MOST_STEPS", "Box", "Budget", "Space", "joined", "search", "uncovered_by"]
+
+MOST_STEPS = 50_000
+WIDE = 128
+
+Box = tuple[int, ...]
+"""For each column the set of its pieces, as a bit mask."""
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+@mutable
+class Budget:
+    """How many steps a proof may still take."""
+
+    left: int = MOST_STEPS
+
+
+@frozen
+class Span:
+    """The masks of one column, asked over ranges of pieces: which rules fit somewhere there, which everywhere."""
+
+    somewhere: tuple[tuple[int, ...], ...]
+    everywhere: tuple[tuple[int, ...], ...]
+
+    def some(self, low: int, high: int) -> int:
+        """The rules that fit at least one of the pieces."""
+        level = (high - low).bit_length() - 1
+        row = self.somewhere[level]
+        return row[low] | row[high - (1 << level)]
+
+    def all(self, low: int, high: int) -> int:
+        """The rules that fit all of the pieces."""
+        level = (high - low).bit_length() - 1
+        row = self.everywhere[level]
+        return row[low] & row[high - (1 << level)]
+
+
+def _span(masks: Sequence[int]) -> Span:
+    somewhere, everywhere = [tuple(masks)], [tuple(masks)]
+    width = 1
+    while 2 * width <= len(masks):
+        some, every = somewhere[-1], everywhere[-1]
+        somewhere.append(tuple(a | b for a, b in zip(some, some[width:], strict=False)))
+        everywhere.append(tuple(a & b for a, b in zip(every, every[width:], strict=False)))
+        width *= 2
+    return Span(tuple(somewhere), tuple(everywhere))
+
+
+def _weights(column: Column, countable: bool) -> tuple[int, ...]:
+    sizes = [column.size(piece) if countable else 1 for piece in range(len(column.masks))]
+    return tuple(accumulate((size or 0 for size in sizes), initial=0))
+
+
+@frozen
+class Space:
+    """All inputs of a table: its columns, made ready for ranges, and the weight of their pieces.
+
+    The weight is the number of inputs where they can be counted in every column (`countable`), else that of
+    elementary cells.
+    """
+
+    columns: tuple[Column, ...]
+    countable: bool
+    spans: tuple[Span, ...]
+    weights: tuple[tuple[int, ...], ...]
+
+    @staticmethod
+    def of(columns: tuple[Column, ...]) -> "Space":
+        """The space that some columns span."""
+        countable = all(column.size(piece) is not None for column in columns for piece in range(len(column.masks)))
+        weights = tuple(_weights(column, countable) for column in columns)
+        return Space(columns, countable, tuple(_span(column.masks) for column in columns), weights)
+
+    def whole(self) -> Ranges:
+        """Every piece of every column."""
+        return tuple((0, len(column.masks)) for column in self.columns)
+
+    def weight(self, ranges: Ranges) -> int:
+        """The weight of a range of pieces in each column."""
+        total = 1
+        for (low, high), sums in zip(ranges, self.weights, strict=True):
+            total *= sums[high] - sums[low]
+        return total
+
+    def box_weight(self, box: Box) -> int:
+        """The weight of a box."""
+        total = 1
+        for pieces, sums in zip(box, self.weights, strict=True):
+            total *= sum(high - low for place, (low, high) in enumerate(pairwise(sums)) if pieces >> place & 1)
+        return total
+
+
+@frozen
+class Found:
+    """The result of a search: disjoint boxes, and what was left unexamined when the steps ran out."""
+
+    boxes: tuple[Box, ...]
+    unexamined: int = 0
+    complete: bool = True
+    ranges: tuple[Ranges, ...] = field(default=(), repr=False)
+
+
+Judge = Callable[[int, int], bool | None]
+"""Told which rules fit somewhere in a box and which everywhere: is the box wanted? Nothing where it must be split."""
+
+
+def uncovered_by(covering: int) -> Judge:
+    """The judge of places that none of the covering rules fits."""
+
+    def judge(somewhere: int, everywhere: int) -> bool | None:
+        return False if everywhere & covering else (None if somewhere & covering else True)
+
+    return judge
+
+
+def search(space: Space, judge: Judge, budget: Budget, *, within: int = 0, only_first: bool = False) -> Found:
+    """The places that the judge wants; only where the rule `within` fits, if one is given.
+
+    With `only_first` the search ends at the first such place.
+    """
+    found: list[Ranges] = []
+    open_parts = [_Part(space.whole(), *_masks(space))]
+    while open_parts:
+        part = open_parts.pop()
+        somewhere, everywhere = ~0, ~0
+        for some in part.some:
+            somewhere &= some
+        for every in part.every:
+            everywhere &= every
+        if within and not somewhere & within:
+            continue
+        inside = not within or bool(everywhere & within)
+        wanted = judge(somewhere, everywhere)
+        if wanted is False:
+            continue
+        if wanted and inside:
+            found.append(part.ranges)
+            if only_first:
+                break
+            continue
+        if budget.left <= 0:
+            open_parts.append(part)
+            unexamined = sum(space.weight(part.ranges) for part in open_parts)
+            return Found(tuple(map(_box, found)), unexamined, complete=False, ranges=tuple(found))
+        budget.left -= 1
+        open_parts.extend(_split(space, part, somewhere if wanted is None else within))
+    return Found(tuple(map(_box, found)), ranges=tuple(found))
+
+
+@frozen
+class _Part:
+    ranges: Ranges
+    some: tuple[int, ...]
+    every: tuple[int, ...]
+
+
+def _masks(space: Space) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    ranges = space.whole()
+    some = tuple(span.some(*ends) for span, ends in zip(space.spans, ranges, strict=True))
+    every = tuple(span.all(*ends) for span, ends in zip(space.spans, ranges, strict=True))
+    return some, every
+
+
+def _box(ranges: Ranges) -> Box:
+    return tuple((1 << high) - (1 << low) for low, high in ranges)
+
+
+def _split(space: Space, part: _Part, alive: int) -> Iterator[_Part]:
+    """A part cut in two in the column that most rules cut, where that leaves the fewest of them on both sides."""
+    most, chosen = 0, -1
+    for place, ((low, high), every) in enumerate(zip(part.ranges, part.every, strict=True)):
+        cutting = (alive & ~every).bit_count()
+        if high - low > 1 and cutting > most:
+            most, chosen = cutting, place
+    low, high = part.ranges[chosen]
+    span = space.spans[chosen]
+    best, at = -1, low + 1
+    for cut in range(low + 1, high, max(1, (high - low) // WIDE)):
+        left = (alive & span.some(low, cut)).bit_count()
+        right = (alive & span.some(cut, high)).bit_count()
+        cost = left * left + right * right
+        if best < 0 or cost < best:
+            best, at = cost, cut
+    for ends in ((at, high), (low, at)):
+        yield _Part(
+            (*part.ranges[:chosen], ends, *part.ranges[chosen + 1 :]),
+            (*part.some[:chosen], span.some(*ends), *part.some[chosen + 1 :]),
+            (*part.every[:chosen], span.all(*ends), *part.every[chosen + 1 :]),
+        )
+
+
+def joined(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """The same places in fewer boxes: those that differ in one column only are put together."""
+    current = list(dict.fromkeys(boxes))
+    before = len(current) + 1
+    while len(current) < before:
+        before = len(current)
+        for place in range(len(current[0]) if current else 0):
+            together: dict[Box, int] = {}
+            for box in current:
+                rest = (*box[:place], *box[place + 1 :])
+                together[rest] = together.get(rest, 0) | box[place]
+            current = [(*rest[:place], pieces, *rest[place:]) for rest, pieces in together.items()]
+    return tuple(current)
