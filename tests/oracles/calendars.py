@@ -1,0 +1,172 @@
+"""The calendar's slow twin: a byte for every minute, set and cleared day by day, and counted one by one.
+
+It shares nothing with the engine but the definition that was drawn: it reads wall time off a walk over the zone's
+offsets, knows no sums, and looks at every minute of a span.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+MINUTES_A_DAY = 1440
+EPOCH = date(1970, 1, 1)
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@frozen
+class Plain:
+    """A calendar as plain values: minutes after midnight for spans, Monday first for the week."""
+
+    tz: str
+    week: tuple[Spans, ...]
+    holidays: frozenset[date] = frozenset()
+    exceptions: Mapping[date, Spans] = {}
+    yearly: Mapping[tuple[int, int], Spans] = {}
+    closures: tuple[tuple[date, date], ...] = ()
+    seasons: Mapping[date, tuple[Spans, ...]] = {}
+    breaks: Mapping[date, Spans] = {}
+    holiday_scope: str = "day"
+
+    def week_on(self, day: date) -> tuple[Spans, ...]:
+        begun = [start for start in self.seasons if start <= day]
+        return self.seasons[max(begun)] if begun else self.week
+
+    def special(self, day: date) -> Spans | None:
+        """The hours of a day that is not ordinary; None where it is."""
+        if day in self.exceptions:
+            return self.exceptions[day]
+        if (day.month, day.day) in self.yearly:
+            return self.yearly[day.month, day.day]
+        if any(first <= day <= last for first, last in self.closures) or day in self.holidays:
+            return ()
+        return None
+
+
+class MinuteByMinute:
+    """The minutes of some days, open or not, with some days around them so that nothing is cut at the ends."""
+
+    MARGIN = 4
+
+    def __init__(self, plain: Plain, first: date, days: int) -> None:
+        self.plain = plain
+        self.first = first - timedelta(days=self.MARGIN)
+        self.days = days + 2 * self.MARGIN
+        self.start = (self.first - EPOCH).days * MINUTES_A_DAY
+        self.pieces = list(self.offsets())
+        self.open = bytearray(self.days * MINUTES_A_DAY)
+        self.fill()
+
+    def offsets(self) -> Iterator[tuple[int, int, int]]:
+        """Stretches `(start, end, offset)` of minutes on which the zone's offset stays, found hour by hour."""
+        tz = ZoneInfo(self.plain.tz)
+
+        def offset(minute: int) -> int:
+            local = datetime.fromtimestamp(minute * 60, UTC).astimezone(tz)
+            shift = local.utcoffset()
+            assert shift is not None
+            whole, rest = divmod(shift, timedelta(minutes=1))
+            assert not rest, "the zones drawn have whole minutes"
+            return whole
+
+        begun, before = self.start, offset(self.start)
+        for hour in range(self.start, self.start + self.days * MINUTES_A_DAY, 60):
+            if offset(hour + 60) != before:
+                for minute in range(hour, hour + 61):
+                    if offset(minute) != before:
+                        yield begun, minute, before
+                        begun, before = minute, offset(minute)
+        yield begun, self.start + self.days * MINUTES_A_DAY, before
+
+    def wall(self, day: date, minutes: int) -> int:
+        """The first minute at which the zone's clock shows this; where none does, by the offset before the gap."""
+        shown = (day - EPOCH).days * MINUTES_A_DAY + minutes
+        for start, end, offset in self.pieces:
+            if start + offset <= shown < end + offset:
+                return shown - offset
+        for (_, end, offset), (start, _, later) in pairwise(self.pieces):
+            if end + offset <= shown < start + later:
+                return shown - offset
+        edge = self.pieces[0] if shown - self.pieces[0][2] < self.start else self.pieces[-1]
+        return shown - edge[2]
+
+    def put(self, start: int, end: int, value: int) -> None:
+        start, end = max(start - self.start, 0), min(end - self.start, len(self.open))
+        if start < end:
+            self.open[start:end] = bytes([value]) * (end - start)
+
+    def fill(self) -> None:
+        plain = self.plain
+        days = [self.first + timedelta(days=index) for index in range(self.days)]
+        real = [day for day in days if self.wall(day, 0) < self.wall(day, MINUTES_A_DAY)]
+        whole = plain.holiday_scope == "shift"
+        for day in real:
+            if not (whole and plain.special(day) is not None):
+                for start, end in plain.week_on(day)[day.weekday()]:
+                    self.put(self.wall(day, start), self.wall(day, end), 1)
+        for day in real:
+            if not whole and plain.special(day) is not None:
+                self.put(self.wall(day, 0), self.wall(day, MINUTES_A_DAY), 0)
+        for day in real:
+            for start, end in plain.special(day) or ():
+                self.put(self.wall(day, start), self.wall(day, end), 1)
+        for day in real:
+            for start, end in plain.breaks.get(day, ()):
+                self.put(self.wall(day, start), self.wall(day, end), 0)
+
+    # Questions, over microseconds since the epoch
+
+    def is_open(self, instant: int) -> bool:
+        return bool(self.open[instant // 60_000_000 - self.start])
+
+    def between(self, a: int, b: int) -> int:
+        if a > b:
+            return -self.between(b, a)
+        total, at = 0, a
+        while at < b:
+            end = min((at // 60_000_000 + 1) * 60_000_000, b)
+            total += (end - at) * self.is_open(at)
+            at = end
+        return total
+
+    def add(self, t: int, d: int) -> int | None:
+        """The earliest instant `d` later, walking on minute by minute; None where the days end before."""
+        at, left = t, d
+        while left > 0:
+            minute = at // 60_000_000
+            if minute - self.start >= len(self.open):
+                return None
+            end = (minute + 1) * 60_000_000
+            if self.is_open(at):
+                if end - at >= left:
+                    return at + left
+                left -= end - at
+            at = end
+        return at
+
+    def subtract(self, t: int, d: int) -> int | None:
+        """The latest instant `d` earlier, walking back minute by minute; None where the days begin after."""
+        at, left = t, d
+        while left > 0:
+            minute = (at - 1) // 60_000_000
+            if minute < self.start:
+                return None
+            start = minute * 60_000_000
+            if self.is_open(start):
+                if at - start >= left:
+                    return at - left
+                left -= at - start
+            at = start
+        return at
+
+    def edges(self) -> tuple[list[int], list[int]]:
+        """The minutes at which it opens and those at which it closes, as instants."""
+        opens = [i for i in range(1, len(self.open)) if self.open[i] and not self.open[i - 1]]
+        closes = [i for i in range(1, len(self.open)) if not self.open[i] and self.open[i - 1]]
+        return self.instants(opens), self.instants(closes)
+
+    def instants(self, minutes: list[int]) -> list[int]:
+        return [(self.start + minute) * 60_000_000 for minute in minutes]
