@@ -1,12 +1,12 @@
 """`python -m benchmarks`: the budget table of the design, each row with what this machine measured."""
 
-from benchmarks import calendars, imports, waiting
+from benchmarks import calendars, imports, rules, waiting
 from benchmarks.budgets import Budget
 from benchmarks.clock import calibration
 
 TABLE: tuple[Budget, ...] = (
     *calendars.BUDGETS,
-    *waiting.RULES,
+    *rules.BUDGETS,
     *waiting.CASES,
     *waiting.ACCOUNTS,
     *imports.BUDGETS,

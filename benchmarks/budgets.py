@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 from attrs import frozen
 
+NOT_BUILT_YET = "not built yet"
 
-class NotBuiltYetError(Exception):
-    """The part that a budget measures does not exist yet."""
+
+class NoFigureError(Exception):
+    """There is nothing to measure, for the reason that the table shows in the figure's place."""
 
 
 @frozen
 class Budget:
     """One budget of the design: the work, the limit in its unit, and how the work is measured in that unit.
 
-    `measure` raises `NotBuiltYetError` where the names that it asks for are missing; a row without `measure` waits for
-    its part.
+    `measure` raises `NoFigureError` where the names that it asks for are missing; a row without it waits for its part.
     """
 
     work: str
@@ -30,11 +31,11 @@ class Budget:
     def measured(self) -> str:
         """The measured figure beside its budget, or that there is nothing to measure."""
         if self.measure is None:
-            return "not built yet"
+            return NOT_BUILT_YET
         try:
             figure = self.measure()
-        except NotBuiltYetError:
-            return "not built yet"
+        except NoFigureError as error:
+            return str(error)
         return f"{figure_text(figure)}{'' if figure <= self.at_most else '  over'}"
 
 
@@ -44,8 +45,8 @@ def figure_text(figure: float) -> str:
 
 
 def built(owner: object, name: str) -> object:
-    """A name that a measurement needs; `NotBuiltYetError` while it is missing."""
+    """A name that a measurement needs; `NoFigureError` while it is missing."""
     try:
         return getattr(owner, name)
     except (AttributeError, ImportError):
-        raise NotBuiltYetError(name) from None
+        raise NoFigureError(NOT_BUILT_YET) from None

@@ -2,14 +2,6 @@
 
 from benchmarks.budgets import Budget
 
-RULES = (
-    Budget("`decide`, 12 rules × 6 inputs", 1 / 80, "of zen-engine"),
-    Budget("`decide`, 3,700 rules × 6 inputs", 3, "of `decide` with 12 rules"),
-    Budget("`verify`, 1,500 rules × 7 columns, tree-shaped", 100, "ms"),
-    Budget("`verify`, 1,500 rules × 13 columns, tree-shaped", 250, "ms"),
-    Budget("`verify`, 1,500 rules × 7 columns, overlapping", 1500, "ms with dead rules"),
-    Budget("`diff_tables`, two tables of 12 × 6", 3, "ms, exact"),
-)
 CASES = (
     Budget("three clocks with target selection, ten events", 0.1, "ms from built events"),
     Budget("`plan`, six steps, a week", 0.3, "ms"),

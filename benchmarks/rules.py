@@ -1,0 +1,242 @@
+"""Decision tables: `decide` against zen-engine, a rules engine in Rust, and the proofs in calibrated time.
+
+The tables are drawn with fixed seeds. Before `decide` is measured both engines answer the same thousand facts alike.
+"""
+
+import json
+import random
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import supportcore as sc
+from benchmarks.budgets import Budget, NoFigureError, built, figure_text
+from benchmarks.clock import best_of, calibrated_ms, ratio, seconds_of
+
+LEVELS = ["none", "low", "medium", "high", "very high"]
+KINDS = ["question", "fault", "change", "contract", "access", "other"]
+PRIORITIES = ["minor", "major", "critical", "blocker"]
+MOST = 9999
+
+Cells = dict[str, str]
+Span = tuple[int, int]
+
+
+def inputs() -> list[object]:
+    """Six inputs: two scales, a choice, a flag and two integers."""
+    scale: Any = built(sc, "Scale")
+    return [
+        scale("impact", LEVELS),
+        scale("urgency", LEVELS),
+        built_domain("Choice", "kind", KINDS),
+        built_domain("Flag", "workaround"),
+        built_domain("Integer", "users", 0, MOST),
+        built_domain("Integer", "age", 0, MOST),
+    ]
+
+
+def built_domain(kind: str, *arguments: object) -> object:
+    """A domain of a kind, where it is built."""
+    make: Any = built(sc, kind)
+    made: object = make(*arguments)
+    return made
+
+
+def drawn_cells(count: int) -> Iterator[Cells]:
+    """The cells of some rules, the last of which takes everything."""
+    draw = random.Random(count)
+    for _ in range(count - 1):
+        cells = {
+            "impact": f">= {draw.choice(LEVELS)}",
+            "urgency": f"<= {draw.choice(LEVELS)}",
+            "kind": ", ".join(draw.sample(KINDS, 2)),
+            "workaround": draw.choice(["yes", "no"]),
+            "users": f">= {draw.randrange(MOST)}",
+            "age": f"<= {draw.randrange(MOST)}",
+        }
+        left_out = draw.sample(sorted(cells), 1 if count > 100 else 3)
+        yield {name: cell for name, cell in cells.items() if name not in left_out}
+    yield {}
+
+
+@cache
+def table(count: int) -> Any:
+    """A table of so many rules, the first that fits deciding."""
+    make: Any = built(sc, "DecisionTable")
+    rule: Any = built(sc, "Rule")
+    scale: Any = built(sc, "Scale")
+    rules = [rule(cells, {"priority": PRIORITIES[n % 4]}) for n, cells in enumerate(drawn_cells(count))]
+    return make(name="priority", hit="first", inputs=inputs(), outputs=[scale("priority", PRIORITIES)], rules=rules)
+
+
+@cache
+def facts() -> list[Mapping[str, object]]:
+    """A thousand sets of facts."""
+    draw = random.Random(5)
+    return [
+        {
+            "impact": draw.choice(LEVELS),
+            "urgency": draw.choice(LEVELS),
+            "kind": draw.choice(KINDS),
+            "workaround": draw.random() < 0.5,
+            "users": draw.randrange(MOST),
+            "age": draw.randrange(MOST),
+        }
+        for _ in range(1000)
+    ]
+
+
+def zen_cell(name: str, cell: str) -> str:
+    """One of our cells in the language of zen-engine, which has no scales: a comparison names its members."""
+    if name in ("impact", "urgency"):
+        at = LEVELS.index(cell[3:])
+        members = LEVELS[at:] if cell.startswith(">=") else LEVELS[: at + 1]
+        return ", ".join(f'"{member}"' for member in members)
+    if name == "kind":
+        return ", ".join(f'"{member}"' for member in cell.split(", "))
+    return {"yes": "true", "no": "false"}.get(cell, cell)
+
+
+@cache
+def zen_decision(count: int) -> Any:
+    """The same table in zen-engine."""
+    import zen
+
+    names = [str(name) for name in facts()[0]]
+    content = {
+        "hitPolicy": "first",
+        "inputs": [{"id": name, "name": name, "field": name} for name in names],
+        "outputs": [{"id": "priority", "name": "priority", "field": "priority"}],
+        "rules": [
+            {
+                "_id": str(n),
+                "priority": f'"{PRIORITIES[n % 4]}"',
+                **{name: zen_cell(name, cells[name]) if name in cells else "" for name in names},
+            }
+            for n, cells in enumerate(drawn_cells(count))
+        ],
+    }
+    kinds = {"in": "inputNode", "table": "decisionTableNode", "out": "outputNode"}
+    nodes = [
+        {
+            "id": name,
+            "name": name,
+            "type": kind,
+            "position": {"x": 0, "y": 0},
+            "content": content if name == "table" else {},
+        }
+        for name, kind in kinds.items()
+    ]
+    edges = [
+        {"id": "1", "type": "edge", "sourceId": "in", "targetId": "table"},
+        {"id": "2", "type": "edge", "sourceId": "table", "targetId": "out"},
+    ]
+    return zen.ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
+
+
+def decide_and_zen() -> float:
+    """Our `decide` over zen-engine's, twelve rules."""
+    ours, theirs = table(12).decide, zen_decision(12).evaluate
+    assert [ours(given)["priority"] for given in facts()] == [theirs(given)["result"]["priority"] for given in facts()]
+    return ratio(lambda: [ours(given) for given in facts()], lambda: [theirs(given) for given in facts()], rounds=5)
+
+
+def decide_many() -> float:
+    """`decide` with 3,700 rules over that with twelve."""
+    many, few = table(3700).decide, table(12).decide
+    return ratio(lambda: [many(given) for given in facts()], lambda: [few(given) for given in facts()])
+
+
+def split_regions(count: int, columns: int) -> list[dict[int, Span]]:
+    """So many disjoint regions that fill the space: the largest of eight drawn is cut in two, again and again."""
+    draw = random.Random(columns)
+    regions: list[dict[int, Span]] = [dict.fromkeys(range(columns), (0, MOST))]
+    while len(regions) < count:
+        at = max((draw.randrange(len(regions)) for _ in range(8)), key=lambda index: width_sum(regions[index]))
+        region = regions[at]
+        column = draw.choice([column for column, (low, high) in region.items() if high > low])
+        low, high = region[column]
+        cut = draw.randrange(low, high)
+        regions[at] = {**region, column: (low, cut)}
+        regions.append({**region, column: (cut + 1, high)})
+    return regions
+
+
+def width_sum(region: dict[int, Span]) -> int:
+    """How wide a region is over all columns together."""
+    return sum(high - low for low, high in region.values())
+
+
+def overlapping_regions(count: int, columns: int) -> list[dict[int, Span]]:
+    """So many regions drawn at random, each bounded in three columns, and one that takes everything."""
+    draw = random.Random(columns + 100)
+    regions = []
+    for _ in range(count - 1):
+        bounds = {column: sorted(draw.sample(range(MOST + 1), 2)) for column in draw.sample(range(columns), 3)}
+        regions.append({column: (low, high) for column, (low, high) in bounds.items()})
+    return [*regions, {}]
+
+
+def table_of(regions: list[dict[int, Span]], columns: int, hit: str) -> Any:
+    """The table that answers each region by a rule of its own."""
+    make: Any = built(sc, "DecisionTable")
+    rule: Any = built(sc, "Rule")
+    rules = [
+        rule(
+            {f"c{column}": f"[{low}..{high}]" for column, (low, high) in region.items() if (low, high) != (0, MOST)},
+            {"priority": PRIORITIES[n % 4]},
+        )
+        for n, region in enumerate(regions)
+    ]
+    columns_of = [built_domain("Integer", f"c{column}", 0, MOST) for column in range(columns)]
+    outputs = [built_domain("Scale", "priority", PRIORITIES)]
+    return make(name="priority", hit=hit, inputs=columns_of, outputs=outputs, rules=rules)
+
+
+def verify_ms(regions: list[dict[int, Span]], columns: int, hit: str) -> float:
+    """Calibrated milliseconds of one proof of a table, without building it; the best of three, or of one if it is long."""
+    verify: Any = built(sc, "verify")
+    subject = table_of(regions, columns, hit)
+    found: list[Any] = []
+    seconds = seconds_of(lambda: found.extend(verify(subject)))
+    if any(finding.code == "rules.not-proven" for finding in found):
+        raise NoFigureError(f"not proven within its steps, after {figure_text(calibrated_ms(seconds))} ms")
+    if seconds < 1:
+        seconds = min(seconds, *(seconds_of(lambda: verify(subject)) for _ in range(2)))
+    return calibrated_ms(seconds)
+
+
+def diff_ms() -> float:
+    """Calibrated milliseconds of the exact difference of two tables of twelve rules."""
+    diff_tables: Any = built(sc, "diff_tables")
+    make: Any = built(sc, "DecisionTable")
+    old = table(12)
+    new = make(
+        name="priority", hit="first", inputs=old.inputs, outputs=old.outputs, rules=[*old.rules[3:], *old.rules[:3]]
+    )
+    return calibrated_ms(best_of([lambda: diff_tables(old, new)])[0])
+
+
+BUDGETS = (
+    Budget("`decide`, 12 rules × 6 inputs", 1 / 80, "of zen-engine", decide_and_zen),
+    Budget("`decide`, 3,700 rules × 6 inputs", 3, "of `decide` with 12 rules", decide_many),
+    Budget(
+        "`verify`, 1,500 rules × 7 columns, tree-shaped",
+        100,
+        "ms",
+        lambda: verify_ms(split_regions(1500, 7), 7, "unique"),
+    ),
+    Budget(
+        "`verify`, 1,500 rules × 13 columns, tree-shaped",
+        250,
+        "ms",
+        lambda: verify_ms(split_regions(1500, 13), 13, "unique"),
+    ),
+    Budget(
+        "`verify`, 1,500 rules × 7 columns, overlapping",
+        1500,
+        "ms with dead rules",
+        lambda: verify_ms(overlapping_regions(1500, 7), 7, "first"),
+    ),
+    Budget("`diff_tables`, two tables of 12 × 6", 3, "ms, exact", diff_ms),
+)
