@@ -1,0 +1,69 @@
+"""Classification policies: a table that derives the priority from facts, and what holds before that (PRI-2)."""
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from supportcore.domains import Scale, Value
+from supportcore.errors import DefinitionError
+from supportcore.rules import Decision, DecisionTable
+
+__all__ = ["PriorityPolicy"]
+
+SINGLE = ("unique", "any", "first", "priority")
+
+
+@frozen
+class PriorityPolicy:
+    """A table with one outcome on a scale, and the provisional priority while its required facts are not all known.
+
+    >>> from supportcore.domains import Scale
+    >>> from supportcore.priority import DEFAULT_SCALE
+    >>> from supportcore.rules import read_matrix
+    >>> levels = ["low", "high"]
+    >>> table = read_matrix(
+    ...     '''impact \\\\ urgency | low   | high
+    ...        high             | major | blocker
+    ...        low              | minor | major''',
+    ...     name="priority", inputs=[Scale("impact", levels), Scale("urgency", levels)], output=DEFAULT_SCALE)
+    >>> policy = PriorityPolicy(table, provisional="major")
+    >>> policy.classify({"impact": "high"}), policy.classify({"impact": "high", "urgency": "high"})["priority"]
+    (None, 'blocker')
+    """
+
+    table: DecisionTable
+    provisional: str = field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        outputs = self.table.outputs
+        if len(outputs) != 1 or not isinstance(outputs[0], Scale):
+            raise DefinitionError(
+                f"table `{self.table.name}` decides {', '.join(f'`{one.name}`' for one in outputs)}; "
+                "a priority policy needs exactly one outcome, on a scale"
+            )
+        if self.table.hit not in SINGLE:
+            raise DefinitionError(
+                f"table `{self.table.name}` has the hit policy `{self.table.hit}`; a priority policy needs one answer, "
+                "by `first`, `unique`, `any` or `priority`"
+            )
+        problem = outputs[0].problem(self.provisional)
+        if problem:
+            raise DefinitionError(f"the provisional priority: {problem}")
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of the priorities, low to high."""
+        scale = self.table.outputs[0]
+        assert isinstance(scale, Scale)
+        return scale
+
+    def knows_enough(self, facts: Mapping[str, Value]) -> bool:
+        """Whether every fact that the table requires is known."""
+        return all(domain.optional or domain.name in facts for domain in self.table.inputs)
+
+    def classify(self, facts: Mapping[str, Value]) -> Decision | None:
+        """The table's decision, or nothing while a required fact is not known and the provisional priority holds.
+
+        Raises what `DecisionTable.decide` raises for facts that are wrong.
+        """
+        return self.table.decide(facts) if self.knows_enough(facts) else None

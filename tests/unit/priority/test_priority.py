@@ -1,0 +1,132 @@
+"""Classification policies and the priority over time (PRI-2, PRI-4)."""
+
+import pytest
+
+from supportcore.domains import Choice, Flag, Integer, Scale
+from supportcore.errors import DefinitionError, FactError
+from supportcore.priority import DEFAULT_SCALE, Override, PriorityPolicy, PriorityState, derive
+from supportcore.rules import DecisionTable, Rule
+from supportcore.timelines import Timeline
+
+TABLE = DecisionTable(
+    name="priority",
+    hit="first",
+    inputs=[Flag("crash"), Integer("users", 0, 100, optional=True)],
+    outputs=[DEFAULT_SCALE],
+    rules=[
+        Rule({"crash": True, "users": ">= 50"}, {"priority": "blocker"}, because="many are stopped"),
+        Rule({"crash": True}, {"priority": "major"}, because="a crash"),
+    ],
+    default={"priority": "minor"},
+)
+POLICY = PriorityPolicy(TABLE, provisional="major")
+
+
+def shown(timeline):
+    return [(piece.start, piece.value.priority, piece.value.derived, piece.because) for piece in timeline.pieces]
+
+
+def test_until_the_required_facts_are_known_the_provisional_priority_holds():
+    facts = Timeline.of({}, [(5, {"users": 70}, "opened"), (10, {"users": 70, "crash": True}, "asked")])
+    line = derive(POLICY, facts)
+    assert shown(line) == [(None, "major", "major", None), (10, "blocker", "blocker", "asked")]
+    assert [piece.value.provisional for piece in line.pieces] == [True, False]
+
+
+def test_an_optional_fact_does_not_hold_the_priority_up():
+    line = derive(POLICY, Timeline.constant({"crash": True}))
+    assert line.at_micros(0).decision.because == "a crash"
+
+
+def test_what_is_derived_equals_the_provisional_priority_and_is_still_told_apart():
+    facts = Timeline.of({}, [(10, {"crash": True}, "asked")])
+    assert [piece.value.provisional for piece in derive(POLICY, facts).pieces] == [True, False]
+
+
+def test_a_change_of_facts_derives_anew():
+    facts = Timeline.of({"crash": False}, [(10, {"crash": True}, "a"), (20, {"crash": True, "users": 50}, "b")])
+    assert [row[1] for row in shown(derive(POLICY, facts))] == ["minor", "major", "blocker"]
+
+
+def test_an_override_holds_until_withdrawn_beside_what_is_derived():
+    facts = Timeline.of({"crash": False}, [(20, {"crash": True}, "changed")])
+    override = Override(10, 30, "critical", "agent:ann", "the customer insists")
+    line = derive(POLICY, facts, [override])
+    assert [row[:3] for row in shown(line)] == [
+        (None, "minor", "minor"),
+        (10, "critical", "minor"),
+        (20, "critical", "major"),
+        (30, "major", "major"),
+    ]
+    assert line.pieces[1].because == override
+    assert line.pieces[3].because == "override withdrawn"
+    assert line.at_micros(15) == PriorityState("critical", "minor", override, TABLE.decide({"crash": False}))
+
+
+def test_of_two_overrides_the_later_one_holds_and_the_earlier_one_comes_back():
+    line = derive(
+        POLICY, Timeline.constant({"crash": False}), [Override(10, None, "major"), Override(20, 30, "blocker")]
+    )
+    assert [row[:2] for row in shown(line)] == [(None, "minor"), (10, "major"), (20, "blocker"), (30, "major")]
+
+
+def test_of_two_overrides_at_one_instant_the_last_given_holds():
+    line = derive(
+        POLICY, Timeline.constant({"crash": False}), [Override(10, None, "major"), Override(10, None, "blocker")]
+    )
+    assert line.at_micros(10).priority == "blocker"
+
+
+def test_an_empty_override_changes_nothing():
+    line = derive(POLICY, Timeline.constant({"crash": False}), [Override(10, 10, "blocker")])
+    assert {piece.value.priority for piece in line.pieces} == {"minor"}
+
+
+def test_wrong_facts_are_refused_not_guessed():
+    with pytest.raises(FactError) as raised:
+        derive(POLICY, Timeline.constant({"crash": 1}))
+    assert str(raised.value) == ("table `priority`: fact crash: `1` is a whole number; `crash` takes yes or no")
+
+
+def other_table(**parts):
+    return DecisionTable(**{"name": "t", "inputs": [Flag("a")], "outputs": [DEFAULT_SCALE], "rules": [], **parts})
+
+
+WRONG = [
+    (
+        lambda: PriorityPolicy(TABLE, provisional="majr"),
+        "the provisional priority: `majr` is no member of `priority` (minor, major, critical, blocker); "
+        "did you mean `major`?",
+    ),
+    (
+        lambda: PriorityPolicy(other_table(outputs=[DEFAULT_SCALE, Scale("level", ["one"])]), provisional="major"),
+        "table `t` decides `priority`, `level`; a priority policy needs exactly one outcome, on a scale",
+    ),
+    (
+        lambda: PriorityPolicy(other_table(outputs=[Choice("team", ["one"])]), provisional="one"),
+        "table `t` decides `team`; a priority policy needs exactly one outcome, on a scale",
+    ),
+    (
+        lambda: PriorityPolicy(other_table(hit="collect"), provisional="major"),
+        "table `t` has the hit policy `collect`; a priority policy needs one answer, by `first`, `unique`, `any` or "
+        "`priority`",
+    ),
+    (lambda: Override(10, 5, "major"), "an override ends at 5, before its start at 10"),
+    (
+        lambda: derive(POLICY, Timeline.constant({}), [Override(1, 2, "urgent")]),
+        "an override: `urgent` is no member of `priority` (minor, major, critical, blocker)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("build", "words"), WRONG)
+def test_wrong_policies_are_answered_in_words(build, words):
+    with pytest.raises(DefinitionError) as raised:
+        build()
+    assert str(raised.value) == words
+
+
+@pytest.mark.seed("D6")
+def test_the_default_scale_is_the_four_priorities_low_to_high():
+    assert DEFAULT_SCALE.members == ("minor", "major", "critical", "blocker")
+    assert DEFAULT_SCALE.label("blocker", "de") == "Blocker"
