@@ -82,7 +82,7 @@ def _one_opening(rows: Sequence[Row]) -> tuple[list[Row], list[Reject]]:
 
 
 def _timed(rows: Iterable[Row], findings: list[Finding]) -> list[tuple[int, Row]]:
-    """The rows with their instants, the second one of a local time that exists twice only where the order demands it."""
+    """The rows with their instants; of a local time that exists twice the second only where the order demands it."""
     last: dict[str, int] = {}
     made: list[tuple[int, Row]] = []
     for row in rows:
@@ -92,7 +92,8 @@ def _timed(rows: Iterable[Row], findings: list[Finding]) -> list[tuple[int, Row]
         if moment.second is not None and row.file.shape.in_order and before is not None:
             if instant < before <= moment.second:
                 instant = moment.second
-                findings.append(_finding(row, "note", "second-time", "the local time exists twice; read as the second"))
+                message = "the local time exists twice; the order of the rows says that it is the second"
+                findings.append(_finding(row, "note", "second-time", message))
         elif moment.skipped:
             message = "the local time does not exist; read with the offset before the gap"
             findings.append(_finding(row, "note", "skipped-time", message))
@@ -164,7 +165,7 @@ class _Teller:
         """One more event; its id names the row that gave it."""
         count = self.given[row.place] = self.given.get(row.place, 0) + 1
         known: dict[str, Any] = {"by": by} if by is not None else {}
-        name = row.place if count == 1 else f"{row.place}/{count}"
+        name = row.id if count == 1 else f"{row.id}/{count}"
         at = datetime_of(instant, self.tz)
         self.events.append(kind(self.ticket, at, id=name, sequence=len(self.events), **{**known, **own}))
 

@@ -61,7 +61,8 @@ class FileShape:
 
     `rows` is `snapshots`, `changes` or `tickets`; `ticket` and `time` are columns. `in_order` says that the rows of a
     ticket stand in the order in which they happened: a local time that exists twice is then the second one where the
-    row before it is later than the first; otherwise it is always the first one (G-5).
+    row before it is later than the first; otherwise it is always the first one (G-5). `id` is the column with a row's
+    own id, by which later rows name it (what they withdraw); without it a row is known by file and line.
     """
 
     name: str
@@ -71,6 +72,7 @@ class FileShape:
     change: Change | None = None
     by: Author | None = None
     in_order: bool = False
+    id: str = ""
 
 
 @frozen

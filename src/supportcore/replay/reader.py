@@ -28,7 +28,7 @@ def read_log(mapping: LogMapping | str | PathLike[str], *paths: str | PathLike[s
     `mapping` is a mapping, the path of a mapping file, or the name of one of supportcore's own. `paths` are as many as
     the mapping describes files, in its order; where it describes one, any number of that kind. A row that cannot be
     read is set aside with its reason in `Log.rejects`; with `strict` such rows are an error. Events of one instant keep
-    the order of the rows (G-6); the id of an event names file and line of the row that gave it.
+    the order of the rows (G-6); the id of an event is that of the row that gave it, or its file and line.
 
     Raises `ConceptError` with everything that is wrong with the mapping, with the columns, or, with `strict`, with the
     rows.

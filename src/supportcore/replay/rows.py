@@ -41,11 +41,15 @@ class Reject:
 
 @frozen
 class Row:
-    """A row that was read, at `place` (`file:line`). `values` are those after it; a change has those `before` it too."""
+    """A row that was read, at `place` (`file:line`): the `values` after it, those of a change `before` it too.
+
+    `id` is the row's own where its file has a column for it, else its place.
+    """
 
     file: LogFile
     line: int
     place: str
+    id: str
     ticket: str
     cells: tuple[str, ...]
     moment: Moment | None = None
@@ -111,7 +115,7 @@ def _header(file: LogFile, records: Iterator[Record]) -> dict[str, int]:
 
 def _column_problems(asked: Asked, file: LogFile, columns: Mapping[str, int]) -> Iterator[Problem]:
     shape = file.shape
-    needed = {"ticket": shape.ticket, "time": shape.time}
+    needed = {"ticket": shape.ticket, "time": shape.time, "id": shape.id}
     if shape.by is not None:
         needed["by.name"] = shape.by.name
     if shape.change is not None:
@@ -146,6 +150,7 @@ def _rows_of(
     ticket_at = columns[file.shape.ticket]
     reading = _Reading(asked, file, columns)
     undecoded = _is_undecoded(file.text)
+    lines: dict[tuple[str, str], int] = {}
     for line, cells, broken in records:
         ticket = cells[ticket_at].strip() if ticket_at < len(cells) else ""
         if broken:
@@ -160,6 +165,9 @@ def _rows_of(
             yield Reject(file.name, line, ticket, reason, cells)
         else:
             row, reasons = reading.row(line, ticket, cells)
+            first = lines.setdefault((ticket, row.id), line)
+            if first != line:
+                reasons.append(f"the id `{row.id}` stands already in line {first}")
             yield row.rejected("; ".join(reasons)) if reasons else row
 
 
@@ -199,23 +207,22 @@ class _Reading:
                 opening = self.moment(asked.mapping.opened.at, cells, reasons)
                 if opening is None and not reasons and shape.rows == "tickets":
                     reasons.append(f"column `{asked.mapping.opened.at}` has no time")
-        author = self.by(cells)
         happenings = self.happenings(cells, reasons)
-        details = self.details(values, happenings, cells, reasons)
+        place = f"{self.file.name}:{line}"
         made = Row(
-            self.file,
-            line,
-            f"{self.file.name}:{line}",
-            ticket,
-            cells,
-            moment,
-            opening,
-            author,
-            opener,
-            values,
-            before,
-            happenings,
-            details,
+            file=self.file,
+            line=line,
+            place=f"{self.file.name}:{line}",
+            ticket=ticket,
+            cells=cells,
+            moment=moment,
+            opening=opening,
+            author=self.by(cells),
+            opener=opener,
+            values=values,
+            before=before,
+            happenings=happenings,
+            details=self.details(values, happenings, cells, reasons),
         )
         return made, reasons
 
