@@ -212,7 +212,8 @@ class _Reading:
         made = Row(
             file=self.file,
             line=line,
-            place=f"{self.file.name}:{line}",
+            place=place,
+            id=(cells[self.columns[shape.id]].strip() if shape.id else "") or place,
             ticket=ticket,
             cells=cells,
             moment=moment,
