@@ -1,13 +1,13 @@
 """`python -m benchmarks`: the budget table of the design, each row with what this machine measured."""
 
-from benchmarks import calendars, imports, rules, waiting
+from benchmarks import calendars, cases, imports, rules, waiting
 from benchmarks.budgets import Budget
 from benchmarks.clock import calibration
 
 TABLE: tuple[Budget, ...] = (
     *calendars.BUDGETS,
     *rules.BUDGETS,
-    *waiting.CASES,
+    *cases.BUDGETS,
     *waiting.ACCOUNTS,
     *imports.BUDGETS,
 )

@@ -194,7 +194,7 @@ def table_of(regions: list[dict[int, Span]], columns: int, hit: str) -> Any:
 
 
 def verify_ms(regions: list[dict[int, Span]], columns: int, hit: str) -> float:
-    """Calibrated milliseconds of one proof of a table, without building it; the best of three, or of one if it is long."""
+    """Calibrated milliseconds of one proof of a table that is built; the best of three, or of one where it is long."""
     verify: Any = built(sc, "verify")
     subject = table_of(regions, columns, hit)
     found: list[Any] = []
