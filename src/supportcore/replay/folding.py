@@ -6,13 +6,24 @@ from typing import Any
 
 from attrs import frozen
 
+from supportcore.errors import HistoryError
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of
 from supportcore.replay.asked import Asked
 from supportcore.replay.mapping import EventRule
 from supportcore.replay.rows import Reject, Row, Values
 from supportcore.replay.states import state_steps
-from supportcore.tickets import Actor, Assigned, CustomerReplied, Event, Fact, FactsChanged, Opened
+from supportcore.tickets import (
+    Actor,
+    Assigned,
+    CustomerReplied,
+    Event,
+    Fact,
+    FactsChanged,
+    History,
+    Opened,
+    history_of,
+)
 
 __all__ = ["Told", "tell"]
 
@@ -21,9 +32,9 @@ HOLDER = ("level", "team", "person")
 
 @frozen
 class Told:
-    """The events of one ticket, and where its rows went: how many gave events, how many none, which were set aside."""
+    """The history of one ticket, and where its rows went: how many gave events, how many none, which were set aside."""
 
-    events: tuple[Event, ...]
+    history: History
     rows_with_events: int
     unchanged: int
     rejects: tuple[Reject, ...]
@@ -36,7 +47,8 @@ def tell(asked: Asked, tz: tzinfo, rows: Sequence[Row]) -> Told:
     Rows count in the order of their instants, rows of one instant in that of the files (G-6). The opening carries the
     facts known then, or, where the first row comes later, those of the first row: nothing older is known. Rows from
     before the opening give their events at their own instants, where they are known but start nothing (SLA-1); a
-    finding says so.
+    finding says so. Rows that make no history, such as one that withdraws what was never there, are set aside with all
+    the others of their ticket.
     """
     base = [row for row in rows if row.file.shape.rows == "tickets"]
     findings: list[Finding] = []
@@ -45,15 +57,20 @@ def tell(asked: Asked, tz: tzinfo, rows: Sequence[Row]) -> Told:
     else:
         kept, rejects = _one_opening(rows)
     if not kept:
-        return Told((), 0, 0, tuple(rejects), ())
+        return Told(History(()), 0, 0, tuple(rejects), ())
     timed = _timed(kept, findings)
     teller = _Teller(asked, tz, rows[0].ticket)
     if base:
         _tell_changes(teller, kept[0], timed[1:], findings)
     else:
         _tell_snapshots(teller, timed, findings)
+    try:
+        history = history_of(teller.events)
+    except HistoryError as error:
+        rejects += [row.rejected(f"the ticket contradicts itself: {error}") for row in kept]
+        return Told(History(()), 0, 0, tuple(rejects), ())
     giving = len(teller.given)
-    return Told(tuple(teller.events), giving, len(kept) - giving, tuple(rejects), tuple(findings))
+    return Told(history, giving, len(kept) - giving, tuple(rejects), tuple(findings))
 
 
 # Which rows count

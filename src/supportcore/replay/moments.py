@@ -102,6 +102,8 @@ def _day(text: str, order: str) -> date:
     if len(written["year"]) != 4:
         raise ValueError(f"`{text}` is no day in the order `{order}` with a year of four digits")
     numbers = {name: int(digits) for name, digits in written.items()}
+    if numbers["year"] in (1, 9999):
+        raise ValueError(f"`{text}` stands at the end of the calendar; where it means nothing, name it under `missing`")
     try:
         return date(**numbers)
     except ValueError:

@@ -15,7 +15,7 @@ from supportcore.replay.log import Log, rejects_as_csv
 from supportcore.replay.mapping import FileShape, LogMapping
 from supportcore.replay.mapping_files import load_mapping
 from supportcore.replay.rows import LogFile, Reject, Row, read_rows
-from supportcore.tickets import History, history_of
+from supportcore.tickets import History
 
 __all__ = ["read_log", "write_rejects"]
 
@@ -52,9 +52,9 @@ def read_log(mapping: LogMapping | str | PathLike[str], *paths: str | PathLike[s
         giving, unchanged = giving + told.rows_with_events, unchanged + told.unchanged
         rejects += told.rejects
         findings += told.findings
-        events += len(told.events)
-        if told.events:
-            histories[ticket] = history_of(told.events)
+        events += len(told.history)
+        if told.history.events:
+            histories[ticket] = told.history
     if strict and rejects:
         problems = [Problem(reject.file, reject.reason, reject.line) for reject in rejects]
         raise ConceptError(problems, chosen.name)
