@@ -1,6 +1,5 @@
 """One ticket: its clocks, the plan of its ladder, and its whole case, in calibrated time."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -10,7 +9,7 @@ import attrs
 import supportcore as sc
 from benchmarks.budgets import Budget, NoFigureError, built
 from benchmarks.calendars import BERLIN, office
-from benchmarks.clock import best_of, calibrated_ms
+from benchmarks.clock import ms_of
 
 OPENED = datetime(2026, 3, 16, 9, 5, tzinfo=BERLIN)
 PRIORITIES = ["minor", "major", "critical", "blocker"]
@@ -73,18 +72,13 @@ def agreement() -> Any:
     return sla.Agreement("standard", office(), metrics, targets=targets, promises=promises)
 
 
-def ms(work: Callable[[], object]) -> float:
-    """Calibrated milliseconds of a piece of work."""
-    return calibrated_ms(best_of([work])[0])
-
-
 def clocks_ms() -> float:
     """Three clocks over ten events that are already built."""
     sla = room("sla")
     given, agreements = events({"priority": "major"}, {"priority": "critical"}), [agreement()]
     as_of = OPENED + timedelta(days=3)
     assert len(sla.run_clocks(given, agreements, as_of=as_of)) == 3
-    return ms(lambda: sla.run_clocks(given, agreements, as_of=as_of))
+    return ms_of(lambda: sla.run_clocks(given, agreements, as_of=as_of))
 
 
 def plan_ms() -> float:
@@ -100,7 +94,7 @@ def plan_ms() -> float:
         return ladders.plan(policy, history, priority=priority, people=people, as_of=OPENED, horizon=timedelta(days=7))
 
     assert len(planned().notifications) == 6
-    return ms(planned)
+    return ms_of(planned)
 
 
 def on_call_ms() -> float:
@@ -110,7 +104,7 @@ def on_call_ms() -> float:
     roster = duty.Roster("primary", [duty.Layer(pair)])
     at = datetime(2026, 6, 3, 20, tzinfo=UTC)
     assert roster.on_call(at) == ("ann",)
-    return ms(lambda: roster.on_call(at))
+    return ms_of(lambda: roster.on_call(at))
 
 
 def evaluate_ms() -> float:
@@ -121,7 +115,7 @@ def evaluate_ms() -> float:
     concept = attrs.evolve(load(example("hosting")), agreements=(agreement(),))
     given, as_of = events(dict(FACTS), {"impact": "the whole site"}), OPENED + timedelta(days=3)
     assert len(evaluate(concept, given, as_of=as_of).clocks) == 3
-    return ms(lambda: evaluate(concept, given, as_of=as_of))
+    return ms_of(lambda: evaluate(concept, given, as_of=as_of))
 
 
 BUDGETS = (

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import cache
 
 CALIBRATED_MS = 100.0
 
@@ -31,14 +30,13 @@ def seconds_of(work: Work, turns: int = 1) -> float:
     return (time.perf_counter() - started) / turns
 
 
-@cache
 def calibration() -> float:
     """The seconds of the calibration loop on this machine, best of five."""
     return min(seconds_of(calibration_loop) for _ in range(5))
 
 
 def calibrated_ms(seconds: float) -> float:
-    """Seconds on this machine in calibrated milliseconds."""
+    """Seconds on this machine, measured a moment ago, in calibrated milliseconds."""
     return seconds / calibration() * CALIBRATED_MS
 
 
@@ -61,6 +59,11 @@ def ratio(ours: Work, theirs: Work, rounds: int = 7) -> float:
     """Our time over theirs."""
     mine, other = best_of([ours, theirs], rounds)
     return mine / other
+
+
+def ms_of(work: Work) -> float:
+    """The calibrated milliseconds of a piece of work, which takes turns with the calibration loop."""
+    return ratio(work, calibration_loop) * CALIBRATED_MS
 
 
 def python_seconds(statement: str, than: str = "pass", rounds: int = 15) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 
 import supportcore as sc
 from benchmarks.budgets import Budget, NoFigureError, built, figure_text
-from benchmarks.clock import best_of, calibrated_ms, ratio, seconds_of
+from benchmarks.clock import calibrated_ms, ms_of, ratio, seconds_of
 
 LEVELS = ["none", "low", "medium", "high", "very high"]
 KINDS = ["question", "fault", "change", "contract", "access", "other"]
@@ -194,16 +194,14 @@ def table_of(regions: list[dict[int, Span]], columns: int, hit: str) -> Any:
 
 
 def verify_ms(regions: list[dict[int, Span]], columns: int, hit: str) -> float:
-    """Calibrated milliseconds of one proof of a table that is built; the best of three, or of one where it is long."""
+    """Calibrated milliseconds of the proof of a table that is built; a long one is measured once."""
     verify: Any = built(sc, "verify")
     subject = table_of(regions, columns, hit)
     found: list[Any] = []
     seconds = seconds_of(lambda: found.extend(verify(subject)))
     if any(finding.code == "rules.not-proven" for finding in found):
         raise NoFigureError(f"not proven within its steps, after {figure_text(calibrated_ms(seconds))} ms")
-    if seconds < 1:
-        seconds = min(seconds, *(seconds_of(lambda: verify(subject)) for _ in range(2)))
-    return calibrated_ms(seconds)
+    return ms_of(lambda: verify(subject)) if seconds < 1 else calibrated_ms(seconds)
 
 
 def diff_ms() -> float:
@@ -214,7 +212,7 @@ def diff_ms() -> float:
     new = make(
         name="priority", hit="first", inputs=old.inputs, outputs=old.outputs, rules=[*old.rules[3:], *old.rules[:3]]
     )
-    return calibrated_ms(best_of([lambda: diff_tables(old, new)])[0])
+    return ms_of(lambda: diff_tables(old, new))
 
 
 BUDGETS = (
