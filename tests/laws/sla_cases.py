@@ -1,0 +1,190 @@
+"""Histories, metrics and agreements drawn for the laws of the clocks: whole minutes, days around the autumn change."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from supportcore.calendars import BusinessCalendar, HolidayCalendar, always_open
+from supportcore.domains import Choice, Scale
+from supportcore.rules import DecisionTable, Rule
+from supportcore.sla import Agreement, ChangePolicy, Metric, On, Reopen, Target, Threshold, While, reaction, resolution
+from supportcore.tickets import (
+    AgentReplied,
+    Attached,
+    Cancelled,
+    Closed,
+    CustomerReplied,
+    Event,
+    FactsChanged,
+    Merged,
+    Opened,
+    Paused,
+    ReceiptConfirmed,
+    Reopened,
+    Resolved,
+    Resumed,
+    Withdrawn,
+    event_order,
+)
+
+FIRST = datetime(2026, 10, 23, 0, 0, tzinfo=UTC)
+DAYS = 4
+PRIORITIES = ("minor", "major", "critical")
+POLICIES = ("keep", "restart", "carry", "carry_fraction", "retroactive")
+
+OFFICE = BusinessCalendar(
+    tz="Europe/Berlin",
+    hours={"mon-fri": "08:00-12:00, 13:00-17:00"},
+    holidays=HolidayCalendar({date(2026, 10, 26): "a holiday"}),
+)
+EVENING = BusinessCalendar(tz="America/New_York", hours={"mon-sun": "20:00-02:00"})
+ALWAYS = always_open("UTC")
+CALENDARS = (OFFICE, EVENING, ALWAYS)
+
+amounts = st.one_of(
+    st.none(), st.sampled_from([0, 1, 30, 60, 61, 240, 480, 600, 1440]).map(lambda minutes: timedelta(minutes=minutes))
+)
+targets = st.builds(Target, amounts, st.sampled_from(CALENDARS))
+policies = st.builds(ChangePolicy, *([st.sampled_from(POLICIES)] * 3))
+reopenings = st.builds(
+    Reopen,
+    st.sampled_from(["ignore", "restart", "resume", "count"]),
+    within=st.sampled_from([None, timedelta(hours=10), timedelta(days=2)]),
+    otherwise=st.sampled_from(["restart", "ignore"]),
+)
+
+WAITING = While({"state": "waiting"})
+UPDATE = Metric(
+    "update",
+    start=[On(Opened), On(CustomerReplied, by="customer")],
+    reset=On(AgentReplied),
+    stop=[On(Resolved, Closed), While({"state": "done"})],
+    pause=[On(Paused), WAITING],
+    resume=On(Resumed),
+    cancel=On(Cancelled),
+)
+
+
+@st.composite
+def agreements(draw: st.DrawFn, change: st.SearchStrategy[ChangePolicy] = policies) -> Agreement:
+    """An agreement over three metrics with a promise per priority and metric."""
+    reopen = draw(reopenings)
+    metrics = [
+        reaction(Threshold.percent(50)),
+        resolution(
+            Threshold.percent(80), Threshold.before(timedelta(minutes=30)), Threshold.after(timedelta(hours=1))
+        ).with_(reopen=reopen, pause=[On(Paused, where={"reason": "customer"}), WAITING]),
+        UPDATE.with_(reopen=reopen),
+    ]
+    promises = {f"{metric.name} {priority}": draw(targets) for metric in metrics for priority in PRIORITIES}
+    return Agreement(
+        "gold",
+        draw(st.sampled_from(CALENDARS)),
+        metrics,
+        targets=table(tuple(metric.name for metric in metrics)),
+        promises=promises,
+        change=draw(change),
+        on_attachment=draw(st.booleans()),
+    )
+
+
+def table(metrics: tuple[str, ...]) -> DecisionTable:
+    """The table that chooses `metric priority` for each metric and priority."""
+    return DecisionTable(
+        name="targets",
+        hit="unique",
+        inputs=[Scale("priority", PRIORITIES)],
+        outputs=[Choice(metric, [f"{metric} {priority}" for priority in PRIORITIES]) for metric in metrics],
+        rules=[
+            Rule({"priority": priority}, {metric: f"{metric} {priority}" for metric in metrics})
+            for priority in PRIORITIES
+        ],
+    )
+
+
+minutes = st.integers(0, DAYS * 24 * 60 - 1)
+ZONES = (UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"))
+
+
+def at(minute: int, zone: Any = UTC) -> datetime:
+    """The instant this many minutes after the beginning."""
+    return (FIRST + timedelta(minutes=minute)).astimezone(zone)
+
+
+PLAIN: tuple[Any, ...] = (
+    CustomerReplied, AgentReplied, ReceiptConfirmed, Resumed, Resolved, Resolved, Reopened, Reopened, Closed, Cancelled,
+)  # fmt: skip
+
+
+@st.composite
+def histories(draw: st.DrawFn, most: int = 12) -> list[Event]:
+    """The events of one ticket, its opening among them, each change of facts at a minute of its own."""
+    opening = draw(st.integers(0, 24 * 60))
+    zone = draw(st.sampled_from(ZONES))
+    events: list[Event] = [
+        Opened("T", at(opening, zone), facts={"priority": draw(st.sampled_from(PRIORITIES)), "state": "new"}, id="o")
+    ]
+    changed = {opening}
+    for number in range(draw(st.integers(0, most))):
+        minute = draw(minutes)
+        sequence = draw(st.integers(0, 2))
+        shared: dict[str, Any] = {"id": f"e{number}", "sequence": sequence}
+        kind = draw(
+            st.sampled_from(
+                [
+                    "plain",
+                    "plain",
+                    "paused",
+                    "paused",
+                    "priority",
+                    "priority",
+                    "state",
+                    "attached",
+                    "withdrawn",
+                    "merged",
+                ]
+            )
+        )
+        if kind in ("priority", "state"):
+            if minute in changed:
+                continue
+            changed.add(minute)
+            values = PRIORITIES if kind == "priority" else ("new", "waiting", "waiting", "done")
+            events.append(FactsChanged("T", at(minute), facts={kind: draw(st.sampled_from(values))}, **shared))
+        elif kind == "paused":
+            events.append(Paused("T", at(minute), reason=draw(st.sampled_from(["customer", "supplier"])), **shared))
+        elif kind == "merged":
+            events.append(Merged("T", at(minute), into="U", **shared))
+        elif kind == "attached":
+            events.append(Attached("T", at(minute), agreement="gold", **shared))
+        elif kind == "withdrawn":
+            events = [*events, *_withdrawal(events, at(minute), shared)]
+        else:
+            events.append(draw(st.sampled_from(PLAIN))("T", at(minute), **shared))
+    return draw(st.permutations(events))
+
+
+def _withdrawal(events: list[Event], when: datetime, shared: dict[str, Any]) -> list[Event]:
+    """The withdrawal of an attachment that came before."""
+    for event in events:
+        if isinstance(event, Attached):
+            made = Withdrawn("T", when, event=event.id, **shared)
+            if event_order(made) > event_order(event):
+                return [made]
+    return []
+
+
+instants = minutes.map(at)
+
+
+def resolution_only() -> Agreement:
+    """An agreement with one promise for one metric, in office hours."""
+    return Agreement(
+        "gold",
+        OFFICE,
+        [resolution()],
+        targets={"resolution": "4 h"},
+        promises={"4 h": Target(timedelta(hours=4))},
+    )

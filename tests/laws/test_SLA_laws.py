@@ -1,0 +1,175 @@
+"""The laws of the clocks as properties, each named by its rule."""
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from hypothesis import assume, given, strategies as st
+
+from supportcore.instants import micros
+from supportcore.mappings import FrozenMapping
+from supportcore.sla import Agreement, ChangePolicy, Cycle, run_clocks, trace
+from supportcore.tickets import Event, FactsChanged, Opened, Paused, Resumed, event_order
+from supportcore.timelines import Timeline
+from tests.laws.sla_cases import OFFICE, PRIORITIES, agreements, at, histories, instants, minutes, resolution_only
+
+BY_POLICY = [
+    ChangePolicy(raised=policy, lowered=policy) for policy in ("restart", "carry", "carry_fraction", "retroactive")
+]
+
+
+def cycles_of(events: list[Event], agreement: Agreement, as_of: datetime) -> list[Cycle]:
+    clocks = run_clocks(events, [agreement], as_of=as_of)
+    return [cycle for clock in clocks.values() for cycle in clock.cycles]
+
+
+@given(histories(), agreements(), instants)
+def test_sla_13_counted_and_carried_add_up_to_elapsed_and_the_rest_tiles_the_cycle(
+    events: list[Event], agreement: Agreement, as_of: datetime
+) -> None:
+    for cycle in cycles_of(events, agreement, as_of):
+        segments = trace(cycle)
+        used = [segment for segment in segments if segment.kind in ("counted", "carried")]
+        assert sum((segment.length for segment in used), timedelta()) == cycle.elapsed
+        carried = [segment for segment in segments if segment.kind == "carried"]
+        assert sum(segment.last - segment.first for segment in carried) == cycle.carried
+        assert all(segment.last <= cycle.start for segment in carried)
+        edges = [(segment.first, segment.last) for segment in segments if segment.kind != "carried"]
+        assert all(first < last for first, last in edges)
+        assert [last for _, last in edges] == [*[first for first, _ in edges[1:]], *([cycle.until] if edges else [])]
+        assert not edges or edges[0][0] == cycle.start
+        assert bool(edges) == (cycle.start < cycle.until)
+
+
+@given(histories(), agreements(), instants)
+def test_sla_6_met_if_and_only_if_elapsed_is_within_the_target(
+    events: list[Event], agreement: Agreement, as_of: datetime
+) -> None:
+    for cycle in cycles_of(events, agreement, as_of):
+        assert cycle.breached == (cycle.allowed is not None and cycle.elapsed > cycle.allowed)
+        if cycle.result in ("met", "missed"):
+            assert (cycle.result == "missed") == cycle.breached
+
+
+@given(histories(), agreements(), instants, st.data())
+def test_g_7_the_order_in_which_events_are_given_does_not_matter(
+    events: list[Event], agreement: Agreement, as_of: datetime, data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(events))
+    assert cycles_of(events, agreement, as_of) == cycles_of(shuffled, agreement, as_of)
+
+
+@given(histories(), agreements(), instants, instants)
+def test_g_8_a_finished_cycle_and_what_fell_due_before_stay_as_they_were(
+    events: list[Event], agreement: Agreement, one: datetime, other: datetime
+) -> None:
+    earlier, later = sorted([one, other])
+    before = run_clocks(events, [agreement], as_of=earlier)
+    after = run_clocks(events, [agreement], as_of=later)
+    for key, clock in before.items():
+        for then, now in zip(clock.cycles, after[key].cycles, strict=False):
+            assert then.start == now.start
+            if then.end is not None:
+                assert then == now
+            shares = [Fraction(share, 4) for share in range(5)]
+            known = then.until
+            for share in shares:
+                fell_due = then.instant_at(share, known)
+                if fell_due is not None and fell_due < known:
+                    assert now.instant_at(share, now.until) == fell_due
+
+
+@given(histories(), agreements(), instants, st.integers(0, 4))
+def test_sla_10_what_was_known_then_is_what_the_events_up_to_then_say(
+    events: list[Event], agreement: Agreement, as_of: datetime, quarters: int
+) -> None:
+    known = micros(as_of)
+    whole = run_clocks(events, [agreement], as_of=at(10**5))
+    for key, clock in run_clocks(events, [agreement], as_of=as_of).items():
+        share = Fraction(quarters, 4)
+        assert whole[key].instant_at(share, known) == clock.instant_at(share, known)
+
+
+@given(histories(), agreements(), instants)
+def test_sla_10_the_whole_target_is_used_when_it_is_due(
+    events: list[Event], agreement: Agreement, as_of: datetime
+) -> None:
+    for cycle in cycles_of(events, agreement, as_of):
+        if cycle.end is None:
+            assert cycle.instant_at(Fraction(1), cycle.until) == cycle.due
+
+
+@given(histories(), agreements(), minutes, st.sampled_from(PRIORITIES), instants)
+def test_sla_9_a_raise_never_moves_due_later_nor_a_lowering_earlier(
+    events: list[Event], agreement: Agreement, minute: int, priority: str, as_of: datetime
+) -> None:
+    now = at(minute)
+    before = [event for event in events if event.at <= now and event.instant != micros(now)]
+    assume(any(isinstance(event, Opened) for event in before))
+    change = FactsChanged("T", now, facts={"priority": priority}, id="change")
+    then = run_clocks(before, [agreement], as_of=now)
+    clocks = run_clocks([*before, change], [agreement], as_of=now)
+    for key, clock in clocks.items():
+        old, new = then[key].cycle, clock.cycle
+        if old is None or new is None or old.end is not None or old.basis.allowed is None:
+            continue
+        due, moved = due_if_running(old), due_if_running(new)
+        direction = agreement.direction(priority_before(before), priority)
+        if direction > 0:
+            assert moved is not None
+            assert moved <= due
+        if direction < 0:
+            assert moved is None or moved >= due
+
+
+def due_if_running(cycle: Cycle) -> int | None:
+    at = cycle.due_at or cycle.due_if_resumed_now
+    return None if at is None else micros(at)
+
+
+def priority_before(events: list[Event]) -> str:
+    facts: dict[str, object] = {}
+    for event in sorted(events, key=event_order):
+        if isinstance(event, (Opened, FactsChanged)):
+            facts |= event.facts
+    return str(facts["priority"])
+
+
+@given(histories(), agreements(change=st.just(ChangePolicy(raised="retroactive", lowered="retroactive"))), instants)
+def test_sla_9_retroactive_equals_a_fresh_evaluation(
+    events: list[Event], agreement: Agreement, as_of: datetime
+) -> None:
+    """Where no bound kept the old terms, the cycle is what it would be under its last terms from its start on."""
+    for key, clock in run_clocks(events, [agreement], as_of=as_of).items():
+        if clock.cycle is None or clock.cycle.carried or agreement.on_attachment or len(clock.cycles) > 1:
+            continue
+        basis = clock.cycle.basis
+        if basis.allowed != basis.terms.amount:
+            continue
+        always = Timeline.constant(FrozenMapping({"priority": basis.priority, "state": "new"}))
+        assume(not any("state" in getattr(event, "facts", {}) and not isinstance(event, Opened) for event in events))
+        fresh = run_clocks(events, [agreement], facts=always, as_of=as_of)[key].cycle
+        assert fresh is not None
+        assert (fresh.used, fresh.due, fresh.in_time_until, fresh.result) == (
+            clock.cycle.used, clock.cycle.due, clock.cycle.in_time_until, clock.cycle.result,
+        )  # fmt: skip
+
+
+@given(histories(), minutes, st.integers(1, 600), instants)
+def test_sla_4_pausing_outside_the_opening_hours_costs_nothing(
+    events: list[Event], minute: int, length: int, as_of: datetime
+) -> None:
+    agreement = resolution_only()
+    start, end = at(minute), at(minute + length)
+    assume(OFFICE.between(start, end) == timedelta())
+    plain = [event for event in events if not isinstance(event, (Paused, Resumed))]
+    assume(not any(start <= event.at <= end for event in plain))
+    paused = [
+        *plain,
+        Paused("T", start, reason="customer", id="pause"),
+        Resumed("T", end, id="resume"),
+    ]
+    assume(not start <= as_of <= end)
+    for one, other in zip(cycles_of(plain, agreement, as_of), cycles_of(paused, agreement, as_of), strict=True):
+        assert (one.used, one.due, one.result, one.in_time_until) == (
+            other.used, other.due, other.result, other.in_time_until,
+        )  # fmt: skip
