@@ -24,6 +24,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "RuleConflictError",
         "SupportcoreError",
         "UnknownYearError",
+        "UnknownNameError",
         "ZoneError",
     ),
     "supportcore.domains": (
@@ -81,6 +82,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "WorkLogged",
         "history_of",
     ),
+    "supportcore.concept": ("Directory", "ServiceConcept", "example", "load", "loads"),
+    "supportcore.escalation": ("due",),
+    "supportcore.tickets.interchange": ("dump_events", "load_events"),
+    "supportcore.evaluation": ("Case", "evaluate"),
+    "supportcore.assurance": ("check",),
 }
 ROOM_OF = {name: room for room, names in ROOMS.items() for name in names}
 

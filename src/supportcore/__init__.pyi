@@ -1,9 +1,19 @@
+from supportcore.assurance import (
+    check as check,
+)
 from supportcore.calendars import (
     BusinessCalendar as BusinessCalendar,
     DayHours as DayHours,
     HolidayCalendar as HolidayCalendar,
     always_open as always_open,
     public_holidays as public_holidays,
+)
+from supportcore.concept import (
+    Directory as Directory,
+    ServiceConcept as ServiceConcept,
+    example as example,
+    load as load,
+    loads as loads,
 )
 from supportcore.domains import (
     Choice as Choice,
@@ -32,8 +42,16 @@ from supportcore.errors import (
     Problem as Problem,
     RuleConflictError as RuleConflictError,
     SupportcoreError as SupportcoreError,
+    UnknownNameError as UnknownNameError,
     UnknownYearError as UnknownYearError,
     ZoneError as ZoneError,
+)
+from supportcore.escalation import (
+    due as due,
+)
+from supportcore.evaluation import (
+    Case as Case,
+    evaluate as evaluate,
 )
 from supportcore.findings import (
     Finding as Finding,
@@ -81,6 +99,10 @@ from supportcore.tickets import (
     WorkLogged as WorkLogged,
     history_of as history_of,
 )
+from supportcore.tickets.interchange import (
+    dump_events as dump_events,
+    load_events as load_events,
+)
 from supportcore.timelines import (
     Piece as Piece,
     Timeline as Timeline,
@@ -95,6 +117,7 @@ __all__ = [
     "Attached",
     "BusinessCalendar",
     "Cancelled",
+    "Case",
     "Choice",
     "Closed",
     "ConceptError",
@@ -104,6 +127,7 @@ __all__ = [
     "Decision",
     "DecisionTable",
     "DefinitionError",
+    "Directory",
     "DueOverridden",
     "Escalated",
     "Event",
@@ -142,12 +166,14 @@ __all__ = [
     "Rule",
     "RuleConflictError",
     "Scale",
+    "ServiceConcept",
     "Snoozed",
     "SolutionTold",
     "Subset",
     "SupportcoreError",
     "Surveyed",
     "Timeline",
+    "UnknownNameError",
     "UnknownYearError",
     "Vocabulary",
     "Waiver",
@@ -155,7 +181,15 @@ __all__ = [
     "WorkLogged",
     "ZoneError",
     "always_open",
+    "check",
+    "due",
+    "dump_events",
+    "evaluate",
+    "example",
     "history_of",
+    "load",
+    "load_events",
+    "loads",
     "public_holidays",
     "verify",
 ]

@@ -25,6 +25,7 @@ __all__ = [
     "Problem",
     "RuleConflictError",
     "SupportcoreError",
+    "UnknownNameError",
     "UnknownYearError",
     "ZoneError",
     "did_you_mean",
@@ -129,6 +130,10 @@ class RuleConflictError(SupportcoreError, ValueError):
 
 class HistoryError(SupportcoreError, ValueError):
     """A ticket's history that contradicts itself: a repeated id, two tickets in one, an unknown reference (G-6)."""
+
+
+class UnknownNameError(SupportcoreError, LookupError):
+    """A name that nothing here has; the nearest one stands in the message."""
 
 
 class NotBuiltError(SupportcoreError, NotImplementedError):

@@ -19,26 +19,27 @@ from supportcore.instants import micros
 __all__ = ["Piece", "Timeline", "together"]
 
 V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
 W = TypeVar("W")
 X = TypeVar("X")
 
 
 @frozen
-class Piece(Generic[V]):
+class Piece(Generic[V_co]):
     """One stretch `[start, end)` on which a value holds, and its cause; no start or no end means unbounded there."""
 
     start: int | None
     end: int | None
-    value: V
+    value: V_co
     because: object = None
 
 
-def _starts(timeline: "Timeline[V]") -> tuple[int, ...]:
+def _starts(timeline: "Timeline[V_co]") -> tuple[int, ...]:
     return tuple(piece.start for piece in timeline.pieces if piece.start is not None)
 
 
 @frozen
-class Timeline(Generic[V]):
+class Timeline(Generic[V_co]):
     """A piecewise-constant value over all of time.
 
     >>> line = Timeline.of("minor", [(10, "major", "facts"), (20, "major", "again"), (30, "blocker", "facts")])
@@ -48,7 +49,7 @@ class Timeline(Generic[V]):
     'major'
     """
 
-    pieces: tuple[Piece[V], ...]
+    pieces: tuple[Piece[V_co], ...]
     _edges: tuple[int, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -91,23 +92,23 @@ class Timeline(Generic[V]):
             tuple(Piece(start, end, value, cause) for (start, value, cause), end in zip(edges, ends, strict=True))
         )
 
-    def piece_at(self, instant: int) -> Piece[V]:
+    def piece_at(self, instant: int) -> Piece[V_co]:
         """The piece that holds at an instant in microseconds; at an edge the later one (half-open, G-4)."""
         return self.pieces[bisect_right(self._edges, instant)]
 
-    def at_micros(self, instant: int) -> V:
+    def at_micros(self, instant: int) -> V_co:
         """The value at an instant in microseconds."""
         return self.piece_at(instant).value
 
-    def at(self, instant: datetime) -> V:
+    def at(self, instant: datetime) -> V_co:
         """The value at an aware datetime; `NaiveDatetimeError` for one without a zone (G-2)."""
         return self.piece_at(micros(instant)).value
 
-    def changes(self) -> Iterator[Piece[V]]:
+    def changes(self) -> Iterator[Piece[V_co]]:
         """The pieces that begin at an instant: all but the first."""
         return iter(self.pieces[1:])
 
-    def between(self, start: int, end: int) -> Iterator[Piece[V]]:
+    def between(self, start: int, end: int) -> Iterator[Piece[V_co]]:
         """The pieces that meet `[start, end)`, clipped to it; none where that is empty."""
         if start >= end:
             return
@@ -118,7 +119,7 @@ class Timeline(Generic[V]):
             last = end if piece.end is None or piece.end > end else piece.end
             yield Piece(first, last, piece.value, piece.because)
 
-    def map(self, value_of: Callable[[V], W]) -> "Timeline[W]":
+    def map(self, value_of: Callable[[V_co], W]) -> "Timeline[W]":
         """The timeline of a function of the value; neighbours that come out equal become one piece."""
         first, *rest = self.pieces
         changes = [(piece.start, value_of(piece.value), piece.because) for piece in rest if piece.start is not None]

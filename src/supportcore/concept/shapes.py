@@ -4,7 +4,13 @@ One class for each kind of section; a field is a key of the file (a trailing und
 stands in the reference of the concept file.
 """
 
-from attrs import Factory, frozen
+from typing import Any, get_args, get_origin
+
+from attrs import Factory, fields, frozen
+
+from supportcore.concept.reading import Reading
+from supportcore.errors import did_you_mean, listed
+from supportcore.structuring import structure
 
 __all__ = [
     "CalendarShape",
@@ -19,6 +25,7 @@ __all__ = [
     "ScopeShape",
     "StepShape",
     "TargetsShape",
+    "file_shape",
 ]
 
 
@@ -131,20 +138,48 @@ class ScopeShape:
 
 @frozen
 class FileShape:
-    """A whole concept file."""
+    """A whole concept file; a section that is absent or could not be read is empty."""
 
-    format: int  # the key's name in the file
-    name: str
-    timezone: str
-    facts: dict[str, str]
-    priority: PriorityShape
+    format: int = 0
+    name: str = ""
     language: str = "en"
+    timezone: str = ""
     valid: str = ""
+    facts: dict[str, str] = Factory(dict)
     scales: dict[str, str] = Factory(dict)
     calendars: dict[str, CalendarShape] = Factory(dict)
+    priority: PriorityShape | None = None
     targets: TargetsShape | None = None
     clocks: dict[str, ClockShape] = Factory(dict)
     people: dict[str, PersonShape] = Factory(dict)
     on_call: dict[str, DutyShape] = Factory(dict)
     ladders: dict[str, LadderShape] = Factory(dict)
     scope: ScopeShape | None = None
+
+
+REQUIRED = ("format", "name", "timezone", "facts", "priority")
+
+
+def file_shape(tree: dict[str, Any], reading: Reading) -> FileShape:
+    """The sections of a tree, each read by itself, so that a fault in one hides none in another."""
+    types = {one.name: one.type for one in fields(FileShape)}
+    for name in REQUIRED:
+        if name not in tree:
+            reading.add(name, "is missing; give it a value")
+    made: dict[str, Any] = {}
+    for name, value in tree.items():
+        declared = types.get(name)
+        if declared is None:
+            reading.add(
+                name, f"`{name}` is no section here; accepted are {listed(types, most=20)}{did_you_mean(name, types)}"
+            )
+        elif get_origin(declared) is dict and isinstance(value, dict):
+            entries = {}
+            for key, entry in value.items():
+                with reading.part(f"{name}.{key}"):
+                    entries[key] = structure(entry, get_args(declared)[1])
+            made[name] = entries
+        else:
+            with reading.part(name):
+                made[name] = structure(value, declared)
+    return FileShape(**made)

@@ -69,6 +69,14 @@ def _metrics(given: Iterable[Metric] | Metric) -> tuple[Metric, ...]:
     return (given,) if isinstance(given, Metric) else tuple(given)
 
 
+def _promises(given: Mapping[str, Target]) -> FrozenMapping[str, Target]:
+    return FrozenMapping(given)
+
+
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
 @frozen
 class Agreement:
     """What is agreed for a ticket: metrics, the promises for them, and the table that chooses among these (SLA-5, SLA-11).
@@ -92,9 +100,9 @@ class Agreement:
     calendar: Calendar
     metrics: tuple[Metric, ...] = field(converter=_metrics)
     targets: DecisionTable | Mapping[str, str] = field(default=EMPTY, kw_only=True)
-    promises: FrozenMapping[str, Target] = field(default=EMPTY, converter=FrozenMapping, kw_only=True)
+    promises: FrozenMapping[str, Target] = field(default=EMPTY, converter=_promises, kw_only=True)
     change: ChangePolicy = field(default=ChangePolicy(), kw_only=True)
-    priorities: tuple[str, ...] = field(default=(), converter=tuple, kw_only=True)
+    priorities: tuple[str, ...] = field(default=(), converter=_words, kw_only=True)
     on_attachment: bool = field(default=False, kw_only=True)
     hours: str = field(default="", kw_only=True)
     terms: FrozenMapping[str, Terms] = field(init=False, eq=False, repr=False)

@@ -1,0 +1,5 @@
+"""Proofs over whole concepts."""
+
+from supportcore.assurance.checking import check
+
+__all__ = ["check"]

@@ -1,0 +1,65 @@
+"""What is proved of a whole concept, what refutes it, and which proofs are not built yet (SVC-2)."""
+
+from collections.abc import Iterator
+
+from supportcore.concept import Directory, ServiceConcept
+from supportcore.errors import listed
+from supportcore.escalation import Targets, check_targets
+from supportcore.findings import SEVERITIES, Finding
+from supportcore.instants import zone_database_version
+from supportcore.rules import DecisionTable, verify
+
+__all__ = ["check"]
+
+# Where a proof will stand, and what it will show.
+NOT_BUILT = (
+    ("priority", "the policy's steps and its translation to other scales"),
+    ("targets", "gaps over what the priority table can produce, as one composition of both tables"),
+    ("clocks", "a level's clock fits inside the customer's"),
+    ("ladders", "each priority reaches a person at every instant, and before its target"),
+    ("on_call", "everyone serves, and rotations promised to differ never meet"),
+    ("routing", "every request finds a level"),
+    ("contracts", "no more work ever costs less"),
+    ("checklist", "which parts of a service concept are left open"),
+)
+
+
+def check(concept: ServiceConcept, *, directory: Directory | None = None) -> tuple[Finding, ...]:
+    """What can be proved of a concept so far: its tables and whom its ladders call, the gravest findings first.
+
+    Each table is proved free of gaps, contradictions, dead rows and broken promises of monotonicity, or refuted with a
+    witness. What is not proved yet is named in notes with the code `check.not-built`.
+
+    >>> import supportcore as sc
+    >>> [str(finding) for finding in check(sc.load(sc.example("hosting"))) if finding.severity != "note"]
+    []
+    """
+    who = concept.directory if directory is None else directory
+    found = [*_tables(concept), *_calls(concept, who)]
+    found += [Finding("check.not-built", "note", path, f"not proved yet: {what}") for path, what in NOT_BUILT]
+    found.append(
+        Finding("check.zones", "note", "timezone", f"local times follow the zone database {zone_database_version()}")
+    )
+    return tuple(sorted(found, key=lambda finding: SEVERITIES.index(finding.severity)))
+
+
+def _tables(concept: ServiceConcept) -> Iterator[Finding]:
+    for table in (concept.priority.table, *(one.targets for one in concept.agreements), concept.scope):
+        if isinstance(table, DecisionTable):
+            found = verify(table)
+            yield from found
+            if not any(finding.severity != "note" or finding.code == "rules.not-proven" for finding in found):
+                yield Finding("check.proved", "note", table.name, _proved(table))
+
+
+def _proved(table: DecisionTable) -> str:
+    words = ["proved: every combination of facts is decided, by one row, and every row is needed"]
+    for direction, declared in (("falls", table.rises), ("rises", table.falls)):
+        words += [f"`{output}` never {direction} with more of {listed(facts)}" for output, facts in declared.items()]
+    return "; ".join(words)
+
+
+def _calls(concept: ServiceConcept, who: Directory) -> tuple[Finding, ...]:
+    if concept.ladders is None:
+        return ()
+    return check_targets(concept.ladders, Targets(who.duties, who.people, who.roles))

@@ -1,0 +1,16 @@
+"""The command line: `supportcore check | evaluate | explain | replay`. It needs the extra `cli`."""
+
+import sys
+from importlib.util import find_spec
+
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Run the command line; the exit status is 0, 1 for findings of severity `error`, 2 for bad input."""
+    if find_spec("typer") is None or find_spec("rich") is None:
+        print("the command line needs the extra `cli`; run `pip install 'supportcore[cli]'`", file=sys.stderr)
+        return 2
+    from supportcore.cli.commands import run
+
+    return run(sys.argv[1:])

@@ -1,0 +1,51 @@
+"""Gathering every problem of a file while its parts are built, so that a reader is told all of them at once (G-9)."""
+
+from attrs import frozen
+
+from supportcore.errors import ConceptError, Problem, SupportcoreError
+
+__all__ = ["Part", "Reading"]
+
+
+class Reading:
+    """The problems found so far.
+
+    >>> reading = Reading()
+    >>> with reading.part("calendars.office"):
+    ...     raise SupportcoreError("no hours")
+    >>> [str(problem) for problem in reading.problems]
+    ['calendars.office: no hours']
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def add(self, path: str, message: str, line: int | None = None) -> None:
+        """Note one problem."""
+        self.problems.append(Problem(path, message, line))
+
+    def part(self, path: str) -> "Part":
+        """Build one part: an error of ours in it becomes problems under its path, and the reading goes on after it."""
+        return Part(self, path)
+
+
+@frozen
+class Part:
+    """One part of the file that is being built, as a context."""
+
+    reading: Reading
+    path: str
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if isinstance(error, ConceptError):
+            for problem in error.problems:
+                path = ".".join(part for part in (self.path, problem.path) if part)
+                self.reading.add(path, problem.message, problem.line)
+            return True
+        if isinstance(error, SupportcoreError):
+            self.reading.add(self.path, str(error))
+            return True
+        return False

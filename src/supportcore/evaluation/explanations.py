@@ -1,0 +1,243 @@
+"""A case explained to people: every answer with its reasons, in German or English (G-10)."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from supportcore.escalation import Notification, Reason
+from supportcore.escalation.plans import StepMark
+from supportcore.instants import datetime_of
+from supportcore.rules import Decision, Rule
+from supportcore.sla import Clock, Cycle, Segment, trace
+from supportcore.wording import Language, duration_words, instant_words, say, share_words
+
+if TYPE_CHECKING:
+    from supportcore.evaluation.cases import Case
+
+__all__ = ["explained"]
+
+INDENT = "  "
+
+
+def explained(case: "Case", language: Language) -> str:
+    """The explanation of a case as text of several lines; `Case.explain` is the way to it."""
+    as_of = instant_words(language, case.as_of)
+    lines = [
+        say(language, "case.head", ticket=case.ticket, as_of=as_of, zone=str(case.as_of.tzinfo)),
+        say(language, "case.concept", concept=case.concept.name),
+        "",
+        say(language, "case.facts") + ": " + _facts(case, language),
+        say(language, "case.priority") + f": {case.priority}",
+        *_indented(_priorities(case, language)),
+    ]
+    if case.concept.scope is not None:
+        lines += ["", *_scope(case.scope, language)]
+    for (_, metric), clock in case.clocks.items():
+        lines += ["", *_clock(metric, clock, language)]
+    if case.plan is not None:
+        lines += ["", say(language, "case.ladder"), *_indented(_plan(case, language))]
+    lines += ["", _next(case, language)]
+    if case.findings:
+        lines += ["", say(language, "case.findings"), *_indented(map(str, case.findings))]
+    return "\n".join(lines)
+
+
+def _indented(lines: Iterator[str]) -> Iterator[str]:
+    return (INDENT + line for line in lines)
+
+
+def _facts(case: "Case", language: Language) -> str:
+    vocabulary = case.concept.vocabulary
+    known = case.facts.at(case.as_of)
+    said = [f"{name} {vocabulary[name].show(value)}" for name, value in known.items()]
+    return ", ".join(said) or say(language, "case.facts-none")
+
+
+def _priorities(case: "Case", language: Language) -> Iterator[str]:
+    zone = case.as_of.tzinfo or case.concept.zone
+    for piece in case.priorities.pieces:
+        state = piece.value
+        since = say(language, "case.from-the-start")
+        if piece.start is not None:
+            since = say(language, "case.since", instant=instant_words(language, datetime_of(piece.start, zone)))
+        if state.override is not None:
+            yield say(
+                language,
+                "case.priority-overridden",
+                since=since,
+                priority=state.priority,
+                actor=state.override.actor,
+                reason=state.override.reason,
+                derived=state.derived,
+            )
+        elif state.decision is None:
+            if piece.end is None or case.history.opening is None or piece.end > case.history.opening.instant:
+                yield say(language, "case.priority-provisional", since=since, priority=state.priority)
+        elif state.decision.rule is None:
+            yield say(language, "case.priority-default", since=since, priority=state.priority)
+        else:
+            rule = state.decision.rule
+            yield say(
+                language,
+                "case.priority-derived",
+                since=since,
+                priority=state.priority,
+                rule=rule.id,
+                because=rule.because,
+            )
+
+
+def _scope(decision: Decision | None, language: Language) -> Iterator[str]:
+    if decision is None:
+        yield say(language, "case.scope") + ": " + say(language, "case.scope-open")
+        return
+    row = say(
+        language,
+        "case.scope-row",
+        scope=decision["scope"],
+        rule="" if decision.rule is None else decision.rule.id,
+        because=decision.because,
+    )
+    yield say(language, "case.scope") + ": " + row
+    if "send to" in decision.value:
+        yield INDENT + say(language, "case.send-to", to=decision["send to"])
+
+
+def _clock(metric: str, clock: Clock, language: Language) -> Iterator[str]:
+    yield say(language, "case.clock", metric=say(language, f"metric.{metric}"))
+    if not clock.cycles:
+        yield INDENT + say(language, "case.clock-pending")
+    for cycle in clock.cycles:
+        yield from _indented(_cycle(cycle, language))
+
+
+def _cycle(cycle: Cycle, language: Language) -> Iterator[str]:
+    if cycle.result == "open":
+        phase = say(language, f"phase.{cycle.phase}")
+        yield say(language, "case.cycle-open", number=cycle.number, phase=phase)
+    else:
+        result = say(language, f"result.{cycle.result}")
+        yield say(language, "case.cycle", number=cycle.number, result=result)
+    yield from _indented(_terms(cycle, language))
+    yield from _indented(_instants(cycle, language))
+    for segment in trace(cycle):
+        yield INDENT * 2 + _segment(segment, language)
+
+
+def _terms(cycle: Cycle, language: Language) -> Iterator[str]:
+    if cycle.allowed is None:
+        yield say(language, "case.no-promise")
+        yield say(language, "case.used", elapsed=duration_words(language, cycle.elapsed))
+        return
+    rule = cycle.rule.id if isinstance(cycle.rule, Rule) else ""
+    yield say(language, "case.promise", promise=cycle.promise, rule=rule)
+    if cycle.target is not None and cycle.target.amount not in (None, cycle.allowed):
+        yield say(language, "case.promise-cut", allowed=duration_words(language, cycle.allowed))
+    remaining = cycle.allowed - cycle.elapsed
+    yield say(
+        language,
+        "case.used-of",
+        elapsed=duration_words(language, cycle.elapsed),
+        allowed=duration_words(language, cycle.allowed),
+        remaining=duration_words(language, remaining),
+    )
+
+
+def _instants(cycle: Cycle, language: Language) -> Iterator[str]:
+    named: list[tuple[str, datetime | None]] = [
+        ("case.started", cycle.started_at),
+        ("case.due", cycle.due_at),
+        ("case.ended", cycle.ended_at),
+        ("case.due-if-resumed", cycle.due_if_resumed_now),
+    ]
+    yield ", ".join(
+        say(language, key, instant=instant_words(language, instant)) for key, instant in named if instant is not None
+    )
+    if cycle.breached_at is not None:
+        overrun = duration_words(language, cycle.overrun)
+        yield say(language, "case.breached", instant=instant_words(language, cycle.breached_at), overrun=overrun)
+
+
+def _segment(segment: Segment, language: Language) -> str:
+    kind = say(language, f"kind.{segment.kind}")
+    if segment.because.name:
+        kind += f" ({segment.because.name})"
+    return say(
+        language,
+        "case.segment",
+        start=instant_words(language, segment.start),
+        end=instant_words(language, segment.end),
+        length=duration_words(language, segment.length),
+        kind=kind,
+    )
+
+
+def _step(step: StepMark, language: Language) -> str:
+    if isinstance(step, int):
+        return say(language, "case.step", number=step)
+    return say(language, "case.last-resort" if step == "last resort" else "case.stand-down")
+
+
+def _why(reason: Reason, language: Language) -> str:
+    values = {name: _worded(value, language) for name, value in reason.values.items()}
+    return say(language, f"reason.{reason.code}", **values)
+
+
+def _worded(value: object, language: Language) -> object:
+    if isinstance(value, timedelta):
+        return duration_words(language, value)
+    return share_words(language, value) if isinstance(value, Fraction) else value
+
+
+def _plan(case: "Case", language: Language) -> Iterator[str]:
+    plan = case.plan
+    assert plan is not None, "asked only where there is one"
+    lines: list[tuple[int, str]] = [(one.instant, _told(one, case.as_of, language)) for one in plan.notifications]
+    for skipped in plan.skipped:
+        words = say(
+            language,
+            "case.skipped",
+            instant=instant_words(language, skipped.at),
+            ladder=skipped.ladder,
+            step=_step(skipped.step, language),
+            to=skipped.to,
+            why=_why(skipped.reason, language),
+        )
+        lines.append((skipped.instant, words))
+    for missed in plan.unreached:
+        at = instant_words(language, missed.at)
+        lines.append(
+            (missed.instant, say(language, "case.unreached", instant=at, ladder=missed.ladder, round=missed.round))
+        )
+    if not lines:
+        yield say(language, "case.ladder-none")
+    for _, line in sorted(lines, key=lambda one: one[0]):
+        yield line
+
+
+def _told(one: Notification, as_of: datetime, language: Language) -> str:
+    words = say(
+        language,
+        "case.told",
+        instant=instant_words(language, one.at),
+        effect=say(language, f"effect.{one.effect}"),
+        person=one.person,
+        to=one.to,
+        channel=one.channel,
+        ladder=one.ladder,
+        round=one.round,
+        step=_step(one.step, language),
+        why=_why(one.reason, language),
+    )
+    if one.until is not None and one.ended_by is not None:
+        ending = say(language, f"ending.{one.ended_by}")
+        until = instant_words(language, one.until)
+        words += "; " + say(language, "case.current-until", instant=until, ending=ending)
+    return words if one.at <= as_of else f"{words}; {say(language, 'case.planned')}"
+
+
+def _next(case: "Case", language: Language) -> str:
+    if case.next_instant is None:
+        return say(language, "case.next-none")
+    return say(language, "case.next", instant=instant_words(language, case.next_instant))
