@@ -163,9 +163,10 @@ class MinuteByMinute:
         return at
 
     def edges(self) -> tuple[list[int], list[int]]:
-        """The minutes at which it opens and those at which it closes, as instants."""
-        opens = [i for i in range(1, len(self.open)) if self.open[i] and not self.open[i - 1]]
-        closes = [i for i in range(1, len(self.open)) if not self.open[i] and self.open[i - 1]]
+        """The instants at which it opens and those at which it closes; not of the outer two days, which may be cut."""
+        sure = range(2 * MINUTES_A_DAY, len(self.open) - 2 * MINUTES_A_DAY)
+        opens = [i for i in sure if self.open[i] and not self.open[i - 1]]
+        closes = [i for i in sure if not self.open[i] and self.open[i - 1]]
         return self.instants(opens), self.instants(closes)
 
     def instants(self, minutes: list[int]) -> list[int]:

@@ -1,7 +1,19 @@
 """Opening hours, holidays and exceptions, compiled to a timeline that is asked in constant time (CAL)."""
 
 from supportcore.calendars.calendar import BusinessCalendar, always_open
-from supportcore.calendars.compiled import CompiledHours, Verdict
+from supportcore.calendars.combined import CombinedCalendar
+from supportcore.calendars.compiled import CompiledHours
+from supportcore.calendars.cover import Verdict
+from supportcore.calendars.day_forms import (
+    By,
+    DayForm,
+    EndOfWorkingDay,
+    WorkingDays,
+    due,
+    due_micros,
+    has_hours,
+    working_days,
+)
 from supportcore.calendars.definition import Closure, Definition, Season
 from supportcore.calendars.face import Calendar, Stretch
 from supportcore.calendars.holiday_calendar import HolidayCalendar, HolidaySource
@@ -11,17 +23,26 @@ from supportcore.calendars.reading import definition_of
 
 __all__ = [
     "BusinessCalendar",
+    "By",
     "Calendar",
     "Closure",
+    "CombinedCalendar",
     "CompiledHours",
+    "DayForm",
     "DayHours",
     "Definition",
+    "EndOfWorkingDay",
     "HolidayCalendar",
     "HolidaySource",
     "Season",
     "Stretch",
     "Verdict",
+    "WorkingDays",
     "always_open",
     "definition_of",
+    "due",
+    "due_micros",
+    "has_hours",
     "public_holidays",
+    "working_days",
 ]

@@ -7,6 +7,7 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from supportcore.calendars.civil import cover_of
+from supportcore.calendars.combined import CombinedCalendar
 from supportcore.calendars.compiled import CompiledHours
 from supportcore.calendars.definition import Definition, HolidayScope
 from supportcore.calendars.face import Calendar
@@ -109,6 +110,15 @@ class BusinessCalendar(Calendar):
     def holidays(self) -> HolidayCalendar:
         """The calendar's holidays."""
         return self.definition.holidays
+
+    def __or__(self, other: Calendar) -> CombinedCalendar:
+        return CombinedCalendar("or", self, other)
+
+    def __and__(self, other: Calendar) -> CombinedCalendar:
+        return CombinedCalendar("and", self, other)
+
+    def __sub__(self, other: Calendar) -> CombinedCalendar:
+        return CombinedCalendar("without", self, other)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (BusinessCalendar.of, (self.definition,))

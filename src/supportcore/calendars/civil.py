@@ -8,7 +8,7 @@ from typing import NamedTuple, NoReturn
 
 from attrs import frozen
 
-from supportcore.calendars.compiled import FIRST, LAST, Cover, Mark, outside_range
+from supportcore.calendars.cover import FIRST, LAST, Cover, Mark, layered, outside_range
 from supportcore.calendars.definition import Definition
 from supportcore.calendars.hours import DayHours
 from supportcore.calendars.spans import Span, clipped, common, merged, without
@@ -115,7 +115,7 @@ class _Civil:
             Mark(days.starts[index], days.starts[index + 1], special.kind, special.name)
             for index, special in sorted(specials.items())
         ]
-        return _layered([breaks, whole_days, dropped], a, b)
+        return layered([breaks, whole_days, dropped], a, b)
 
     def _days(self, a: int, b: int) -> _Days:
         # Hours of a day reach into the next one; a zone's civil day may begin hours away from that of its neighbours.
@@ -207,14 +207,3 @@ class _Civil:
     def _breaks(self, days: _Days) -> list[Span]:
         breaks = self.definition.breaks
         return merged(span for index, day in self._dated(days, breaks) for span in self._on(days, index, breaks[day]))
-
-
-def _layered(layers: list[list[Mark]], a: int, b: int) -> list[Mark]:
-    """Marks of several layers as disjoint ones; where they overlap, the first layer and in it the first mark holds."""
-    taken: list[Span] = []
-    kept: list[Mark] = []
-    for mark in (mark for layer in layers for mark in layer):
-        for start, end in without(clipped([(mark.start, mark.end)], a, b), taken):
-            kept.append(Mark(start, end, mark.kind, mark.because))
-        taken = merged([*taken, (mark.start, mark.end)])
-    return sorted(kept)

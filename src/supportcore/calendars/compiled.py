@@ -5,71 +5,17 @@ Each is two bisections, whatever the distance (CAL-13).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from itertools import pairwise
 from typing import NamedTuple, NoReturn
 
-from attrs import frozen
-
+from supportcore.calendars.cover import FIRST, HORIZON, LAST, YEAR, Cover, Mark, Verdict
 from supportcore.calendars.spans import Span
-from supportcore.errors import InstantRangeError, NeverClosedError, NeverOpenError
-from supportcore.instants import DAY, datetime_of, span_of
+from supportcore.errors import NeverClosedError, NeverOpenError
+from supportcore.instants import datetime_of, span_of
 
-__all__ = ["FIRST", "HORIZON", "LAST", "CompiledHours", "Cover", "Kind", "Mark", "Verdict"]
-
-YEAR = 366 * DAY
-
-# Calendars answer for the years 1900 to 2199: before them zones had no offsets that anybody agreed on, and the sentinel
-# dates of other systems (1 January of year 1, 31 December 9999) must not pass for instants.
-FIRST = -25_567 * DAY
-LAST = 84_006 * DAY
-
-# A calendar that opens at all opens within eight years of its last dated entry (29 February of a yearly exception).
-HORIZON = 30 * YEAR
-
-Kind = str
-
-
-class Mark(NamedTuple):
-    """A stretch `[start, end)` that has a cause of its own: the holiday, exception, closure or break and its name."""
-
-    start: int
-    end: int
-    kind: Kind
-    because: str
-
-
-@frozen
-class Verdict:
-    """What a stretch `[start, end)` counts as, in integer instants, and why (CAL-12).
-
-    `kind` is `counted`, `closed` (outside the opening hours), `holiday`, `exception`, `closure` or `break`; `because`
-    is the name of the holiday or closure or the note of the exception, and empty for ordinary hours.
-    """
-
-    start: int
-    end: int
-    kind: Kind
-    because: str
-
-
-@frozen
-class Cover:
-    """What a calendar's definition can say about any stretch: its spans, its marks, and how far it knows.
-
-    `spans(a, b)` are the merged spans clipped to `[a, b)` and `marks(a, b)` the sorted, disjoint marks that meet it.
-    `first` and `last` bound what is known; `refuse(t)` raises the error that says why there is no answer beyond them.
-    `dated_from` and `dated_until` hold all entries with a date: beyond them the calendar only repeats itself.
-    """
-
-    spans: Callable[[int, int], list[Span]]
-    marks: Callable[[int, int], list[Mark]]
-    refuse: Callable[[int], NoReturn]
-    first: int = FIRST
-    last: int = LAST
-    dated_from: int = LAST
-    dated_until: int = FIRST
+__all__ = ["CompiledHours"]
 
 
 class _Stretch(NamedTuple):
@@ -82,18 +28,6 @@ class _Stretch(NamedTuple):
 
     def close(self, index: int) -> int:
         return self.opens[index] + self.sums[index + 1] - self.sums[index]
-
-
-def outside_range(instant: int) -> NoReturn:
-    """Raises the error for an instant outside the years that calendars answer for."""
-    try:
-        given = f"`{datetime_of(instant, UTC).isoformat()}`"
-    except InstantRangeError:
-        given = "the instant"
-    raise InstantRangeError(
-        f"{given} is outside the years 1900 to 2199 that calendars answer for; "
-        "give an instant within them, and none for `unknown` or `never`"
-    )
 
 
 class CompiledHours:

@@ -6,7 +6,8 @@ from typing import Literal, Protocol, get_args
 
 from attrs import frozen
 
-from supportcore.calendars.compiled import CompiledHours, Kind
+from supportcore.calendars.compiled import CompiledHours
+from supportcore.calendars.cover import Kind
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import datetime_of, micros, micros_of, span_of
 

@@ -20,6 +20,7 @@ __all__ = [
     "read_week",
     "read_weekdays",
     "runs_of",
+    "time_of_day",
 ]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -208,3 +209,15 @@ def runs_of(week: Iterable[DayHours]) -> Iterator[tuple[str, DayHours]]:
             if days[first].spans:
                 yield WEEKDAYS[first] if day - first == 1 else f"{WEEKDAYS[first]}-{WEEKDAYS[day - 1]}", days[first]
             first = day
+
+
+def time_of_day(text: object) -> int:
+    """Microseconds after midnight of a time such as `16:00`, up to `24:00`; `DefinitionError` for anything else.
+
+    >>> time_of_day("16:00") == 16 * HOUR
+    True
+    """
+    after = _after_midnight(text) if isinstance(text, str) and CLOCK.fullmatch(text) else None
+    if after is None:
+        raise DefinitionError(f"`{text}` is no time of day; accepted are `00:00` to `24:00`, as in `16:00`")
+    return after
