@@ -44,6 +44,7 @@ FREE_DAYS = {
     date(2026, month, day)
     for month, day in [(1, 1), (4, 3), (4, 6), (5, 1), (5, 14), (5, 25), (6, 4), (12, 25)]  # weekdays in Hesse
 }
+IMPACT = {"one user": "user", "a team": "team", "the whole site": "site"}  # as the help desk writes it
 FACTS = {
     "question": ("how do I add a mailbox?", "where do I find the invoices?", "which version of PHP runs here?"),
     "change request": ("another subdomain, please", "more memory, please", "a redirect from the old address"),
@@ -275,7 +276,8 @@ def numbered(tickets: list[Ticket]) -> Iterator[dict[str, str]]:
     for _, row, cells in sorted(rows, key=lambda one: one[0]):
         if row.at < YEAR_END:
             when = row.at.isoformat(sep=" ", timespec="minutes")
-            yield cells | {"time": when, "event": row.event, "by": row.by}
+            impact = IMPACT.get(cells.get("impact", ""), "")
+            yield cells | {"time": when, "event": row.event, "by": row.by, "impact": impact}
 
 
 def log() -> str:

@@ -7,7 +7,7 @@ from supportcore.concept.reading import Reading
 from supportcore.concept.shapes import ClockShape
 from supportcore.errors import DefinitionError, NotBuiltError, did_you_mean, listed
 from supportcore.sla import Metric, On, Reopen, Threshold, reaction, resolution
-from supportcore.tickets import CustomerReplied, Paused, Resumed, kind_named
+from supportcore.tickets import Closed, CustomerReplied, Paused, Resolved, Resumed, kind_named
 
 __all__ = ["METRICS", "metrics_read"]
 
@@ -43,7 +43,9 @@ def metrics_read(sections: dict[str, ClockShape], reading: Reading) -> tuple[Met
 def _changed(metric: Metric, section: ClockShape) -> Metric:
     changes: dict[str, object] = {}
     if section.stopped_by:
-        changes["stop"] = On(*(kind_named(words) for words in section.stopped_by))
+        kinds = [kind_named(words) for words in section.stopped_by]
+        solved = (Resolved, Closed) if metric.name == "reaction" else ()  # a reaction ends at resolution too (SLA-2)
+        changes["stop"] = On(*dict.fromkeys((*kinds, *solved)))
     if section.paused_while:
         reasons = {_reason(words) for words in section.paused_while}
         changes["pause"] = On(Paused, where={"reason": reasons})

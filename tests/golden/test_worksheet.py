@@ -1,0 +1,64 @@
+"""The example log's tickets that were worked out by hand, compared with what the library says of them."""
+
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import supportcore as sc
+from supportcore.replay import Log, read_log
+from tests.golden.worksheet import BERLIN, WORKSHEET, answers, worksheet
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+BY_HAND = worksheet(WORKSHEET.read_text(encoding="utf-8"))
+AS_OF = datetime(2027, 1, 1, tzinfo=BERLIN)
+
+
+@cache
+def log() -> Log:
+    return read_log(EXAMPLES / "hosting-log.toml", EXAMPLES / "hosting-2026.csv", strict=True)
+
+
+@cache
+def hosting() -> sc.ServiceConcept:
+    return sc.load(sc.example("hosting"))
+
+
+def test_at_least_twenty_tickets_are_worked_out() -> None:
+    assert len(BY_HAND) >= 20
+
+
+@pytest.mark.parametrize("ticket", BY_HAND)
+def test_the_library_says_what_was_worked_out(ticket: str) -> None:
+    case = sc.evaluate(hosting(), log().histories[ticket], as_of=AS_OF)
+    assert answers(case) == BY_HAND[ticket]
+
+
+def test_each_row_of_the_tables_is_used() -> None:
+    said = "\n".join(answer for answers in BY_HAND.values() for answer in answers.values())
+    rows = ("o1", "o2", "o3", "m1", "m2", "m3", "x1", "s1", "s2", "s3", "s4", "h1", "h2", "h3", "h4")
+    assert [row for row in rows if f" by {row}" not in said] == []
+
+
+TABLE = "## 0101-1: a title\n\n| question | answer |\n|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("| priority | minor |", "ticket 0101-1: the row `priority`: `minor` is not understood"),
+        ("| weather | fine |", "ticket 0101-1: the row `weather`: `fine` is not understood"),
+        ("priority minor", "ticket 0101-1: `priority minor` is no row of question and answer"),
+        ("| notifications | 0 |\n| notifications | 0 |", "ticket 0101-1 answers `notifications` twice"),
+    ],
+)
+def test_a_row_that_is_not_understood_is_an_error(row: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(fault)}$"):
+        worksheet(TABLE + row)
+
+
+def test_a_ticket_without_answers_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"^ticket 0101-1 has no table of answers$"):
+        worksheet("## 0101-1: a title\n\nText.\n")

@@ -1,0 +1,117 @@
+"""The worksheet's answers read, and the library's answers written in the same words."""
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from supportcore import Case
+from supportcore.escalation import Notification
+from supportcore.sla import Cycle
+
+WORKSHEET = Path(__file__).parents[2] / "docs" / "explanation" / "worksheet.md"
+BERLIN = ZoneInfo("Europe/Berlin")
+
+TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d(?: CES?T)?"
+SPAN = r"\d+:\d\d"
+FORMS = {
+    r"priority": r"\w+(?: by \w+|, overridden)",
+    r"scope": r"[\w ]+ by \w+, to [\w ]+",
+    r"(?:reaction|resolution) \d+": (
+        rf"start {TIME}; (?:target {SPAN}|no target) by \w+; (?:due {TIME}|no due); elapsed {SPAN}; "
+        rf"(?:met|(?:missed|running), breached at {TIME}|running|superseded|cancelled|no result)"
+    ),
+    r"notifications": r"\d+",
+    r"notification \d+": (
+        rf"{TIME}; (?:page|inform|stand-down) \w+ by \w+; \w+, (?:step \d+|last resort|stand-down), round \d+"
+        rf"(?:; until {TIME}, [\w -]+)?"
+    ),
+}
+
+
+def worksheet(text: str) -> dict[str, dict[str, str]]:
+    """The answers of each ticket, by question; `ValueError` for a row that is not understood."""
+    made: dict[str, dict[str, str]] = {}
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        ticket = re.match(r"\d{4}-\d+(?=: )", section)
+        if ticket is None:
+            continue
+        _, found, table = section.partition("| question | answer |\n|---|---|\n")
+        if not found:
+            raise ValueError(f"ticket {ticket[0]} has no table of answers")
+        answers = made[ticket[0]] = {}
+        for line in table.splitlines():
+            if line.strip():
+                question, answer = _row(ticket[0], line)
+                if question in answers:
+                    raise ValueError(f"ticket {ticket[0]} answers `{question}` twice")
+                answers[question] = answer
+    return made
+
+
+def _row(ticket: str, line: str) -> tuple[str, str]:
+    cells = re.fullmatch(r"\| ([^|]+) \| ([^|]+) \|", line)
+    if cells is None:
+        raise ValueError(f"ticket {ticket}: `{line}` is no row of question and answer")
+    question, answer = cells.groups()
+    if not any(re.fullmatch(q, question) and re.fullmatch(a, answer) for q, a in FORMS.items()):
+        raise ValueError(f"ticket {ticket}: the row `{question}`: `{answer}` is not understood")
+    return question, answer
+
+
+def answers(case: Case) -> dict[str, str]:
+    """What the library says of a ticket, in the words of the worksheet."""
+    made = {"priority": _priority(case), "scope": _scope(case)}
+    for metric in ("reaction", "resolution"):
+        for number, cycle in enumerate(case.clock(metric).cycles, 1):
+            made[f"{metric} {number}"] = _cycle(cycle)
+    told = () if case.plan is None else case.plan.notifications
+    past = [one for one in told if one.at <= case.as_of]
+    made["notifications"] = str(len(past))
+    return made | {f"notification {number}": _notification(one) for number, one in enumerate(past, 1)}
+
+
+def _priority(case: Case) -> str:
+    state = case.priorities.at(case.as_of)
+    if state.override is not None:
+        return f"{state.priority}, overridden"
+    if state.decision is None or state.decision.rule is None:
+        return f"{state.priority}, provisional"
+    return f"{state.priority} by {state.decision.rule.id}"
+
+
+def _scope(case: Case) -> str:
+    assert case.scope is not None and case.scope.rule is not None
+    return f"{case.scope['scope']} by {case.scope.rule.id}, to {case.scope['send to']}"
+
+
+def _cycle(cycle: Cycle) -> str:
+    allowed = "no target" if cycle.allowed is None else f"target {_span(cycle.allowed)}"
+    rule = "nothing" if cycle.rule is None else cycle.rule.id
+    due = "no due" if cycle.due_at is None else f"due {_time(cycle.due_at)}"
+    came = {"none": "no result"}.get(cycle.result, cycle.result)
+    if cycle.phase in ("running", "paused", "cancelled"):
+        came = cycle.phase
+    if cycle.breached_at is not None:
+        came += f", breached at {_time(cycle.breached_at)}"
+    return f"start {_time(cycle.started_at)}; {allowed} by {rule}; {due}; elapsed {_span(cycle.elapsed)}; {came}"
+
+
+def _notification(one: Notification) -> str:
+    step = f"step {one.step}" if isinstance(one.step, int) else one.step
+    until = "" if one.until is None else f"; until {_time(one.until)}, {one.ended_by}"
+    told = f"{one.effect} {one.person} by {one.channel}"
+    return f"{_time(one.at)}; {told}; {one.ladder}, {step}, round {one.round}{until}"
+
+
+def _time(at: datetime) -> str:
+    """A local time in Berlin; in the doubled hour of autumn with the name of its zone."""
+    local = at.astimezone(BERLIN)
+    doubled = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return local.strftime("%Y-%m-%d %H:%M %Z" if doubled else "%Y-%m-%d %H:%M")
+
+
+def _span(length: timedelta) -> str:
+    minutes, rest = divmod(length, timedelta(minutes=1))
+    assert not rest, f"{length} is no whole number of minutes"
+    return f"{minutes // 60}:{minutes % 60:02}"
