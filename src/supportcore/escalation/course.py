@@ -68,6 +68,7 @@ class Course:
     last_round: Round | None = field(init=False, default=None)
     rounds: dict[str, int] = field(init=False, factory=dict)
     snoozes: list[Snoozed] = field(init=False, factory=list)
+    ever_held: bool = field(init=False, default=False)
     known_until: int = field(init=False, default=0)
     shares: dict[tuple[str, Fraction], int | None] = field(init=False, factory=dict)
     shares_run: set[tuple[str, int]] = field(init=False, factory=set)
@@ -96,6 +97,7 @@ class Course:
             case Snoozed():
                 self.snoozes.append(event)
                 if self._held_until(now) is not None:
+                    self.ever_held = True
                     self.outbox.end_pages(now, "snoozed")
             case Withdrawn():
                 self.snoozes = [snooze for snooze in self.snoozes if snooze.id != event.event]
@@ -123,7 +125,8 @@ class Course:
                     ladder, number = self.last_round.ladder.name, self.last_round.number
                     self.outbox.stand_down(self.cycle, ladder, number, now, reason)
                 self._replace(None if self.acknowledged else after, now, "priority lowered")
-        self._watch_hours(now)
+        if self.hours_edge is None or self.hours_edge > now:
+            self._watch_hours(now)
 
     def _begin_cycle(self, now: int) -> None:
         self.cycle += 1
@@ -185,7 +188,7 @@ class Course:
         if self.duty_edge is not None and self.duty_edge <= now and not held:
             self._hand_over(now)
         while self.round is not None:
-            if self.snoozes and not held:
+            if self.ever_held and not held:
                 self.round.put_off(now)
             index = self._first_due(self.round, now, held=held)
             if index is not None:
@@ -217,7 +220,7 @@ class Course:
         round_.done(index)
         if not isinstance(step.when, After):
             self.shares_run.add((round_.ladder.name, index))
-        people, why_not = self._whom(round_, step, now)
+        people, why_not = self._whom(round_, index + 1, step, now)
         if why_not is not None:
             self._miss(round_, index + 1, step.to, now, why_not)
             round_.pull_forward(index, now)
@@ -231,9 +234,12 @@ class Course:
         for person, channel in people:
             self._tell(round_, index + 1, step, person, channel, now, told)
 
-    def _whom(self, round_: Round, step: Step, now: int) -> tuple[Sequence[tuple[str, str]], Reason | None]:
+    def _whom(
+        self, round_: Round, mark: StepMark, step: Step, now: int
+    ) -> tuple[Sequence[tuple[str, str]], Reason | None]:
         """Whom a step tells, each with the channel, or why nobody (ESC-6)."""
         on_duty = self.targets.at(step.to, now)
+        round_.on_duty[mark] = on_duty.people
         if not on_duty.people:
             unbound = step.to in self.targets.roles
             return (), Reason("unbound role" if unbound else on_duty.state)
@@ -266,7 +272,7 @@ class Course:
         name = round_.ladder.last_resort
         if name is not None:
             step = Step(name)
-            people, why_not = self._whom(round_, step, now)
+            people, why_not = self._whom(round_, "last resort", step, now)
             for person, channel in people:
                 self._tell(round_, "last resort", step, person, channel, now, Reason("last resort"))
             if why_not is None:
@@ -288,6 +294,9 @@ class Course:
             to = messages[0].to
             step = round_.step(mark - 1) if isinstance(mark, int) else Step(to)
             on_duty = self.targets.at(to, now).people
+            if on_duty == round_.on_duty[mark]:
+                continue
+            round_.on_duty[mark] = on_duty
             fresh = [person for person in on_duty if (mark, person) not in round_.people_paged]
             told = [person for person, _ in self._reachable(fresh, step.channel)]
             if not told:
@@ -347,7 +356,7 @@ class Course:
         self.hours_edge = None
         if self.open and not self.acknowledged:
             rows = [row for row in self.policy.rows if row.hours is not None and row.fits(self.priority)]
-            edges = (next_boundary(row.hours.compiled, now) for row in rows if row.hours is not None)
+            edges = (next_boundary(row.hours, now) for row in rows if row.hours is not None)
             self.hours_edge = min((edge for edge in edges if edge is not None), default=None)
 
     def _watch_duties(self, now: int) -> None:

@@ -8,8 +8,8 @@ from typing import Literal
 
 from attrs import Factory, field, frozen
 
+from supportcore.calendars import Calendar
 from supportcore.errors import DefinitionError, NotBuiltError, did_you_mean, listed
-from supportcore.escalation.rosters import Hours
 from supportcore.instants import micros_of
 
 __all__ = ["After", "Effect", "Ladder", "LadderPolicy", "LadderRow", "Percent", "Person", "Step"]
@@ -55,7 +55,7 @@ class After:
     """
 
     amount: timedelta = timedelta()
-    hours: Hours | None = field(default=None, kw_only=True)
+    hours: Calendar | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.amount < timedelta():
@@ -208,7 +208,7 @@ class LadderRow:
 
     ladder: Ladder
     priorities: tuple[str, ...] | None = field(default=None, converter=_names_or_none)
-    hours: Hours | None = field(default=None, kw_only=True)
+    hours: Calendar | None = field(default=None, kw_only=True)
     outside: bool = field(default=False, kw_only=True)
 
     def fits(self, priority: str) -> bool:

@@ -2,48 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 from attrs import field, frozen
 
+from supportcore.calendars import Calendar
 from supportcore.errors import DefinitionError, NeverClosedError, NeverOpenError
 from supportcore.escalation.rotations import Rotation
 from supportcore.instants import datetime_of, micros
 
-__all__ = ["Hours", "Instants", "Layer", "OnDuty", "Roster", "RosterShift", "next_boundary"]
+__all__ = ["Layer", "OnDuty", "Roster", "RosterShift", "next_boundary"]
 
 
-class Instants(Protocol):
-    """Opening hours on integer instants, as a compiled calendar answers them."""
-
-    def is_open(self, instant: int, /) -> bool:
-        """Whether the hours are open at an instant; false at the closing one."""
-        ...
-
-    def next_open(self, instant: int, /) -> int:
-        """The instant itself while open, else the next opening."""
-        ...
-
-    def next_close(self, instant: int, /) -> int:
-        """The next closing after the instant."""
-        ...
-
-    def add(self, instant: int, amount: int, /) -> int:
-        """The earliest instant after that much open time."""
-        ...
-
-
-class Hours(Protocol):
-    """A calendar, as far as duties and ladders need it."""
-
-    @property
-    def compiled(self) -> Instants:
-        """The calendar on integer instants."""
-        ...
-
-
-def next_boundary(hours: Instants, instant: int) -> int | None:
-    """The next opening or closing strictly after an instant, or none where hours never change again."""
+def next_boundary(calendar: Calendar, instant: int) -> int | None:
+    """The next opening or closing strictly after an instant, or none where the hours never change again."""
+    hours = calendar.compiled
     try:
         return hours.next_close(instant) if hours.is_open(instant) else hours.next_open(instant)
     except (NeverOpenError, NeverClosedError):
@@ -67,7 +40,7 @@ class Layer:
     """
 
     who: Rotation | tuple[str, ...] = field(converter=_who)
-    hours: Hours | None = field(default=None, kw_only=True)
+    hours: Calendar | None = field(default=None, kw_only=True)
     outside: bool = field(default=False, kw_only=True)
 
     @property
@@ -96,7 +69,7 @@ class Layer:
 
     def next_change(self, instant: int) -> int | None:
         """The next instant strictly after this one at which the layer's answer may change."""
-        edges = [] if self.hours is None else [next_boundary(self.hours.compiled, instant)]
+        edges = [] if self.hours is None else [next_boundary(self.hours, instant)]
         if isinstance(self.who, Rotation):
             edges.append(self.who.turn_at(instant).end)
         return min((edge for edge in edges if edge is not None), default=None)

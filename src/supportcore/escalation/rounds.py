@@ -32,6 +32,7 @@ class Round:
     ends: int | None = field(init=False, default=None)
     targets_paged: set[str] = field(init=False, factory=set)
     people_paged: set[tuple[StepMark, str]] = field(init=False, factory=set)
+    on_duty: dict[StepMark, tuple[str, ...]] = field(init=False, factory=dict)
     reached: bool = field(init=False, default=False)
     in_doubt: bool = field(init=False, default=False)
     settled: bool = field(init=False, default=False)

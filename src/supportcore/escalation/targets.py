@@ -1,5 +1,6 @@
 """Whom the steps of ladders name: duties, people, and roles that stand for a person (ESC-1, SVC-1)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
@@ -27,12 +28,12 @@ class Targets:
     _known: frozenset[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        known = [*self.duties, *self.people, *self.roles]
-        for name in known:
-            if known.count(name) > 1:
-                raise DefinitionError(
-                    f"`{name}` is the name of two among duties, people and roles; give each a name of its own"
-                )
+        known = Counter([*self.duties, *self.people, *self.roles])
+        twice = next((name for name, count in known.items() if count > 1), None)
+        if twice is not None:
+            raise DefinitionError(
+                f"`{twice}` is the name of two among duties, people and roles; give each a name of its own"
+            )
         for role, person in self.roles.items():
             if person is not None:
                 self._check_person(person, where=f"role `{role}`")
