@@ -79,7 +79,7 @@ def _words(given: Iterable[str]) -> tuple[str, ...]:
 
 @frozen
 class Agreement:
-    """What is agreed for a ticket: metrics, the promises for them, and the table that chooses among these (SLA-5, SLA-11).
+    """What is agreed for a ticket: metrics, promises for them, the table that chooses among these (SLA-5, SLA-11).
 
     `targets` decides from the facts: each of its outputs is named like a metric and gives the name of a promise in
     `promises`. A plain mapping from metric to promise stands for a table that always decides the same. A metric that
@@ -162,7 +162,7 @@ class Agreement:
         return Terms("", None, self.calendar, self.hours, None)
 
     def choose(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
-        """The terms of each metric under these facts; `NoDecisionError` where the table chooses what is not promised."""
+        """The terms of each metric under these facts; `NoDecisionError` for a choice that is not promised."""
         if isinstance(self.targets, Mapping):
             outputs: Mapping[str, object] = self.targets
             rule: Rule | None = None

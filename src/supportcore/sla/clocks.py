@@ -1,4 +1,4 @@
-"""Clocks as they stand at an instant: when each is due, in time or late, and what an app has to wait for (SLA-1, SLA-6, SLA-12)."""
+"""Clocks as they stand at an instant: when each is due, in time or late, what to wait for (SLA-1, SLA-6, SLA-12)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
@@ -83,7 +83,7 @@ class Clock:
 
     @property
     def result(self) -> Result:
-        """Open while it runs against a target, then met, missed or superseded; none without target or result (SLA-6)."""
+        """Open while it runs against a target, then met, missed or superseded; none without any (SLA-6)."""
         return self.cycles[-1].result if self.cycles else "none"
 
     @property
@@ -152,7 +152,7 @@ class Clock:
         return zone
 
     def trace(self) -> tuple[Segment, ...]:
-        """Every stretch of the last cycle with its kind and cause, adding up to `elapsed` (SLA-13); empty before the start."""
+        """Every stretch of the last cycle with kind and cause, adding up to `elapsed` (SLA-13); empty before it."""
         return trace(self.cycles[-1]) if self.cycles else ()
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
@@ -205,7 +205,7 @@ class Clocks(Mapping[tuple[str, str], Clock]):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is odd about the events seen: before the opening, pauses that replace others, replies after the end, …"""
+        """What is odd about the events seen: from before the opening, pauses that replace others, …"""
         return remarks(self.history, self.agreements)
 
     def __getitem__(self, key: tuple[str, str]) -> Clock:

@@ -1,4 +1,4 @@
-"""One run of a clock from start to end, with its own target and result: a finished cycle never changes (SLA-6, SLA-7)."""
+"""One run of a clock from start to end, with its own target and result; once finished it never changes (SLA-7)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
@@ -89,7 +89,7 @@ class Cycle:
 
     @property
     def allowed(self) -> timedelta | None:
-        """The working time that may pass: the target, unless a change carried a share or an earlier promise cuts it (SLA-9)."""
+        """The working time that may pass: the target, or what a change left or an earlier promise cut it to (SLA-9)."""
         return None if self.basis.allowed is None else span_of(self.basis.allowed)
 
     @property
@@ -109,7 +109,7 @@ class Cycle:
 
     @property
     def due(self) -> int | None:
-        """When the elapsed time reaches the target, in microseconds: none without one, and none while paused (SLA-6)."""
+        """When the elapsed time reaches the target, in microseconds; none without one and while paused (SLA-6)."""
         if self.fell_due is not None or self.basis.allowed is None:
             return self.fell_due
         return None if self.phase == "paused" else self._projected(self.basis.allowed)
@@ -159,7 +159,7 @@ class Cycle:
         return self.threshold_instant(Threshold("", share=fraction), known_until)[0]
 
     def threshold_instant(self, threshold: Threshold, known_until: int) -> tuple[int | None, int]:
-        """The instant of a threshold as known at `known_until`, and its arming: how often it has moved, from 1 (SLA-10)."""
+        """The instant of a threshold as known at `known_until`, and its arming: how often it moved (SLA-10)."""
         projected: int | None = None
         arming = 0
         count = len(self.states)

@@ -24,10 +24,10 @@ class Run:
     """One clock while its history is folded."""
 
     __slots__ = (
-        "agreement", "allowed", "base", "basis", "breached", "carried", "carried_from", "chain", "change_policy", "chosen",
-        "cycles", "elapsed", "ended", "fallen", "gap", "held", "holding", "hours", "marks", "merged", "metric", "number",
-        "opened_by", "replaceable", "running", "start", "states", "sums", "tz",
-        "waiting",
+        "agreement", "allowed", "base", "basis", "breached", "carried", "carried_from", "chain",
+        "change_policy", "chosen", "cycles", "elapsed", "fallen", "gap", "held", "holding", "hours",
+        "marks", "merged", "metric", "number", "opened_by", "replaceable", "running", "start",
+        "states", "sums", "tz", "waiting",
     )  # fmt: skip
 
     def __init__(self, agreement: Agreement, metric: Metric, tz: tzinfo) -> None:
@@ -259,7 +259,7 @@ class Run:
     def _candidate(
         self, policy: Policy, t: int, terms: Terms, cause: Cause | None = None
     ) -> tuple[int, int | None, Counting, int]:
-        """What a policy would make of the cycle at an instant: elapsed, allowed, how it is counted, and when it is due."""
+        """What a policy would make of the cycle: elapsed, allowed, how it is counted, and when it is due."""
         allowed = terms.amount
         if policy == "restart":
             due = NEVER if allowed is None else terms.calendar.compiled.add(t, allowed)
@@ -303,7 +303,7 @@ def _same(one: Terms, other: Terms) -> bool:
 
 
 def _left(old: int | None, elapsed: int, new: int) -> int:
-    """What carrying the share leaves of a new target: `(1 − elapsed/old) · new`, rounded up to a microsecond (SLA-9)."""
+    """What carrying the share leaves of a new target: `(1 − elapsed/old) · new`, rounded up (SLA-9)."""
     if old is None:
         return new
     return -(-(old - elapsed) * new // old) if old else 0

@@ -1,4 +1,4 @@
-"""The fold of one agreement: events and facts in order, told to the clocks that they mean something to (SLA-1, SLA-2)."""
+"""The fold of one agreement: events and facts in order, told to the clocks that they concern (SLA-1, SLA-2)."""
 
 from datetime import datetime
 

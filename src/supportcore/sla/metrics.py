@@ -184,8 +184,8 @@ class Metric:
 
     def with_(self, **changes: object) -> "Metric":
         """The same metric with something set anew: `reaction().with_(stop=On(AgentReplied))`."""
-        changed: Metric = evolve(self, **changes)  # type: ignore[arg-type]  # attrs checks the names, the converters the rest
-        return changed
+        # attrs checks the names, and the converters what is given
+        return evolve(self, **changes)  # type: ignore[arg-type]
 
 
 def reaction(*thresholds: Threshold) -> Metric:
@@ -206,7 +206,7 @@ def reaction(*thresholds: Threshold) -> Metric:
 
 
 def resolution(*thresholds: Threshold) -> Metric:
-    """From the opening to the solution, without the time of waiting for the customer; a reopening starts afresh (SLA-2).
+    """From the opening to the solution, but for the time of waiting for the customer; reopening restarts it (SLA-2).
 
     >>> resolution().reopen
     Reopen(policy='restart', within=None, otherwise='restart')

@@ -110,7 +110,7 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 
 
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> Sequence[Step]:
-    """Events and changes of facts in one order, from the opening on; facts known before begin to matter there (SLA-1)."""
+    """Events and changes of facts in one order, from the opening on: facts known before hold from there (SLA-1)."""
     pieces = [piece for piece in line.pieces if piece.start is None or piece.start <= now]
     place = 0
     steps: list[Step] = []
