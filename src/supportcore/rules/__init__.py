@@ -3,7 +3,7 @@
 from supportcore.rules.building import Waiver
 from supportcore.rules.decisions import Decision, Outcome, Rule
 from supportcore.rules.explaining import Explanation, FailedCell, NearMiss, RuleTrace
-from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, write_grid
+from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, rule_lines, write_grid
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.verifying import verify
 
@@ -21,6 +21,7 @@ __all__ = [
     "is_matrix",
     "read_grid",
     "read_matrix",
+    "rule_lines",
     "verify",
     "write_grid",
 ]

@@ -1,9 +1,10 @@
 """Checking a table when it is built: every cell, value, name and declaration, all problems at once (RUL-2, G-9)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol, get_args
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from supportcore.domains import Domain, Flag, Value
 from supportcore.domains.values import shown
@@ -95,8 +96,8 @@ class Built:
 
 def built(parts: Parts) -> tuple[Built | None, tuple[Problem, ...]]:
     """The compiled table, or every problem that keeps it from being built."""
-    problems = [*_shape_problems(parts)]
     named = _named(parts.rules)
+    problems = [*_shape_problems(parts, named)]
     rules, cells = _read_rules(named, parts, problems)
     problems.extend(_declaration_problems(parts, named))
     axes, extents = _lay_out(parts.inputs, named, cells, problems)
@@ -109,10 +110,13 @@ def built(parts: Parts) -> tuple[Built | None, tuple[Problem, ...]]:
 
 
 def _named(rules: Sequence[Rule]) -> list[Rule]:
-    return [rule if rule.id else evolve(rule, id=f"r{place}") for place, rule in enumerate(rules, 1)]
+    return [
+        rule if rule.id else Rule(rule.when, rule.then, rule.because, f"r{place}")
+        for place, rule in enumerate(rules, 1)
+    ]
 
 
-def _shape_problems(parts: Parts) -> Iterator[Problem]:
+def _shape_problems(parts: Parts, named: Sequence[Rule]) -> Iterator[Problem]:
     names = [domain.name for domain in parts.inputs]
     out_names = [domain.name for domain in parts.outputs]
     for what, given in (("inputs", names), ("outputs", out_names)):
@@ -133,8 +137,8 @@ def _shape_problems(parts: Parts) -> Iterator[Problem]:
         yield Problem(
             "hit", f"`{parts.hit}` needs an output with an order; declare one of them as a scale, low to high"
         )
-    ids = [rule.id for rule in _named(parts.rules)]
-    for name in sorted({name for name in ids if ids.count(name) > 1}):
+    ids = Counter(rule.id for rule in named)
+    for name in sorted(name for name, count in ids.items() if count > 1):
         yield Problem(f"rule {name}", "the name is used twice; each rule has a name of its own")
     if parts.default is not None:
         yield from _outcome_problems("default", parts.default, parts.outputs)

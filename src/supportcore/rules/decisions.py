@@ -13,11 +13,11 @@ Outcome = FrozenMapping[str, Value]
 
 
 def _mapping(given: Mapping[str, object]) -> FrozenMapping[str, object]:
-    return FrozenMapping(given)
+    return given if isinstance(given, FrozenMapping) else FrozenMapping(given)
 
 
 def _outcome(given: Mapping[str, Value]) -> Outcome:
-    return FrozenMapping(given)
+    return given if isinstance(given, FrozenMapping) else FrozenMapping(given)
 
 
 @frozen

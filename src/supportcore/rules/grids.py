@@ -16,7 +16,7 @@ from supportcore.rules.decisions import Rule
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.unary import show_cell
 
-__all__ = ["columns_of", "is_matrix", "read_grid", "read_matrix", "write_grid"]
+__all__ = ["columns_of", "rule_lines", "is_matrix", "read_grid", "read_matrix", "write_grid"]
 
 ARROW = "->"
 RULED = re.compile(r":?-+:?")
@@ -68,6 +68,15 @@ def columns_of(text: str) -> dict[str, tuple[str, ...]]:
         heading: tuple(row.cells[place] for row in rows if place < len(row.cells))
         for place, heading in enumerate(head.cells)
     }
+
+
+def rule_lines(text: str) -> tuple[int, ...]:
+    """The line of each rule of a grid in its text, from one.
+
+    >>> rule_lines("| kind | -> level |\\n|---|---|\\n| fault | first |")
+    (3,)
+    """
+    return tuple(row.line for row in _rows(text)[1:])
 
 
 def read_grid(

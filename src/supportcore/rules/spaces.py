@@ -15,7 +15,7 @@ from supportcore.rules.columns import Column
 __all__ = ["MOST_STEPS", "Box", "Budget", "Space", "joined", "search", "uncovered_by"]
 
 MOST_STEPS = 50_000
-WIDE = 128
+WIDE = 24
 
 Box = tuple[int, ...]
 """For each column the set of its pieces, as a bit mask."""
@@ -32,33 +32,31 @@ class Budget:
 
 @frozen
 class Span:
-    """The masks of one column, asked over ranges of pieces: which rules fit somewhere there, which everywhere."""
+    """The masks of one column, asked over ranges of pieces: which rules fit somewhere there, which everywhere.
 
-    somewhere: tuple[tuple[int, ...], ...]
-    everywhere: tuple[tuple[int, ...], ...]
+    The rows answer for ranges whose length is a power of two; each is made when first asked for.
+    """
+
+    somewhere: list[tuple[int, ...]]
+    everywhere: list[tuple[int, ...]]
 
     def some(self, low: int, high: int) -> int:
         """The rules that fit at least one of the pieces."""
         level = (high - low).bit_length() - 1
-        row = self.somewhere[level]
+        row = self.somewhere[level] if level < len(self.somewhere) else self._row(self.somewhere, int.__or__, level)
         return row[low] | row[high - (1 << level)]
 
     def all(self, low: int, high: int) -> int:
         """The rules that fit all of the pieces."""
         level = (high - low).bit_length() - 1
-        row = self.everywhere[level]
+        row = self.everywhere[level] if level < len(self.everywhere) else self._row(self.everywhere, int.__and__, level)
         return row[low] & row[high - (1 << level)]
 
-
-def _span(masks: Sequence[int]) -> Span:
-    somewhere, everywhere = [tuple(masks)], [tuple(masks)]
-    width = 1
-    while 2 * width <= len(masks):
-        some, every = somewhere[-1], everywhere[-1]
-        somewhere.append(tuple(a | b for a, b in zip(some, some[width:], strict=False)))
-        everywhere.append(tuple(a & b for a, b in zip(every, every[width:], strict=False)))
-        width *= 2
-    return Span(tuple(somewhere), tuple(everywhere))
+    def _row(self, rows: list[tuple[int, ...]], join: Callable[[int, int], int], level: int) -> tuple[int, ...]:
+        while len(rows) <= level:
+            last = rows[-1]
+            rows.append(tuple(map(join, last, last[1 << (len(rows) - 1) :])))
+        return rows[level]
 
 
 def _weights(column: Column, countable: bool) -> tuple[int, ...]:
@@ -72,19 +70,23 @@ class Space:
 
     The weight is the number of inputs where they can be counted in every column (`countable`), else that of
     elementary cells.
+    `places` finds the piece that begins at a cut.
     """
 
     columns: tuple[Column, ...]
     countable: bool
     spans: tuple[Span, ...]
     weights: tuple[tuple[int, ...], ...]
+    places: tuple[dict[object, int], ...]
 
     @staticmethod
     def of(columns: tuple[Column, ...]) -> "Space":
         """The space that some columns span."""
         countable = all(column.size(piece) is not None for column in columns for piece in range(len(column.masks)))
         weights = tuple(_weights(column, countable) for column in columns)
-        return Space(columns, countable, tuple(_span(column.masks) for column in columns), weights)
+        spans = tuple(Span([column.masks], [column.masks]) for column in columns)
+        places = tuple({cut: place for place, cut in enumerate(column.cuts)} for column in columns)
+        return Space(columns, countable, spans, weights, places)
 
     def whole(self) -> Ranges:
         """Every piece of every column."""

@@ -6,15 +6,13 @@ from fractions import Fraction
 from supportcore.domains import Choice, Flag, Scale, Value
 from supportcore.findings import Finding
 from supportcore.rules.building import LISTS, outcome_shown
-from supportcore.rules.deciding import outcome_with
 from supportcore.rules.monotone import Order, Walk, orders_of, prove_order
 from supportcore.rules.regions import count_of, facts_words, region_words, spelled, witness_of
-from supportcore.rules.spaces import MOST_STEPS, Box, Budget, Found, Judge, Space, joined, search, uncovered_by
+from supportcore.rules.rivals import conflicts, fill_everything, idle_rules, rivals_of
+from supportcore.rules.spaces import MOST_STEPS, Budget, Found, Space, joined, search, uncovered_by
 from supportcore.rules.tables import DecisionTable
 
-__all__ = ["MOST_PAIRS", "verify"]
-
-MOST_PAIRS = 200
+__all__ = ["verify"]
 
 
 def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, ...]:
@@ -34,15 +32,16 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
     warning rules.unreachable at priority, column priority: no rule answers `minor`
     """
     space = Space.of(table.compiled.columns)
-    every = (1 << len(table.rules)) - 1
-    gaps = search(space, uncovered_by(every), Budget(steps))
-    conflicts = tuple(_conflicts(table, space))
-    findings = [*_gap_findings(table, space, gaps, steps), *conflicts]
-    dead, unproven = _idle_rules(table, space, Budget(steps))
-    findings.extend(dead)
-    findings.extend(_not_proven(table, f"whether rule `{rule}` is ever needed", steps) for rule in unproven)
-    findings.extend(_unreachable(table, {finding.path for finding in dead}, gaps))
-    holes = bool(gaps.boxes and table.default is None) or any(one.severity == "error" for one in conflicts)
+    rivals = rivals_of(table, space)
+    gaps = Found(())
+    if any(rivals) or not fill_everything(table, space):
+        gaps = search(space, uncovered_by((1 << len(table.rules)) - 1), Budget(steps))
+    against = tuple(conflicts(table, space, rivals))
+    idle = idle_rules(table, space, rivals, Budget(steps))
+    findings = [*_gap_findings(table, space, gaps, steps), *against, *idle.findings]
+    findings.extend(_not_proven(table, f"whether rule `{rule}` is ever needed", steps) for rule in idle.unproven)
+    findings.extend(_unreachable(table, {finding.path for finding in idle.findings}, gaps))
+    holes = bool(gaps.boxes and table.default is None) or any(one.severity == "error" for one in against)
     for order in orders_of(table):
         walk = prove_order(table, table.compiled, order, Budget(steps))
         findings.extend(_order_findings(table, order, walk, holes, steps))
@@ -92,114 +91,6 @@ def _share(part: int, total: int) -> str:
 
 def _not_proven(table: DecisionTable, what: str, steps: int) -> Finding:
     return Finding("rules.not-proven", "warning", table.name, f"{what} is not proven within {steps:,} steps")
-
-
-def _overlaps(table: DecisionTable, space: Space) -> Iterator[tuple[int, int]]:
-    """For each rule, by its bit, the mask of the later rules that fit some input together with it."""
-    extents = table.compiled.extents
-    places = [{cut: place for place, cut in enumerate(column.cuts)} for column in space.columns]
-    for bit in range(len(table.rules)):
-        common = (1 << len(table.rules)) - (2 << bit)
-        for column, span, cuts, laid in zip(space.columns, space.spans, places, extents, strict=True):
-            extent = laid[bit]
-            if extent is None or not common:
-                continue
-            somewhere = column.masks[column.present] if extent.missing else 0
-            for low, high in extent.spans:
-                somewhere |= span.some(cuts[low], cuts[high])
-            common &= somewhere
-        yield bit, common
-
-
-def _conflicts(table: DecisionTable, space: Space) -> Iterator[Finding]:
-    """Under unique all rules that fit together, under any those that disagree; else one note with their number."""
-    made = table.compiled
-    pairs, told = 0, 0
-    same: dict[object, int] = {}
-    for bit, place in enumerate(made.order):
-        then = made.rules[place].then
-        same[then] = same.get(then, 0) | 1 << bit
-    for bit, together in _overlaps(table, space):
-        rule = made.rules[made.order[bit]]
-        if table.hit not in ("unique", "any"):
-            pairs += together.bit_count()
-            continue
-        against = together if table.hit == "unique" else together & ~same[rule.then]
-        pairs += against.bit_count()
-        while against and told < MOST_PAIRS:
-            first = against & -against
-            against ^= first
-            told += 1
-            yield _conflict(table, space, bit, first.bit_length() - 1)
-    if table.hit not in ("unique", "any") and pairs:
-        count = f"{pairs:,} pair{'' if pairs == 1 else 's'}"
-        message = f"{count} of rules fit together; the hit policy `{table.hit}` settles them"
-        yield Finding("rules.overlap", "note", table.name, message, count=pairs)
-    elif pairs > told:
-        message = f"{pairs - told:,} more pairs of rules fit together"
-        yield Finding("rules.conflict", "error", table.name, message, count=pairs - told)
-
-
-def _conflict(table: DecisionTable, space: Space, one: int, other: int) -> Finding:
-    made, box = table.compiled, _common_box(space, 1 << one | 1 << other)
-    first, second = (made.rules[made.order[bit]] for bit in (one, other))
-    region, count = spelled(space.columns, box), count_of(space.columns, box)
-    differ = f"answer {outcome_shown(first.then)} against {outcome_shown(second.then)}"
-    both = "answer the same" if first.then == second.then else differ
-    message = f"rules `{first.id}` and `{second.id}` both fit {region_words(region)} and {both}"
-    witness = (witness_of(space.columns, box),)
-    return Finding("rules.conflict", "error", table.name, message, witness, region, count)
-
-
-def _common_box(space: Space, bits: int) -> Box:
-    return tuple(
-        sum(1 << place for place, mask in enumerate(column.masks) if mask & bits == bits) for column in space.columns
-    )
-
-
-def _idle_rules(table: DecisionTable, space: Space, budget: Budget) -> tuple[list[Finding], list[str]]:
-    """Rules that never decide because better ones cover them, or whose removal would change nothing."""
-    made = table.compiled
-    if table.hit in LISTS:
-        return [], []
-    idle, unproven = [], []
-    for bit, place in enumerate(made.order):
-        rule = made.rules[place]
-        judge = uncovered_by((1 << bit) - 1) if table.hit in ("first", "priority") else _missed(table, bit)
-        found = search(space, judge, budget, within=1 << bit, only_first=True)
-        if not found.complete:
-            unproven.append(rule.id)
-        elif not found.boxes and table.hit in ("first", "priority"):
-            region = region_words(spelled(space.columns, _box_of(space, bit)))
-            message = f"never decides: the rules that win over it cover {region}"
-            idle.append(Finding("rules.dead", "warning", f"{table.name}, rule {rule.id}", message))
-        elif not found.boxes:
-            message = "can be left out: without it every answer stays the same"
-            idle.append(Finding("rules.redundant", "warning", f"{table.name}, rule {rule.id}", message))
-    return idle, unproven
-
-
-def _missed(table: DecisionTable, bit: int) -> Judge:
-    """The judge of places where the answer would be another one without this rule."""
-    made, own = table.compiled, 1 << bit
-    then = made.rules[made.order[bit]].then
-    same = sum(1 << other for other, place in enumerate(made.order) if made.rules[place].then == then and other != bit)
-
-    def judge(somewhere: int, everywhere: int) -> bool | None:
-        others, sure = somewhere & ~own, everywhere & ~own
-        if table.hit == "unique" and sure.bit_count() > 1:
-            return False
-        if table.hit == "any" and sure & same and not others & ~same:
-            return False
-        if others != sure:
-            return None
-        return outcome_with(table, made, sure | own) != outcome_with(table, made, sure)
-
-    return judge
-
-
-def _box_of(space: Space, bit: int) -> Box:
-    return _common_box(space, 1 << bit)
 
 
 def _unreachable(table: DecisionTable, dead: set[str], gaps: Found) -> Iterator[Finding]:
