@@ -24,6 +24,7 @@ __all__ = ["AGREEMENT", "FORMAT", "assembled"]
 FORMAT = 0
 AGREEMENT = "customer"
 PRIORITY = "priority"
+PEOPLE = ("people", "on_call")
 
 
 def assembled(file: FileShape, reading: Reading) -> ServiceConcept | None:
@@ -41,14 +42,16 @@ def assembled(file: FileShape, reading: Reading) -> ServiceConcept | None:
         inputs = [domain for domain in vocabulary.values() if domain.name != PRIORITY] + [scale]
         targets = targets_read(file.targets, inputs, names, calendars, reading)
     scope = None if file.scope is None else scope_read(file.scope, vocabulary, reading)
+    before = len(reading.problems)
     directory = directory_read(file.people, file.on_call, file.timezone if tz else "UTC", reading)
+    whole = len(reading.problems) == before and not any(one.path.startswith(PEOPLE) for one in reading.problems)
     ladders = ladders_read(file.ladders, calendars, scale, names, reading)
-    if ladders is not None:
+    if ladders is not None and whole:
         with reading.part("ladders"):
             Targets(directory.duties, directory.people, directory.roles).check_policy(ladders)
     agreements: list[Agreement] = []
     always = calendars[ALWAYS]
-    if targets is not None and always is not None:
+    if targets is not None and always is not None and not reading.problems:
         with reading.part("targets"):
             table, promises = targets
             agreements.append(

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from supportcore.calendars import BusinessCalendar, HolidayCalendar, always_open, public_holidays
+from supportcore.calendars import BusinessCalendar, HolidayCalendar, always_open, definition_of, public_holidays
 from supportcore.concept.reading import Reading
 from supportcore.concept.shapes import CalendarShape
 from supportcore.errors import did_you_mean, listed
@@ -37,14 +37,18 @@ def calendars_read(sections: dict[str, CalendarShape], timezone: str, reading: R
         if section.holidays:
             with reading.part(f"{path}.holidays"):
                 holidays = _holidays_named(section.holidays)
-        with reading.part(path):
-            made[name] = BusinessCalendar(
-                tz=section.timezone or timezone,
-                hours=section.hours,
-                holidays=holidays,
-                exceptions=section.exceptions,
-                breaks=section.breaks,
-            )
+        definition, problems = definition_of(
+            tz=section.timezone or timezone,
+            hours=section.hours,
+            holidays=holidays,
+            exceptions=section.exceptions,
+            breaks=section.breaks,
+        )
+        for problem in problems:
+            where = "timezone" if problem.path == "tz" else problem.path
+            reading.add(f"{path}.{where}", problem.message)
+        if definition is not None:
+            made[name] = BusinessCalendar.of(definition)
     return made
 
 

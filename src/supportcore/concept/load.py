@@ -106,8 +106,11 @@ def _yaml(text: str) -> object:
         raise MissingExtraError("reading YAML needs the extra `yaml`; run `pip install 'supportcore[yaml]'`") from None
     try:
         tree: object = yaml.YAML(typ="safe", pure=True).load(text)
+    except yaml.error.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise ValueError(f"{error.problem} (at line {mark.line + 1}, column {mark.column + 1})") from None
     except yaml.error.YAMLError as error:
-        raise ValueError(" ".join(str(error).split())) from None
+        raise ValueError(str(error).splitlines()[0]) from None
     return tree
 
 

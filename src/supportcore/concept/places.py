@@ -53,6 +53,9 @@ def located(problem: Problem, lines: dict[str, int]) -> Problem:
     A line that the problem already has counts within the text at its path: the rows of a table stand below its key.
     """
     path = problem.path
+    below = (known for known in lines if path and known.startswith(f"{path}."))
+    if path not in lines:
+        path = next(below, path)
     while path not in lines and path:
         cut = max(path.rfind("."), path.rfind("["), path.rfind(","))
         path = path[:cut] if cut > 0 else ""

@@ -24,9 +24,9 @@ class Reading:
         """Note one problem."""
         self.problems.append(Problem(path, message, line))
 
-    def part(self, path: str) -> "Part":
+    def part(self, path: str, line: int | None = None) -> "Part":
         """Build one part: an error of ours in it becomes problems under its path, and the reading goes on after it."""
-        return Part(self, path)
+        return Part(self, path, line)
 
 
 @frozen
@@ -35,6 +35,7 @@ class Part:
 
     reading: Reading
     path: str
+    line: int | None = None
 
     def __enter__(self) -> None:
         return None
@@ -46,6 +47,6 @@ class Part:
                 self.reading.add(path, problem.message, problem.line)
             return True
         if isinstance(error, SupportcoreError):
-            self.reading.add(self.path, str(error))
+            self.reading.add(self.path, str(error), self.line)
             return True
         return False

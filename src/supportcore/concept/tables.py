@@ -13,7 +13,7 @@ from supportcore.domains import Choice, Scale, Vocabulary
 from supportcore.errors import DefinitionError
 from supportcore.mappings import FrozenMapping
 from supportcore.priority import PriorityPolicy
-from supportcore.rules import DecisionTable, Rule, columns_of, is_matrix, read_grid, read_matrix
+from supportcore.rules import DecisionTable, Rule, columns_of, is_matrix, read_grid, read_matrix, rule_lines
 from supportcore.sla import Target
 
 __all__ = ["SCOPES", "Targets", "priority_read", "scope_read", "targets_read"]
@@ -48,7 +48,7 @@ def priority_read(
             table = read_matrix(text, name="priority", inputs=vocabulary.values(), output=scale, **declared)
     policy = None
     if table is not None:
-        with reading.part("priority"):
+        with reading.part("priority.provisional"):
             policy = PriorityPolicy(table, provisional=section.provisional or scale.members[0])
     return policy
 
@@ -73,13 +73,13 @@ def targets_read(
     named = {name: hours_named(name, calendars, path, reading) for name in _hours_in(section, columns)}
     promises: dict[str, Target] = {}
     rules = []
-    for rule in table.rules:
+    for rule, line in zip(table.rules, rule_lines(section.table), strict=True):
         hours = str(rule.then.get("hours", section.hours))
         then: dict[str, str] = {}
         for metric, cell in rule.then.items():
             if metric != "hours":
                 then[metric] = _promise(str(cell), hours)
-                with reading.part(f"{path}.rule {rule.id}, column {metric}"):
+                with reading.part(f"{path}.rule {rule.id}, column {metric}", line):
                     promises[then[metric]] = _target(str(cell), hours, named[hours])
         rules.append(evolve(rule, then=FrozenMapping(then)))
     whole = None
