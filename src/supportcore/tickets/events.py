@@ -58,7 +58,7 @@ def _facts(given: Mapping[str, Any]) -> Facts:
         if isinstance(value, datetime) or not isinstance(value, (str, bool, int, Decimal, date, frozenset)):
             raise FactError(
                 f"fact `{name}`: `{value}` cannot be a fact; accepted are texts, yes or no, whole numbers, decimals, "
-                'sets of words; write a number with a point as `Decimal("…")`'
+                'days and sets of words; write a number with a point as `Decimal("…")`'
             )
         made[name] = value
     return FrozenMapping(made)
@@ -94,7 +94,12 @@ class Event:
     usual_role: ClassVar[Role] = "system"
 
     ticket: str = field(validator=validators.instance_of(str))
-    at: datetime = field(validator=_aware, eq=False)
+    at: datetime = field(eq=False)
+    instant: int = field(
+        init=False,
+        repr=False,
+        default=Factory(lambda self: micros(self.at, where="`at` of an event"), takes_self=True),
+    )
     by: Actor = field(default=Factory(_actor_of, takes_self=True), converter=actor, kw_only=True)
     sequence: int = field(default=0, validator=_whole, kw_only=True)
     id: str = field(
@@ -104,19 +109,13 @@ class Event:
     )
     recorded: datetime = field(
         default=Factory(lambda self: self.at, takes_self=True),
-        validator=_aware,
         eq=False,
         kw_only=True,
-    )
-    instant: int = field(
-        init=False,
-        repr=False,
-        default=Factory(lambda self: micros(self.at), takes_self=True),
     )
     recorded_instant: int = field(
         init=False,
         repr=False,
-        default=Factory(lambda self: micros(self.recorded), takes_self=True),
+        default=Factory(lambda self: micros(self.recorded, where="`recorded` of an event"), takes_self=True),
     )
 
 
@@ -233,7 +232,7 @@ class WorkLogged(Event):
     start: datetime = field(
         default=Factory(lambda self: self.at, takes_self=True),
         validator=_aware,
-        eq=False,
+        eq=micros,
         kw_only=True,
     )
 
@@ -250,7 +249,7 @@ class Snoozed(Event):
     """Pages are held until an instant (ESC-4)."""
 
     usual_role: ClassVar[Role] = "agent"
-    until: datetime = field(validator=_aware, eq=False, kw_only=True)
+    until: datetime = field(validator=_aware, eq=micros, kw_only=True)
 
 
 @frozen
@@ -313,7 +312,7 @@ class DueOverridden(Event):
 
     usual_role: ClassVar[Role] = "agent"
     metric: str = field(kw_only=True)
-    due: datetime = field(validator=_aware, eq=False, kw_only=True)
+    due: datetime = field(validator=_aware, eq=micros, kw_only=True)
     reason: str = field(kw_only=True)
 
 
@@ -322,8 +321,8 @@ class Excused(Event):
     """A delay that is not held against anybody: an interval `[start, end)` with a reason (SLA-8)."""
 
     usual_role: ClassVar[Role] = "agent"
-    start: datetime = field(validator=_aware, eq=False, kw_only=True)
-    end: datetime = field(validator=_aware, eq=False, kw_only=True)
+    start: datetime = field(validator=_aware, eq=micros, kw_only=True)
+    end: datetime = field(validator=_aware, eq=micros, kw_only=True)
     reason: str = field(kw_only=True)
 
 
