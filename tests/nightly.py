@@ -6,6 +6,8 @@ import re
 import secrets
 import subprocess
 import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +32,7 @@ its runs.
 
 
 def pytest(*arguments: str, examples: int = 1) -> subprocess.CompletedProcess[str]:
-    """Runs the oracle tests with the profile `nightly`."""
+    """Runs oracle tests with the profile `nightly`."""
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-m", "oracle", "--hypothesis-profile=nightly", *arguments],
         cwd=ROOT,
@@ -40,15 +42,15 @@ def pytest(*arguments: str, examples: int = 1) -> subprocess.CompletedProcess[st
     )
 
 
-def properties() -> int:
-    """How many properties ask a slow twin."""
-    listed = pytest("tests", "--collect-only")
-    return sum("::" in line for line in listed.stdout.splitlines())
+def properties() -> Counter[str]:
+    """How many properties ask a slow twin, by file."""
+    listed = pytest("tests", "--collect-only").stdout.splitlines()
+    return Counter(line.partition("::")[0] for line in listed if "::" in line)
 
 
 def passed(output: str) -> int:
     """The examples that passed, as Hypothesis counts them in its statistics."""
-    return sum(int(count) for count in re.findall(r"(\d+) passing examples", output))
+    return sum(int(count) for count in re.findall(r"(\d+) passing", output))
 
 
 def row(started: datetime, seed: int, count: int, examples: int, result: str) -> str:
@@ -57,26 +59,33 @@ def row(started: datetime, seed: int, count: int, examples: int, result: str) ->
 
 
 def main() -> int:
-    """Runs the comparison and records it; 1 where a property failed, 2 where there is none."""
+    """Runs the comparison, a file per core at a time, and records it; 1 where a property failed, 2 without any."""
     parser = argparse.ArgumentParser(prog="python -m tests.nightly", description=__doc__)
-    parser.add_argument("--examples", type=int, default=TOTAL, help="examples in all (a record is kept of %(default)s)")
+    parser.add_argument("--examples", type=int, default=TOTAL, help="examples in all; a run of %(default)s is recorded")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32), help="repeats a recorded run")
     asked = parser.parse_args()
-    count = properties()
-    if not count:
+    files = properties()
+    if not files:
         print("no property asks a slow twin yet, so there is nothing to run or record", file=sys.stderr)
         return 2
     started = datetime.now(UTC)
-    each = -(-asked.examples // count)
-    print(f"{count} properties, {each:,} examples each, seed {asked.seed}", flush=True)
-    run = pytest("tests", f"--hypothesis-seed={asked.seed}", "--hypothesis-show-statistics", examples=each)
-    result = "all agree" if run.returncode == 0 else "a difference was found"
-    line = row(started, asked.seed, count, passed(run.stdout), result)
-    print(run.stdout if run.returncode else line, end="")
+    each = -(-asked.examples // files.total())
+    print(f"{files.total()} properties, {each:,} examples each, seed {asked.seed}", flush=True)
+    options = f"--hypothesis-seed={asked.seed}", "--hypothesis-show-statistics"
+    examples, failed = 0, False
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = {pool.submit(pytest, file, *options, examples=each): file for file in files}
+        for done in as_completed(runs):
+            run = done.result()
+            examples += passed(run.stdout)
+            failed = failed or run.returncode != 0
+            print(f"{runs[done]}: {'agrees' if run.returncode == 0 else run.stdout}", flush=True)
+    line = row(started, asked.seed, files.total(), examples, "a difference was found" if failed else "all agree")
+    print(line, end="")
     if asked.examples >= TOTAL:
         text = RECORD.read_text(encoding="utf-8") if RECORD.exists() else HEAD
         RECORD.write_text(text + line, encoding="utf-8")
-    return int(run.returncode != 0)
+    return int(failed)
 
 
 if __name__ == "__main__":
