@@ -105,6 +105,7 @@ class Simulation:
         kind = type(event).__name__
         if kind == "Opened" or (kind == "Reopened" and not self.open and self.cycle):
             self.cycle += 1
+            self.opened = self.now
             self.open, self.acknowledged = True, False
             self.rounds, self.called, self.snoozes, self.shares_run = {}, [], [], set()
             self.ladder = None
@@ -357,7 +358,7 @@ class Simulation:
         if isinstance(when, After):
             return self.planned[index]
         reached = self.clocks[when.clock].instant_at(when.share, self.known)
-        if reached is None:
+        if reached is None or reached < micros(self.opened):
             return None
         if reached >= micros(self.begun):
             return self.now if reached <= micros(self.now) else self.now + timedelta(days=999)

@@ -61,6 +61,7 @@ class Course:
     clocks: Mapping[str, ClockLike | None]
     outbox: Outbox = field(init=False, factory=Outbox)
     cycle: int = field(init=False, default=0)
+    cycle_start: int = field(init=False, default=0)
     open: bool = field(init=False, default=False)
     priority: str = field(init=False, default="")
     acknowledged: bool = field(init=False, default=False)
@@ -130,6 +131,7 @@ class Course:
 
     def _begin_cycle(self, now: int) -> None:
         self.cycle += 1
+        self.cycle_start = now
         self.open, self.acknowledged = True, False
         self._replace(self.policy.in_force(self.priority, now), now, "hours changed")
         self._watch_hours(now)
@@ -330,7 +332,10 @@ class Course:
     # Instants
 
     def _instant(self, round_: Round, index: int) -> int | None:
-        """When a pending step falls due, as now known; a share that was reached before is not reached again."""
+        """When a pending step falls due, as now known; a share that was reached before is not reached again.
+
+        One that was reached before the ticket was reopened belongs to what ended then (ESC-4).
+        """
         planned = round_.planned[index]
         when = round_.step(index).when
         if planned is not None or isinstance(when, After):
@@ -340,7 +345,9 @@ class Course:
             clock = self.clocks[when.clock]
             self.shares[asked] = None if clock is None else clock.instant_at(when.share, self.known_until)
         reached = self.shares[asked]
-        if reached is not None and reached < round_.start:
+        if reached is None or reached < self.cycle_start:
+            return None
+        if reached < round_.start:
             return None if (round_.ladder.name, index) in self.shares_run else round_.start
         return reached
 
