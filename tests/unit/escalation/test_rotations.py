@@ -1,0 +1,155 @@
+"""Rotations and rosters at the instants where they are easily wrong."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from supportcore.calendars import BusinessCalendar
+from supportcore.errors import DefinitionError, InstantRangeError, NaiveDatetimeError, ZoneError
+from supportcore.escalation import Layer, OnDuty, Roster, Rotation
+
+ANCHOR = datetime(2026, 1, 5, 8)
+BERLIN = Rotation(["ann", "bob", "cem"], every="weekly", start=ANCHOR, tz="Europe/Berlin")
+
+
+def utc(month: int, day: int, hour: int = 0, minute: int = 0, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+def test_turn_0_begins_at_the_anchor_and_counting_runs_both_ways() -> None:
+    assert [BERLIN.on_call(utc(1, 5, 6, 59)), BERLIN.on_call(utc(1, 5, 7))] == ["cem", "ann"]
+    assert BERLIN.on_call(utc(12, 22, 7, 0, 2025)) == "bob"
+
+
+def test_the_hand_over_stays_at_its_wall_time_through_daylight_saving() -> None:
+    shifts = list(BERLIN.shifts(utc(3, 23, 7), utc(4, 6, 6)))
+    assert [(f"{one.start:%d %H:%M %z}", f"{one.end:%d %H:%M %z}", one.person) for one in shifts] == [
+        ("23 08:00 +0100", "30 08:00 +0200", "cem"),
+        ("30 08:00 +0200", "06 08:00 +0200", "ann"),
+    ]
+    assert shifts[0].end - shifts[0].start == timedelta(days=7)
+    assert shifts[0].end.astimezone(UTC) - shifts[0].start.astimezone(UTC) == timedelta(days=7, hours=-1)
+
+
+def test_a_shift_left_without_time_vanishes_and_its_turn_passes() -> None:
+    """Hours from 02:30 in Berlin: on 29 March 2026 the time 02:30 does not exist and is read as 03:30."""
+    hourly = Rotation(["ann", "bob", "cem"], every="hourly", start=datetime(2026, 3, 29, 0, 30), tz="Europe/Berlin")
+    shifts = list(hourly.shifts(utc(3, 29, 0, 30), utc(3, 29, 3, 30)))
+    assert [(one.turn, one.person, f"{one.start:%H:%M}") for one in shifts] == [
+        (1, "bob", "01:30"),
+        (3, "ann", "03:30"),
+        (4, "bob", "04:30"),
+    ]
+
+
+def test_a_hand_over_at_a_wall_time_that_exists_twice_is_at_the_first() -> None:
+    daily = Rotation(["ann", "bob"], every="daily", start=datetime(2026, 10, 24, 2, 30), tz="Europe/Berlin")
+    assert [daily.on_call(utc(10, 25, 0, 29)), daily.on_call(utc(10, 25, 0, 30))] == ["ann", "bob"]
+    assert daily.on_call(utc(10, 25, 1, 30)) == "bob"
+
+
+def test_months_are_clipped_to_their_end_and_counted_from_the_anchor() -> None:
+    monthly = Rotation(["ann", "bob"], every="monthly", start=datetime(2026, 1, 31, 9), tz="UTC")
+    starts = [f"{one.start:%d.%m.}" for one in monthly.shifts(utc(1, 31, 9), utc(6, 1))]
+    assert starts == ["31.01.", "28.02.", "31.03.", "30.04.", "31.05."]
+    assert monthly.on_call(utc(12, 31, 8, 59, 2025)) == "ann"
+
+
+def test_a_length_of_its_own() -> None:
+    halves = Rotation(["ann", "bob"], every=timedelta(hours=12), start=ANCHOR, tz="Europe/Berlin")
+    assert [one.person for one in halves.shifts(utc(1, 5, 7), utc(1, 6, 7))] == ["ann", "bob"]
+
+
+def test_ahead_is_who_comes_next() -> None:
+    assert (BERLIN.on_call(utc(1, 6)), BERLIN.ahead(1).on_call(utc(1, 6)), BERLIN.ahead(3)) == (
+        "ann",
+        "bob",
+        BERLIN.ahead(1).ahead(2),
+    )
+
+
+def test_shifts_are_clipped_and_none_where_the_span_is_empty() -> None:
+    (only,) = BERLIN.shifts(utc(1, 6), utc(1, 7))
+    assert (only.start, only.end, only.turn) == (utc(1, 6), utc(1, 7), 0)
+    assert list(BERLIN.shifts(utc(1, 7), utc(1, 6))) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"people": []}, "a rotation has nobody; give at least one person's name"),
+        ({"people": ["ann", ""]}, "a rotation has a person without a name; give each one a name"),
+        (
+            {"every": "weekley"},
+            "a rotation `every` `weekley` is not known; accepted are `hourly`, `daily`, `weekly`, `monthly` or a "
+            "length of time; did you mean `weekly`?",
+        ),
+        (
+            {"every": timedelta(0)},
+            "a rotation that hands over every `0:00:00` never does; give a length above zero",
+        ),
+        (
+            {"start": ANCHOR.replace(tzinfo=UTC)},
+            "the anchor `2026-01-05 08:00:00+00:00` of a rotation has a zone of its own; give the wall time alone and "
+            "the zone in `tz`",
+        ),
+    ],
+)
+def test_what_is_no_rotation_says_why(given: dict[str, object], message: str) -> None:
+    arguments: dict[str, object] = {"people": ["ann"], "every": "weekly", "start": ANCHOR, "tz": "UTC", **given}
+    with pytest.raises(DefinitionError) as caught:
+        Rotation(**arguments)
+    assert str(caught.value) == message
+
+
+def test_an_unknown_zone_is_refused() -> None:
+    with pytest.raises(ZoneError, match=r"did you mean `Europe/Berlin`\?"):
+        Rotation(["ann"], start=ANCHOR, tz="Europe/Berln")
+
+
+def test_an_instant_needs_a_zone() -> None:
+    with pytest.raises(NaiveDatetimeError):
+        BERLIN.on_call(ANCHOR)
+
+
+@pytest.mark.parametrize("every", ["daily", "monthly"])
+def test_beyond_the_calendar_there_are_no_turns(every: str) -> None:
+    with pytest.raises(InstantRangeError) as caught:
+        Rotation(["ann"], every=every, start=ANCHOR, tz="UTC").handover(10_000_000)
+    assert str(caught.value) == (
+        "turn 10000000 of the rotation from `2026-01-05 08:00:00` lies outside the years 1 to 9999; ask for another"
+    )
+
+
+# Rosters
+
+
+OFFICE = BusinessCalendar(tz="UTC", hours={"mon-fri": "08:00-17:00"})
+
+
+def test_the_first_layer_with_anybody_answers() -> None:
+    duty = Roster("duty", [Layer("dora", hours=OFFICE), Layer(BERLIN)])
+    assert [duty.on_call(utc(1, 6, 9)), duty.on_call(utc(1, 6, 18))] == [("dora",), ("ann",)]
+    assert duty.people == ("dora", "ann", "bob", "cem")
+
+
+def test_outside_its_hours_a_roster_has_a_gap() -> None:
+    night = Roster("night", [Layer(["ann", "bob"], hours=OFFICE, outside=True)])
+    assert night.on_call(utc(1, 6, 9)) == ()
+    shifts = list(night.shifts(utc(1, 6, 6), utc(1, 6, 20)))
+    assert [(one.start.hour, one.end.hour, one.on_duty) for one in shifts] == [
+        (6, 8, OnDuty(("ann", "bob"), "served")),
+        (8, 17, OnDuty((), "gap")),
+        (17, 20, OnDuty(("ann", "bob"), "served")),
+    ]
+
+
+def test_equal_answers_of_two_layers_are_one_stretch() -> None:
+    duty = Roster("duty", [Layer("ann", hours=OFFICE), Layer("ann")])
+    assert len(list(duty.shifts(utc(1, 6), utc(1, 13)))) == 1
+    assert list(duty.shifts(utc(1, 13), utc(1, 6))) == []
+
+
+def test_a_roster_needs_a_layer() -> None:
+    with pytest.raises(DefinitionError, match="roster `night` has no layer"):
+        Roster("night", [])
