@@ -8,8 +8,8 @@ set -u
 group=${1:-}
 case $group in
     demo)  packages="-e .[cli]"                                                covered_by="demo test lint docs bench full" ;;
-    test)  packages="-e .[cli,columns,yaml] --group test"                      covered_by="test lint full" ;;
-    lint)  packages="-e .[cli,columns,yaml] --group lint"                      covered_by="lint" ;;
+    test)  packages="-e .[cli,columns,ical,yaml] --group test"                      covered_by="test lint full" ;;
+    lint)  packages="-e .[cli,columns,ical,yaml] --group lint"                      covered_by="lint" ;;
     docs)  packages="-e .[cli,columns,yaml] --group docs"                      covered_by="docs" ;;
     bench) packages="-e .[cli,columns,yaml] --group bench"                     covered_by="bench full" ;;
     full)  packages="-e .[cli,columns,i18n,ical,notebook,spark,yaml] --group full" covered_by="full" ;;

@@ -13,6 +13,7 @@ EDGES = ("supportcore.cli", "supportcore.notebook", "supportcore.testing")
 
 # Modules that read or write files, and nothing else of the world.
 FILES = {
+    "supportcore.calendars.freezing": "writes holidays into a file and reads them",
     "supportcore.concept.load": "reads concept files",
     "supportcore.replay.mapping_files": "reads mapping files",
 }

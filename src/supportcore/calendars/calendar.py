@@ -30,12 +30,12 @@ class BusinessCalendar(Calendar):
     """Weekly opening hours in one zone, with holidays, exceptions, closures, seasons and breaks (CAL-1).
 
     `hours` are spans of wall-clock time per days of the week: several a day, over midnight (`22:00-06:00`), to
-    `24:00`, with equal ends for 24 hours; a day not named is closed. `holidays` close whole days. `exceptions` replace
-    the hours of a day, given as a date, as `2026-12-24` or, for every year, as `every 12-24`; `closed` closes
-    it. `closures` name stretches of days, `2026-08-03 to 2026-08-14`, both included. `seasons` give other weekly hours
-    from a date on. `breaks` take hours out of what a date has. Precedence: dated exception, yearly exception, closure,
-    holiday, season, weekly hours. `holiday_scope="shift"` drops the shifts that start on a closed day whole, instead
-    of cutting at midnight.
+    `24:00`, with equal ends for 24 hours; a day not named is closed. `holidays` close whole days; `DE-NW` names those
+    of a country. `exceptions` replace the hours of a day, given as a date, as `2026-12-24` or, for every year, as
+    `every 12-24`; `closed` closes it. `closures` name stretches of days, `2026-08-03 to 2026-08-14`, both included.
+    `seasons` give other weekly hours from a date on. `breaks` take hours out of what a date has. Precedence: dated
+    exception, yearly exception, closure, holiday, season, weekly hours. `holiday_scope="shift"` drops the shifts that
+    start on a closed day whole, instead of cutting at midnight.
 
     A calendar is a value: equal definitions are equal, hash and pickle alike. All that is wrong is told at once, in a
     `DefinitionError`, or a `ZoneError` where it is only the zone.
@@ -59,7 +59,7 @@ class BusinessCalendar(Calendar):
         *,
         tz: str | tzinfo,
         hours: WeeklyHours,
-        holidays: HolidayCalendar | None = None,
+        holidays: HolidayCalendar | Mapping[str, object] | str | None = None,
         exceptions: Dated[HoursOfDay] | None = None,
         breaks: Dated[HoursOfDay] | None = None,
         closures: Mapping[tuple[date, date], str] | Mapping[str, str] | None = None,

@@ -1,25 +1,20 @@
 """From what people write to a calendar's definition, with every problem and its path at once (G-9)."""
 
-import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import TypeVar, get_args
 
+from supportcore.calendars.days import read_day, read_day_of_year
 from supportcore.calendars.definition import Closure, Definition, HolidayScope, Season
-from supportcore.calendars.holiday_calendar import HolidayCalendar
+from supportcore.calendars.holiday_texts import read_holidays
 from supportcore.calendars.hours import DayHours, Week, read_hours, read_week
 from supportcore.errors import DefinitionError, Problem, ZoneError, did_you_mean, listed
 from supportcore.instants import zone
 from supportcore.mappings import FrozenMapping
 
-__all__ = ["definition_of", "raise_problems", "read_day", "zone_name"]
+__all__ = ["definition_of", "raise_problems", "zone_name"]
 
 Key = TypeVar("Key")
-
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-YEARLY = re.compile(r"every\s+(\d{2})-(\d{2})")
-DAYS_IN_LEAP_YEAR = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-DAY_FORM = "accepted are days such as `2026-12-24`"
 
 
 def definition_of(
@@ -42,10 +37,8 @@ def definition_of(
     name, problems = zone_name(tz)
     week, faults = read_week(hours, "hours")
     problems += faults
-    if holidays is not None and not isinstance(holidays, HolidayCalendar):
-        problems.append(
-            Problem("holidays", f"`{holidays}` is no HolidayCalendar; give one, for example `public_holidays('DE')`")
-        )
+    free_days, faults = read_holidays(holidays)
+    problems += [Problem(f"holidays.{fault.path}".rstrip("."), fault.message) for fault in faults]
     dated, yearly, faults = _exceptions(exceptions)
     problems += faults
     taken_out, faults = _breaks(breaks)
@@ -66,7 +59,7 @@ def definition_of(
         Definition(
             tz=name,
             week=week,
-            holidays=holidays if isinstance(holidays, HolidayCalendar) else HolidayCalendar(),
+            holidays=free_days,
             exceptions=_sorted(dated),
             yearly=_sorted(yearly),
             closures=tuple(sorted(closed)),
@@ -93,18 +86,6 @@ def zone_name(tz: object) -> tuple[str, list[Problem]]:
     except ZoneError as error:
         return "", [Problem("tz", str(error))]
     return name, []
-
-
-def read_day(text: object) -> date | str:
-    """A day given as itself or as `2026-12-24`; where it is neither, a sentence that says so."""
-    if isinstance(text, date) and not isinstance(text, datetime):
-        return text
-    if isinstance(text, str) and ISO_DAY.fullmatch(text.strip()):
-        try:
-            return date.fromisoformat(text.strip())
-        except ValueError:
-            return f"`{text}` is no day of the calendar; {DAY_FORM}"
-    return f"`{text}` is no day; {DAY_FORM}"
 
 
 def _entries(given: object, path: str, form: str) -> tuple[Iterable[tuple[object, object]], list[Problem]]:
@@ -149,13 +130,12 @@ def _exceptions(
         if isinstance(hours, list):
             problems += [Problem(path, fault) for fault in hours]
             hours = DayHours()
-        every = YEARLY.fullmatch(key.strip()) if isinstance(key, str) else None
+        every = read_day_of_year(key)
+        if isinstance(every, str):
+            problems.append(Problem(path, every))
+        elif every:
+            problems += _keep(yearly, every, hours, path)
         if every:
-            month, day_of_month = int(every[1]), int(every[2])
-            if not 1 <= month <= 12 or not 1 <= day_of_month <= DAYS_IN_LEAP_YEAR[month - 1]:
-                problems.append(Problem(path, f"`{key}` is no day of a year; accepted are days such as `every 12-24`"))
-            else:
-                problems += _keep(yearly, (month, day_of_month), hours, path)
             continue
         day = read_day(key)
         if isinstance(day, str):

@@ -7,14 +7,14 @@ texts.
 from typing import Literal, get_args
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
-from supportcore.wording import areas, cases
+from supportcore.wording import areas, calendars, cases
 
 __all__ = ["LANGUAGES", "Language", "language_named", "say"]
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-ENTRIES: dict[str, tuple[str, str]] = {**areas.ENTRIES, **cases.ENTRIES}
+ENTRIES: dict[str, tuple[str, str]] = {**areas.ENTRIES, **calendars.ENTRIES, **cases.ENTRIES}
 
 
 def language_named(name: str) -> Language:

@@ -1,0 +1,43 @@
+"""Holidays in a file, with the release that they came from, so that an answer does not change with one (CAL-11)."""
+
+import json
+from pathlib import Path
+
+from supportcore.calendars.holiday_calendar import HolidayCalendar
+from supportcore.calendars.holiday_texts import holidays_as_plain, read_holidays
+from supportcore.errors import ConceptError, Problem
+
+__all__ = ["freeze", "frozen_holidays"]
+
+FORMAT = 1
+
+
+def freeze(holidays: HolidayCalendar, path: Path | str) -> None:
+    """Writes all dates, their years and the release of the `holidays` package that they came from, as JSON.
+
+    `frozen_holidays` reads an equal value back, whatever release is installed then.
+    """
+    text = json.dumps({"format": FORMAT, **written(holidays)}, ensure_ascii=False, indent=1)
+    Path(path).write_text(text + "\n", encoding="utf-8")
+
+
+def written(holidays: HolidayCalendar) -> dict[str, object]:
+    """The tree that a frozen file holds."""
+    tree = holidays_as_plain(holidays, frozen=True)
+    assert isinstance(tree, dict), "frozen holidays are written out"
+    return {"dates": {}, **tree}
+
+
+def frozen_holidays(path: Path | str) -> HolidayCalendar:
+    """The holidays that a file written by `freeze` holds; `ConceptError` with every problem where it is none."""
+    source = str(path)
+    try:
+        tree = json.loads(Path(path).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ConceptError([Problem("", f"is no JSON: {error}")], source) from None
+    if not isinstance(tree, dict) or tree.pop("format", None) != FORMAT:
+        raise ConceptError([Problem("format", f"is missing or unknown; files of format {FORMAT} can be read")], source)
+    holidays, problems = read_holidays(tree)
+    if problems:
+        raise ConceptError(problems, source)
+    return holidays
