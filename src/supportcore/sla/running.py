@@ -36,14 +36,14 @@ def run_clocks(
 ) -> Clocks:
     """Every clock of a ticket as it stands at an instant (SLA-1).
 
-    `events` are those of one ticket, in any order; only those up to `as_of` are seen, and with `known_at` only those
-    recorded by then (G-8). `facts` are the facts over time from which targets are chosen, `priority` among them; by
-    default those that the events themselves state, an overridden priority in place. Where facts change at the instant
-    of the event that changed them, the change comes in that event's place (G-6), any other before the events of its
-    instant.
+    `events` are those of one ticket, in any order; only those up to `as_of` are seen, and with `known_at` only
+    those recorded by then (G-8). `facts` are the facts over time from which targets are chosen, `priority` among
+    them; by default those that the events themselves state, an overridden priority in place. Where facts change at
+    the instant of the event that changed them, the change comes in that event's place (G-6), any other before the
+    events of its instant; what becomes known at the opening's own instant holds from the opening on.
 
-    Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name, and
-    what the tables of targets raise; a history is never half-evaluated.
+    Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name,
+    and what the tables of targets raise; a history is never half-evaluated.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open
@@ -118,7 +118,7 @@ def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> S
         at = event.instant
         if at < opening:
             continue
-        while place < len(pieces) and _comes_before(pieces[place], event):
+        while place < len(pieces) and _comes_before(pieces[place], event, opening):
             steps.append((max(pieces[place].start or opening, opening), pieces[place]))
             place += 1
         steps.append((at, event))
@@ -126,9 +126,9 @@ def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> S
     return steps
 
 
-def _comes_before(piece: Piece[Facts], event: Event) -> bool:
-    """Whether facts hold already when an event happens."""
-    if piece.start is None or piece.start < event.instant:
+def _comes_before(piece: Piece[Facts], event: Event, opening: int) -> bool:
+    """Whether facts hold already when an event happens; those of the opening's instant hold at the opening."""
+    if piece.start is None or piece.start < event.instant or piece.start == opening:
         return True
     if piece.start > event.instant:
         return False

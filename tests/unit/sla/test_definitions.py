@@ -1,0 +1,166 @@
+"""Conditions, thresholds, targets and agreements: what is accepted, and the words of what is not."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from supportcore.domains import Choice, Scale
+from supportcore.errors import DefinitionError, NoDecisionError
+from supportcore.rules import DecisionTable, Rule
+from supportcore.sla import Agreement, Metric, On, Target, Threshold, While, reaction, resolution
+from supportcore.tickets import AgentReplied, Opened, Paused, Resolved, Resumed
+from tests.unit.sla.desk import ALWAYS, OFFICE, PROMISES, TABLE, at
+
+REFUSED: list[tuple[Callable[[], object], str]] = [
+    (lambda: On(), "`On` needs at least one kind of event, for example `On(Opened)`"),
+    (
+        lambda: On(Paused, where={"reson": "customer"}),
+        "`reson` in `where` is no field of the data of `Paused`; accepted are `reason`; did you mean `reason`?",
+    ),
+    (
+        lambda: On(Resumed, where={"reason": "customer"}),
+        "`reason` in `where` is no field of the data of `Resumed`; it has none",
+    ),
+    (
+        lambda: On(AgentReplied, by="agnt"),
+        "role `agnt` in `by` is not known; accepted are `owner`, `agent`, `supplier`, `monitoring`, `bot`, `system`, "
+        "`other`, `customer`; did you mean `agent`?",
+    ),
+    (lambda: On(AgentReplied, by=[]), "`by` names nobody; leave it out where anybody counts"),
+    (lambda: While({}), '`While` needs at least one fact, for example `While({"state": "waiting"})`'),
+    (
+        lambda: Metric("m", start=[Opened], stop=On(Resolved)),
+        f"`{Opened}` is no condition; accepted are `On(…)` and `While(…)`",
+    ),
+    (
+        lambda: Threshold.percent(-1),
+        "a threshold at `-1` percent; a whole number, `Decimal` or `Fraction` of at least 0 is accepted",
+    ),
+    (
+        lambda: Threshold.percent(12.5),
+        "a threshold at `12.5` percent; a whole number, `Decimal` or `Fraction` of at least 0 is accepted",
+    ),
+    (
+        lambda: Threshold.before(timedelta(hours=-1)),
+        "a threshold `-1 day, 23:00:00` away from due; give a length of at least 0 and say `before` or `after`",
+    ),
+    (
+        lambda: reaction(Threshold.percent(50), Threshold.percent(50)),
+        "metric `reaction` has a threshold twice: `50 %`, `50 %`",
+    ),
+    (
+        lambda: Target(timedelta(hours=-4)),
+        "a target of `-1 day, 20:00:00` is negative; give a length of at least 0, or none",
+    ),
+    (
+        lambda: Target(4),
+        "a target of `4`; a length such as `timedelta(hours=4)` or none is accepted",
+    ),
+    (lambda: Agreement("", OFFICE, [reaction()]), "an agreement needs a name"),
+    (
+        lambda: Agreement("gold", OFFICE, []),
+        "agreement `gold` needs metrics, each with a name of its own; given are none",
+    ),
+    (
+        lambda: Agreement("gold", OFFICE, [reaction(), reaction()]),
+        "agreement `gold` needs metrics, each with a name of its own; given are `reaction`, `reaction`",
+    ),
+    (
+        lambda: Agreement("gold", OFFICE, [reaction()], targets={"reaction": "1 hour"}, promises=PROMISES),
+        "agreement `gold` may promise `1 hour` for `reaction`, but has no such promise; "
+        "it has `1 h`, `2 h`, `4 h`, `16 h`, `none`; did you mean `1 h`?",
+    ),
+    (
+        lambda: Agreement("gold", OFFICE, [reaction()], targets={"reation": "1 h"}, promises=PROMISES),
+        "agreement `gold` promises something for `reation`, which is none of its metrics (`reaction`); "
+        "did you mean `reaction`?",
+    ),
+    (
+        lambda: Agreement("gold", OFFICE, [reaction()], targets=TABLE, promises={"1 h": PROMISES["1 h"]}),
+        "agreement `gold` may promise `2 h` for `reaction`, but has no such promise; it has `1 h`; did you mean `1 h`?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "words"), REFUSED, ids=[words[:50] for _, words in REFUSED])
+def test_what_cannot_be_is_refused(make: Callable[[], object], words: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        make()
+    assert str(caught.value) == words
+
+
+def test_a_kind_that_is_none_is_refused_with_the_nearest() -> None:
+    with pytest.raises(DefinitionError, match=r"`Resolve` in `On` is no kind of event; .*; did you mean `Resolved`?"):
+        On(type("Resolve", (), {}))
+
+
+def test_a_condition_asks_for_kind_role_and_data() -> None:
+    asked = On(Paused, by={"agent", "owner"}, where={"reason": {"customer", "third party"}})
+    assert asked.matches(Paused("T", at(5, 9), reason="customer"))
+    assert asked.matches(Paused("T", at(5, 9), reason="third party", by="owner:eva"))
+    assert not asked.matches(Paused("T", at(5, 9), reason="supplier"))
+    assert not asked.matches(Paused("T", at(5, 9), reason="customer", by="bot"))
+    assert not asked.matches(Resumed("T", at(5, 9)))
+    assert (asked.plain, On(Paused).plain) == (False, True)
+
+
+def test_facts_that_are_not_known_do_not_hold() -> None:
+    waiting = While({"state": {"waiting", "parked"}, "vip": True})
+    assert waiting.holds({"state": "parked", "vip": True})
+    assert not waiting.holds({"state": "parked", "vip": False})
+    assert not waiting.holds({"state": "parked"})
+
+
+def test_a_bots_receipt_may_not_count() -> None:
+    people = reaction().with_(stop=On(AgentReplied, by={"agent", "owner"}))
+    assert people.stop == (On(AgentReplied, by=["owner", "agent"]),)
+
+
+def test_percents_are_exact() -> None:
+    assert Threshold.percent(50).used(3) == 2  # half of 3 µs is used at the second
+    assert Threshold.percent(Decimal("12.5")).used(8) == 1
+    assert Threshold.percent(Fraction(100, 3)).used(3) == 1
+    assert Threshold.percent(150).used(2) == 3
+
+
+def test_an_agreement_equals_another_of_the_same_definition() -> None:
+    one = Agreement("gold", OFFICE, [resolution()], targets={"resolution": "4 h"}, promises=PROMISES)
+    other = Agreement("gold", OFFICE, resolution(), targets={"resolution": "4 h"}, promises=PROMISES)
+    assert one == other
+
+
+def test_a_target_may_have_a_calendar_of_its_own() -> None:
+    promises = {"4 h": Target(timedelta(hours=4), ALWAYS, hours="always"), "1 h": Target(timedelta(hours=1))}
+    agreement = Agreement("gold", OFFICE, [resolution()], promises=promises, hours="office")
+    assert (agreement.terms["4 h"].calendar, agreement.terms["4 h"].hours) == (ALWAYS, "always")
+    assert (agreement.terms["1 h"].calendar, agreement.terms["1 h"].hours) == (OFFICE, "office")
+    unnamed = Agreement("gold", OFFICE, [resolution()], promises={"x": Target(None, ALWAYS)}, hours="office")
+    assert unnamed.terms["x"].hours == ""
+
+
+def test_the_priorities_come_from_the_table_unless_given() -> None:
+    assert (
+        Agreement("gold", OFFICE, [resolution()], targets={}, priorities=["low", "high"]).direction("low", "high") == 1
+    )
+    unordered = DecisionTable(
+        name="targets", hit="first", inputs=[Choice("priority", ["a", "b"])], outputs=[Scale("speed", ["x"])],
+        rules=[Rule({}, {"speed": "x"})],
+    )  # fmt: skip
+    assert Agreement("gold", OFFICE, [resolution()], targets=unordered).priorities == ()
+
+
+def test_a_table_that_chooses_what_is_not_promised_has_no_decision() -> None:
+    open_choice = DecisionTable(
+        name="targets", hit="first", inputs=[], outputs=[Choice("resolution", ["4 h"], other=True)],
+        rules=[Rule({}, {"resolution": "next week"})],
+    )  # fmt: skip
+    agreement = Agreement("gold", OFFICE, [resolution()], targets=open_choice, promises=PROMISES)
+    with pytest.raises(NoDecisionError) as caught:
+        agreement.choose({})
+    assert str(caught.value) == (
+        "the targets of agreement `gold` choose `next week` for `resolution`, which is no promise of it; "
+        "it has `1 h`, `2 h`, `4 h`, `16 h`, `none`"
+    )
