@@ -1,0 +1,276 @@
+"""One ticket under a concept: where the parts meet."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import supportcore as sc
+
+BERLIN = ZoneInfo("Europe/Berlin")
+HOSTING = sc.load(sc.example("hosting"))
+MITTELSTAND = sc.load(sc.example("mittelstand"))
+MONDAY = datetime(2026, 3, 9, 9, tzinfo=BERLIN)
+MALFUNCTION = {
+    "kind": "malfunction",
+    "impact": "a team",
+    "business": "important",
+    "contract": "managed",
+    "source": "customer",
+}
+
+
+def minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def test_the_parts_follow_one_way_from_facts_to_the_plan() -> None:
+    """G-13."""
+    history = [
+        sc.Opened("T", MONDAY, facts=MALFUNCTION),
+        sc.FactsChanged("T", MONDAY + minutes(60), facts={"kind": "outage"}),
+    ]
+    case = sc.evaluate(HOSTING, history, as_of=MONDAY + minutes(90))
+    assert case.priority == "critical"
+    assert [piece.value.priority for piece in case.priorities.pieces] == ["major", "major", "critical"]
+    assert case.scope is not None and case.scope["scope"] == "covered"
+    assert [cycle.result for cycle in case.clock("reaction").cycles] == ["superseded", "open"]
+    assert case.clock("reaction").due_at == MONDAY + minutes(180)
+    assert case.plan is not None
+    assert [(one.person, one.ladder) for one in case.plan.notifications if one.at <= case.as_of] == [
+        ("dan", "day"),
+        ("elif", "day"),
+        ("ada", "day"),  # the tenth week of the rotation begins on this Monday at nine
+    ]
+
+
+def test_any_order_of_the_events_gives_the_same_case() -> None:
+    """G-7."""
+    history = [
+        sc.Opened("T", MONDAY, facts=MALFUNCTION),
+        sc.Paused("T", MONDAY + minutes(10), reason="customer"),
+        sc.CustomerReplied("T", MONDAY + minutes(30)),
+        sc.AgentReplied("T", MONDAY + minutes(30)),
+    ]
+    as_of = MONDAY + minutes(45)
+    expected = sc.evaluate(HOSTING, history, as_of=as_of)
+    for events in itertools.permutations(history):
+        case = sc.evaluate(HOSTING, events, as_of=as_of)
+        assert case == expected
+        assert case.plan == expected.plan
+
+
+def test_events_after_the_instant_are_not_seen() -> None:
+    """G-8."""
+    opened = sc.Opened("T", MONDAY, facts=MALFUNCTION)
+    solved = sc.Resolved("T", MONDAY + minutes(30))
+    case = sc.evaluate(HOSTING, [opened, solved], as_of=MONDAY + minutes(29))
+    assert case == sc.evaluate(HOSTING, [opened], as_of=MONDAY + minutes(29))
+
+
+def test_what_was_recorded_later_is_not_known() -> None:
+    """G-8."""
+    opened = sc.Opened("T", MONDAY, facts=MALFUNCTION)
+    answered = sc.AgentReplied("T", MONDAY + minutes(5), recorded=MONDAY + minutes(60))
+    as_of = MONDAY + minutes(30)
+    assert sc.evaluate(HOSTING, [opened, answered], as_of=as_of).clock("reaction").result == "met"
+    then = sc.evaluate(HOSTING, [opened, answered], as_of=as_of, known_at=as_of)
+    assert then.clock("reaction").result == "open"
+
+
+def test_until_the_facts_are_known_the_provisional_priority_holds() -> None:
+    """PRI-2."""
+    opened = sc.Opened("T", MONDAY, facts={"contract": "managed"})
+    case = sc.evaluate(HOSTING, [opened], as_of=MONDAY)
+    assert case.priority == "major"
+    assert case.priorities.at(MONDAY).provisional
+    assert case.scope is None
+    assert [finding.code for finding in case.findings] == ["case.scope-open"]
+
+
+def test_an_override_holds_until_it_is_withdrawn() -> None:
+    """PRI-2: beside it stands what would be derived."""
+    history = [
+        sc.Opened("T", MONDAY, facts=MALFUNCTION),
+        sc.PriorityOverridden("T", MONDAY + minutes(10), priority="blocker", reason="the board meets", id="o1"),
+        sc.Withdrawn("T", MONDAY + minutes(50), event="o1"),
+    ]
+    during = sc.evaluate(HOSTING, history, as_of=MONDAY + minutes(20))
+    assert during.priority == "blocker"
+    state = during.priorities.at(during.as_of)
+    assert state.derived == "major" and state.override is not None and state.override.reason == "the board meets"
+    assert sc.evaluate(HOSTING, history, as_of=MONDAY + minutes(50)).priority == "major"
+
+
+def test_the_next_instant_is_the_first_of_clocks_and_ladder() -> None:
+    """SLA-12."""
+    case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY)
+    assert case.next_instant == MONDAY + minutes(120)  # half of four hours
+    solved = [sc.Opened("T", MONDAY, facts=MALFUNCTION), sc.Resolved("T", MONDAY), sc.Closed("T", MONDAY)]
+    assert sc.evaluate(HOSTING, solved, as_of=MONDAY).next_instant is None
+
+
+def test_answers_carry_the_zone_that_was_asked_in() -> None:
+    """G-2."""
+    opened = sc.Opened("T", MONDAY, facts=MALFUNCTION)
+    case = sc.evaluate(HOSTING, [opened], as_of=MONDAY.astimezone(UTC))
+    due = case.clock("reaction").due_at
+    assert due is not None and due.tzinfo is UTC
+    assert case.next_instant is not None and case.next_instant.tzinfo is UTC
+
+
+def test_customer_and_channel_are_facts_where_the_vocabulary_has_them() -> None:
+    text = sc.example("hosting").read_text(encoding="utf-8")
+    concept = sc.loads(
+        text.replace("[scales]", 'channel = "mail | phone"\ncustomer = "acme | zeta, may be missing"\n\n[scales]')
+    )
+    opened = sc.Opened("T", MONDAY, facts=MALFUNCTION, channel="mail", customer="acme")
+    case = sc.evaluate(concept, [opened], as_of=MONDAY)
+    assert case.facts.at(MONDAY)["channel"] == "mail"
+    assert case.facts.at(MONDAY)["customer"] == "acme"
+    with pytest.raises(sc.FactError, match="`fax` is no member of `channel`"):
+        sc.evaluate(concept, [sc.Opened("T", MONDAY, facts=MALFUNCTION, channel="fax")], as_of=MONDAY)
+
+
+def test_facts_outside_the_vocabulary_are_all_told_at_once() -> None:
+    facts = {**MALFUNCTION, "impact": "a taem", "colour": "red"}
+    with pytest.raises(sc.FactError) as caught:
+        sc.evaluate(HOSTING, [sc.Opened("T-9", MONDAY, facts=facts, id="e1")], as_of=MONDAY)
+    words = str(caught.value)
+    assert words.startswith("ticket `T-9`: ")
+    assert "`a taem` is no member of `impact` (one user, a team, the whole site); did you mean `a team`?" in words
+    assert "`colour` is no fact here" in words
+    assert "(event `e1`)" in words
+
+
+def test_a_fact_that_the_targets_need_must_be_known() -> None:
+    """G-11."""
+    with pytest.raises(sc.MissingFactError, match="contract"):
+        sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts={"kind": "outage"})], as_of=MONDAY)
+
+
+def test_a_ticket_outside_the_time_of_the_concept_is_a_finding() -> None:
+    early = datetime(2025, 12, 31, 23, 59, tzinfo=BERLIN)
+    case = sc.evaluate(HOSTING, [sc.Opened("T", early, facts=MALFUNCTION)], as_of=early)
+    assert [(finding.code, finding.severity) for finding in case.findings] == [("case.validity", "warning")]
+    late = datetime(2028, 1, 1, tzinfo=BERLIN)
+    case = sc.evaluate(HOSTING, [sc.Opened("T", late, facts=MALFUNCTION)], as_of=late)
+    assert [finding.code for finding in case.findings] == ["case.validity"]
+
+
+def test_before_its_first_event_a_ticket_has_no_case() -> None:
+    with pytest.raises(sc.HistoryError, match="the ticket has no event as of"):
+        sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY - minutes(1))
+
+
+def test_an_unknown_clock_is_answered_with_the_nearest() -> None:
+    case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY)
+    with pytest.raises(sc.UnknownNameError) as caught:
+        case.clock("raction")
+    assert str(caught.value) == (
+        "`raction` is no metric of the concept; accepted are `reaction`, `resolution`; did you mean `reaction`?"
+    )
+
+
+def test_another_directory_can_be_given() -> None:
+    people = sc.Directory()
+    case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY, directory=people)
+    assert case.directory == people
+    with pytest.raises(sc.DefinitionError, match=r"`duty\.primary` is no duty, person or role"):
+        _ = case.plan
+
+
+@pytest.mark.seed("B8")
+@pytest.mark.parametrize(
+    ("kind", "cause", "to"),
+    [
+        ("new module", "not known yet", "sales"),
+        ("in-house work", "not known yet", "development"),
+        ("project work", "not known yet", "project lead"),
+        ("fault", "development defect", "development"),
+    ],
+)
+def test_what_is_not_support_is_refused_and_sent_on(kind: str, cause: str, to: str) -> None:
+    facts = {"kind": kind, "usage": "core", "crash": False, "workaround": False, "cause": cause, "contract": "premium"}
+    case = sc.evaluate(MITTELSTAND, [sc.Opened("T", MONDAY, facts=facts)], as_of=MONDAY)
+    assert case.scope is not None
+    assert (case.scope["scope"], case.scope["send to"]) == ("refuse", to)
+
+
+@pytest.mark.seed("B14")
+def test_an_acknowledgement_counts_as_reaction() -> None:
+    facts = {"kind": "question", "usage": "rare", "crash": False, "workaround": True, "cause": "not known yet"}
+    history = [
+        sc.Opened("T", MONDAY, facts={**facts, "contract": "basic"}),
+        sc.ReceiptConfirmed("T", MONDAY + minutes(7), by="bot"),
+    ]
+    case = sc.evaluate(MITTELSTAND, history, as_of=MONDAY + minutes(30))
+    assert case.scope is not None and case.scope["scope"] == "covered"
+    assert case.clock("reaction").result == "met"
+    assert case.clock("reaction").elapsed == minutes(7)
+
+
+@pytest.mark.seed("B15")
+@pytest.mark.parametrize(
+    ("kind", "cause", "scope"),
+    [
+        ("change request", "not known yet", "billable"),
+        ("fault", "operating error", "billable"),
+        ("fault", "third party", "needs agreement"),
+        ("fault", "our software", "covered"),
+    ],
+)
+def test_what_the_contract_does_not_include(kind: str, cause: str, scope: str) -> None:
+    facts = {"kind": kind, "usage": "core", "crash": False, "workaround": False, "cause": cause, "contract": "basic"}
+    case = sc.evaluate(MITTELSTAND, [sc.Opened("T", MONDAY, facts=facts)], as_of=MONDAY)
+    assert case.scope is not None and case.scope["scope"] == scope
+
+
+@pytest.mark.seed("D3")
+def test_half_an_hour_after_the_first_the_second_on_call_is_paged() -> None:
+    night = datetime(2026, 3, 9, 2, tzinfo=BERLIN)
+    facts = {
+        **MALFUNCTION,
+        "kind": "outage",
+        "impact": "the whole site",
+        "business": "critical",
+        "source": "monitoring",
+    }
+    case = sc.evaluate(HOSTING, [sc.Opened("T", night, facts=facts)], as_of=night + minutes(45))
+    assert case.plan is not None
+    pages = [(one.person, one.at - night, one.channel) for one in case.plan.notifications if one.at <= case.as_of]
+    assert pages == [("cleo", minutes(0), "pager"), ("ada", minutes(30), "pager")]
+    reaction = case.clock("reaction")
+    assert reaction.due_at is not None and night + minutes(30) < reaction.due_at
+
+
+@pytest.mark.seed("D2")
+@pytest.mark.parametrize("hour", [3, 12, 20])
+def test_those_on_call_are_told_of_outages_by_day_too(hour: int) -> None:
+    start = datetime(2026, 3, 10, hour, tzinfo=BERLIN)
+    facts = {
+        **MALFUNCTION,
+        "kind": "outage",
+        "impact": "the whole site",
+        "business": "critical",
+        "source": "monitoring",
+    }
+    case = sc.evaluate(HOSTING, [sc.Opened("T", start, facts=facts)], as_of=start + minutes(31))
+    assert case.plan is not None
+    assert "duty.primary" in {one.to for one in case.plan.notifications}
+
+
+@pytest.mark.seed("D6")
+@pytest.mark.parametrize(
+    ("facts", "priority"),
+    [
+        ({"kind": "outage", "impact": "the whole site", "business": "critical"}, "blocker"),
+        ({"kind": "outage", "impact": "a team", "business": "important"}, "critical"),
+        ({"kind": "malfunction", "impact": "a team", "business": "important"}, "major"),
+        ({"kind": "question", "impact": "one user", "business": "side function"}, "minor"),
+    ],
+)
+def test_four_priorities_from_business_critical_to_low(facts: dict[str, str], priority: str) -> None:
+    case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts={**MALFUNCTION, **facts})], as_of=MONDAY)
+    assert case.priority == priority
