@@ -94,7 +94,7 @@ class Run:
     def change(self, t: int, chosen: Chosen, cause: Cause, attached: bool) -> None:
         """Other terms from an instant on: the policy for it, bounded (SLA-9)."""
         old, self.chosen = self.chosen, chosen
-        if not self.running:
+        if not self.running or (old.priority == chosen.priority and _same(old.terms, chosen.terms)):
             return
         self._advance(t)
         if self.fallen is not None and self.fallen < t:

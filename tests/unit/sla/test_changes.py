@@ -235,3 +235,11 @@ def test_the_direction_is_that_of_the_priority_scale() -> None:
     assert agreement.direction("minor", "minor") == 0
     assert agreement.direction(None, "minor") == 0
     assert agreement.direction("minor", "unheard of") == 0
+
+
+def test_other_facts_do_not_bring_back_terms_that_were_kept_away() -> None:
+    events: list[Event] = [opened(priority="minor"), now("critical", 11)]
+    told = FactsChanged("T", at(5, 12), facts={"state": "told"})
+    for amount in (None, 48):
+        found = clock([*events, told], 13, amounts={"critical": amount})
+        assert (found.due_at, found.promise) == (at(6, 9), "minor")
