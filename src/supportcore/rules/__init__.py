@@ -4,16 +4,19 @@ from supportcore.rules.building import Waiver
 from supportcore.rules.decisions import Decision, Outcome, Rule
 from supportcore.rules.explaining import Explanation, FailedCell, NearMiss, RuleTrace
 from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, rule_lines, write_grid
+from supportcore.rules.recovering import Contradiction, Recovered, recover
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.verifying import verify
 
 __all__ = [
+    "Contradiction",
     "Decision",
     "DecisionTable",
     "Explanation",
     "FailedCell",
     "NearMiss",
     "Outcome",
+    "Recovered",
     "Rule",
     "RuleTrace",
     "Waiver",
@@ -21,6 +24,7 @@ __all__ = [
     "is_matrix",
     "read_grid",
     "read_matrix",
+    "recover",
     "rule_lines",
     "verify",
     "write_grid",

@@ -16,7 +16,7 @@ from supportcore.rules.decisions import Rule
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.unary import show_cell
 
-__all__ = ["columns_of", "rule_lines", "is_matrix", "read_grid", "read_matrix", "write_grid"]
+__all__ = ["columns_of", "is_matrix", "read_grid", "read_matrix", "rule_lines", "write_grid"]
 
 ARROW = "->"
 RULED = re.compile(r":?-+:?")

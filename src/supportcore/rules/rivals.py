@@ -11,7 +11,7 @@ from supportcore.rules.building import LISTS, outcome_shown
 from supportcore.rules.columns import Column
 from supportcore.rules.deciding import outcome_with
 from supportcore.rules.regions import count_of, region_words, spelled, witness_of
-from supportcore.rules.spaces import Box, Budget, Judge, Space, Span, search, uncovered_by
+from supportcore.rules.spaces import Box, Budget, Judge, Ranges, Space, Span, search, uncovered
 from supportcore.rules.tables import DecisionTable
 
 __all__ = ["MOST_PAIRS", "Idle", "conflicts", "fill_everything", "idle_rules", "rivals_of"]
@@ -163,13 +163,28 @@ def _needed(table: DecisionTable, space: Space, bit: int, rivals: int, budget: B
         better = rivals & ((1 << bit) - 1)
         if not better or not _best_place(table, space, bit, better):
             return True
-        judge = uncovered_by(better)
+        start = _around(table, space, bit)
+        found = uncovered(space, better, budget, start=start, within=1 << bit, only_first=True)
+    elif not rivals:
+        return table.default != table.compiled.rules[table.compiled.order[bit]].then
     else:
-        if not rivals:
-            return table.default != table.compiled.rules[table.compiled.order[bit]].then
-        judge = _missed(table, bit)
-    found = search(space, judge, budget, within=1 << bit, only_first=True)
+        start = _around(table, space, bit)
+        found = search(space, _missed(table, bit), budget, start=start, within=1 << bit, only_first=True)
     return bool(found.boxes) if found.complete else None
+
+
+def _around(table: DecisionTable, space: Space, bit: int) -> Ranges:
+    """The smallest range of pieces in each column that holds a rule."""
+    ranges = []
+    for column, places, extents in zip(space.columns, space.places, table.compiled.extents, strict=True):
+        extent = extents[bit]
+        if extent is None:
+            ranges.append((0, len(column.masks)))
+            continue
+        ends = [places[end] for span in extent.spans for end in span]
+        ends += [column.present, column.present + 1] if extent.missing else []
+        ranges.append((min(ends), max(ends)))
+    return tuple(ranges)
 
 
 def _best_place(table: DecisionTable, space: Space, bit: int, better: int) -> int:

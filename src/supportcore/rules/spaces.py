@@ -12,7 +12,7 @@ from attrs import field, frozen, mutable
 
 from supportcore.rules.columns import Column
 
-__all__ = ["MOST_STEPS", "Box", "Budget", "Space", "joined", "search", "uncovered_by"]
+__all__ = ["MOST_STEPS", "Box", "Budget", "Found", "Judge", "Ranges", "Space", "joined", "search", "uncovered"]
 
 MOST_STEPS = 50_000
 WIDE = 24
@@ -117,26 +117,50 @@ class Found:
     ranges: tuple[Ranges, ...] = field(default=(), repr=False)
 
 
+@frozen
+class _Part:
+    ranges: Ranges
+    some: tuple[int, ...]
+    every: tuple[int, ...]
+
+
 Judge = Callable[[int, int], bool | None]
 """Told which rules fit somewhere in a box and which everywhere: is the box wanted? Nothing where it must be split."""
 
 
-def uncovered_by(covering: int) -> Judge:
-    """The judge of places that none of the covering rules fits."""
+def uncovered(
+    space: Space,
+    covering: int,
+    budget: Budget,
+    *,
+    start: Ranges | None = None,
+    within: int = 0,
+    only_first: bool = False,
+) -> Found:
+    """The places that none of the covering rules fits; only where the rule `within` fits, if one is given.
+
+    `start` bounds the search to a range of pieces in each column. With `only_first` it ends at the first such place.
+    """
 
     def judge(somewhere: int, everywhere: int) -> bool | None:
         return False if everywhere & covering else (None if somewhere & covering else True)
 
-    return judge
+    return search(space, judge, budget, covering=covering, start=start, within=within, only_first=only_first)
 
 
-def search(space: Space, judge: Judge, budget: Budget, *, within: int = 0, only_first: bool = False) -> Found:
-    """The places that the judge wants; only where the rule `within` fits, if one is given.
-
-    With `only_first` the search ends at the first such place.
-    """
+def search(
+    space: Space,
+    judge: Judge,
+    budget: Budget,
+    *,
+    covering: int = 0,
+    start: Ranges | None = None,
+    within: int = 0,
+    only_first: bool = False,
+) -> Found:
+    """The places that the judge wants. What the `covering` rules fit is never wanted, which shortens the search."""
     found: list[Ranges] = []
-    open_parts = [_Part(space.whole(), *_masks(space))]
+    open_parts = [_part(space, start or space.whole())]
     while open_parts:
         part = open_parts.pop()
         somewhere, everywhere = ~0, ~0
@@ -160,22 +184,56 @@ def search(space: Space, judge: Judge, budget: Budget, *, within: int = 0, only_
             unexamined = sum(space.weight(part.ranges) for part in open_parts)
             return Found(tuple(map(_box, found)), unexamined, complete=False, ranges=tuple(found))
         budget.left -= 1
-        open_parts.extend(_split(space, part, somewhere if wanted is None else within))
+        if wanted:
+            open_parts.extend(_split(space, part, within))
+        elif covering:
+            open_parts.extend(_cut_down(space, part, somewhere & covering))
+        else:
+            open_parts.extend(_split(space, part, somewhere))
     return Found(tuple(map(_box, found)), ranges=tuple(found))
 
 
-@frozen
-class _Part:
-    ranges: Ranges
-    some: tuple[int, ...]
-    every: tuple[int, ...]
+def _cut_down(space: Space, part: _Part, alive: int) -> Iterator[_Part]:
+    """A part without what the rules cover that only one column still cuts; where there are none, split by the next."""
+    cutting = [alive & ~every for every in part.every]
+    once, twice, more = 0, 0, 0
+    for mask in cutting:
+        more |= twice & mask
+        twice |= once & mask
+        once |= mask
+    single = once & ~twice
+    if not single:
+        yield from _split(space, part, twice & ~more or alive)
+        return
+    chosen = max(range(len(cutting)), key=lambda place: (cutting[place] & single).bit_count())
+    covered = cutting[chosen] & single
+    low, high = part.ranges[chosen]
+    masks = space.columns[chosen].masks
+    free = [place for place in range(low, high) if not masks[place] & covered]
+    runs: list[tuple[int, int]] = []
+    for place in free:
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    for ends in runs:
+        yield _narrowed(space, part, chosen, ends)
 
 
-def _masks(space: Space) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    ranges = space.whole()
+def _part(space: Space, ranges: Ranges) -> _Part:
     some = tuple(span.some(*ends) for span, ends in zip(space.spans, ranges, strict=True))
     every = tuple(span.all(*ends) for span, ends in zip(space.spans, ranges, strict=True))
-    return some, every
+    return _Part(ranges, some, every)
+
+
+def _narrowed(space: Space, part: _Part, place: int, ends: tuple[int, int]) -> _Part:
+    """A part with another range in one column."""
+    span = space.spans[place]
+    return _Part(
+        (*part.ranges[:place], ends, *part.ranges[place + 1 :]),
+        (*part.some[:place], span.some(*ends), *part.some[place + 1 :]),
+        (*part.every[:place], span.all(*ends), *part.every[place + 1 :]),
+    )
 
 
 def _box(ranges: Ranges) -> Box:
@@ -198,12 +256,8 @@ def _split(space: Space, part: _Part, alive: int) -> Iterator[_Part]:
         cost = left * left + right * right
         if best < 0 or cost < best:
             best, at = cost, cut
-    for ends in ((at, high), (low, at)):
-        yield _Part(
-            (*part.ranges[:chosen], ends, *part.ranges[chosen + 1 :]),
-            (*part.some[:chosen], span.some(*ends), *part.some[chosen + 1 :]),
-            (*part.every[:chosen], span.all(*ends), *part.every[chosen + 1 :]),
-        )
+    yield _narrowed(space, part, chosen, (at, high))
+    yield _narrowed(space, part, chosen, (low, at))
 
 
 def joined(boxes: Sequence[Box]) -> tuple[Box, ...]:

@@ -9,7 +9,7 @@ from supportcore.rules.building import LISTS, outcome_shown
 from supportcore.rules.monotone import Order, Walk, orders_of, prove_order
 from supportcore.rules.regions import count_of, facts_words, region_words, spelled, witness_of
 from supportcore.rules.rivals import conflicts, fill_everything, idle_rules, rivals_of
-from supportcore.rules.spaces import MOST_STEPS, Budget, Found, Space, joined, search, uncovered_by
+from supportcore.rules.spaces import MOST_STEPS, Budget, Found, Space, joined, uncovered
 from supportcore.rules.tables import DecisionTable
 
 __all__ = ["verify"]
@@ -35,7 +35,7 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
     rivals = rivals_of(table, space)
     gaps = Found(())
     if any(rivals) or not fill_everything(table, space):
-        gaps = search(space, uncovered_by((1 << len(table.rules)) - 1), Budget(steps))
+        gaps = uncovered(space, (1 << len(table.rules)) - 1, Budget(steps))
     against = tuple(conflicts(table, space, rivals))
     idle = idle_rules(table, space, rivals, Budget(steps))
     findings = [*_gap_findings(table, space, gaps, steps), *against, *idle.findings]
