@@ -1,7 +1,7 @@
 """Instants as texts that lose nothing: date, time, offset and the name of the zone, as RFC 9557 writes them."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from supportcore.instants import datetime_of, micros, zone
 
@@ -19,13 +19,13 @@ EXAMPLE = "`2026-01-05T09:00:00+01:00[Europe/Berlin]`"
 def written_instant(at: datetime) -> str:
     """An aware datetime as text, with its offset and, where it has one, the name of its zone (RFC 9557).
 
-    A wall time that its zone skips is written as the one that G-5 reads it as.
+    A wall time that its zone skips is written as the one that G-5 reads it as. Raises `NaiveDatetimeError` (G-2).
 
     >>> from supportcore.instants import zone
     >>> written_instant(datetime(2026, 10, 25, 2, 30, tzinfo=zone("Europe/Berlin"), fold=1))
     '2026-10-25T02:30:00+01:00[Europe/Berlin]'
     """
-    shown = datetime_of(micros(at), at.tzinfo) if at.tzinfo else at
+    shown = datetime_of(micros(at), at.tzinfo or UTC)
     name = getattr(at.tzinfo, "key", None)
     return shown.isoformat() + (f"[{name}]" if name else "")
 
