@@ -1,4 +1,4 @@
-"""The laws of rotations: shifts tile time, agree with counting hand-overs, and ahead never meets the rotation itself."""
+"""The laws of rotations: shifts tile time, agree with counting hand-overs, and ahead never meets the rotation."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise

@@ -65,7 +65,7 @@ class Simulation:
         self.snoozes: list[Snoozed] = []
         self.shares_run: set[tuple[str, int]] = set()
         self.reached = self.doubt = self.settled = False
-        self.known = 0
+        self.known = self.ended = 0
         self.now = datetime.min
 
     def run(self, start: datetime, minutes: int) -> None:
@@ -105,7 +105,6 @@ class Simulation:
         kind = type(event).__name__
         if kind == "Opened" or (kind == "Reopened" and not self.open and self.cycle):
             self.cycle += 1
-            self.opened = self.now
             self.open, self.acknowledged = True, False
             self.rounds, self.called, self.snoozes, self.shares_run = {}, [], [], set()
             self.ladder = None
@@ -116,6 +115,7 @@ class Simulation:
             for message in self.current():
                 self.end(message, kind.lower())
             self.open = False
+            self.ended = micros(self.now)
             self.ladder = None
         elif kind == "PageAcknowledged":
             self.acknowledged = True
@@ -358,7 +358,7 @@ class Simulation:
         if isinstance(when, After):
             return self.planned[index]
         reached = self.clocks[when.clock].instant_at(when.share, self.known)
-        if reached is None or reached < micros(self.opened):
+        if reached is None or reached < self.ended:
             return None
         if reached >= micros(self.begun):
             return self.now if reached <= micros(self.now) else self.now + timedelta(days=999)

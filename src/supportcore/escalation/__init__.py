@@ -3,7 +3,7 @@
 from supportcore.escalation.course import ClockLike
 from supportcore.escalation.ladders import After, Ladder, LadderPolicy, LadderRow, Percent, Person, Step
 from supportcore.escalation.planning import plan
-from supportcore.escalation.plans import Due, Key, Notification, Plan, Reason, Skipped, Superseded, Unreached, due
+from supportcore.escalation.plans import Due, Key, Notification, Plan, Reason, Skipped, Superseded, Told, Unreached, due
 from supportcore.escalation.rosters import Layer, OnDuty, Roster, RosterShift
 from supportcore.escalation.rotations import Rotation, Shift
 from supportcore.escalation.targets import Targets, check_targets
@@ -29,6 +29,7 @@ __all__ = [
     "Shift",
     "Skipped",
     "Step",
+    "Told",
     "Superseded",
     "Targets",
     "Unreached",

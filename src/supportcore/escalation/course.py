@@ -61,7 +61,7 @@ class Course:
     clocks: Mapping[str, ClockLike | None]
     outbox: Outbox = field(init=False, factory=Outbox)
     cycle: int = field(init=False, default=0)
-    cycle_start: int = field(init=False, default=0)
+    ended: int | None = field(init=False, default=None)
     open: bool = field(init=False, default=False)
     priority: str = field(init=False, default="")
     acknowledged: bool = field(init=False, default=False)
@@ -71,7 +71,6 @@ class Course:
     snoozes: list[Snoozed] = field(init=False, factory=list)
     ever_held: bool = field(init=False, default=False)
     known_until: int = field(init=False, default=0)
-    shares: dict[tuple[str, Fraction], int | None] = field(init=False, factory=dict)
     shares_run: set[tuple[str, int]] = field(init=False, factory=set)
     hours_edge: int | None = field(init=False, default=None)
     duty_edge: int | None = field(init=False, default=None)
@@ -81,7 +80,8 @@ class Course:
     def learn(self, now: int) -> None:
         """Something was recorded: clocks may say otherwise from here on."""
         self.known_until = now
-        self.shares.clear()
+        if self.round is not None:
+            self.round.shares.clear()
 
     def record(self, event: Event) -> None:
         """Takes in an event of the ticket."""
@@ -131,14 +131,13 @@ class Course:
 
     def _begin_cycle(self, now: int) -> None:
         self.cycle += 1
-        self.cycle_start = now
         self.open, self.acknowledged = True, False
         self._replace(self.policy.in_force(self.priority, now), now, "hours changed")
         self._watch_hours(now)
 
     def _end_cycle(self, now: int, why: Ending) -> None:
         self.outbox.close(now, why)
-        self.open = False
+        self.open, self.ended = False, now
         self.round = self.last_round = self.hours_edge = self.duty_edge = None
         self.rounds.clear()
         self.snoozes.clear()
@@ -172,12 +171,13 @@ class Course:
         """The next instant at which something happens of itself."""
         held = self._held_until(now)
         edges = [self.hours_edge, _held(self.duty_edge, held)]
-        if self.round is not None:
-            for index in self.round.pending:
-                edges.append(_held(self._instant(self.round, index), held if self.round.pages(index) else None))
+        if (round_ := self.round) is not None:
+            for index in round_.pending:
+                instant = self._instant(round_, index)
+                edges.append(_held(instant, held) if round_.pages(index) else instant)
             if not self.acknowledged:
-                edges.append(_held(self.round.ends, held if self.round.has_pages else None))
-        return min((edge for edge in edges if edge is not None), default=None)
+                edges.append(_held(round_.ends, held) if round_.has_pages else round_.ends)
+        return min([edge for edge in edges if edge is not None], default=None)
 
     def run_timers(self, now: int) -> None:
         """Runs what is due at an instant: hours, then hand-overs, then steps and rounds."""
@@ -334,18 +334,17 @@ class Course:
     def _instant(self, round_: Round, index: int) -> int | None:
         """When a pending step falls due, as now known; a share that was reached before is not reached again.
 
-        One that was reached before the ticket was reopened belongs to what ended then (ESC-4).
+        One that was reached in an earlier cycle of the ticket belongs to that (ESC-4).
         """
         planned = round_.planned[index]
         when = round_.step(index).when
         if planned is not None or isinstance(when, After):
             return planned
-        asked = (when.clock, when.share)
-        if asked not in self.shares:
+        if index not in round_.shares:
             clock = self.clocks[when.clock]
-            self.shares[asked] = None if clock is None else clock.instant_at(when.share, self.known_until)
-        reached = self.shares[asked]
-        if reached is None or reached < self.cycle_start:
+            round_.shares[index] = None if clock is None else clock.instant_at(when.share, self.known_until)
+        reached = round_.shares[index]
+        if reached is None or (self.ended is not None and reached < self.ended):
             return None
         if reached < round_.start:
             return None if (round_.ladder.name, index) in self.shares_run else round_.start
@@ -368,9 +367,8 @@ class Course:
 
     def _watch_duties(self, now: int) -> None:
         """Notes when a duty whose page is current may next pass on."""
-        duties = {message.to for message in self.outbox.pages()}
-        edges = (self.targets.next_change(duty, now) for duty in duties)
-        self.duty_edge = min((edge for edge in edges if edge is not None), default=None)
+        edges = [self.targets.next_change(duty, now) for duty in {message.to for message in self.outbox.pages()}]
+        self.duty_edge = min([edge for edge in edges if edge is not None], default=None)
 
     # Words to the outbox
 

@@ -17,8 +17,9 @@ def _planned(round_: "Round") -> list[int | None]:
 class Round:
     """The working state of one round. It lives inside one call of `plan` and is seen by nobody else.
 
-    Steps are counted from 0 here. `planned` holds the instants of steps in elapsed and working time, `ends` the
-    instant at which the next round would start, in microseconds.
+    Steps are counted from 0 here. `planned` holds the instants of steps in elapsed and working time, `shares` those
+    that clocks gave, `ends` the instant at which the next round would start, all in microseconds. `has_pages`
+    says whether any step of the ladder pages.
     """
 
     ladder: Ladder
@@ -28,6 +29,8 @@ class Round:
     pending: set[int] = field(init=False)
     needless: set[int] = field(init=False, factory=set)
     planned: list[int | None] = field(init=False)
+    has_pages: bool = field(init=False)
+    shares: dict[int, int | None] = field(init=False, factory=dict)
     causes: dict[int, Reason] = field(init=False, factory=dict)
     ends: int | None = field(init=False, default=None)
     targets_paged: set[str] = field(init=False, factory=set)
@@ -40,6 +43,7 @@ class Round:
     def __attrs_post_init__(self) -> None:
         self.pending = set(range(len(self.ladder.steps)))
         self.planned = _planned(self)
+        self.has_pages = any(step.effect == "page" for step in self.ladder.steps)
         if self.repeats_left and self.ladder.every is not None:
             self.ends = self.start + micros_of(self.ladder.every)
 
@@ -50,11 +54,6 @@ class Round:
     def pages(self, index: int) -> bool:
         """Whether a step pages."""
         return self.ladder.steps[index].effect == "page"
-
-    @property
-    def has_pages(self) -> bool:
-        """Whether any step of the ladder pages."""
-        return any(step.effect == "page" for step in self.ladder.steps)
 
     def step(self, index: int) -> Step:
         """The step at a place counted from 0."""

@@ -164,6 +164,18 @@ def test_a_share_is_reached_once_whatever_the_rounds() -> None:
     assert [minute for minute, effect, _, _ in told(found) if effect == "inform"] == [48]
 
 
+def test_a_share_reached_in_an_earlier_cycle_tells_nobody_in_the_next() -> None:
+    events = [Resolved("T-1", at(60)), Reopened("T-1", at(90))]
+    found = planned(AT_80, events, as_of=90, clocks=clock((0, 60)))
+    assert [(one.cycle, one.effect) for one in found.notifications] == [(1, "page"), (1, "inform"), (2, "page")]
+
+
+def test_a_share_reached_while_the_ticket_was_resolved_is_due_at_the_reopening() -> None:
+    events = [Resolved("T-1", at(60)), Reopened("T-1", at(90))]
+    found = planned(AT_80, events, as_of=90, clocks=clock((0, 100), (90, 100)))
+    assert told(found)[1:] == [(90, "page", "ann", None), (90, "inform", "dora", None)]
+
+
 def test_an_unknown_clock_is_an_error_with_the_nearest_name() -> None:
     with pytest.raises(DefinitionError) as caught:
         planned(Ladder("one", [Step("ann", Percent("reacton", Fraction(1, 2)))]), clocks={"reaction": None})
