@@ -162,10 +162,16 @@ def drawn(draw: Draw) -> Ticket:
     rows = [Row(opened, "opened", by, cells | {"note": draw.one(*FACTS[facts["kind"]])})]
     if watched:
         rows.append(Row(opened, "alarm raised", "monitoring"))
-    urgent = facts["kind"] == "outage" and facts["impact"] != "one user" and facts["business"] != "side function"
-    rows += taken_in(draw, opened, urgent, channel)
-    rows += worked_on(draw, rows[-1].at, urgent, facts)
+    rows += taken_in(draw, opened, facts, channel)
+    rows += worked_on(draw, rows[-1].at, facts)
     return rows
+
+
+def is_urgent(facts: dict[str, str]) -> bool:
+    """Whether the two on call would be woken: what the help desk does, not what the concept decides."""
+    hurts = facts["impact"] != "one user" and facts["business"] != "side function"
+    worst = facts["impact"] == "the whole site" and facts["business"] == "critical"
+    return (facts["kind"] == "outage" and hurts) or (facts["kind"] == "malfunction" and worst)
 
 
 def facts_of(draw: Draw, watched: bool) -> dict[str, str]:
@@ -181,14 +187,19 @@ def facts_of(draw: Draw, watched: bool) -> dict[str, str]:
     return {"kind": kind, "impact": impact, "business": business, "source": source}
 
 
-def taken_in(draw: Draw, opened: datetime, urgent: bool, channel: str) -> Iterator[Row]:
+def called(at: datetime) -> tuple[str, str]:
+    """Who is called first and who second."""
+    return ("dan", "elif") if in_office(at) else on_call(at)
+
+
+def taken_in(draw: Draw, opened: datetime, facts: dict[str, str], channel: str) -> Iterator[Row]:
     """Who took the ticket, and when the customer heard of it."""
     at = opened
-    if urgent:
-        first, second = ("dan", "elif") if in_office(opened) else on_call(opened)
+    if is_urgent(facts):
+        first, second = called(opened)
         who, waited = draw.one((first, 12), (second, 5), ("", 3)), draw.minutes(2, 28)
-        if who == second and who != first:
-            waited = draw.minutes(32, 55)
+        if who == second:
+            waited = draw.minutes(12, 28) if in_office(opened) else draw.minutes(32, 55)
         if not who:  # nobody for an hour; the first one at last, when called again
             who, waited = first, draw.minutes(62, 85)
         at = later(opened, waited)
@@ -204,8 +215,9 @@ def taken_in(draw: Draw, opened: datetime, urgent: bool, channel: str) -> Iterat
         yield Row(at, draw.one("receipt confirmed", "agent replied"), "elif")
 
 
-def worked_on(draw: Draw, at: datetime, urgent: bool, facts: dict[str, str]) -> Iterator[Row]:
+def worked_on(draw: Draw, at: datetime, facts: dict[str, str]) -> Iterator[Row]:
     """What was done after the ticket was taken in, to its end."""
+    urgent = is_urgent(facts)
     who = on_call(at)[0] if urgent and not in_office(at) else draw.one(("elif", 3), "ada", "ben", "cleo", ("dan", 0.5))
 
     def moment(least: int, most: int) -> datetime:
@@ -216,21 +228,11 @@ def worked_on(draw: Draw, at: datetime, urgent: bool, facts: dict[str, str]) -> 
         at = moment(5, 200)
         yield Row(at, "viewed", who)
     if draw.chance(0.05):
-        at = moment(10, 2000)
-        yield Row(at, "cancelled", "customer", {"note": "it works again"})
+        yield Row(moment(10, 2000), "cancelled", "customer", {"note": "it works again"})
         return
-    if draw.chance(0.12):
-        at = moment(20, 900)
-        change = {"impact": draw.one("one user", "a team", "the whole site")}
-        yield Row(at, "facts changed", who, change)
-    if not urgent and draw.chance(0.06):
-        at = moment(20, 600)
-        reason = {"priority": draw.one("major", "major", "critical"), "reason": "the customer's manager called"}
-        yield Row(at, "priority overridden", "dan", reason)
-        if draw.chance(0.5):
-            at = moment(60, 1500)
-            words = {"withdraws": "priority overridden", "reason": "the matter is settled"}
-            yield Row(at, "withdrawn", "dan", words)
+    for row in changed(draw, moment(20, 900), who, facts):
+        at = row.at
+        yield row
     if draw.chance(0.3):
         at = moment(20, 1200)
         yield Row(at, "paused", who, {"reason": draw.one(("customer", 4), "supplier")})
@@ -242,14 +244,42 @@ def worked_on(draw: Draw, at: datetime, urgent: bool, facts: dict[str, str]) -> 
     if draw.chance(0.15):
         at = moment(5, 300)
         yield Row(at, "printed", who)
-    at = moment(20, 600 if urgent else 4500)
+    at = moment(20, 900 if urgent else 7000)
     if facts["kind"] != "question":
         yield Row(at, "work logged", who, {"minutes": str(5 * (1 + int(draw.random() ** 2 * 40)))})
     yield Row(at, "resolved", who)
+    yield from afterwards(draw, at, who, is_urgent(facts))
+
+
+def changed(draw: Draw, at: datetime, who: str, facts: dict[str, str]) -> Iterator[Row]:
+    """What turned out, or was decided, while the ticket was open."""
+    urgent = is_urgent(facts)
+    priority = ""
+    if draw.chance(0.12):
+        facts["impact"] = draw.one("one user", "a team", "the whole site")
+        yield Row(at, "facts changed", who, {"impact": facts["impact"]})
+    elif draw.chance(0.07) and not urgent:
+        priority = draw.one("major", "major", "critical")
+        reason = "the customer's manager called"
+        yield Row(at, "priority overridden", "dan", {"priority": priority, "reason": reason})
+    if priority == "critical" or (is_urgent(facts) and not urgent):
+        at = later(at, draw.minutes(1, 9))
+        yield Row(at, "page acknowledged", called(at)[0])
+    elif priority and draw.chance(0.5):
+        at = next_in_office(later(at, draw.minutes(60, 1500)), draw)
+        words = {"withdraws": "priority overridden", "reason": "the matter is settled"}
+        yield Row(at, "withdrawn", "dan", words)
+
+
+def afterwards(draw: Draw, at: datetime, who: str, urgent: bool) -> Iterator[Row]:
+    """What came after the solution: it did not hold, or the ticket was closed."""
     if draw.chance(0.1):
         at = later(at, draw.minutes(60, 9000))
         yield Row(at, "reopened", "customer", {"note": "not yet right"})
-        at = next_in_office(later(at, draw.minutes(60, 3000)), draw)
+        if urgent:
+            at = later(at, draw.minutes(2, 9))
+            yield Row(at, "page acknowledged", called(at)[0])
+        at = next_in_office(later(at, draw.minutes(60, 5000)), draw)
         yield Row(at, "resolved", who)
     if draw.chance(0.5):
         at = next_in_office(later(at, draw.minutes(600, 9000)), draw)

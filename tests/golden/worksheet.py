@@ -23,8 +23,8 @@ FORMS = {
     ),
     r"notifications": r"\d+",
     r"notification \d+": (
-        rf"{TIME}; (?:page|inform|stand-down) \w+ by \w+; \w+, (?:step \d+|last resort|stand-down), round \d+"
-        rf"(?:; until {TIME}, [\w -]+)?"
+        rf"{TIME}; (?:page|inform|stand-down) \w+ by \w+; "
+        rf"\w+, (?:step \d+|last resort|stand-down), round \d+(?:, cycle \d+)?(?:; until {TIME}, [\w -]+)?"
     ),
 }
 
@@ -101,7 +101,8 @@ def _notification(one: Notification) -> str:
     step = f"step {one.step}" if isinstance(one.step, int) else one.step
     until = "" if one.until is None else f"; until {_time(one.until)}, {one.ended_by}"
     told = f"{one.effect} {one.person} by {one.channel}"
-    return f"{_time(one.at)}; {told}; {one.ladder}, {step}, round {one.round}{until}"
+    place = f"{one.ladder}, {step}, round {one.round}" + (f", cycle {one.cycle}" if one.cycle > 1 else "")
+    return f"{_time(one.at)}; {told}; {place}{until}"
 
 
 def _time(at: datetime) -> str:
