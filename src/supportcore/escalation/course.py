@@ -174,7 +174,7 @@ class Course:
         if (round_ := self.round) is not None:
             for index in round_.pending:
                 instant = self._instant(round_, index)
-                edges.append(_held(instant, held) if round_.pages(index) else instant)
+                edges.append(instant if held is None or not round_.pages(index) else _held(instant, held))
             if not self.acknowledged:
                 edges.append(_held(round_.ends, held) if round_.has_pages else round_.ends)
         return min([edge for edge in edges if edge is not None], default=None)
@@ -220,7 +220,7 @@ class Course:
     def _run(self, round_: Round, index: int, now: int, reason: Reason | None) -> None:
         step = round_.step(index)
         round_.done(index)
-        if not isinstance(step.when, After):
+        if index in round_.percents:
             self.shares_run.add((round_.ladder.name, index))
         people, why_not = self._whom(round_, index + 1, step, now)
         if why_not is not None:
@@ -336,13 +336,13 @@ class Course:
 
         One that was reached in an earlier cycle of the ticket belongs to that (ESC-4).
         """
-        planned = round_.planned[index]
-        when = round_.step(index).when
-        if planned is not None or isinstance(when, After):
+        planned = round_.planned.get(index)
+        if planned is not None:
             return planned
+        percent = round_.percents[index]
         if index not in round_.shares:
-            clock = self.clocks[when.clock]
-            round_.shares[index] = None if clock is None else clock.instant_at(when.share, self.known_until)
+            clock = self.clocks[percent.clock]
+            round_.shares[index] = None if clock is None else clock.instant_at(percent.share, self.known_until)
         reached = round_.shares[index]
         if reached is None or (self.ended is not None and reached < self.ended):
             return None

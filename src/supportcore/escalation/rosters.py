@@ -54,11 +54,10 @@ class Layer:
 
     def at(self, instant: int) -> tuple[str, ...]:
         """Who is due here at an instant in microseconds; nobody outside the layer's hours."""
-        if not self.serves(instant):
+        if self.hours is not None and not self.serves(instant):
             return ()
-        if isinstance(self.who, Rotation):
-            return (self.who.person_of(self.who.turn_at(instant).number),)
-        return self.who
+        who = self.who
+        return who if isinstance(who, tuple) else (who.person_at(instant),)
 
     def in_turn(self, instant: int) -> tuple[str, ...]:
         """Everybody of the layer, the one whose turn it is first and the others as their turns follow."""
@@ -123,15 +122,19 @@ class Roster:
 
     def on_call(self, instant: datetime) -> tuple[str, ...]:
         """Who is on the duty at an aware datetime; empty where nobody is."""
-        return self.at(micros(instant)).people
+        return self._people_at(micros(instant))
 
     def at(self, instant: int) -> OnDuty:
         """Who is on the duty at an instant in microseconds, and how it stands where nobody is."""
+        people = self._people_at(instant)
+        return OnDuty(people, "served") if people else GAP
+
+    def _people_at(self, instant: int) -> tuple[str, ...]:
         for layer in self.layers:
             people = layer.at(instant)
             if people:
-                return OnDuty(people, "served")
-        return GAP
+                return people
+        return ()
 
     def in_turn(self, instant: int) -> tuple[str, ...]:
         """Who to try in order: those on the duty now, then the others of the answering layer as their turns follow."""

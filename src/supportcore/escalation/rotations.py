@@ -112,7 +112,7 @@ class Rotation:
 
         Raises `NaiveDatetimeError` for a datetime without a zone.
         """
-        return self.person_of(self.turn_at(micros(instant)).number)
+        return self.person_at(micros(instant))
 
     def shifts(self, start: datetime, end: datetime) -> Iterator[Shift]:
         """The shifts that meet `[start, end)`, in order and clipped to it; they tile it without gap or overlap.
@@ -129,6 +129,13 @@ class Rotation:
             person = self.person_of(turn.number)
             yield Shift(datetime_of(now, self._zone), datetime_of(until, self._zone), person, turn.number)
             now = until
+
+    def person_at(self, instant: int) -> str:
+        """Whose turn it is at an instant in microseconds."""
+        turn = self._warm[0]
+        if not turn.start <= instant < turn.end:
+            turn = self.turn_at(instant)
+        return self.people[(turn.number + self.turns_ahead) % len(self.people)]
 
     def turn_at(self, instant: int) -> Turn:
         """The turn that holds an instant in microseconds: `start <= instant < end`."""

@@ -2,24 +2,20 @@
 
 from attrs import define, field
 
-from supportcore.escalation.ladders import After, Ladder, Step
+from supportcore.escalation.ladders import After, Ladder, Percent, Step
 from supportcore.escalation.plans import Reason, StepMark
 from supportcore.instants import micros_of
 
 __all__ = ["Round"]
 
 
-def _planned(round_: "Round") -> list[int | None]:
-    return [step.when.instant(round_.start) if isinstance(step.when, After) else None for step in round_.ladder.steps]
-
-
 @define(eq=False)
 class Round:
     """The working state of one round. It lives inside one call of `plan` and is seen by nobody else.
 
-    Steps are counted from 0 here. `planned` holds the instants of steps in elapsed and working time, `shares` those
-    that clocks gave, `ends` the instant at which the next round would start, all in microseconds. `has_pages`
-    says whether any step of the ladder pages.
+    Steps are counted from 0 here. `planned` holds the instants of steps in elapsed and working time, `percents` the
+    others, `shares` the instants that clocks gave for them, `ends` the instant at which the next round would start,
+    all in microseconds. `has_pages` says whether any step of the ladder pages.
     """
 
     ladder: Ladder
@@ -28,7 +24,8 @@ class Round:
     repeats_left: int
     pending: set[int] = field(init=False)
     needless: set[int] = field(init=False, factory=set)
-    planned: list[int | None] = field(init=False)
+    planned: dict[int, int] = field(init=False, factory=dict)
+    percents: dict[int, Percent] = field(init=False, factory=dict)
     has_pages: bool = field(init=False)
     shares: dict[int, int | None] = field(init=False, factory=dict)
     causes: dict[int, Reason] = field(init=False, factory=dict)
@@ -42,7 +39,11 @@ class Round:
 
     def __attrs_post_init__(self) -> None:
         self.pending = set(range(len(self.ladder.steps)))
-        self.planned = _planned(self)
+        for index, step in enumerate(self.ladder.steps):
+            if isinstance(step.when, Percent):
+                self.percents[index] = step.when
+            else:
+                self.planned[index] = step.when.instant(self.start)
         self.has_pages = any(step.effect == "page" for step in self.ladder.steps)
         if self.repeats_left and self.ladder.every is not None:
             self.ends = self.start + micros_of(self.ladder.every)
@@ -69,7 +70,7 @@ class Round:
         if not following:
             return
         planned = self.planned[following[0]]
-        if planned is None or planned <= now:
+        if planned <= now:
             return
         self._shift(following, now - planned)
         self.causes[following[0]] = Reason("in place of", {"step": skipped + 1})
@@ -77,8 +78,7 @@ class Round:
     def put_off(self, now: int) -> None:
         """Pages that were held until now: the first is due now, later ones keep their distance to it (ESC-4)."""
         held = [index for index in self._elapsed() if self.pages(index)]
-        instants = [planned for index in held if (planned := self.planned[index]) is not None]
-        first = min(instants, default=now)
+        first = min((self.planned[index] for index in held), default=now)
         if first >= now:
             return
         late = [index for index in held if self.planned[index] == first]
@@ -88,9 +88,7 @@ class Round:
 
     def _shift(self, steps: list[int], by: int) -> None:
         for index in steps:
-            planned = self.planned[index]
-            if planned is not None:
-                self.planned[index] = planned + by
+            self.planned[index] += by
         if self.ends is not None:
             self.ends += by
 
