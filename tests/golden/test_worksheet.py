@@ -1,5 +1,6 @@
 """The example log's tickets that were worked out by hand, compared with what the library says of them."""
 
+import csv
 import re
 from datetime import datetime
 from functools import cache
@@ -9,7 +10,7 @@ import pytest
 
 import supportcore as sc
 from supportcore.replay import Log, read_log
-from tests.golden.worksheet import BERLIN, WORKSHEET, answers, worksheet
+from tests.golden.worksheet import BERLIN, WORKSHEET, answers, rows_told, time_told, worksheet
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 BY_HAND = worksheet(WORKSHEET.read_text(encoding="utf-8"))
@@ -40,6 +41,17 @@ def test_each_row_of_the_tables_is_used() -> None:
     said = "\n".join(answer for answers in BY_HAND.values() for answer in answers.values())
     rows = ("o1", "o2", "o3", "m1", "m2", "m3", "x1", "s1", "s2", "s3", "s4", "h1", "h2", "h3", "h4")
     assert [row for row in rows if f" by {row}" not in said] == []
+
+
+def test_the_rows_that_it_shows_are_those_of_the_log() -> None:
+    shown = rows_told(WORKSHEET.read_text(encoding="utf-8"))
+    logged: dict[str, list[tuple[str, str, str]]] = {ticket: [] for ticket in BY_HAND}
+    with (EXAMPLES / "hosting-2026.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["ticket"] in logged:
+                at = time_told(datetime.fromisoformat(row["time"]))
+                logged[row["ticket"]].append((at, row["event"], row["by"]))
+    assert shown == logged
 
 
 TABLE = "## 0101-1: a title\n\n| question | answer |\n|---|---|\n"

@@ -49,6 +49,17 @@ def worksheet(text: str) -> dict[str, dict[str, str]]:
     return made
 
 
+def rows_told(text: str) -> dict[str, list[tuple[str, str, str]]]:
+    """The rows that the worksheet says each ticket has: time, event, by whom."""
+    made: dict[str, list[tuple[str, str, str]]] = {}
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        found = re.match(rf"(\d{{4}}-\d+): .*\n\n\| time \| event \| by \| \|\n.*\n((?:\| {TIME} \|.*\n)+)", section)
+        if found is not None:
+            lines = [tuple(line.split(" | "))[:3] for line in found[2].replace("| 2", "2").splitlines()]
+            made[found[1]] = [(at, event, by) for at, event, by in lines]
+    return made
+
+
 def _row(ticket: str, line: str) -> tuple[str, str]:
     cells = re.fullmatch(r"\| ([^|]+) \| ([^|]+) \|", line)
     if cells is None:
@@ -88,24 +99,24 @@ def _scope(case: Case) -> str:
 def _cycle(cycle: Cycle) -> str:
     allowed = "no target" if cycle.allowed is None else f"target {_span(cycle.allowed)}"
     rule = "nothing" if cycle.rule is None else cycle.rule.id
-    due = "no due" if cycle.due_at is None else f"due {_time(cycle.due_at)}"
+    due = "no due" if cycle.due_at is None else f"due {time_told(cycle.due_at)}"
     came = {"none": "no result"}.get(cycle.result, cycle.result)
     if cycle.phase in ("running", "paused", "cancelled"):
         came = cycle.phase
     if cycle.breached_at is not None:
-        came += f", breached at {_time(cycle.breached_at)}"
-    return f"start {_time(cycle.started_at)}; {allowed} by {rule}; {due}; elapsed {_span(cycle.elapsed)}; {came}"
+        came += f", breached at {time_told(cycle.breached_at)}"
+    return f"start {time_told(cycle.started_at)}; {allowed} by {rule}; {due}; elapsed {_span(cycle.elapsed)}; {came}"
 
 
 def _notification(one: Notification) -> str:
     step = f"step {one.step}" if isinstance(one.step, int) else one.step
-    until = "" if one.until is None else f"; until {_time(one.until)}, {one.ended_by}"
+    until = "" if one.until is None else f"; until {time_told(one.until)}, {one.ended_by}"
     told = f"{one.effect} {one.person} by {one.channel}"
     place = f"{one.ladder}, {step}, round {one.round}" + (f", cycle {one.cycle}" if one.cycle > 1 else "")
-    return f"{_time(one.at)}; {told}; {place}{until}"
+    return f"{time_told(one.at)}; {told}; {place}{until}"
 
 
-def _time(at: datetime) -> str:
+def time_told(at: datetime) -> str:
     """A local time in Berlin; in the doubled hour of autumn with the name of its zone."""
     local = at.astimezone(BERLIN)
     doubled = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
