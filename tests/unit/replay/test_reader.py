@@ -1,0 +1,595 @@
+"""Logs read from files: what the rows become, and that none is lost."""
+
+import csv
+import gzip
+import tomllib
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from supportcore.errors import ConceptError
+from supportcore.instants import zone
+from supportcore.replay import Log, LogMapping, mapping_of, read_log, write_rejects
+from supportcore.tickets import (
+    Actor,
+    AgentReplied,
+    Assigned,
+    Closed,
+    CustomerReplied,
+    FactsChanged,
+    Opened,
+    Paused,
+    PriorityOverridden,
+    Reopened,
+    Resolved,
+    Resumed,
+    WorkLogged,
+    kind_words,
+)
+
+BERLIN = zone("Europe/Berlin")
+
+SNAPSHOTS = """
+format = 0
+name = "desk"
+zone = "Europe/Berlin"
+dates = "day first"
+missing = ["", "?"]
+[[files]]
+name = "rows"
+rows = "snapshots"
+ticket = "number"
+time = "at"
+in_order = true
+by = { role = "agent", name = "who", roles = { robot = "bot" } }
+[opened]
+at = "opened"
+by = { role = "customer", name = "caller" }
+channel = "via"
+[states]
+column = "state"
+open = ["New", "Active"]
+resolved = ["Solved"]
+closed = ["Closed"]
+ignored = ["Unmatched"]
+waiting = { customer = ["Waiting"] }
+[assigned]
+team = "team"
+person = "person"
+[facts]
+impact = { column = "impact", words = { 1 = "high", 2 = "low" } }
+users = { column = "users", kind = "whole number" }
+"""
+COLUMNS = "number,opened,at,who,caller,via,state,team,person,impact,users"
+FIRST = "T-1,5.1.2026 09:00,5.1.2026 09:10,ann,carl,mail,New,desk,?,1,40"
+
+CHANGES = """
+format = 0
+name = "tracker"
+zone = "UTC"
+dates = "year first"
+[[files]]
+name = "issues"
+rows = "tickets"
+ticket = "key"
+[[files]]
+name = "changelog"
+rows = "changes"
+ticket = "key"
+time = "at"
+change = { field = "field", before = "from", after = "to" }
+[opened]
+at = "created"
+[states]
+column = "status"
+open = ["Open", "Doing"]
+resolved = ["Done"]
+closed = ["Closed"]
+closing_resolves = true
+[assigned]
+person = "assignee"
+[facts]
+priority = "priority"
+[[events]]
+event = "agent replied"
+at = "replied"
+"""
+
+ACTIONS = """
+format = 0
+name = "actions"
+zone = "Europe/Berlin"
+dates = "year first"
+[[files]]
+name = "rows"
+rows = "snapshots"
+ticket = "ticket"
+time = "at"
+id = "id"
+[opened]
+message = false
+[[events]]
+event = "work logged"
+column = "action"
+says = "work"
+by = { role = "agent", name = "who" }
+from = { minutes = "minutes", activity = "what" }
+[[events]]
+event = "priority overridden"
+column = "prio"
+changes = true
+with = { reason = "set in the tool" }
+from = { priority = "prio" }
+[[events]]
+event = "withdrawn"
+column = "action"
+says = "withdraw"
+from = { event = "what" }
+[[events]]
+event = "customer replied"
+column = "mails"
+becomes = ["in", "both"]
+"""
+
+
+def mapping(text: str) -> LogMapping:
+    return mapping_of(tomllib.loads(text))
+
+
+def log_of(tmp_path: Path, text: str, *contents: str, strict: bool = False) -> Log:
+    paths = []
+    for index, content in enumerate(contents):
+        paths.append(tmp_path / f"{index}.csv")
+        paths[-1].write_text(content, encoding="utf-8", newline="")
+    log = read_log(mapping(text), *paths, strict=strict)
+    assert log.rows == log.rows_with_events + log.unchanged + len(log.rejects)
+    assert log.events == sum(map(len, log.histories.values()))
+    return log
+
+
+def snapshots(tmp_path: Path, *rows: str, strict: bool = False) -> Log:
+    return log_of(tmp_path, SNAPSHOTS, "\n".join([COLUMNS, FIRST, *rows]) + "\n", strict=strict)
+
+
+def told(log: Log, ticket: str = "T-1") -> list[str]:
+    return [f"{event.at:%d.%m. %H:%M} {kind_words(type(event))}" for event in log.histories[ticket]]
+
+
+def at(hour: int, minute: int = 0, day: int = 5) -> datetime:
+    return datetime(2026, 1, day, hour, minute, tzinfo=BERLIN)
+
+
+# Snapshots: what differs from the row before is what happened
+
+
+def test_the_first_row_opens_the_ticket_with_the_customers_message(tmp_path: Path) -> None:
+    history = snapshots(tmp_path).histories["T-1"]
+    assert history.events == (
+        Opened(
+            "T-1",
+            at(9),
+            id="0.csv:2",
+            by="customer:carl",
+            facts={"impact": "high", "users": 40},
+            channel="mail",
+        ),
+        CustomerReplied("T-1", at(9), id="0.csv:2/2", by="customer:carl", sequence=1),
+        Assigned("T-1", at(9, 10), id="0.csv:2/3", by="agent:ann", sequence=2, team="desk"),
+    )
+
+
+def test_changes_between_rows_are_events(tmp_path: Path) -> None:
+    log = snapshots(
+        tmp_path,
+        "T-1,5.1.2026 09:00,5.1.2026 10:00,bob,carl,mail,Waiting,net,bob,1,41",
+        "T-1,5.1.2026 09:00,5.1.2026 11:00,bob,carl,mail,Active,net,bob,1,?",
+        "T-1,5.1.2026 09:00,5.1.2026 12:00,bob,carl,mail,Solved,net,bob,1,?",
+        "T-1,5.1.2026 09:00,5.1.2026 13:00,robot,carl,mail,Closed,net,bob,1,?",
+        "T-1,5.1.2026 09:00,5.1.2026 14:00,bob,carl,mail,Waiting,net,bob,1,?",
+    )
+    agent, robot = Actor("agent", "bob"), Actor("bot", "robot")
+    assert log.histories["T-1"].events[3:] == (
+        FactsChanged("T-1", at(10), id="0.csv:3", by=agent, sequence=3, facts={"users": 41}),
+        Assigned("T-1", at(10), id="0.csv:3/2", by=agent, sequence=4, team="net", person="bob"),
+        Paused("T-1", at(10), id="0.csv:3/3", by=agent, sequence=5, reason="customer"),
+        FactsChanged("T-1", at(11), id="0.csv:4", by=agent, sequence=6, removed=["users"]),
+        Resumed("T-1", at(11), id="0.csv:4/2", by=agent, sequence=7),
+        Resolved("T-1", at(12), id="0.csv:5", by=agent, sequence=8),
+        Closed("T-1", at(13), id="0.csv:6", by=robot, sequence=9),
+        Reopened("T-1", at(14), id="0.csv:7", by=agent, sequence=10),
+        Paused("T-1", at(14), id="0.csv:7/2", by=agent, sequence=11, reason="customer"),
+    )
+    assert (log.rows, log.rows_with_events, log.unchanged) == (6, 6, 0)
+
+
+def test_a_row_that_says_nothing_new_is_counted_as_unchanged(tmp_path: Path) -> None:
+    log = snapshots(tmp_path, FIRST.replace("09:10", "09:20"), FIRST.replace("09:10,ann", "09:30,bob"))
+    assert (log.rows, log.rows_with_events, log.unchanged, log.events) == (3, 1, 2, 3)
+
+
+def test_an_ignored_word_leaves_the_state_as_it_was(tmp_path: Path) -> None:
+    log = snapshots(
+        tmp_path,
+        FIRST.replace("09:10", "10:00").replace("New", "Solved"),
+        FIRST.replace("09:10", "11:00").replace("New", "Unmatched"),
+        FIRST.replace("09:10", "12:00").replace("New", "Solved"),
+        FIRST.replace("09:10", "13:00").replace("New", "Active"),
+    )
+    assert told(log)[3:] == ["05.01. 10:00 resolved", "05.01. 13:00 reopened"]
+    assert log.unchanged == 2
+
+
+def test_rows_out_of_order_are_told_in_the_order_of_time(tmp_path: Path) -> None:
+    log = snapshots(
+        tmp_path,
+        FIRST.replace("09:10", "12:00").replace("New", "Solved"),
+        FIRST.replace("09:10", "10:00").replace("New", "Waiting"),
+    )
+    assert told(log)[3:] == ["05.01. 10:00 paused", "05.01. 12:00 resolved"]
+
+
+def test_rows_of_one_instant_keep_the_order_of_the_file(tmp_path: Path) -> None:
+    log = snapshots(tmp_path, FIRST.replace("New", "Waiting"), FIRST.replace("New", "Solved"))
+    assert told(log)[2:] == ["05.01. 09:10 assigned", "05.01. 09:10 paused", "05.01. 09:10 resolved"]
+
+
+def test_a_row_from_before_the_opening_is_known_but_starts_nothing(tmp_path: Path) -> None:
+    log = snapshots(
+        tmp_path,
+        "T-2,5.1.2026 09:00,5.1.2026 08:00,ann,carl,mail,New,desk,?,1,40",
+        "T-2,5.1.2026 09:00,5.1.2026 10:00,ann,carl,mail,New,desk,?,2,40",
+    )
+    assert told(log, "T-2") == [
+        "05.01. 08:00 facts changed",
+        "05.01. 08:00 assigned",
+        "05.01. 09:00 opened",
+        "05.01. 09:00 customer replied",
+        "05.01. 10:00 facts changed",
+    ]
+    opening = log.histories["T-2"].opening
+    assert opening is not None
+    assert opening.facts == {"impact": "high", "users": 40}
+    assert [str(finding) for finding in log.findings] == [
+        "warning replay.before-opening at 0.csv:3: ticket `T-2`: the row is from before the opening; "
+        "what it says is known but starts nothing (SLA-1)"
+    ]
+
+
+def test_a_doubled_hour_is_read_by_the_order_of_the_rows(tmp_path: Path) -> None:
+    opened = FIRST.replace("5.1.2026", "25.10.2026").replace("09:00", "01:00")
+    log = snapshots(
+        tmp_path,
+        *(
+            opened.replace("T-1", "T-2").replace("09:10", time).replace("40", users)
+            for time, users in [("02:50", "1"), ("02:10", "2"), ("02:20", "3"), ("03:05", "4")]
+        ),
+    )
+    changes = [event.at.isoformat()[11:] for event in log.histories["T-2"] if isinstance(event, FactsChanged)]
+    assert changes == ["02:10:00+01:00", "02:20:00+01:00", "03:05:00+01:00"]
+    assert [(finding.code, finding.path) for finding in log.findings] == [
+        ("replay.second-time", "0.csv:4"),
+        ("replay.second-time", "0.csv:5"),
+    ]
+
+
+def test_a_doubled_hour_is_the_first_where_the_rows_are_not_said_to_be_in_order(tmp_path: Path) -> None:
+    opened = FIRST.replace("5.1.2026", "25.10.2026").replace("09:00", "01:00")
+    rows = [COLUMNS, opened.replace("09:10", "02:50"), opened.replace("09:10", "02:10").replace("40", "41")]
+    log = log_of(tmp_path, SNAPSHOTS.replace("in_order = true", ""), "\n".join(rows))
+    changes = [event.at.isoformat()[11:] for event in log.histories["T-1"] if isinstance(event, FactsChanged)]
+    assert changes == ["02:50:00+02:00"]
+    assert log.findings == ()
+
+
+def test_a_time_that_does_not_exist_is_noted(tmp_path: Path) -> None:
+    row = "T-2,29.3.2026 01:00,29.3.2026 02:30,ann,carl,mail,New,desk,?,1,40"
+    log = snapshots(tmp_path, row)
+    assert told(log, "T-2")[-1] == "29.03. 03:30 assigned"
+    assert [finding.code for finding in log.findings] == ["replay.skipped-time"]
+
+
+# A table of tickets as they are now, and one of changes
+
+
+ISSUES = "key,created,status,priority,replied\nA-1,2026-01-05T09:00Z,Done,major,2026-01-05T09:30Z\n"
+
+
+def test_what_changed_later_began_as_its_first_change_says(tmp_path: Path) -> None:
+    changes = (
+        "key,at,field,from,to\n"
+        "A-1,2026-01-05T10:00Z,priority,minor,blocker\n"
+        "A-1,2026-01-05T10:00Z,assignee,ann,bob\n"
+        "A-1,2026-01-05T11:00Z,priority,blocker,major\n"
+        "A-1,2026-01-05T11:00Z,labels,,x\n"
+        "A-1,2026-01-05T12:00Z,status,Open,Doing\n"
+        "A-1,2026-01-05T13:00Z,status,Doing,Done\n"
+    )
+    log = log_of(tmp_path, CHANGES, ISSUES, changes)
+    history = log.histories["A-1"]
+    assert told(log, "A-1") == [
+        "05.01. 09:00 opened",
+        "05.01. 09:00 customer replied",
+        "05.01. 09:00 assigned",
+        "05.01. 09:30 agent replied",
+        "05.01. 10:00 facts changed",
+        "05.01. 10:00 assigned",
+        "05.01. 11:00 facts changed",
+        "05.01. 13:00 resolved",
+    ]
+    assert history.opening is not None
+    assert history.opening.facts == {"priority": "minor"}
+    assert [event.person for event in history if isinstance(event, Assigned)] == ["ann", "bob"]
+    assert [event.id for event in history if isinstance(event, AgentReplied)] == ["0.csv:2/4"]
+    assert (log.rows, log.rows_with_events, log.unchanged) == (7, 5, 2)
+
+
+def test_closing_what_was_not_resolved_resolves_it_where_the_mapping_says_so(tmp_path: Path) -> None:
+    changes = "key,at,field,from,to\nA-1,2026-01-05T10:00Z,status,Open,Closed\n"
+    log = log_of(tmp_path, CHANGES, ISSUES, changes)
+    assert told(log, "A-1")[-2:] == ["05.01. 10:00 resolved", "05.01. 10:00 closed"]
+
+
+def test_a_change_that_starts_from_another_value_is_found(tmp_path: Path) -> None:
+    changes = (
+        "key,at,field,from,to\n"
+        "A-1,2026-01-05T10:00Z,priority,minor,blocker\n"
+        "A-1,2026-01-05T11:00Z,priority,trivial,major\n"
+    )
+    log = log_of(tmp_path, CHANGES, ISSUES, changes)
+    assert [str(finding) for finding in log.findings] == [
+        "warning replay.broken-chain at 1.csv:3: ticket `A-1`: the change starts from `trivial`, "
+        "but the change before led to `blocker`"
+    ]
+
+
+def test_changes_of_an_unknown_ticket_and_a_second_row_of_one_are_set_aside(tmp_path: Path) -> None:
+    changes = "key,at,field,from,to\nA-2,2026-01-05T10:00Z,priority,minor,blocker\n"
+    log = log_of(tmp_path, CHANGES, ISSUES + ISSUES.splitlines()[1] + "\n", changes)
+    assert [(reject.file, reject.line, reject.reason) for reject in log.rejects] == [
+        ("0.csv", 3, "ticket `A-1` stands already in 0.csv:2"),
+        ("1.csv", 2, "no row opens ticket `A-2`"),
+    ]
+
+
+# Rows that are actions
+
+
+ACTED = "id,ticket,at,who,action,minutes,what,prio,mails\n"
+
+
+def test_what_rows_say_is_an_event_each_time(tmp_path: Path) -> None:
+    log = log_of(
+        tmp_path,
+        ACTIONS,
+        ACTED
+        + "1,T-1,2026-01-05 09:00,ann,work,15,analysis,,\n"
+        + "2,T-1,2026-01-05 09:30,ann,work,15,analysis,major,in\n"
+        + "3,T-1,2026-01-05 10:00,ann,withdraw,,2/2,major,in\n"
+        + "4,T-1,2026-01-05 11:00,ann,work,20,,blocker,both\n",
+    )
+    history = log.histories["T-1"]
+    assert (
+        told(log)[1:]
+        == [
+            "05.01. 09:00 work logged",
+            "05.01. 09:30 work logged",
+            "05.01. 09:30 priority overridden",
+            "05.01. 09:30 customer replied",
+            "05.01. 10:00 withdrawn",
+            "05.01. 11:00 work logged",
+            "05.01. 11:00 priority overridden",
+            "05.01. 11:00 customer replied",
+        ]
+        or log.rejects
+    )
+    assert [str(event.by) for event in history if isinstance(event, WorkLogged)] == ["agent:ann"] * 3
+    assert [event.priority for event in history if isinstance(event, PriorityOverridden)] == ["major", "blocker"]
+
+
+def test_a_ticket_that_contradicts_itself_is_set_aside_whole(tmp_path: Path) -> None:
+    log = log_of(
+        tmp_path,
+        ACTIONS,
+        ACTED + "1,T-1,2026-01-05 09:00,ann,work,15,,,\n2,T-1,2026-01-05 10:00,ann,withdraw,,9,,\n",
+    )
+    assert len(log.histories) == 0
+    reason = "the ticket contradicts itself: event `2` withdraws `9`, which is no earlier event of the ticket"
+    assert [(reject.line, reject.reason) for reject in log.rejects] == [(2, reason), (3, reason)]
+
+
+def test_an_id_stands_once_in_a_ticket(tmp_path: Path) -> None:
+    log = log_of(
+        tmp_path,
+        ACTIONS,
+        ACTED + "1,T-1,2026-01-05 09:00,ann,work,15,,,\n1,T-1,2026-01-05 10:00,ann,work,15,,,\n",
+    )
+    assert [reject.reason for reject in log.rejects] == ["the id `1` stands already in line 2"]
+
+
+def test_what_an_event_needs_must_be_there(tmp_path: Path) -> None:
+    log = log_of(
+        tmp_path,
+        ACTIONS,
+        ACTED + "1,T-1,2026-01-05 09:00,ann,work,,,,\n2,T-1,2026-01-05 09:00,ann,work,1.5,,,\n",
+    )
+    assert [reject.reason for reject in log.rejects] == [
+        "column `minutes`: is empty, and the event needs its `minutes`",
+        "column `minutes`: `1.5` is no whole number; digits such as `40` are accepted",
+    ]
+
+
+# Rows set aside
+
+
+def rejected(tmp_path: Path, row: str) -> str:
+    log = snapshots(tmp_path, row)
+    [reject] = log.rejects
+    assert (reject.file, reject.line, log.rows, log.rows_with_events) == ("0.csv", 3, 2, 1)
+    return reject.reason
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (FIRST + ",x", "the row has 12 cells; the first row names 11 columns"),
+        ("T-1", "the row has 1 cells; the first row names 11 columns"),
+        (FIRST.replace("T-1", ""), "column `number` names no ticket"),
+        (FIRST.replace("5.1.2026 09:10", "?"), "column `at` has no time"),
+        (
+            FIRST.replace("5.1.2026 09:10", "1/31/2026 9:10"),
+            "column `at`: `1/31/2026` is a day that does not exist; the mapping says `day first`",
+        ),
+        (
+            FIRST.replace(",1,40", ",3,many"),
+            "column `impact`: `3` is not among the words named, `1`, `2`; "
+            "column `users`: `many` is no whole number; digits such as `40` are accepted",
+        ),
+        (
+            FIRST.replace("New", "Nwe"),
+            "column `state`: `Nwe` is no state that the mapping names, `New`, `Active`, `Solved`, `Closed`, `Waiting`, "
+            "`Unmatched`; did you mean `New`?",
+        ),
+        (
+            FIRST.replace("09:00", "08:00"),
+            "the row has another instant of opening than 0.csv:2, which came before it",
+        ),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_set_aside_with_the_reason(tmp_path: Path, row: str, reason: str) -> None:
+    assert rejected(tmp_path, row) == reason
+
+
+def test_a_row_that_is_no_csv_is_set_aside_and_the_next_is_read(tmp_path: Path) -> None:
+    log = snapshots(tmp_path, 'T-1,"5.1.2026" 09:00,x', FIRST.replace("09:10", "09:20").replace("40", "41"))
+    [reject] = log.rejects
+    assert (reject.line, reject.cells) == (3, ('T-1,"5.1.2026" 09:00,x',))
+    assert reject.reason.startswith("the row is no CSV: ")
+    assert told(log)[-1] == "05.01. 09:20 facts changed"
+
+
+def test_a_row_in_another_encoding_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    rows = [COLUMNS, FIRST, FIRST.replace("carl", "jörg").replace("T-1", "T-2")]
+    path.write_bytes("\n".join(rows).encode("cp1252"))
+    log = read_log(mapping(SNAPSHOTS), path)
+    assert [reject.reason for reject in log.rejects] == [
+        "the row is not written in `utf-8-sig`; name the right `encoding`"
+    ]
+    assert read_log(mapping('encoding = "cp1252"\n' + SNAPSHOTS), path).rejects == ()
+
+
+def test_a_cell_may_hold_lines_and_the_line_number_is_that_of_the_row(tmp_path: Path) -> None:
+    log = snapshots(tmp_path, FIRST.replace("desk", '"the\ndesk"').replace("09:10", "10:00"), FIRST.replace("T-1", ""))
+    assert [reject.line for reject in log.rejects] == [5]
+    assert log.rows == 3
+
+
+def test_empty_lines_are_no_rows(tmp_path: Path) -> None:
+    assert snapshots(tmp_path, "", "").rows == 1
+
+
+def test_strict_makes_rows_set_aside_an_error_with_all_of_them(tmp_path: Path) -> None:
+    with pytest.raises(ConceptError) as caught:
+        snapshots(tmp_path, FIRST.replace("T-1", ""), "T-1", strict=True)
+    assert str(caught.value) == (
+        "2 problems in desk\n"
+        "  line 3, 0.csv: column `number` names no ticket\n"
+        "  line 4, 0.csv: the row has 1 cells; the first row names 11 columns"
+    )
+
+
+def test_strict_is_content_with_a_log_that_is_whole(tmp_path: Path) -> None:
+    assert snapshots(tmp_path, strict=True).rows == 1
+
+
+def test_rejects_are_written_with_the_row_itself(tmp_path: Path) -> None:
+    log = snapshots(tmp_path, FIRST.replace("T-1", "").replace("desk", '"the, desk"'), "T-1")
+    write_rejects(log, tmp_path / "rejects.csv")
+    with (tmp_path / "rejects.csv").open(encoding="utf-8", newline="") as written:
+        rows = list(csv.reader(written))
+    assert rows[0] == ["file", "line", "ticket", "reason", "row"]
+    assert rows[1][:4] == ["0.csv", "3", "", "column `number` names no ticket"]
+    assert next(csv.reader([rows[1][4]]))[7] == "the, desk"
+    assert rows[2] == ["0.csv", "4", "T-1", "the row has 1 cells; the first row names 11 columns", "T-1"]
+
+
+# Files
+
+
+def test_gzip_and_byte_order_marks_are_no_matter(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv.gz"
+    path.write_bytes(gzip.compress(f"\ufeff{COLUMNS}\r\n{FIRST}\r\n".encode()))
+    log = read_log(mapping(SNAPSHOTS), path)
+    assert (log.rows, len(log.histories)) == (1, 1)
+
+
+def test_several_files_of_one_kind_are_one_log(tmp_path: Path) -> None:
+    log = log_of(
+        tmp_path,
+        SNAPSHOTS,
+        f"{COLUMNS}\n{FIRST}\n",
+        f"{COLUMNS}\n{FIRST.replace('09:10', '10:00').replace('New', 'Solved')}\n",
+    )
+    assert told(log)[-1] == "05.01. 10:00 resolved"
+    assert log.histories["T-1"].events[-1].id == "1.csv:2"
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
+    paths = []
+    for folder, row in (("a", FIRST), ("b", FIRST.replace("09:10", "10:00").replace("New", "Solved"))):
+        (tmp_path / folder).mkdir()
+        paths.append(tmp_path / folder / "log.csv")
+        paths[-1].write_text(f"{COLUMNS}\n{row}\n", encoding="utf-8")
+    log = read_log(mapping(SNAPSHOTS), *paths)
+    assert log.histories["T-1"].events[-1].id == f"{paths[1]}:2"
+
+
+def columns_wrong(tmp_path: Path, text: str, *contents: str) -> str:
+    with pytest.raises(ConceptError) as caught:
+        log_of(tmp_path, text, *contents)
+    return str(caught.value)
+
+
+def test_columns_that_are_not_there_are_named_all_at_once(tmp_path: Path) -> None:
+    columns = COLUMNS.replace("number", "nmber").replace("impact", "impct").replace("opened", "open")
+    named = "`nmber`, `open`, `at`, `who`, `caller`, `via`, `state`, `team`, `person`, `impct`, `users`"
+    assert columns_wrong(tmp_path, SNAPSHOTS, f"{columns}\n{FIRST}\n") == (
+        "3 problems in desk\n"
+        f"  0.csv, ticket: there is no column `number`; the file has {named}; did you mean `nmber`?\n"
+        f"  0.csv, opened.at: there is no column `opened`; the file has {named}; did you mean `open`?\n"
+        f"  facts.impact: there is no column `impact`; the file has {named}; did you mean `impct`?"
+    )
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    assert columns_wrong(tmp_path, SNAPSHOTS, f"{COLUMNS},users\n") == (
+        "1 problem in 0.csv\n  line 1: `users` name more than one column; give each column a name of its own"
+    )
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    assert columns_wrong(tmp_path, SNAPSHOTS, "\n") == (
+        "1 problem in 0.csv\n  the file is empty; its first row has the names of the columns"
+    )
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_as_many_files_as_the_mapping_describes(tmp_path: Path, count: int) -> None:
+    assert columns_wrong(tmp_path, CHANGES, *[ISSUES] * count) == (
+        "1 problem in tracker\n"
+        f"  {count} files are given; the mapping describes 2, in this order: `issues`, `changelog`"
+    )
+
+
+def test_an_encoding_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    message = columns_wrong(tmp_path, 'encoding = "klingon"\n' + SNAPSHOTS, COLUMNS)
+    assert message.startswith("1 problem in 0.csv\n  encoding: `klingon` cannot be read: ")
+    assert message.endswith("name another `encoding`, such as `utf-8` or `cp1252`")
+
+
+def test_a_mapping_may_be_given_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "desk.toml").write_text(SNAPSHOTS, encoding="utf-8")
+    (tmp_path / "log.csv").write_text(f"{COLUMNS}\n{FIRST}\n", encoding="utf-8")
+    by_path = read_log(tmp_path / "desk.toml", tmp_path / "log.csv")
+    assert by_path == read_log(mapping(SNAPSHOTS), tmp_path / "log.csv")
