@@ -40,7 +40,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "supportcore.findings": ("Finding",),
     "supportcore.priority": ("PriorityPolicy",),
-    "supportcore.rules": ("Decision", "DecisionTable", "Rule", "Waiver", "verify"),
+    "supportcore.rules": ("Decision", "DecisionTable", "Rule", "Waiver", "diff_tables", "recover", "verify"),
     "supportcore.calendars": (
         "BusinessCalendar",
         "DayHours",

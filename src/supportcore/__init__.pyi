@@ -64,6 +64,8 @@ from supportcore.rules import (
     DecisionTable as DecisionTable,
     Rule as Rule,
     Waiver as Waiver,
+    diff_tables as diff_tables,
+    recover as recover,
     verify as verify,
 )
 from supportcore.tickets import (
@@ -182,6 +184,7 @@ __all__ = [
     "ZoneError",
     "always_open",
     "check",
+    "diff_tables",
     "due",
     "dump_events",
     "evaluate",
@@ -191,5 +194,6 @@ __all__ = [
     "load_events",
     "loads",
     "public_holidays",
+    "recover",
     "verify",
 ]

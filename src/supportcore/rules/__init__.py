@@ -2,16 +2,21 @@
 
 from supportcore.rules.building import Waiver
 from supportcore.rules.decisions import Decision, Outcome, Rule
+from supportcore.rules.diffing import Change, Difference, diff_tables, share_changed
 from supportcore.rules.explaining import Explanation, FailedCell, NearMiss, RuleTrace
 from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, rule_lines, write_grid
+from supportcore.rules.meeting import DomainChange
 from supportcore.rules.recovering import Contradiction, Recovered, recover
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.verifying import verify
 
 __all__ = [
+    "Change",
     "Contradiction",
     "Decision",
     "DecisionTable",
+    "Difference",
+    "DomainChange",
     "Explanation",
     "FailedCell",
     "NearMiss",
@@ -21,11 +26,13 @@ __all__ = [
     "RuleTrace",
     "Waiver",
     "columns_of",
+    "diff_tables",
     "is_matrix",
     "read_grid",
     "read_matrix",
     "recover",
     "rule_lines",
+    "share_changed",
     "verify",
     "write_grid",
 ]

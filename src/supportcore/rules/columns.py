@@ -13,7 +13,7 @@ from supportcore.domains import Domain, Number, Value
 from supportcore.rules.axes import Axis, Cut, Extent
 from supportcore.rules.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, OneOf, Term
 
-__all__ = ["Column", "cell_for", "column_of", "piece_of"]
+__all__ = ["Column", "cell_for", "column_of", "piece_of", "terms_of"]
 
 
 @frozen
@@ -101,13 +101,14 @@ def cell_for(column: Column, pieces: Iterable[int]) -> Cell:
             spans[-1] = (spans[-1][0], high)
         else:
             spans.append((low, high))
-    terms: list[Term] = [term for low, high in spans for term in _terms(column.axis, low, high)]
+    terms: list[Term] = [term for low, high in spans for term in terms_of(column.axis, low, high)]
     if missing:
         terms.append(Missing())
     return terms[0] if len(terms) == 1 else OneOf(terms)
 
 
-def _terms(axis: Axis, low: Cut, high: Cut) -> Iterable[Term]:
+def terms_of(axis: Axis, low: Cut, high: Cut) -> Iterable[Term]:
+    """The terms that fit exactly a span of an axis."""
     if not axis.domain.ordered:
         return [Is(axis.value_at(place)) for place in range(low, high)]
     if isinstance(axis.domain, Number):

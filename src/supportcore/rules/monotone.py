@@ -90,7 +90,7 @@ def _compare(proof: _Proof, piece: int, lower: int, upper: int, chosen: tuple[in
     level = len(chosen)
     settled = proof.settled[level]
     if proof.parts.hit in ("first", "priority"):
-        lower, upper = _up_to_the_winner(lower, settled), _up_to_the_winner(upper, settled)
+        lower, upper = up_to_the_winner(lower, settled), up_to_the_winner(upper, settled)
     if lower == upper or (level, lower, upper) in proof.seen:
         return
     if proof.budget.left <= 0:
@@ -110,7 +110,7 @@ def _compare(proof: _Proof, piece: int, lower: int, upper: int, chosen: tuple[in
     proof.seen.add((level, lower, upper))
 
 
-def _up_to_the_winner(mask: int, settled: int) -> int:
+def up_to_the_winner(mask: int, settled: int) -> int:
     """The rules that can still win: none behind the first that wins whatever follows."""
     sure = mask & settled
     return mask & (((sure & -sure) << 1) - 1) if sure else mask

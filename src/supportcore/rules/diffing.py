@@ -1,0 +1,210 @@
+"""What changes between two versions of a table: the exact set of inputs whose outcome differs (RUL-8)."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import reduce
+
+from attrs import field, frozen
+
+from supportcore.domains import Value
+from supportcore.errors import DefinitionError, NoDecisionError, RuleConflictError
+from supportcore.mappings import FrozenMapping
+from supportcore.rules.columns import Column
+from supportcore.rules.deciding import outcome_with
+from supportcore.rules.decisions import Outcome
+from supportcore.rules.meeting import DomainChange, meeting
+from supportcore.rules.monotone import up_to_the_winner
+from supportcore.rules.regions import Facts, count_of, spelled, witness_of
+from supportcore.rules.spaces import Box, Budget, joined
+from supportcore.rules.tables import DecisionTable
+
+__all__ = ["Change", "Difference", "diff_tables", "share_changed"]
+
+Answer = Outcome | tuple[Outcome, ...] | None
+Turn = tuple[Answer, Answer]
+MOST_STEPS = 1_000_000
+
+
+@frozen
+class Change:
+    """One kind of change: from an answer to another, in which disjoint regions, of how many inputs.
+
+    An answer is nothing where no rule fits, or where rules fit that may not together. `count` is nothing where the
+    inputs cannot be counted. Each witness is the lowest input of its region.
+    """
+
+    before: Answer
+    after: Answer
+    regions: tuple[FrozenMapping[str, str], ...]
+    witnesses: tuple[Facts, ...]
+    count: int | None
+
+
+@frozen
+class Difference:
+    """Everything that differs between two tables; false where nothing does.
+
+    `inputs` counts the inputs compared, nothing where it cannot. Where domains differ only the values that both have
+    are compared; `domains` lists the rest.
+    """
+
+    table: str
+    changes: tuple[Change, ...]
+    domains: tuple[DomainChange, ...]
+    inputs: int | None
+
+    @property
+    def count(self) -> int | None:
+        """How many inputs change, nothing where they cannot be counted."""
+        counts = [change.count for change in self.changes]
+        return None if None in counts else sum(count for count in counts if count is not None)
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.domains)
+
+
+def diff_tables(old: DecisionTable, new: DecisionTable) -> Difference:
+    """The exact set of inputs to which two tables give different answers, by kind of change.
+
+    An input that only one of the tables asks for is compared too: the other answers the same whatever it is. Raises
+    `DefinitionError` where an input is of another kind in the other table, where the outputs have other names, or
+    where the tables are too large to be compared exactly.
+
+    >>> from supportcore.domains import Integer, Scale
+    >>> from supportcore.rules import Rule
+    >>> def version(bound):
+    ...     return DecisionTable(name="priority", hit="first", inputs=[Integer("users", 0, 999)],
+    ...         outputs=[Scale("priority", ["minor", "major"])],
+    ...         rules=[Rule({"users": f">= {bound}"}, {"priority": "major"})], default={"priority": "minor"})
+    >>> (change,) = diff_tables(version(100), version(50)).changes
+    >>> change.before["priority"], change.after["priority"], change.count, change.regions[0]["users"]
+    ('minor', 'major', 50, '[50..99]')
+    """
+    met = meeting(old, new)
+    settled = [-1]
+    for column in reversed(met.columns):
+        settled.append(reduce(int.__and__, column.masks, settled[-1]))
+    walk = _Walk(old, new, met.columns, tuple(reversed(settled)))
+    found = _turns(walk, 0, (1 << (len(old.rules) + len(new.rules))) - 1)
+    changes = tuple(_change(met.columns, turn, boxes) for turn, boxes in found.items())
+    whole = tuple((1 << len(column.masks)) - 1 for column in met.columns)
+    return Difference(new.name, changes, met.domains, count_of(met.columns, whole))
+
+
+@frozen
+class _Walk:
+    old: DecisionTable
+    new: DecisionTable
+    columns: tuple[Column, ...]
+    settled: tuple[int, ...]
+    budget: Budget = field(factory=lambda: Budget(MOST_STEPS))
+    seen: dict[tuple[int, int], dict[Turn, list[Box]]] = field(factory=dict)
+    answers: dict[int, Turn] = field(factory=dict)
+
+
+def _turns(walk: _Walk, level: int, alive: int) -> dict[Turn, list[Box]]:
+    """The changes below a column where these rules are alive, each with its boxes over the columns left."""
+    settled = walk.settled[level]
+    alive = _trimmed(walk, alive, settled)
+    known = walk.seen.get((level, alive))
+    if known is not None:
+        return known
+    walk.budget.left -= 1
+    if walk.budget.left < 0:
+        raise DefinitionError(
+            f"tables `{walk.old.name}` and `{walk.new.name}` differ in too many ways to compare them exactly within "
+            f"{MOST_STEPS:,} steps; compare smaller tables, or the answers to real facts by `share_changed`"
+        )
+    made: dict[Turn, list[Box]] = {}
+    if not alive & ~settled:
+        turn = _turn(walk, alive)
+        if turn[0] != turn[1]:
+            made[turn] = [tuple((1 << len(column.masks)) - 1 for column in walk.columns[level:])]
+    elif not _same_rules(walk, level, alive):
+        pieces: dict[int, int] = {}
+        for place, mask in enumerate(walk.columns[level].masks):
+            pieces[alive & mask] = pieces.get(alive & mask, 0) | 1 << place
+        for below, places in pieces.items():
+            for turn, boxes in _turns(walk, level + 1, below).items():
+                made.setdefault(turn, []).extend((places, *box) for box in boxes)
+        made = {turn: list(joined(boxes)) for turn, boxes in made.items()}
+    walk.seen[level, alive] = made
+    return made
+
+
+def _trimmed(walk: _Walk, alive: int, settled: int) -> int:
+    """The rules of both tables that can still win."""
+    low = len(walk.old.rules)
+    old, new = alive & ((1 << low) - 1), alive >> low
+    if walk.old.hit in ("first", "priority"):
+        old = up_to_the_winner(old, settled)
+    if walk.new.hit in ("first", "priority"):
+        new = up_to_the_winner(new, settled >> low)
+    return old | new << low
+
+
+def _turn(walk: _Walk, alive: int) -> Turn:
+    if alive not in walk.answers:
+        low = len(walk.old.rules)
+        before = outcome_with(walk.old, walk.old.compiled, alive & ((1 << low) - 1))
+        walk.answers[alive] = before, outcome_with(walk.new, walk.new.compiled, alive >> low)
+    return walk.answers[alive]
+
+
+def _same_rules(walk: _Walk, level: int, alive: int) -> bool:
+    """Whether the rules alive in both tables say the same from this column on, so that nothing can differ below."""
+    low = len(walk.old.rules)
+    if walk.old.hit != walk.new.hit or walk.old.aggregate != walk.new.aggregate or walk.old.default != walk.new.default:
+        return False
+    old, new = alive & ((1 << low) - 1), alive >> low
+    if old.bit_count() != new.bit_count():
+        return False
+    names = [column.domain.name for column in walk.columns[level:]]
+    if any(_declared(walk.old, name) != _declared(walk.new, name) for name in names):
+        return False
+    return all(
+        _says(walk.old, one, names) == _says(walk.new, other, names)
+        for one, other in zip(_bits(old), _bits(new), strict=True)
+    )
+
+
+def _declared(table: DecisionTable, name: str) -> object:
+    return next((domain for domain in table.inputs if domain.name == name), None)
+
+
+def _bits(mask: int) -> list[int]:
+    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+
+
+def _says(table: DecisionTable, bit: int, names: list[str]) -> tuple[object, ...]:
+    rule = table.rules[table.compiled.order[bit]]
+    return (rule.then, *(rule.when.get(name) for name in names))
+
+
+def _change(columns: tuple[Column, ...], turn: Turn, boxes: list[Box]) -> Change:
+    regions = sorted(boxes, key=lambda box: [pieces & -pieces for pieces in box])
+    counts = [count_of(columns, box) for box in regions]
+    return Change(
+        *turn,
+        tuple(spelled(columns, box) for box in regions),
+        tuple(witness_of(columns, box) for box in regions),
+        None if None in counts else sum(count for count in counts if count is not None),
+    )
+
+
+def share_changed(old: DecisionTable, new: DecisionTable, facts: Iterable[Mapping[str, Value]]) -> Fraction:
+    """The share of real facts to which two tables give different answers, exactly; no answer is an answer of its own.
+
+    Raises `DefinitionError` where there are no facts.
+    """
+    changed = [_answer(old, given) != _answer(new, given) for given in facts]
+    if not changed:
+        raise DefinitionError("there are no facts to compare the answers to; give at least one")
+    return Fraction(sum(changed), len(changed))
+
+
+def _answer(table: DecisionTable, facts: Mapping[str, Value]) -> Answer:
+    try:
+        return table.decide(facts).value
+    except (NoDecisionError, RuleConflictError):
+        return None
