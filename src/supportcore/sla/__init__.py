@@ -1,7 +1,7 @@
 """Clocks as pure folds of events: conditions, metrics, targets, agreements, and where each clock stands (SLA)."""
 
 from supportcore.sla.agreements import Agreement, Target, Terms
-from supportcore.sla.attainment import Attainment, attainment, wilson
+from supportcore.sla.attainment import Attained, attainment, wilson
 from supportcore.sla.causes import Cause
 from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.clocks import Clock, Clocks, ThresholdReached, Upcoming
@@ -13,7 +13,7 @@ from supportcore.sla.traces import Segment, SegmentKind, trace
 
 __all__ = [
     "Agreement",
-    "Attainment",
+    "Attained",
     "Cause",
     "ChangePolicy",
     "Clock",

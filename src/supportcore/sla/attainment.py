@@ -9,11 +9,11 @@ from statistics import NormalDist
 from attrs import field, frozen
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
-from supportcore.instants import span_of
+from supportcore.instants import micros_of, span_of
 from supportcore.sla.clocks import Clock
 from supportcore.sla.cycles import Cycle
 
-__all__ = ["Attainment", "Counted", "Grouping", "Outcome", "attainment", "counted", "wilson"]
+__all__ = ["Attained", "Counted", "Grouping", "Outcome", "attainment", "counted", "wilson"]
 
 Outcome = str
 Grouping = Callable[[Clock, Cycle], object]
@@ -34,16 +34,18 @@ class Counted:
     ticket: str
     outcome: Outcome
     used: int
+    overrun: int
     finished: bool
 
 
 @frozen
-class Attainment:
+class Attained:
     """The promises of a group of clocks: how many were met and missed, and how long they took.
 
     `key` is what the group has in common, in the order of the grouping. `open` are those still in time, paused ones
     too; one past its target counts as missed while it is open. `not_applicable` had no target, or ended without a
-    result.
+    result. `worst` is the one furthest beyond its target, else the longest. `lengths` are those of the finished
+    ones, in order.
     """
 
     key: tuple[object, ...]
@@ -64,15 +66,16 @@ class Attainment:
         """The share of those judged that were met; none where none was judged."""
         return Fraction(self.met, self.judged) if self.judged else None
 
-    def interval(self, confidence: Fraction = Fraction(95, 100)) -> tuple[float, float] | None:
-        """Between which shares the true one lies with this confidence, after Wilson; none where none was judged."""
-        return wilson(self.met, self.judged, confidence) if self.judged else None
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Between which shares the true one lies with 95 % confidence, after Wilson; none where none was judged."""
+        return wilson(self.met, self.judged) if self.judged else None
 
     def percentile(self, percent: int) -> timedelta | None:
         """The working time within which this percentage of the finished ones ended (nearest rank); none without any.
 
-        >>> from supportcore.sla.attainment import Attainment
-        >>> Attainment((), 3, 0, 0, 0, None, (10, 20, 90)).percentile(50)
+        >>> from supportcore.sla.attainment import Attained
+        >>> Attained((), 3, 0, 0, 0, None, (10, 20, 90)).percentile(50)
         datetime.timedelta(microseconds=20)
         """
         if not 0 < percent <= 100:
@@ -84,7 +87,7 @@ class Attainment:
 
 def attainment(
     clocks: Iterable[Mapping[tuple[str, str], Clock]], *, by: Iterable[str | Grouping] = ("metric",)
-) -> tuple[Attainment, ...]:
+) -> tuple[Attained, ...]:
     """How many promises were kept over the clocks of many tickets, in groups, in the order of their keys.
 
     `by` names what makes a group: `agreement`, `metric`, `priority`, `promise`, `hours`, or functions of a clock
@@ -129,7 +132,7 @@ def counted(clock: Clock, cycle: Cycle) -> Counted:
     else:
         outcome = "not applicable"
     finished = cycle.phase == "stopped" and cycle.result != "superseded"
-    return Counted(clock.ticket, outcome, cycle.used, finished)
+    return Counted(clock.ticket, outcome, cycle.used, micros_of(cycle.overrun), finished)
 
 
 def wilson(met: int, judged: int, confidence: Fraction = Fraction(95, 100)) -> tuple[float, float]:
@@ -170,15 +173,15 @@ def _sortable(key: tuple[object, ...]) -> tuple[tuple[bool, str], ...]:
     return tuple((part is None, str(part)) for part in key)
 
 
-def _attained(key: tuple[object, ...], group: list[Counted]) -> Attainment:
+def _attained(key: tuple[object, ...], group: list[Counted]) -> Attained:
     outcomes = [one.outcome for one in group]
     finished = [one for one in group if one.finished]
-    return Attainment(
+    return Attained(
         key=key,
         met=outcomes.count("met"),
         missed=outcomes.count("missed"),
         open=outcomes.count("open"),
         not_applicable=outcomes.count("not applicable"),
-        worst=max(finished, key=lambda one: one.used, default=None),
+        worst=max(group, key=lambda one: (one.overrun, one.used), default=None),
         lengths=tuple(sorted(one.used for one in finished)),
     )

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from supportcore.errors import DefinitionError
-from supportcore.sla import Agreement, Attainment, Clocks, Metric, On, attainment, run_clocks, wilson
+from supportcore.instants import HOUR
+from supportcore.sla import Agreement, Attained, Clocks, Metric, On, attainment, run_clocks, wilson
 from supportcore.tickets import AgentReplied, Cancelled, Event, Opened, Reopened, Resolved
 from tests.unit.sla.desk import GOLD, OFFICE, PROMISES, at
 
@@ -28,7 +29,7 @@ DESK = [
 ]
 
 
-def counts(found: Attainment) -> tuple[int, int, int, int]:
+def counts(found: Attained) -> tuple[int, int, int, int]:
     return (found.met, found.missed, found.open, found.not_applicable)
 
 
@@ -48,6 +49,8 @@ def test_met_missed_open_and_not_applicable_by_metric_and_priority() -> None:
 def test_groups_may_be_made_by_a_function() -> None:
     (found,) = attainment(DESK[:1], by=[lambda clock, cycle: clock.ticket])
     assert (found.key, counts(found)) == (("A",), (2, 0, 0, 0))
+    assert found.worst is not None
+    assert (found.worst.overrun, found.worst.used) == (0, 3 * HOUR)
 
 
 def test_by_default_the_metric_makes_the_group() -> None:
@@ -61,14 +64,14 @@ def test_share_percentiles_and_worst() -> None:
     assert found.percentile(50) == timedelta(hours=3)
     assert found.percentile(100) == timedelta(hours=10)
     assert found.worst is not None
-    assert (found.worst.ticket, found.worst.used) == ("E", 10 * 3_600_000_000)
+    assert (found.worst.ticket, found.worst.used, found.worst.overrun) == ("C", 12 * HOUR, 8 * HOUR)
     with pytest.raises(DefinitionError, match="a percentile of `0`; more than 0 and at most 100 is accepted"):
         found.percentile(0)
 
 
 def test_where_none_was_judged_there_is_no_share() -> None:
-    (found,) = attainment([ticket("D", "major")], by=["agreement"])
-    assert (found.share, found.interval(), found.percentile(50), found.worst) == (None, None, None, None)
+    (_, found) = attainment([ticket("D", "major")])
+    assert (found.open, found.share, found.interval, found.percentile(50)) == (1, None, None, None)
 
 
 def test_the_interval_after_wilson() -> None:
@@ -76,7 +79,7 @@ def test_the_interval_after_wilson() -> None:
     assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
     assert wilson(0, 5)[0] == 0.0
     assert wilson(5, 5)[1] == 1.0
-    found = attainment(DESK)[1].interval()
+    found = attainment(DESK)[1].interval
     assert found is not None
     assert found == wilson(2, 4)
 
