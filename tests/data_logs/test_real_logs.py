@@ -22,6 +22,7 @@ from supportcore.replay import (
     observed,
     read_log,
 )
+from supportcore.rules import recover
 from supportcore.tickets import Cancelled, Closed, CustomerReplied, Event, Opened, Paused, Reopened, Resolved
 
 LOGS = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -84,7 +85,7 @@ def test_the_parts_add_up_and_events_are_counted(name: str, request: pytest.Fixt
 
 def test_the_priority_matrix_of_servicenow_has_eight_cells_and_no_contradiction(servicenow: Log) -> None:
     pairs = observed(servicenow.histories.values(), ["impact", "urgency"], "priority")
-    cells = {(facts["impact"], facts["urgency"], priority) for facts, priority in pairs}
+    cells = {(facts["impact"], facts["urgency"], outcome["priority"]) for facts, outcome in pairs}
     assert cells == {
         ("high", "high", "critical"),  # 11 → 1
         ("high", "medium", "high"),  # 12 → 2
@@ -96,6 +97,14 @@ def test_the_priority_matrix_of_servicenow_has_eight_cells_and_no_contradiction(
         ("low", "low", "low"),  # 33 → 4
     }
     assert len({(impact, urgency) for impact, urgency, _ in cells}) == 8
+
+
+def test_the_matrix_of_servicenow_is_recovered_as_a_table(servicenow: Log) -> None:
+    pairs = observed(servicenow.histories.values(), ["impact", "urgency"], "priority")
+    found = recover([facts for facts, _ in pairs], [outcome for _, outcome in pairs])
+    assert found.contradictions == ()
+    assert len(found.table.rules) == 8
+    assert found.table.decide({"impact": "low", "urgency": "high"}).value == {"priority": "moderate"}
 
 
 def test_the_odd_rows_of_servicenow_are_found_and_start_nothing(servicenow: Log) -> None:

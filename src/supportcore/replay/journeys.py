@@ -129,10 +129,11 @@ def fact_changes(histories: Histories, fact: str) -> FrozenMapping[tuple[Fact, F
     return FrozenMapping(changes.most_common())
 
 
-def observed(histories: Histories, facts: Sequence[str], outcome: str) -> tuple[tuple[Facts, Fact], ...]:
+def observed(histories: Histories, facts: Sequence[str], outcome: str) -> tuple[tuple[Facts, Facts], ...]:
     """Every combination of facts that a ticket had, with the outcome that was recorded beside it.
 
-    The outcome is a recorded fact too, such as the priority that a tool computed. A ticket gives one pair for each
+    The outcome is a recorded fact too, such as the priority that a tool computed; `rules.recover` proposes the table
+    that gave it. A ticket gives one pair for each
     stretch of time over which facts and outcome stayed as they were; one where any of them is not known gives none.
 
     >>> from datetime import UTC, datetime
@@ -140,18 +141,18 @@ def observed(histories: Histories, facts: Sequence[str], outcome: str) -> tuple[
     >>> known = {"impact": "high", "urgency": "low", "priority": "major"}
     >>> opened = Opened("T-1", datetime(2026, 1, 5, tzinfo=UTC), facts=known)
     >>> observed([[opened]], ["impact", "urgency"], "priority")
-    ((FrozenMapping({'impact': 'high', 'urgency': 'low'}), 'major'),)
+    ((FrozenMapping({'impact': 'high', 'urgency': 'low'}), FrozenMapping({'priority': 'major'})),)
     """
     return tuple(pair for events in histories for pair in _pairs(events, tuple(facts), outcome))
 
 
-def _pairs(events: Iterable[Event], names: tuple[str, ...], outcome: str) -> Iterator[tuple[Facts, Fact]]:
+def _pairs(events: Iterable[Event], names: tuple[str, ...], outcome: str) -> Iterator[tuple[Facts, Facts]]:
     wanted = (*names, outcome)
     line = facts_over_time(events).map(lambda facts: tuple(facts.get(name) for name in wanted))
     for piece in line.pieces:
         known = {name: value for name, value in zip(wanted, piece.value, strict=True) if value is not None}
         if len(known) == len(wanted):
-            yield FrozenMapping({name: known[name] for name in names}), known[outcome]
+            yield FrozenMapping({name: known[name] for name in names}), FrozenMapping({outcome: known[outcome]})
 
 
 def _assignments(events: Iterable[Event]) -> Iterator[Assigned]:

@@ -125,6 +125,6 @@ def test_pairs_of_facts_and_outcome_are_seen_where_all_are_known() -> None:
         known(3, impact="low", priority="minor"),
     ]
     assert observed([history], ["impact", "urgency"], "priority") == (
-        ({"impact": "high", "urgency": "low"}, "major"),
-        ({"impact": "low", "urgency": "low"}, "minor"),
+        ({"impact": "high", "urgency": "low"}, {"priority": "major"}),
+        ({"impact": "low", "urgency": "low"}, {"priority": "minor"}),
     )
