@@ -1,5 +1,6 @@
 """Escalation: ladders, duties in rotation, and the plan of who is told what and when."""
 
+from supportcore.escalation.changes import Change
 from supportcore.escalation.course import ClockLike
 from supportcore.escalation.ladders import After, Ladder, LadderPolicy, LadderRow, Percent, Person, Step
 from supportcore.escalation.planning import plan
@@ -10,6 +11,7 @@ from supportcore.escalation.targets import Targets, check_targets
 
 __all__ = [
     "After",
+    "Change",
     "ClockLike",
     "Due",
     "Key",

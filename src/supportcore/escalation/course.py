@@ -1,18 +1,19 @@
 """The course of a ticket's ladders in time: what is recorded, then hours, hand-overs and steps (G-6, ESC-4 to 6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Protocol
 
 from attrs import define, field
 
-from supportcore.escalation.ladders import After, Ladder, LadderPolicy, Step
+from supportcore.escalation.calling import reachable, reason_of, whom
+from supportcore.escalation.ladders import Ladder, LadderPolicy, Step
 from supportcore.escalation.outbox import Message, Miss, Outbox
 from supportcore.escalation.plans import Ending, Reason, StepMark
 from supportcore.escalation.rosters import next_boundary
 from supportcore.escalation.rounds import Round
 from supportcore.escalation.targets import Targets
-from supportcore.instants import micros, span_of
+from supportcore.instants import micros
 from supportcore.tickets import (
     Cancelled,
     Closed,
@@ -222,7 +223,7 @@ class Course:
         round_.done(index)
         if index in round_.percents:
             self.shares_run.add((round_.ladder.name, index))
-        people, why_not = self._whom(round_, index + 1, step, now)
+        people, why_not = whom(self.targets, round_, index + 1, step, now)
         if why_not is not None:
             self._miss(round_, index + 1, step.to, now, why_not)
             round_.pull_forward(index, now)
@@ -232,34 +233,9 @@ class Course:
         if step.effect == "page":
             self.outbox.end_pages(now, "next step", before=now)
             round_.targets_paged.add(step.to)
-        told = reason or round_.causes.get(index) or _reason(step, round_, now)
+        told = reason or round_.causes.get(index) or reason_of(step, round_, now)
         for person, channel in people:
             self._tell(round_, index + 1, step, person, channel, now, told)
-
-    def _whom(
-        self, round_: Round, mark: StepMark, step: Step, now: int
-    ) -> tuple[Sequence[tuple[str, str]], Reason | None]:
-        """Whom a step tells, each with the channel, or why nobody (ESC-6)."""
-        on_duty = self.targets.at(step.to, now)
-        round_.on_duty[mark] = on_duty.people
-        if not on_duty.people:
-            unbound = step.to in self.targets.roles
-            return (), Reason("unbound role" if unbound else on_duty.state)
-        reachable = self._reachable(on_duty.people, step.channel)
-        if not reachable:
-            return (), Reason("no channel", {"people": on_duty.people, "channel": step.channel})
-        if step.effect == "inform" or step.to in round_.targets_paged:
-            return reachable, None
-        paged = {person for _, person in round_.people_paged}
-        fresh = [(person, channel) for person, channel in reachable if person not in paged]
-        if not fresh:
-            others = [person for person in self.targets.in_turn(step.to, now) if person not in paged]
-            fresh = self._reachable(others, step.channel)[:1]
-        return fresh, None if fresh else Reason("already paged", {"people": on_duty.people})
-
-    def _reachable(self, people: Sequence[str], channel: str | None) -> list[tuple[str, str]]:
-        found = ((name, self.targets.people[name].channel_for(channel)) for name in people)
-        return [(name, own) for name, own in found if own is not None]
 
     def _settle(self, round_: Round, now: int) -> None:
         """Pages the last resort once it is clear that the round reaches nobody (ESC-6)."""
@@ -274,7 +250,7 @@ class Course:
         name = round_.ladder.last_resort
         if name is not None:
             step = Step(name)
-            people, why_not = self._whom(round_, "last resort", step, now)
+            people, why_not = whom(self.targets, round_, "last resort", step, now)
             for person, channel in people:
                 self._tell(round_, "last resort", step, person, channel, now, Reason("last resort"))
             if why_not is None:
@@ -300,14 +276,14 @@ class Course:
                 continue
             round_.on_duty[mark] = on_duty
             fresh = [person for person in on_duty if (mark, person) not in round_.people_paged]
-            told = [person for person, _ in self._reachable(fresh, step.channel)]
+            told = [person for person, _ in reachable(self.targets, fresh, step.channel)]
             if not told:
                 continue
             gone = [message for message in messages if message.person not in on_duty]
             for message in gone:
                 self.outbox.end(message, now, "hand-over")
             reason = Reason("hand-over", {"from": tuple(message.person for message in gone)})
-            for person, channel in self._reachable(told, step.channel):
+            for person, channel in reachable(self.targets, told, step.channel):
                 self._tell(round_, mark, step, person, channel, now, reason)
 
     # Rounds and ladders
@@ -398,12 +374,3 @@ class Course:
 
 def _held(instant: int | None, until: int | None) -> int | None:
     return instant if instant is None or until is None else max(instant, until)
-
-
-def _reason(step: Step, round_: Round, now: int) -> Reason:
-    """Why a step runs at an instant, where nothing moved it."""
-    if not isinstance(step.when, After):
-        return Reason("percent", {"clock": step.when.clock, "share": step.when.share})
-    if step.when.elapsed:
-        return Reason("after", {"after": span_of(now - round_.start)})
-    return Reason("working time", {"after": step.when.amount})

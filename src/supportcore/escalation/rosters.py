@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from supportcore.calendars import Calendar
 from supportcore.errors import DefinitionError, NeverClosedError, NeverOpenError
+from supportcore.escalation.changes import Change, applied, check_changes
 from supportcore.escalation.rotations import Rotation
 from supportcore.instants import datetime_of, micros
 
@@ -29,11 +30,16 @@ def _who(given: Rotation | str | Sequence[str]) -> Rotation | tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
+def _instant(given: datetime | None) -> int | None:
+    return None if given is None else micros(given, where="the start or end of a layer")
+
+
 @frozen
 class Layer:
     """One layer of a roster: a rotation, or people who serve together, on certain hours or always.
 
-    `hours` is a calendar; with `outside` the layer serves while it is closed.
+    `hours` is a calendar; with `outside` the layer serves while it is closed. From `start` to `end` the layer is in
+    force. Layers with the same mark in `together` answer together.
 
     >>> Layer("ann").people
     ('ann',)
@@ -42,6 +48,13 @@ class Layer:
     who: Rotation | tuple[str, ...] = field(converter=_who)
     hours: Calendar | None = field(default=None, kw_only=True)
     outside: bool = field(default=False, kw_only=True)
+    start: datetime | None = field(default=None, kw_only=True, eq=False)
+    end: datetime | None = field(default=None, kw_only=True, eq=False)
+    together: str | None = field(default=None, kw_only=True)
+    _first: int | None = field(
+        init=False, repr=False, default=Factory(lambda self: _instant(self.start), takes_self=True)
+    )
+    _last: int | None = field(init=False, repr=False, default=Factory(lambda self: _instant(self.end), takes_self=True))
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -50,11 +63,13 @@ class Layer:
 
     def serves(self, instant: int) -> bool:
         """Whether the layer answers for this instant, in microseconds."""
+        if (self._first is not None and instant < self._first) or (self._last is not None and instant >= self._last):
+            return False
         return self.hours is None or self.hours.compiled.is_open(instant) != self.outside
 
     def at(self, instant: int) -> tuple[str, ...]:
         """Who is due here at an instant in microseconds; nobody outside the layer's hours."""
-        if self.hours is not None and not self.serves(instant):
+        if not self.serves(instant):
             return ()
         who = self.who
         return who if isinstance(who, tuple) else (who.person_at(instant),)
@@ -68,10 +83,12 @@ class Layer:
 
     def next_change(self, instant: int) -> int | None:
         """The next instant strictly after this one at which the layer's answer may change."""
-        edges = [] if self.hours is None else [next_boundary(self.hours, instant)]
+        edges = [edge for edge in (self._first, self._last) if edge is not None and edge > instant]
+        if self.hours is not None and (boundary := next_boundary(self.hours, instant)) is not None:
+            edges.append(boundary)
         if isinstance(self.who, Rotation):
             edges.append(self.who.turn_at(instant).end)
-        return min((edge for edge in edges if edge is not None), default=None)
+        return min(edges, default=None)
 
 
 @frozen
@@ -83,6 +100,7 @@ class OnDuty:
 
 
 GAP = OnDuty((), "gap")
+EMPTY = OnDuty((), "empty")
 
 
 @frozen
@@ -98,9 +116,15 @@ def _layers(given: Iterable[Layer]) -> tuple[Layer, ...]:
     return tuple(given)
 
 
+def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(given)
+
+
 @frozen
 class Roster:
     """A duty by its name, and who has it over time: its layers from the top, the first with anybody answers (ESC-9).
+
+    `changes` hold against the layers: who is absent, who serves for whom, besides or instead.
 
     >>> from datetime import UTC
     >>> pair = Rotation(["ann", "bob"], every="daily", start=datetime(2026, 1, 5, 8), tz="UTC")
@@ -110,43 +134,68 @@ class Roster:
 
     name: str
     layers: tuple[Layer, ...] = field(converter=_layers)
+    changes: tuple[Change, ...] = field(default=(), converter=_changes)
 
     def __attrs_post_init__(self) -> None:
         if not self.layers:
             raise DefinitionError(f"roster `{self.name}` has no layer; give it one, for example `Layer(rotation)`")
+        check_changes(self.changes, where=f"roster `{self.name}`")
 
     @property
     def people(self) -> tuple[str, ...]:
         """Everybody who may serve, each once."""
-        return tuple(dict.fromkeys(name for layer in self.layers for name in layer.people))
+        planned = [name for layer in self.layers for name in layer.people]
+        return tuple(dict.fromkeys(planned + [name for change in self.changes for name in change.people]))
 
     def on_call(self, instant: datetime) -> tuple[str, ...]:
         """Who is on the duty at an aware datetime; empty where nobody is."""
-        return self._people_at(micros(instant))
+        now = micros(instant)
+        return self.at(now).people if self.changes else self._due(now, ())
 
     def at(self, instant: int) -> OnDuty:
         """Who is on the duty at an instant in microseconds, and how it stands where nobody is."""
-        people = self._people_at(instant)
-        return OnDuty(people, "served") if people else GAP
-
-    def _people_at(self, instant: int) -> tuple[str, ...]:
-        for layer in self.layers:
-            people = layer.at(instant)
-            if people:
-                return people
-        return ()
+        if not self.changes:
+            people = self._due(instant, ())
+            return OnDuty(people, "served") if people else GAP
+        changes = self._changes_at(instant)
+        instead = [change.people for change in changes if change.kind == "instead"]
+        people = instead[0] if instead else self._due(instant, changes)
+        extra = tuple(change.person for change in changes if change.kind == "extra")
+        if extra:
+            people = tuple(dict.fromkeys(people + extra))
+        if people:
+            return OnDuty(people, "served")
+        return EMPTY if changes and self._due(instant, ()) else GAP
 
     def in_turn(self, instant: int) -> tuple[str, ...]:
         """Who to try in order: those on the duty now, then the others of the answering layer as their turns follow."""
-        for layer in self.layers:
-            if layer.at(instant):
-                return layer.in_turn(instant)
-        return ()
+        changes = self._changes_at(instant)
+        now = self.at(instant).people
+        if any(change.kind == "instead" for change in changes):
+            return now
+        others = next((layer.in_turn(instant) for layer in self.layers if applied(changes, layer.at(instant))), ())
+        return tuple(dict.fromkeys((*now, *applied(changes, others))))
 
     def next_change(self, instant: int) -> int | None:
         """The next instant strictly after this one, in microseconds, at which the duty may pass on."""
-        edges = (layer.next_change(instant) for layer in self.layers)
-        return min((edge for edge in edges if edge is not None), default=None)
+        edges = [edge for layer in self.layers if (edge := layer.next_change(instant)) is not None]
+        edges += [edge for change in self.changes for edge in (change.first, change.last) if edge > instant]
+        return min(edges, default=None)
+
+    def _changes_at(self, instant: int) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.first <= instant < change.last)
+
+    def _due(self, instant: int, changes: tuple[Change, ...]) -> tuple[str, ...]:
+        """The answer of the first layer with anybody there, and of those marked together with it."""
+        for layer in self.layers:
+            people = applied(changes, layer.at(instant)) if changes else layer.at(instant)
+            if people:
+                return people if layer.together is None else self._together(layer.together, instant, changes)
+        return ()
+
+    def _together(self, mark: str, instant: int, changes: tuple[Change, ...]) -> tuple[str, ...]:
+        marked = (layer for layer in self.layers if layer.together == mark)
+        return tuple(dict.fromkeys(name for layer in marked for name in applied(changes, layer.at(instant))))
 
     def shifts(self, start: datetime, end: datetime) -> Iterator[RosterShift]:
         """The final schedule on `[start, end)`: stretches in order that tile it, each with another answer.
