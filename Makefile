@@ -9,6 +9,8 @@ $(PY) -m mypy
 .venv/bin/lint-imports
 endef
 
+log := examples/hosting-2026.csv --mapping examples/hosting-log.toml
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint conformance bench nightly docs full face
 
@@ -17,7 +19,9 @@ help: ## list the targets
 
 demo: ## replay the example log under the example concept and print what came out
 	@sh tools/setup.sh demo
-	@$(PY) examples/demo.py
+	.venv/bin/supportcore replay hosting $(log)
+	.venv/bin/supportcore explain hosting $(log) --ticket 0402-1 --as-of 2027-01-01 --language de
+	.venv/bin/supportcore explain hosting $(log) --ticket 0402-1 --as-of 2027-01-01 --language en
 
 test: ## lint, types, layers, tests and the examples of the documentation, with branch coverage
 	@sh tools/setup.sh test

@@ -59,6 +59,12 @@ from supportcore.findings import (
 from supportcore.priority import (
     PriorityPolicy as PriorityPolicy,
 )
+from supportcore.replay import (
+    Report as Report,
+    load_mapping as load_mapping,
+    read_log as read_log,
+    replay as replay,
+)
 from supportcore.rules import (
     Decision as Decision,
     DecisionTable as DecisionTable,
@@ -163,6 +169,7 @@ __all__ = [
     "Problem",
     "ReceiptConfirmed",
     "Reopened",
+    "Report",
     "Resolved",
     "Resumed",
     "Rule",
@@ -192,8 +199,11 @@ __all__ = [
     "history_of",
     "load",
     "load_events",
+    "load_mapping",
     "loads",
     "public_holidays",
+    "read_log",
     "recover",
+    "replay",
     "verify",
 ]

@@ -1,5 +1,6 @@
 """The four commands."""
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -7,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from click.exceptions import Abort, ClickException, Exit
 from rich.console import Console
 from rich.progress import Progress
 
@@ -15,7 +15,7 @@ from supportcore.assurance import check as proofs_of
 from supportcore.cli.inputs import histories_read, instant_read, last_instant, one_history
 from supportcore.cli.tables import case_tables, findings_table, log_lines, report_tables
 from supportcore.concept import EXAMPLES, ServiceConcept, example, load
-from supportcore.errors import ConceptError, SupportcoreError
+from supportcore.errors import SupportcoreError
 from supportcore.evaluation import Case, evaluate as case_of
 from supportcore.findings import worst
 from supportcore.replay import replay as report_of, write_rejects
@@ -48,21 +48,18 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit status: 0, 1 for findings of severity `error`, 2 for bad input."""
     errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     try:
-        status = app(list(arguments), standalone_mode=False)
-    except ConceptError as error:
-        errors.print(str(error))
-        return 2
+        app(list(arguments))
     except (SupportcoreError, OSError) as error:
         errors.print(str(error))
         return 2
-    except ClickException as error:
-        error.show()
-        return 2
-    except Exit as stop:
-        return stop.exit_code
-    except Abort:
-        return 2
-    return status if isinstance(status, int) else 0
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    return 0
+
+
+def _screen() -> Console:
+    """Standard output; where it is no terminal, its lines are wide enough for every table."""
+    return Console() if sys.stdout.isatty() else Console(width=140)
 
 
 def _concept(name: str) -> ServiceConcept:
@@ -70,14 +67,14 @@ def _concept(name: str) -> ServiceConcept:
 
 
 @app.command()
-def check(concept: ConceptFile) -> int:
+def check(concept: ConceptFile) -> None:
     """Load a concept, prove of it what can be proved so far, and name the proofs that are not built."""
     read = _concept(concept)
     findings = proofs_of(read)
-    out = Console()
+    out = _screen()
     out.print(f"{read.name}: loaded, every reference resolves", highlight=False)
     out.print(findings_table(findings))
-    return 1 if worst(findings) == "error" else 0
+    raise typer.Exit(1 if worst(findings) == "error" else 0)
 
 
 def _case(
@@ -98,13 +95,13 @@ def evaluate(
     ticket: Ticket = None,
     as_of: AsOf = None,
     strict: Strict = False,
-) -> int:
+) -> None:
     """One ticket under a concept: priority, scope, clocks, who is told when. Without --as-of, as of now."""
     case = _case(concept, files, mapping, as_of, ticket, strict)
-    out = Console()
+    out = _screen()
     for table in case_tables(case):
         out.print(table)
-    return 1 if worst(case.findings) == "error" else 0
+    raise typer.Exit(1 if worst(case.findings) == "error" else 0)
 
 
 @app.command()
@@ -116,12 +113,12 @@ def explain(
     as_of: AsOf = None,
     language: LanguageOption = None,
     strict: Strict = False,
-) -> int:
+) -> None:
     """One ticket under a concept, every answer with its reasons. Without --as-of, as of now."""
     spoken = language_named(language) if language else None
     case = _case(concept, files, mapping, as_of, ticket, strict)
     Console(highlight=False, markup=False, soft_wrap=True).print(case.explain(spoken or case.concept.language))
-    return 1 if worst(case.findings) == "error" else 0
+    raise typer.Exit(1 if worst(case.findings) == "error" else 0)
 
 
 @app.command()
@@ -134,10 +131,10 @@ def replay(
         Path | None, typer.Option(help="Where the rows that were set aside are written, as CSV.")
     ] = None,
     strict: Strict = False,
-) -> int:
+) -> None:
     """A whole log under a concept: attainment, breaches, escalations. Without --as-of, as of the log's last event."""
     read = _concept(concept)
-    out = Console()
+    out = _screen()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         reading = progress.add_task("reading", total=None)
         histories, log = histories_read(files, mapping, strict=strict)
@@ -153,4 +150,4 @@ def replay(
             write_rejects(log, rejects)
     for table in report_tables(report):
         out.print(table)
-    return 1 if report.failures else 0
+    raise typer.Exit(1 if report.failures else 0)

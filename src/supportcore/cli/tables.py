@@ -3,30 +3,38 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from rich import box
+from rich.console import JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
 from supportcore.evaluation import Case
 from supportcore.findings import Finding
+from supportcore.instants import span_of
 from supportcore.replay import Log, Report
 from supportcore.wording import duration_words, instant_words, say, share_words
 
 __all__ = ["case_tables", "findings_table", "log_lines", "report_tables"]
 
+MOST = 15  # breaches shown; the report holds all of them
 STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 RESULTS = {"met": "green", "missed": "bold red", "open": "cyan"}
 
 
-def _table(title: str, *columns: str, right: Iterable[str] = ()) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
+def _table(title: str, *columns: str, right: Iterable[str] = (), folded: Iterable[str] = ()) -> Table:
+    """A table without lines between its rows; only `folded` columns may break when the terminal is narrow."""
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        justify: JustifyMethod = "right" if column in right else "left"
+        table.add_column(column, justify=justify, overflow="fold", no_wrap=column not in folded)
     return table
 
 
 def findings_table(findings: Iterable[Finding]) -> Table:
     """Findings with their severity, code, place and words."""
-    table = _table("Findings", "severity", "code", "where", "what")
+    table = _table("Findings", "severity", "code", "where", "what", folded=["what"])
     for finding in findings:
         severity = Text(finding.severity, style=STYLES[finding.severity])
         table.add_row(severity, finding.code, Text(finding.path), Text(finding.message))
@@ -39,13 +47,15 @@ def _at(instant: datetime | None) -> str:
 
 def case_tables(case: Case) -> Iterator[Table]:
     """Priority and scope, clocks, notifications, and findings of a case."""
-    head = _table(f"Ticket {case.ticket} as of {_at(case.as_of)}", "answer", "value")
+    head = _table(f"Ticket {case.ticket} as of {_at(case.as_of)}", "answer", "value", folded=["value"])
     head.add_row("priority", case.priority)
     if case.scope is not None:
         head.add_row("scope", Text(f"{case.scope['scope']}: {case.scope.because}"))
     head.add_row("next change", _at(case.next_instant) or "none")
     yield head
-    clocks = _table("Clocks", "clock", "cycle", "phase", "result", "promise", "due", "used", "exceeded by")
+    clocks = _table(
+        "Clocks", "clock", "cycle", "phase", "result", "promise", "due", "used", "exceeded by", folded=["promise"]
+    )
     for (_, metric), clock in case.clocks.items():
         for cycle in clock.cycles:
             clocks.add_row(
@@ -60,7 +70,9 @@ def case_tables(case: Case) -> Iterator[Table]:
             )
     yield clocks
     if case.plan is not None and case.plan.notifications:
-        told = _table("Who is told", "when", "what", "who", "for", "channel", "ladder", "until")
+        told = _table(
+            "Who is told", "when", "what", "who", "for", "channel", "ladder", "until", folded=["for", "until"]
+        )
         for one in case.plan.notifications:
             planned = "" if one.at <= case.as_of else " (planned)"
             effect = say("en", f"effect.{one.effect}")
@@ -80,38 +92,38 @@ def log_lines(log: Log) -> str:
 
 
 def report_tables(report: Report) -> Iterator[Table]:
-    """Attainment by priority and metric, breaches, escalations, and what could not be evaluated."""
-    counted = ("tickets", "met", "missed", "open")
+    """Attainment by clock and priority, breaches, escalations, and what could not be evaluated."""
     attained = _table(
         f"Attainment of {report.tickets} tickets as of {_at(report.as_of)}",
-        "metric", "priority", "met", "missed", "open", "share met", "95 % interval", "longest overrun",
-        right=(*counted, "share met", "longest overrun"),
-    )  # fmt: skip
+        *("clock", "priority", "met", "missed", "open", "none", "share", "95 % interval", "longest overrun"),
+        right=("met", "missed", "open", "none", "share", "95 % interval", "longest overrun"),
+    )
     for row in report.attainment:
+        metric, priority = map(str, row.key)
         share = "" if row.share is None else share_words("en", row.share)
-        interval = "" if row.interval is None else " to ".join(f"{100 * end:.1f} %" for end in row.interval)
-        worst = duration_words("en", row.worst) if row.worst else ""
-        attained.add_row(row.metric, row.group, str(row.met), str(row.missed), str(row.open), share, interval, worst)
+        interval = "" if row.interval is None else " to ".join(f"{100 * end:.1f}" for end in row.interval)
+        overrun = row.worst.overrun if row.worst is not None else 0
+        worst = duration_words("en", span_of(overrun)) if overrun else ""
+        counts = map(str, (row.met, row.missed, row.open, row.not_applicable))
+        attained.add_row(metric, priority, *counts, share, interval, worst)
     yield attained
-    breaches = _table(
-        f"Breaches ({len(report.breaches)})", "ticket", "priority", "clock", "cycle", "in time until", "exceeded by"
-    )
-    for breach in report.breaches[:20]:
-        breaches.add_row(
-            breach.ticket, breach.priority, breach.metric, str(breach.cycle), _at(breach.breached_at),
-            duration_words("en", breach.overrun),
-        )  # fmt: skip
-    if len(report.breaches) > 20:
-        breaches.caption = f"the 20 longest of {len(report.breaches)}"
-    yield breaches
-    told = _table(
-        "Escalations", "ladder", "effect", "step", "notifications", "tickets", right=("notifications", "tickets")
-    )
+    columns = ("ticket", "priority", "clock", "cycle", "in time until", "exceeded by")
+    late = _table(f"Breaches ({len(report.breaches)})", *columns)
+    for breach in report.breaches[:MOST]:
+        overrun_words = duration_words("en", breach.overrun)
+        at = _at(breach.breached_at)
+        late.add_row(breach.ticket, breach.priority, breach.metric, str(breach.cycle), at, overrun_words)
+    if len(report.breaches) > MOST:
+        late.caption = f"the {MOST} longest of {len(report.breaches)}"
+    yield late
+    counted = ("notifications", "tickets")
+    told = _table("Escalations", "ladder", "effect", "to", *counted, right=counted)
     for line in report.escalations:
-        told.add_row(line.ladder, line.effect, str(line.step), str(line.notifications), str(line.tickets))
+        effect = say("en", f"effect.{line.effect}")
+        told.add_row(line.ladder, effect, line.to, str(line.notifications), str(line.tickets))
     yield told
     if report.failures:
-        failed = _table(f"Not evaluated ({len(report.failures)})", "ticket", "why")
+        failed = _table(f"Not evaluated ({len(report.failures)})", "ticket", "why", folded=["why"])
         for ticket, why in report.failures:
             failed.add_row(ticket, Text(why))
         yield failed

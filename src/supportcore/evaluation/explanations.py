@@ -10,7 +10,7 @@ from supportcore.escalation.plans import StepMark
 from supportcore.instants import datetime_of
 from supportcore.rules import Decision, Rule
 from supportcore.sla import Clock, Cycle, Segment, trace
-from supportcore.wording import Language, duration_words, instant_words, say, share_words
+from supportcore.wording import Language, duration_words, instant_words, metric_words, say, share_words
 
 if TYPE_CHECKING:
     from supportcore.evaluation.cases import Case
@@ -105,7 +105,7 @@ def _scope(decision: Decision | None, language: Language) -> Iterator[str]:
 
 
 def _clock(metric: str, clock: Clock, language: Language) -> Iterator[str]:
-    yield say(language, "case.clock", metric=say(language, f"metric.{metric}"))
+    yield say(language, "case.clock", metric=metric_words(language, metric))
     if not clock.cycles:
         yield INDENT + say(language, "case.clock-pending")
     for cycle in clock.cycles:
@@ -180,11 +180,13 @@ def _step(step: StepMark, language: Language) -> str:
 
 
 def _why(reason: Reason, language: Language) -> str:
-    values = {name: _worded(value, language) for name, value in reason.values.items()}
+    values = {name: _worded(name, value, language) for name, value in reason.values.items()}
     return say(language, f"reason.{reason.code}", **values)
 
 
-def _worded(value: object, language: Language) -> object:
+def _worded(name: str, value: object, language: Language) -> object:
+    if name == "clock":
+        return metric_words(language, str(value))
     if isinstance(value, timedelta):
         return duration_words(language, value)
     return share_words(language, value) if isinstance(value, Fraction) else value

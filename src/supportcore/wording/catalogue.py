@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.wording import areas, calendars, cases
 
-__all__ = ["LANGUAGES", "Language", "language_named", "say"]
+__all__ = ["LANGUAGES", "Language", "language_named", "metric_words", "say"]
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -39,3 +39,12 @@ def say(language: Language, key: str, **parts: object) -> str:
     """
     german, english = ENTRIES[key]
     return (german if language == "de" else english).format(**parts)
+
+
+def metric_words(language: Language, metric: str) -> str:
+    """The name of a metric: the built-in ones have words, any other is called as it is.
+
+    >>> metric_words("de", "resolution"), metric_words("de", "call back")
+    ('Lösung', 'call back')
+    """
+    return say(language, f"metric.{metric}") if f"metric.{metric}" in ENTRIES else metric

@@ -1,0 +1,144 @@
+"""Many tickets replayed under a concept: who was how urgent, what was late, who had to be told (SVC-5)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from supportcore.concept import Directory, ServiceConcept
+from supportcore.errors import SupportcoreError
+from supportcore.escalation import Told
+from supportcore.evaluation import Case, evaluate
+from supportcore.instants import micros
+from supportcore.sla import Attained, attainment
+from supportcore.tickets import Event
+
+__all__ = ["Breach", "Escalation", "Report", "breaches_of", "replay", "report_of"]
+
+
+@frozen
+class Breach:
+    """One target that was not kept: the last instant still in time, and by how much working time it is exceeded."""
+
+    ticket: str
+    priority: str
+    metric: str
+    cycle: int
+    breached_at: datetime
+    overrun: timedelta
+
+
+@frozen
+class Escalation:
+    """How often a step of a ladder told somebody, and for how many tickets."""
+
+    ladder: str
+    effect: Told
+    to: str
+    notifications: int
+    tickets: int
+
+
+@frozen
+class Report:
+    """What a replay found, as of an instant.
+
+    `attainment` holds a row for each metric and priority; breaches stand with the longest overrun first.
+    `failures` are the tickets that could not be evaluated, each with the reason: none is dropped. `findings`
+    counts tickets by finding code.
+    """
+
+    concept: str
+    as_of: datetime
+    tickets: int
+    attainment: tuple[Attained, ...]
+    breaches: tuple[Breach, ...]
+    escalations: tuple[Escalation, ...]
+    failures: tuple[tuple[str, str], ...]
+    findings: tuple[tuple[str, int], ...]
+
+
+def replay(
+    concept: ServiceConcept,
+    histories: Iterable[Iterable[Event]],
+    *,
+    as_of: datetime,
+    directory: Directory | None = None,
+    progress: Callable[[], None] = lambda: None,
+) -> Report:
+    """Every ticket evaluated under a concept as of an instant, and what comes out of it all together.
+
+    A ticket whose first event lies after `as_of` is not there yet. `progress` is called once for each ticket. A
+    ticket that cannot be evaluated becomes a failure with its reason, and the others go on.
+
+    >>> from datetime import UTC
+    >>> import supportcore as sc
+    >>> at = datetime(2026, 3, 16, 9, tzinfo=UTC)
+    >>> facts = {"kind": "question", "impact": "one user", "business": "important"}
+    >>> opened = sc.Opened("T-1", at, facts={**facts, "contract": "managed", "source": "customer"})
+    >>> report = replay(sc.load(sc.example("hosting")), [[opened]], as_of=at + timedelta(days=7))
+    >>> [(breach.metric, str(breach.overrun)) for breach in report.breaches]
+    [('reaction', '1 day, 3:00:00')]
+    """
+    last = micros(as_of, where="`as_of`")
+    cases: list[Case] = []
+    failures: list[tuple[str, str]] = []
+    for events in histories:
+        known = tuple(events)
+        if any(event.instant <= last for event in known):
+            try:
+                case = evaluate(concept, known, as_of=as_of, directory=directory)
+                _ = case.plan
+                cases.append(case)
+            except SupportcoreError as error:
+                failures.append((known[0].ticket, str(error)))
+        progress()
+    return report_of(concept, cases, as_of=as_of, failures=failures)
+
+
+def report_of(
+    concept: ServiceConcept, cases: Iterable[Case], *, as_of: datetime, failures: Iterable[tuple[str, str]] = ()
+) -> Report:
+    """The report over cases that were evaluated before."""
+    every = tuple(cases)
+    failed = tuple(failures)
+    found = Counter(code for case in every for code in {finding.code for finding in case.findings})
+    late = sorted(breaches_of(every), key=lambda breach: (-breach.overrun, breach.ticket, breach.metric, breach.cycle))
+    return Report(
+        concept=concept.name,
+        as_of=as_of,
+        tickets=len(every) + len(failed),
+        attainment=_attained(concept, every),
+        breaches=tuple(late),
+        escalations=tuple(_escalations(every)),
+        failures=failed,
+        findings=tuple(sorted(found.items())),
+    )
+
+
+def _attained(concept: ServiceConcept, cases: Iterable[Case]) -> tuple[Attained, ...]:
+    """By metric and the priority that chose the promise, the most urgent first."""
+    rows = attainment([case.clocks for case in cases], by=["metric", "priority"])
+    ranks = {priority: rank for rank, priority in enumerate(concept.scale.members)}
+    return tuple(sorted(rows, key=lambda row: (str(row.key[0]), -ranks.get(str(row.key[1]), -1))))
+
+
+def breaches_of(cases: Iterable[Case]) -> Iterator[Breach]:
+    """Every cycle of every clock that exceeded its target, those that a change of terms replaced left out."""
+    for case in cases:
+        for (_, metric), clock in case.clocks.items():
+            for cycle in clock.cycles:
+                if cycle.breached_at is not None and cycle.result != "superseded":
+                    priority = cycle.priority or case.priority
+                    yield Breach(case.ticket, priority, metric, cycle.number, cycle.breached_at, cycle.overrun)
+
+
+def _escalations(cases: Iterable[Case]) -> Iterator[Escalation]:
+    told: dict[tuple[str, Told, str], list[str]] = {}
+    for case in cases:
+        for one in case.plan.notifications if case.plan is not None else ():
+            if one.instant <= micros(case.as_of):
+                told.setdefault((one.ladder, one.effect, one.to), []).append(case.ticket)
+    for (ladder, effect, to), tickets in sorted(told.items()):
+        yield Escalation(ladder, effect, to, len(tickets), len(set(tickets)))
