@@ -60,10 +60,13 @@ from supportcore.priority import (
     PriorityPolicy as PriorityPolicy,
 )
 from supportcore.replay import (
+    Log as Log,
+    LogMapping as LogMapping,
     Report as Report,
     load_mapping as load_mapping,
     read_log as read_log,
     replay as replay,
+    write_rejects as write_rejects,
 )
 from supportcore.rules import (
     Decision as Decision,
@@ -150,6 +153,8 @@ __all__ = [
     "HolidayCalendar",
     "InstantRangeError",
     "Integer",
+    "Log",
+    "LogMapping",
     "Merged",
     "Minutes",
     "MissingExtraError",
@@ -206,4 +211,5 @@ __all__ = [
     "recover",
     "replay",
     "verify",
+    "write_rejects",
 ]
