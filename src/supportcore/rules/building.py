@@ -11,7 +11,7 @@ from supportcore.domains.values import shown
 from supportcore.errors import DefinitionError, Problem, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.axes import Axis, Extent, axis_of, extent_of
-from supportcore.rules.cells import Anything, Cell
+from supportcore.rules.cells import ANYTHING, Cell
 from supportcore.rules.columns import Column, column_of
 from supportcore.rules.decisions import Outcome, Rule
 from supportcore.rules.unary import cell_of
@@ -96,11 +96,11 @@ class Built:
 
 def built(parts: Parts) -> tuple[Built | None, tuple[Problem, ...]]:
     """The compiled table, or every problem that keeps it from being built."""
-    named = _named(parts.rules)
-    problems = [*_shape_problems(parts, named)]
-    rules, cells = _read_rules(named, parts, problems)
-    problems.extend(_declaration_problems(parts, named))
-    axes, extents = _lay_out(parts.inputs, named, cells, problems)
+    ids = [rule.id or f"r{place}" for place, rule in enumerate(parts.rules, 1)]
+    problems = [*_shape_problems(parts, ids)]
+    rules, cells = _read_rules(ids, parts, problems)
+    problems.extend(_declaration_problems(parts, ids))
+    axes, extents = _lay_out(parts.inputs, ids, cells, problems)
     if problems:
         return None, tuple(problems)
     order = _order(parts, rules)
@@ -109,14 +109,7 @@ def built(parts: Parts) -> tuple[Built | None, tuple[Problem, ...]]:
     return Built(rules, order, columns, laid), ()
 
 
-def _named(rules: Sequence[Rule]) -> list[Rule]:
-    return [
-        rule if rule.id else Rule(rule.when, rule.then, rule.because, f"r{place}")
-        for place, rule in enumerate(rules, 1)
-    ]
-
-
-def _shape_problems(parts: Parts, named: Sequence[Rule]) -> Iterator[Problem]:
+def _shape_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]:
     names = [domain.name for domain in parts.inputs]
     out_names = [domain.name for domain in parts.outputs]
     for what, given in (("inputs", names), ("outputs", out_names)):
@@ -137,8 +130,7 @@ def _shape_problems(parts: Parts, named: Sequence[Rule]) -> Iterator[Problem]:
         yield Problem(
             "hit", f"`{parts.hit}` needs an output with an order; declare one of them as a scale, low to high"
         )
-    ids = Counter(rule.id for rule in named)
-    for name in sorted(name for name, count in ids.items() if count > 1):
+    for name in sorted(name for name, count in Counter(ids).items() if count > 1):
         yield Problem(f"rule {name}", "the name is used twice; each rule has a name of its own")
     if parts.default is not None:
         yield from _outcome_problems("default", parts.default, parts.outputs)
@@ -173,12 +165,13 @@ def _outcome_problems(where: str, outcome: Mapping[str, Value], outputs: Sequenc
 
 
 def _read_rules(
-    named: Sequence[Rule], parts: Parts, problems: list[Problem]
+    ids: Sequence[str], parts: Parts, problems: list[Problem]
 ) -> tuple[tuple[Rule, ...], list[dict[str, Cell]]]:
     inputs = {domain.name: domain for domain in parts.inputs}
     known: dict[tuple[str, str], Cell] = {}
+    sound: set[int] = set()
     rules, cells = [], []
-    for rule in named:
+    for identity, rule in zip(ids, parts.rules, strict=True):
         read: dict[str, Cell] = {}
         for name, given in rule.when.items():
             cell = known.get((name, given)) if isinstance(given, str) else None
@@ -186,16 +179,20 @@ def _read_rules(
                 try:
                     cell = _cell(name, given, inputs)
                 except DefinitionError as error:
-                    where = f"rule {rule.id}" + (f", column {name}" if name in inputs else "")
+                    where = f"rule {identity}" + (f", column {name}" if name in inputs else "")
                     problems.append(Problem(where, str(error)))
                     continue
                 if isinstance(given, str):
                     known[name, given] = cell
-            if not isinstance(cell, Anything):
+            if cell is not ANYTHING:
                 read[name] = cell
-        problems.extend(_outcome_problems(f"rule {rule.id}", rule.then, parts.outputs))
+        if id(rule.then) not in sound:
+            wrong = tuple(_outcome_problems(f"rule {identity}", rule.then, parts.outputs))
+            problems.extend(wrong)
+            if not wrong:
+                sound.add(id(rule.then))
         cells.append(read)
-        rules.append(Rule(FrozenMapping(read), rule.then, rule.because, rule.id))
+        rules.append(Rule(FrozenMapping(read), rule.then, rule.because, identity))
     return tuple(rules), cells
 
 
@@ -206,26 +203,26 @@ def _cell(name: str, given: object, inputs: Mapping[str, Domain]) -> Cell:
 
 
 def _lay_out(
-    inputs: Sequence[Domain], named: Sequence[Rule], cells: Sequence[Mapping[str, Cell]], problems: list[Problem]
+    inputs: Sequence[Domain], ids: Sequence[str], cells: Sequence[Mapping[str, Cell]], problems: list[Problem]
 ) -> tuple[list[Axis], list[list[Extent | None]]]:
     axes, extents = [], []
     for domain in inputs:
         column = [row.get(domain.name) for row in cells]
         try:
-            axis = axis_of(domain, {cell for cell in column if cell is not None})
+            axis = axis_of(domain, (cell for cell in column if cell is not None))
         except DefinitionError as error:
             problems.append(Problem(f"column {domain.name}", str(error)))
             continue
-        known: dict[Cell | None, Extent | None] = {None: None}
+        known: dict[int, Extent] = {}
         laid: list[Extent | None] = []
-        for rule, cell in zip(named, column, strict=True):
-            if cell not in known:
+        for identity, cell in zip(ids, column, strict=True):
+            extent = None if cell is None else known.get(id(cell))
+            if cell is not None and extent is None:
                 try:
-                    known[cell] = extent_of(cell, axis) if cell is not None else None
+                    extent = known[id(cell)] = extent_of(cell, axis)
                 except DefinitionError as error:
-                    problems.append(Problem(f"rule {rule.id}, column {domain.name}", str(error)))
-                    continue
-            laid.append(known[cell])
+                    problems.append(Problem(f"rule {identity}, column {domain.name}", str(error)))
+            laid.append(extent)
         axes.append(axis)
         extents.append(laid)
     return axes, extents
@@ -250,7 +247,7 @@ def rank_of(domain: Domain, value: Value | None) -> Any:
     return axis_of(domain, ()).position(value) if value is not None else None
 
 
-def _declaration_problems(parts: Parts, named: Sequence[Rule]) -> Iterator[Problem]:
+def _declaration_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]:
     inputs = {domain.name: domain for domain in parts.inputs}
     outputs = {domain.name: domain for domain in parts.outputs}
     for what, declared in (("rises", parts.rises), ("falls", parts.falls)):
@@ -273,7 +270,6 @@ def _declaration_problems(parts: Parts, named: Sequence[Rule]) -> Iterator[Probl
     for output, names in parts.rises.items():
         for name in sorted(set(names) & set(parts.falls.get(output, ()))):
             yield Problem("falls", f"`{output}` cannot both rise and fall with `{name}`")
-    ids = [rule.id for rule in named]
     for waiver in parts.waivers:
         for rule in waiver.rules:
             if rule not in ids:

@@ -14,7 +14,7 @@ from supportcore.rules.deciding import outcome_with
 from supportcore.rules.decisions import Outcome
 from supportcore.rules.meeting import DomainChange, meeting
 from supportcore.rules.monotone import up_to_the_winner
-from supportcore.rules.regions import Facts, count_of, spelled, witness_of
+from supportcore.rules.regions import Facts, pieces_in, spelled, witness_of
 from supportcore.rules.spaces import Box, Budget, joined
 from supportcore.rules.tables import DecisionTable
 
@@ -22,6 +22,8 @@ __all__ = ["Change", "Difference", "diff_tables", "share_changed"]
 
 Answer = Outcome | tuple[Outcome, ...] | None
 Turn = tuple[Answer, Answer]
+Found = tuple[tuple[Box, ...], int]
+Turns = dict[Turn, Found]
 MOST_STEPS = 1_000_000
 
 
@@ -29,15 +31,28 @@ MOST_STEPS = 1_000_000
 class Change:
     """One kind of change: from an answer to another, in which disjoint regions, of how many inputs.
 
-    An answer is nothing where no rule fits, or where rules fit that may not together. `count` is nothing where the
-    inputs cannot be counted. Each witness is the lowest input of its region.
+    An answer is nothing where no rule fits, or where rules fit that may not together. `count` is nothing where the inputs
+    cannot be counted.
     """
 
     before: Answer
     after: Answer
-    regions: tuple[FrozenMapping[str, str], ...]
-    witnesses: tuple[Facts, ...]
     count: int | None
+    boxes: tuple[Box, ...] = field(repr=False)
+    columns: tuple[Column, ...] = field(repr=False)
+
+    @property
+    def regions(self) -> tuple[FrozenMapping[str, str], ...]:
+        """The inputs that change, as disjoint regions in the words of the cells."""
+        return tuple(spelled(self.columns, box) for box in self._joined())
+
+    @property
+    def witnesses(self) -> tuple[Facts, ...]:
+        """The lowest input of each region."""
+        return tuple(witness_of(self.columns, box) for box in self._joined())
+
+    def _joined(self) -> list[Box]:
+        return sorted(joined(self.boxes), key=lambda box: [pieces & -pieces for pieces in box])
 
 
 @frozen
@@ -84,11 +99,24 @@ def diff_tables(old: DecisionTable, new: DecisionTable) -> Difference:
     settled = [-1]
     for column in reversed(met.columns):
         settled.append(reduce(int.__and__, column.masks, settled[-1]))
-    walk = _Walk(old, new, met.columns, tuple(reversed(settled)))
+    sizes = [[column.size(piece) for piece in range(len(column.masks))] for column in met.columns]
+    countable = all(size is not None for column in sizes for size in column)
+    counted = tuple(tuple(size or 0 for size in column) for column in sizes)
+    walk = _Walk(old, new, met.columns, tuple(reversed(settled)), counted, _rests(counted))
     found = _turns(walk, 0, (1 << (len(old.rules) + len(new.rules))) - 1)
-    changes = tuple(_change(met.columns, turn, boxes) for turn, boxes in found.items())
-    whole = tuple((1 << len(column.masks)) - 1 for column in met.columns)
-    return Difference(new.name, changes, met.domains, count_of(met.columns, whole))
+    changes = tuple(
+        Change(*turn, size if countable else None, boxes, met.columns) for turn, (boxes, size) in found.items()
+    )
+    return Difference(new.name, changes, met.domains, walk.rests[0][1] if countable else None)
+
+
+def _rests(sizes: tuple[tuple[int, ...], ...]) -> tuple[Found, ...]:
+    """For each column everything from it on: one box, and how many inputs that is."""
+    rests: list[Found] = [(((),), 1)]
+    for column in reversed(sizes):
+        (box,), size = rests[-1]
+        rests.append(((((1 << len(column)) - 1, *box),), sum(column) * size))
+    return tuple(reversed(rests))
 
 
 @frozen
@@ -97,13 +125,15 @@ class _Walk:
     new: DecisionTable
     columns: tuple[Column, ...]
     settled: tuple[int, ...]
+    sizes: tuple[tuple[int, ...], ...]
+    rests: tuple[Found, ...]
     budget: Budget = field(factory=lambda: Budget(MOST_STEPS))
-    seen: dict[tuple[int, int], dict[Turn, list[Box]]] = field(factory=dict)
+    seen: dict[tuple[int, int], Turns] = field(factory=dict)
     answers: dict[int, Turn] = field(factory=dict)
 
 
-def _turns(walk: _Walk, level: int, alive: int) -> dict[Turn, list[Box]]:
-    """The changes below a column where these rules are alive, each with its boxes over the columns left."""
+def _turns(walk: _Walk, level: int, alive: int) -> Turns:
+    """The changes below a column where these rules are alive, with their boxes over the columns left and their size."""
     settled = walk.settled[level]
     alive = _trimmed(walk, alive, settled)
     known = walk.seen.get((level, alive))
@@ -115,21 +145,33 @@ def _turns(walk: _Walk, level: int, alive: int) -> dict[Turn, list[Box]]:
             f"tables `{walk.old.name}` and `{walk.new.name}` differ in too many ways to compare them exactly within "
             f"{MOST_STEPS:,} steps; compare smaller tables, or the answers to real facts by `share_changed`"
         )
-    made: dict[Turn, list[Box]] = {}
+    made: Turns = {}
     if not alive & ~settled:
         turn = _turn(walk, alive)
         if turn[0] != turn[1]:
-            made[turn] = [tuple((1 << len(column.masks)) - 1 for column in walk.columns[level:])]
+            made[turn] = walk.rests[level]
     elif not _same_rules(walk, level, alive):
-        pieces: dict[int, int] = {}
-        for place, mask in enumerate(walk.columns[level].masks):
-            pieces[alive & mask] = pieces.get(alive & mask, 0) | 1 << place
-        for below, places in pieces.items():
-            for turn, boxes in _turns(walk, level + 1, below).items():
-                made.setdefault(turn, []).extend((places, *box) for box in boxes)
-        made = {turn: list(joined(boxes)) for turn, boxes in made.items()}
+        made = _below(walk, level, alive)
     walk.seen[level, alive] = made
     return made
+
+
+def _below(walk: _Walk, level: int, alive: int) -> Turns:
+    pieces: dict[int, int] = {}
+    for place, mask in enumerate(walk.columns[level].masks):
+        pieces[alive & mask] = pieces.get(alive & mask, 0) | 1 << place
+    boxes: dict[Turn, dict[Box, int]] = {}
+    sizes: dict[Turn, int] = {}
+    for below, places in pieces.items():
+        weight = sum(walk.sizes[level][place] for place in pieces_in(places))
+        for turn, (rests, size) in _turns(walk, level + 1, below).items():
+            along = boxes.setdefault(turn, {})
+            for rest in rests:
+                along[rest] = along.get(rest, 0) | places
+            sizes[turn] = sizes.get(turn, 0) + size * weight
+    return {
+        turn: (tuple((places, *rest) for rest, places in along.items()), sizes[turn]) for turn, along in boxes.items()
+    }
 
 
 def _trimmed(walk: _Walk, alive: int, settled: int) -> int:
@@ -179,17 +221,6 @@ def _bits(mask: int) -> list[int]:
 def _says(table: DecisionTable, bit: int, names: list[str]) -> tuple[object, ...]:
     rule = table.rules[table.compiled.order[bit]]
     return (rule.then, *(rule.when.get(name) for name in names))
-
-
-def _change(columns: tuple[Column, ...], turn: Turn, boxes: list[Box]) -> Change:
-    regions = sorted(boxes, key=lambda box: [pieces & -pieces for pieces in box])
-    counts = [count_of(columns, box) for box in regions]
-    return Change(
-        *turn,
-        tuple(spelled(columns, box) for box in regions),
-        tuple(witness_of(columns, box) for box in regions),
-        None if None in counts else sum(count for count in counts if count is not None),
-    )
 
 
 def share_changed(old: DecisionTable, new: DecisionTable, facts: Iterable[Mapping[str, Value]]) -> Fraction:

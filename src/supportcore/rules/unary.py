@@ -211,7 +211,7 @@ def cell_of(given: object, domain: Domain) -> Cell:
     if isinstance(given, str):
         return read_cell(given, domain)
     if isinstance(given, Cell):
-        return given
+        return ANYTHING if isinstance(given, Anything) else given
     if isinstance(given, (list, tuple, set, frozenset)):
         return _cell_of_many(given, domain)
     problem = domain.problem(given)
