@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 __all__ = ["EMPTY", "FrozenMapping"]
 
+ABSENT: Any = object()
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -61,7 +62,7 @@ class FrozenMapping(Mapping[K, V]):
         if isinstance(other, FrozenMapping):
             return self._items == other._items
         if isinstance(other, Mapping):
-            return self._items == {**other}
+            return len(self) == len(other) and all(self._items.get(key, ABSENT) == other[key] for key in other)
         return NotImplemented
 
     def __hash__(self) -> int:

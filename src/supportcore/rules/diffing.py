@@ -31,8 +31,8 @@ MOST_STEPS = 1_000_000
 class Change:
     """One kind of change: from an answer to another, in which disjoint regions, of how many inputs.
 
-    An answer is nothing where no rule fits, or where rules fit that may not together. `count` is nothing where the inputs
-    cannot be counted.
+    An answer is nothing where no rule fits, or where rules fit that may not together. `count` is nothing where the
+    inputs cannot be counted.
     """
 
     before: Answer
