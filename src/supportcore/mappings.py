@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 __all__ = ["EMPTY", "FrozenMapping"]
 
-ABSENT: Any = object()
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -62,7 +61,7 @@ class FrozenMapping(Mapping[K, V]):
         if isinstance(other, FrozenMapping):
             return self._items == other._items
         if isinstance(other, Mapping):
-            return len(self) == len(other) and all(self._items.get(key, ABSENT) == other[key] for key in other)
+            return self._items == dict(other)
         return NotImplemented
 
     def __hash__(self) -> int:
@@ -79,7 +78,7 @@ class FrozenMapping(Mapping[K, V]):
 
     def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
         """The same mapping with some items set anew."""
-        return FrozenMapping({**self._items, **dict(changes), **named})
+        return FrozenMapping({**self._items, **FrozenMapping(changes, **named)._items})
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":
         """The same mapping without these keys; keys that it does not have are no error."""
