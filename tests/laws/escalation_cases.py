@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from supportcore.calendars import BusinessCalendar
 from supportcore.escalation import (
     After,
+    Change,
     Ladder,
     LadderPolicy,
     LadderRow,
@@ -51,8 +52,14 @@ PEOPLE = {
     "dora": Person("dora", ["mail", "phone"]),
     "eva": Person("eva"),
 }
+CHANGES = [
+    Change.absent("bob", START + 90 * MINUTE, START + 130 * MINUTE),
+    Change.swap("ann", "dora", START + 10 * MINUTE, START + 35 * MINUTE),
+    Change.extra("dora", START + 150 * MINUTE, START + 160 * MINUTE),
+    Change.instead([], START + 180 * MINUTE, START + 195 * MINUTE),
+]
 DUTIES = {
-    "primary": Roster("primary", [Layer(HOURLY)]),
+    "primary": Roster("primary", [Layer(HOURLY)], CHANGES),
     "backup": Roster("backup", [Layer(HOURLY.ahead(1), hours=OFFICE), Layer("dora", hours=DESK)]),
     "desk": Roster("desk", [Layer(["dora", "eva"], hours=DESK)]),
 }

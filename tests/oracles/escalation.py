@@ -239,7 +239,7 @@ class Simulation:
     def whom(self, mark: object, step: Step) -> tuple[list[tuple[str, str]], str]:
         on_duty = self.seen[mark] = self.on_duty(step.to)
         if not on_duty:
-            return [], "unbound role" if step.to in self.roles else "gap"
+            return [], "unbound role" if step.to in self.roles else self.duties[step.to].at(micros(self.now)).state
         reachable = self.with_channel(on_duty, step.channel)
         if not reachable:
             return [], "no channel"

@@ -1,0 +1,160 @@
+"""Changes to a roster, and layers that are in force for a time or answer together."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from supportcore.errors import DefinitionError
+from supportcore.escalation import Change, Layer, OnDuty, Roster, Rotation
+
+PAIR = Rotation(["ann", "bob", "cem"], every="daily", start=datetime(2026, 1, 5, 8), tz="UTC")
+
+
+def at(day: int, hour: int = 8) -> datetime:
+    return datetime(2026, 1, day, hour, tzinfo=UTC)
+
+
+def schedule(roster: Roster, last: int = 7) -> list[tuple[str, tuple[str, ...], str]]:
+    """Each stretch from 5 January, 8 o'clock, by its start."""
+    return [(f"{one.start:%d/%H}", one.on_duty.people, one.on_duty.state) for one in roster.shifts(at(5), at(last))]
+
+
+def duty(*changes: Change, layers: Sequence[Layer] = (Layer(PAIR),)) -> Roster:
+    return Roster("night", layers, changes)
+
+
+def test_who_is_absent_leaves_the_duty_empty_where_no_other_layer_has_anybody() -> None:
+    assert schedule(duty(Change.absent("ann", at(5, 12), at(5, 20)))) == [
+        ("05/08", ("ann",), "served"),
+        ("05/12", (), "empty"),
+        ("05/20", ("ann",), "served"),
+        ("06/08", ("bob",), "served"),
+    ]
+
+
+def test_who_is_absent_passes_the_duty_to_the_next_layer_and_moves_no_turn() -> None:
+    layers = [Layer(PAIR), Layer(PAIR.ahead(1))]
+    found = schedule(duty(Change.absent("ann", at(5), at(6)), layers=layers), last=8)
+    assert found == [("05/08", ("bob",), "served"), ("07/08", ("cem",), "served")]
+
+
+def test_a_swap_puts_somebody_in_for_somebody() -> None:
+    found = schedule(duty(Change.swap("bob", "ann", at(5), at(9))), last=8)
+    assert found == [("05/08", ("ann",), "served"), ("07/08", ("cem",), "served")]
+
+
+def test_extra_people_serve_besides_also_where_nobody_is_due() -> None:
+    assert schedule(duty(Change.extra("dora", at(5, 20), at(6)))) == [
+        ("05/08", ("ann",), "served"),
+        ("05/20", ("ann", "dora"), "served"),
+        ("06/08", ("bob",), "served"),
+    ]
+    layers = [Layer("ann", end=at(5))]
+    assert duty(Change.extra("dora", at(5), at(6)), layers=layers).on_call(at(5)) == ("dora",)
+
+
+def test_instead_replaces_the_whole_possibly_by_nobody() -> None:
+    changes = [Change.instead(["dora", "eva"], at(5, 10), at(5, 12)), Change.instead([], at(5, 12), at(5, 14))]
+    assert schedule(duty(*changes)) == [
+        ("05/08", ("ann",), "served"),
+        ("05/10", ("dora", "eva"), "served"),
+        ("05/12", (), "empty"),
+        ("05/14", ("ann",), "served"),
+        ("06/08", ("bob",), "served"),
+    ]
+
+
+def test_nobody_instead_of_nobody_is_a_gap() -> None:
+    found = duty(Change.instead([], at(5), at(6)), layers=[Layer("ann", start=at(6))])
+    assert schedule(found) == [("05/08", (), "gap"), ("06/08", ("ann",), "served")]
+
+
+def test_everybody_who_may_serve_is_known() -> None:
+    assert duty(Change.swap("ann", "dora", at(5), at(6)), Change.extra("eva", at(5), at(6))).people == (
+        "ann",
+        "bob",
+        "cem",
+        "dora",
+        "eva",
+    )
+
+
+def test_who_follows_in_turn_leaves_out_the_absent() -> None:
+    roster = duty(Change.absent("bob", at(5), at(6)))
+    instant = Change.absent("bob", at(5), at(6)).first
+    assert roster.in_turn(instant) == ("ann", "cem")
+    assert duty(Change.instead("dora", at(5), at(6))).in_turn(instant) == ("dora",)
+
+
+def test_a_layer_is_in_force_from_date_to_date() -> None:
+    layers = [Layer("dora", start=at(5, 12), end=at(5, 16)), Layer("ann")]
+    assert schedule(duty(layers=layers)) == [
+        ("05/08", ("ann",), "served"),
+        ("05/12", ("dora",), "served"),
+        ("05/16", ("ann",), "served"),
+    ]
+
+
+def test_layers_marked_together_answer_together() -> None:
+    layers = [Layer(PAIR, together="day"), Layer("dora"), Layer(["eva", "ann"], together="day")]
+    assert duty(layers=layers).on_call(at(5)) == ("ann", "eva")
+    absent = duty(Change.absent("ann", at(5), at(6)), layers=layers)
+    assert absent.on_call(at(5)) == ("dora",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            [Change.absent("ann", at(5), at(6)), Change.absent("ann", at(5), at(6))],
+            "roster `night`: the change `ann` absent from `2026-01-05 08:00:00+00:00` to `2026-01-06 08:00:00+00:00` "
+            "is given twice; give it once",
+        ),
+        (
+            [Change.swap("ann", "bob", at(5), at(7)), Change.swap("ann", "cem", at(6), at(8))],
+            "roster `night`: the change `bob` for `ann` from `2026-01-05 08:00:00+00:00` to "
+            "`2026-01-07 08:00:00+00:00` contradicts `cem` for `ann` from `2026-01-06 08:00:00+00:00` to "
+            "`2026-01-08 08:00:00+00:00`; leave one out, or part them in time",
+        ),
+    ],
+)
+def test_equal_and_contradictory_changes_are_errors(changes: list[Change], message: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        duty(*changes)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Change.absent("ann", at(5), at(7)), Change.extra("ann", at(6), at(8))),
+        (Change.absent("bob", at(5), at(7)), Change.swap("ann", "bob", at(6), at(8))),
+        (Change.instead([], at(5), at(7)), Change.instead(["dora"], at(6), at(8))),
+        (Change.instead([], at(5), at(7)), Change.extra("dora", at(6), at(8))),
+        (Change.instead(["ann"], at(5), at(7)), Change.absent("ann", at(6), at(8))),
+    ],
+)
+def test_what_contradicts_is_refused_either_way_round(one: Change, other: Change) -> None:
+    for pair in ([one, other], [other, one]):
+        with pytest.raises(DefinitionError, match="contradicts"):
+            duty(*pair)
+
+
+def test_changes_that_only_meet_do_not_contradict() -> None:
+    changes = [Change.instead([], at(5), at(6)), Change.instead(["dora"], at(6), at(7))]
+    assert duty(*changes).at(changes[1].first) == OnDuty(("dora",), "served")
+
+
+def test_a_change_needs_some_length() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        Change.absent("ann", at(6), at(5))
+    assert str(caught.value) == (
+        "a change from `2026-01-06 08:00:00+00:00` to `2026-01-05 08:00:00+00:00` has no length; "
+        "give an end after its start"
+    )
+
+
+def test_changes_say_what_they_are() -> None:
+    assert str(Change.extra("eva", at(5), at(6))).startswith("`eva` besides from")
+    assert str(Change.instead([], at(5), at(6))).startswith("nobody instead from")
