@@ -135,7 +135,7 @@ def _tell_changes(teller: "_Teller", base: Row, changes: list[tuple[int, Row]], 
         for name, value in row.before.items():
             first.setdefault(name, value)
     start = {**base.values, **first}
-    teller.open(base, base.opening.instant, start)
+    teller.opening(base, base.opening.instant, start)
     teller.row(base, base.opening.instant, start)
     for instant, row in changes:
         _note_early(row, instant, base.opening.instant, findings)
@@ -155,7 +155,7 @@ def _tell_snapshots(teller: "_Teller", timed: list[tuple[int, Row]], findings: l
         _note_early(row, instant, opened_at, findings)
         teller.row(row, instant, row.values)
     first = teller.now if early else timed[0][1].values
-    teller.open(opener, opened_at, first)
+    teller.opening(opener, opened_at, first)
     for instant, row in timed[len(early) :]:
         teller.row(row, instant, row.values)
 
@@ -186,7 +186,7 @@ class _Teller:
         at = datetime_of(instant, self.tz)
         self.events.append(kind(self.ticket, at, id=name, sequence=len(self.events), **{**known, **own}))
 
-    def open(self, row: Row, instant: int, values: Values) -> None:
+    def opening(self, row: Row, instant: int, values: Values) -> None:
         """The opening, with the customer's message at the same instant (SLA-2)."""
         facts = _facts(values)
         own = {name: value for name in ("customer", "channel") if (value := values.get(name)) is not None}

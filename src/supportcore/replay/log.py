@@ -1,8 +1,5 @@
 """A ticket log that was read: its histories, and the account of its rows."""
 
-import csv
-from io import StringIO
-
 from attrs import frozen
 
 from supportcore.findings import Finding
@@ -11,6 +8,8 @@ from supportcore.replay.rows import Reject
 from supportcore.tickets import History
 
 __all__ = ["Log", "rejects_as_csv"]
+
+NEEDS_QUOTES = frozenset(',"\r\n')
 
 
 @frozen
@@ -39,16 +38,18 @@ def rejects_as_csv(log: Log) -> str:
     file,line,ticket,reason,row
     log.csv,7,T-1,column `at` has no time,"T-1,"
     """
-    written = StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(["file", "line", "ticket", "reason", "row"])
+    lines = [("file", "line", "ticket", "reason", "row")]
     for reject in log.rejects:
         row = reject.cells[0] if len(reject.cells) == 1 else _row_text(reject.cells)
-        writer.writerow([reject.file, reject.line, reject.ticket, reject.reason, row])
-    return written.getvalue()
+        lines.append((reject.file, str(reject.line), reject.ticket, reject.reason, row))
+    return "".join(f"{_row_text(cells)}\n" for cells in lines)
 
 
 def _row_text(cells: tuple[str, ...]) -> str:
-    written = StringIO()
-    csv.writer(written, lineterminator="").writerow(cells)
-    return written.getvalue()
+    return ",".join(map(_cell_text, cells))
+
+
+def _cell_text(text: str) -> str:
+    if NEEDS_QUOTES.isdisjoint(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'

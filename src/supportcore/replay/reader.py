@@ -62,11 +62,12 @@ def read_log(mapping: LogMapping | str | PathLike[str], *paths: str | PathLike[s
 
 
 def write_rejects(log: Log, path: str | PathLike[str]) -> None:
-    """Writes the rows set aside to a CSV file: file, line, ticket, reason, and the row itself.
+    """Writes the rows set aside to a CSV file in UTF-8: file, line, ticket, reason, and the row itself.
 
-    With none set aside the file holds the names of the columns alone.
+    With none set aside the file holds the names of the columns alone. Bytes that could not be read are written as
+    `\\udcf6`.
     """
-    Path(path).write_text(rejects_as_csv(log), encoding="utf-8", newline="")
+    Path(path).write_text(rejects_as_csv(log), encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def _files(mapping: LogMapping, paths: Sequence[Path]) -> list[LogFile]:

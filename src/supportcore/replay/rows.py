@@ -1,9 +1,10 @@
 """The rows of a log's files: read, with every cell that the mapping asks for, or set aside with the reason."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from io import StringIO
+from itertools import islice
 
 from attrs import Factory, frozen
 
@@ -17,6 +18,8 @@ from supportcore.tickets import Actor, Fact
 __all__ = ["LogFile", "Reject", "Row", "read_rows"]
 
 Values = Mapping[str, Fact | None]
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @frozen
@@ -86,7 +89,7 @@ Record = tuple[int, tuple[str, ...], str]
 
 def _records(file: LogFile, delimiter: str) -> Iterator[Record]:
     """Line number, cells and what is wrong with the record as text."""
-    reader = csv.reader(StringIO(file.text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader((found.group() for found in LINE.finditer(file.text)), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -94,8 +97,9 @@ def _records(file: LogFile, delimiter: str) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error as error:
-            raw = file.text.splitlines()[line - 1 : reader.line_num]
-            yield line, ("\n".join(raw),), f"the row is no CSV: {error}"
+            raw = islice(LINE.finditer(file.text), line - 1, reader.line_num)
+            text = "".join(found.group() for found in raw).rstrip("\r\n")
+            yield line, (text,), f"the row is no CSV: {error}"
             continue
         if cells:
             yield line, tuple(cells), ""

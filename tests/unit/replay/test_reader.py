@@ -477,6 +477,8 @@ def test_a_row_in_another_encoding_is_set_aside(tmp_path: Path) -> None:
         "the row is not written in `utf-8-sig`; name the right `encoding`"
     ]
     assert read_log(mapping('encoding = "cp1252"\n' + SNAPSHOTS), path).rejects == ()
+    write_rejects(log, tmp_path / "rejects.csv")
+    assert "j\\udcf6rg" in (tmp_path / "rejects.csv").read_text(encoding="utf-8")
 
 
 def test_a_cell_may_hold_lines_and_the_line_number_is_that_of_the_row(tmp_path: Path) -> None:
