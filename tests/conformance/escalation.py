@@ -1,4 +1,4 @@
-"""Other systems' cases of duty and ladders: Grafana OnCall, Icinga Notifications, LinkedIn Oncall."""
+"""Other systems' cases of duty and ladders: Grafana OnCall, Icinga Notifications, LinkedIn Oncall.
 
 What each system means by its words is said beside its kinds of case.
 """
