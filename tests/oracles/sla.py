@@ -12,7 +12,8 @@ from attrs import define, field
 
 from supportcore.calendars import BusinessCalendar, Calendar
 from supportcore.sla import Agreement, Metric, On, While
-from supportcore.sla.agreements import Chosen, Terms
+from supportcore.sla.agreements import Chosen
+from supportcore.sla.targets import Terms
 from supportcore.tickets import (
     Attached,
     Event,

@@ -1,6 +1,6 @@
 """Clocks as pure folds of events: conditions, metrics, targets, agreements, and where each clock stands (SLA)."""
 
-from supportcore.sla.agreements import Agreement, Target, Terms
+from supportcore.sla.agreements import Agreement
 from supportcore.sla.attainment import Attained, attainment, wilson
 from supportcore.sla.causes import Cause
 from supportcore.sla.changes import ChangePolicy
@@ -9,6 +9,7 @@ from supportcore.sla.conditions import Condition, On, While
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.metrics import Metric, Reopen, Threshold, reaction, resolution
 from supportcore.sla.running import run_clocks
+from supportcore.sla.targets import NamedDate, Target, Terms
 from supportcore.sla.traces import Segment, SegmentKind, trace
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Condition",
     "Cycle",
     "Metric",
+    "NamedDate",
     "On",
     "Phase",
     "Reopen",

@@ -1,59 +1,21 @@
 """What is promised: targets on calendars, chosen by a table, for the metrics of an agreement (SLA-5, SLA-11)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 
 from attrs import field, frozen
 
 from supportcore.calendars import Calendar
 from supportcore.domains import Choice, Scale
 from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
-from supportcore.instants import micros_of
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.rules import DecisionTable, Rule
 from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.meanings import Meaning
 from supportcore.sla.metrics import Metric
+from supportcore.sla.targets import Target, Terms
 from supportcore.tickets import KINDS, Event, Fact
 
-__all__ = ["Agreement", "Chosen", "Target", "Terms"]
-
-
-@frozen
-class Target:
-    """An amount of working time on a calendar, or none (SLA-5).
-
-    `calendar` is by default the agreement's; `hours` is how people call it. Raises `DefinitionError` for a negative
-    amount.
-
-    >>> Target(timedelta(hours=4)).amount
-    datetime.timedelta(seconds=14400)
-    """
-
-    amount: timedelta | None = field()
-    calendar: Calendar | None = None
-    hours: str = field(default="", kw_only=True)
-
-    @amount.validator
-    def _not_negative(self, _: object, amount: timedelta | None) -> None:
-        if amount is not None and not isinstance(amount, timedelta):
-            raise DefinitionError(f"a target of `{amount}`; a length such as `timedelta(hours=4)` or none is accepted")
-        if amount is not None and amount < timedelta(0):
-            raise DefinitionError(f"a target of `{amount}` is negative; give a length of at least 0, or none")
-
-
-@frozen
-class Terms:
-    """What holds for a clock: the promise by name, its target, and the calendar that counts.
-
-    `amount` is the target in microseconds, none where nothing is promised.
-    """
-
-    promise: str
-    target: Target | None
-    calendar: Calendar
-    hours: str
-    amount: int | None
+__all__ = ["Agreement", "Chosen"]
 
 
 @frozen
@@ -82,12 +44,13 @@ class Agreement:
     """What is agreed for a ticket: metrics, promises for them, the table that chooses among these (SLA-5, SLA-11).
 
     `targets` decides from the facts: each of its outputs is named like a metric and gives the name of a promise in
-    `promises`. A plain mapping from metric to promise stands for a table that always decides the same. A metric that
-    it does not name is a stopwatch on `calendar`. `priorities` are the priorities from low to high, by default the
-    members of the table's input `priority`; they give a change its direction (SLA-9). With `on_attachment` the
+    `promises`. A plain mapping from metric to promise stands for a table that always decides the same. A metric
+    that it does not name is a stopwatch on `calendar`. `priorities` are the priorities from low to high, by default
+    the members of the table's input `priority`; they give a change its direction (SLA-9). With `on_attachment` the
     agreement applies from an `Attached` event on, otherwise from the opening. `hours` is how people call the
     calendar.
 
+    >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
     >>> from supportcore.sla.metrics import reaction
     >>> gold = Agreement("gold", always_open("UTC"), [reaction()], targets={"reaction": "1 h"},
@@ -120,7 +83,7 @@ class Agreement:
         self._check_outputs(names)
         if not self.priorities:
             object.__setattr__(self, "priorities", _priorities_of(self.targets))
-        terms = {name: self._terms_of(name, target) for name, target in self.promises.items()}
+        terms = {name: Terms.of(name, target, self.calendar, self.hours) for name, target in self.promises.items()}
         object.__setattr__(self, "terms", FrozenMapping(terms))
         object.__setattr__(self, "dispatch", _dispatched(self.metrics))
 
@@ -147,20 +110,10 @@ class Agreement:
                         f"({listed(names)}){did_you_mean(metric, names)}"
                     )
 
-    def _terms_of(self, name: str, target: Target) -> Terms:
-        own = target.calendar is not None
-        return Terms(
-            promise=name,
-            target=target,
-            calendar=target.calendar if target.calendar is not None else self.calendar,
-            hours=target.hours or ("" if own else self.hours),
-            amount=None if target.amount is None else micros_of(target.amount),
-        )
-
     @property
     def stopwatch(self) -> Terms:
         """The terms of a metric without a promise: time is counted on the agreement's calendar, and nothing is due."""
-        return Terms("", None, self.calendar, self.hours, None)
+        return Terms("", None, self.calendar, self.hours)
 
     def choose(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
         """The terms of each metric under these facts; `NoDecisionError` for a choice that is not promised."""

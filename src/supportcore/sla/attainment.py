@@ -29,7 +29,7 @@ GROUPINGS: dict[str, Grouping] = {
 
 @frozen
 class Counted:
-    """The last cycle of a chain, as attainment counts it (SLA-7): `met`, `missed`, `open` or `not applicable`."""
+    """The last cycle of a chain, as attainment counts it (SLA-7): met, missed, excused, open or not applicable."""
 
     ticket: str
     outcome: Outcome
@@ -40,17 +40,18 @@ class Counted:
 
 @frozen
 class Attained:
-    """The promises of a group of clocks: how many were met and missed, and how long they took.
+    """The promises of a group of clocks: how many were met, missed, excused, and how long they took.
 
-    `key` is what the group has in common, in the order of the grouping. `open` are those still in time, paused ones
-    too; one past its target counts as missed while it is open. `not_applicable` had no target, or ended without a
-    result. `worst` is the one furthest beyond its target, else the longest. `lengths` are those of the finished
-    ones, in order.
+    `key` is what the group has in common, in the order of the grouping. `excused` were met only with a manual due
+    instant or an excused delay. `open` are those still in time, paused ones too; one past its target counts as
+    missed while it is open. `not_applicable` had no target, or ended without a result. `worst` is the one furthest
+    beyond its target, else the longest. `lengths` are those of the finished ones, in order.
     """
 
     key: tuple[object, ...]
     met: int
     missed: int
+    excused: int
     open: int
     not_applicable: int
     worst: Counted | None
@@ -58,24 +59,29 @@ class Attained:
 
     @property
     def judged(self) -> int:
-        """How many have been met or missed."""
-        return self.met + self.missed
+        """How many have been met, missed or excused."""
+        return self.met + self.missed + self.excused
 
     @property
     def share(self) -> Fraction | None:
-        """The share of those judged that were met; none where none was judged."""
+        """The share of those judged that were met or excused (net, SLA-8); none where none was judged."""
+        return Fraction(self.met + self.excused, self.judged) if self.judged else None
+
+    @property
+    def gross_share(self) -> Fraction | None:
+        """The share of those judged that were met without an excuse; none where none was judged."""
         return Fraction(self.met, self.judged) if self.judged else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
         """Between which shares the true one lies with 95 % confidence, after Wilson; none where none was judged."""
-        return wilson(self.met, self.judged) if self.judged else None
+        return wilson(self.met + self.excused, self.judged) if self.judged else None
 
     def percentile(self, percent: int) -> timedelta | None:
         """The working time within which this percentage of the finished ones ended (nearest rank); none without any.
 
         >>> from supportcore.sla.attainment import Attained
-        >>> Attained((), 3, 0, 0, 0, None, (10, 20, 90)).percentile(50)
+        >>> Attained((), 3, 0, 0, 0, 0, None, (10, 20, 90)).percentile(50)
         datetime.timedelta(microseconds=20)
         """
         if not 0 < percent <= 100:
@@ -125,8 +131,10 @@ def last_of_chains(clock: Clock) -> tuple[Cycle, ...]:
 
 def counted(clock: Clock, cycle: Cycle) -> Counted:
     """How a cycle counts: an open one past its target as missed."""
-    if cycle.result in ("met", "missed"):
-        outcome: Outcome = cycle.result
+    if cycle.result == "met":
+        outcome: Outcome = "met" if cycle.gross_result == "met" else "excused"
+    elif cycle.result == "missed":
+        outcome = "missed"
     elif cycle.result == "open":
         outcome = "missed" if cycle.breached else "open"
     else:
@@ -180,6 +188,7 @@ def _attained(key: tuple[object, ...], group: list[Counted]) -> Attained:
         key=key,
         met=outcomes.count("met"),
         missed=outcomes.count("missed"),
+        excused=outcomes.count("excused"),
         open=outcomes.count("open"),
         not_applicable=outcomes.count("not applicable"),
         worst=max(group, key=lambda one: (one.overrun, one.used), default=None),

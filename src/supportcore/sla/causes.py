@@ -30,8 +30,8 @@ CauseKind = Literal[
 class Cause:
     """What brought something about: its kind, the id of the event behind it, and a name.
 
-    `event` is the id of an event of the history, empty where no event is behind it. `name` is the name of a holiday,
-    closure or calendar, the reason of a pause, or the number of an earlier cycle.
+    `event` is the id of an event of the history, empty where no event is behind it. `name` is the name of a
+    holiday, closure or calendar, the reason of a pause, or the number of an earlier cycle.
 
     >>> Cause("holiday", name="Neujahr")
     Cause(kind='holiday', event='', name='Neujahr')

@@ -15,10 +15,11 @@ Policy = Literal["keep", "restart", "carry", "carry_fraction", "retroactive"]
 class ChangePolicy:
     """What happens to a running cycle when its priority, contract, calendar or edition changes (SLA-9).
 
-    `keep` leaves it its terms; `restart` ends it as superseded and opens the next; `carry` keeps the elapsed time and
-    counts on under the new terms; `carry_fraction` leaves the same share of the new target that was left of the old;
-    `retroactive` recounts from the cycle's start. `raised` and `lowered` go by the priority's direction; where it did
-    not change, a change that makes due earlier counts as raise. `attached` is for an agreement that begins to apply.
+    `keep` leaves it its terms; `restart` ends it as superseded and opens the next; `carry` keeps the elapsed time
+    and counts on under the new terms; `carry_fraction` leaves the same share of the new target that was left of the
+    old; `retroactive` recounts from the cycle's start. `raised` and `lowered` go by the priority's direction; where
+    it did not change, a change that makes due earlier counts as raise. `attached` is for an agreement that begins
+    to apply.
 
     Both are bounded: where the policy would move due the wrong way (a raise later, a lowering earlier), `keep`
     applies.

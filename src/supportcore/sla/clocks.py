@@ -12,10 +12,11 @@ from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
 from supportcore.mappings import FrozenMapping
 from supportcore.rules import Rule
-from supportcore.sla.agreements import Agreement, Target
+from supportcore.sla.agreements import Agreement
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.metrics import Metric, Threshold
 from supportcore.sla.remarks import remarks
+from supportcore.sla.targets import Target
 from supportcore.sla.traces import Segment, trace
 from supportcore.tickets import History
 
@@ -28,9 +29,9 @@ NOTHING = timedelta(0)
 class ThresholdReached:
     """When a threshold of a cycle is reached, and whether that lies behind (SLA-10).
 
-    `at` is none where it is not to come: without a target, while paused, after the end. `arming` counts how often the
-    instant moved, from 1; 0 where it never had one. With ticket, agreement, metric, cycle and threshold it makes the
-    key of a warning.
+    `at` is none where it is not to come: without a target, while paused, after the end. `arming` counts how often
+    the instant moved, from 1; 0 where it never had one. With ticket, agreement, metric, cycle and threshold it
+    makes the key of a warning.
     """
 
     threshold: Threshold
@@ -55,9 +56,9 @@ class Upcoming:
 class Clock:
     """One metric of one agreement, on one ticket, as it stands at an instant.
 
-    Its answers are those of its last cycle; `cycles` holds all of them, and a finished one never changes (SLA-7). All
-    of its datetimes carry the zone of the `as_of` that was asked for (G-2). Durations are working time on the cycle's
-    calendar.
+    Its answers are those of its last cycle; `cycles` holds all of them, and a finished one never changes (SLA-7).
+    All of its datetimes carry the zone of the `as_of` that was asked for (G-2). Durations are working time on the
+    cycle's calendar.
     """
 
     ticket: str
@@ -206,7 +207,10 @@ class Clocks(Mapping[tuple[str, str], Clock]):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is odd about the events seen: from before the opening, pauses that replace others, …"""
-        return remarks(self.history, self.agreements)
+        ran: dict[str, list[tuple[int, int | None]]] = {}
+        for clock in self.by_key.values():
+            ran.setdefault(clock.name, []).extend((cycle.start, cycle.end) for cycle in clock.cycles)
+        return remarks(self.history, self.agreements, ran)
 
     def __getitem__(self, key: tuple[str, str]) -> Clock:
         try:

@@ -17,9 +17,9 @@ SHARED = frozenset(fields_dict(Event))
 class On:
     """Met by an event of one of these kinds, by one of these roles, with this in its own data (SLA-2, SLA-3).
 
-    `by` is a role or several; without it anybody counts. `where` gives for fields of the event the value, or the set
-    of values, that count: `where={"reason": {"customer"}}`. Raises `DefinitionError` for what is no kind of event, no
-    role, or no field of each of the kinds.
+    `by` is a role or several; without it anybody counts. `where` gives for fields of the event the value, or the
+    set of values, that count: `where={"reason": {"customer"}}`. Raises `DefinitionError` for what is no kind of
+    event, no role, or no field of each of the kinds.
 
     >>> from supportcore.tickets import AgentReplied, Paused, Resumed
     >>> waiting = On(Paused, where={"reason": {"customer"}})

@@ -1,15 +1,30 @@
-"""The course of a cycle: when it was paused, on which calendars its time was counted, and when a share was used up."""
+"""The course of a cycle: when it was paused, on which calendars it was counted, and when its target was used up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import frozen
 
+from supportcore.calendars import CompiledHours
 from supportcore.rules import Rule
-from supportcore.sla.agreements import Terms
 from supportcore.sla.causes import Cause
+from supportcore.sla.targets import Terms
 
-__all__ = ["Basis", "Counting", "Mark", "State", "crossing", "stretches", "used_up"]
+__all__ = [
+    "Basis",
+    "Counting",
+    "Excuse",
+    "Mark",
+    "Override",
+    "State",
+    "Stretch",
+    "ahead",
+    "counted_time",
+    "excusing",
+    "passing",
+    "stretches",
+    "used_up",
+]
 
 
 class Mark(NamedTuple):
@@ -29,12 +44,31 @@ class Counting(NamedTuple):
     earlier: "Counting | None" = None
 
 
+class Override(NamedTuple):
+    """A due instant set by hand, the event that set it, and why (SLA-8)."""
+
+    due: int
+    event: str
+    reason: str
+
+
+class Excuse(NamedTuple):
+    """A delay `[start, end)` that is not held against anybody, the event that says so, and why (SLA-8)."""
+
+    start: int
+    end: int
+    event: str
+    reason: str
+
+
 @frozen
 class Basis:
     """What a cycle is measured by over a stretch of its life; another one for each change that it followed.
 
-    `allowed` is the target in microseconds as it holds here, none where nothing is promised. It differs from the
-    promised amount where a share of the old target was carried or where an earlier promise cuts it (SLA-9).
+    `allowed` is the target in microseconds as it holds here, where it is an amount. It differs from the promised
+    one where a share of the old target was carried or where an earlier promise cuts it (SLA-9). For a day form or a
+    date `instant` is where it lies, seen from `origin`, at which `before` had elapsed. All are none where nothing
+    is promised.
     """
 
     terms: Terms
@@ -42,6 +76,32 @@ class Basis:
     priority: str | None
     allowed: int | None
     counting: Counting
+    instant: int | None = None
+    origin: int = 0
+    before: int = 0
+
+    @property
+    def promises(self) -> bool:
+        """Whether anything falls due."""
+        return self.allowed is not None or self.instant is not None
+
+    @property
+    def hours(self) -> CompiledHours:
+        """The calendar that counts."""
+        return self.terms.calendar.compiled
+
+    def due_with(self, at: int, elapsed: int) -> int:
+        """Where a day form or date lies, when so much has elapsed at an instant: pauses move a day form (SLA-5).
+
+        What elapsed before the origin counts against it.
+        """
+        instant = self.instant
+        assert instant is not None, "only asked of day forms and dates"
+        if not self.terms.moves:
+            return instant
+        hours = self.hours
+        paused = hours.between(self.origin, at) - (elapsed - self.before)
+        return hours.add(instant, paused - self.before)
 
 
 class State(NamedTuple):
@@ -51,6 +111,8 @@ class State(NamedTuple):
     elapsed: int
     active: bool
     basis: Basis
+    override: Override | None = None
+    excuses: tuple[Excuse, ...] = ()
 
 
 class Stretch(NamedTuple):
@@ -79,21 +141,39 @@ def stretches(marks: Sequence[Mark], counting: Counting, until: int) -> Iterator
             while index + 1 < len(parts) and parts[index + 1].since <= start:
                 index += 1
             stop = min(end, parts[index + 1].since) if index + 1 < len(parts) else end
-            part = parts[index]
-            changed = not mark.paused and part.since > mark.at
-            because = part.because if changed and part.because is not None else mark.because
-            yield Stretch(start, stop, part.terms, mark.paused, because)
+            here = parts[index]
+            changed = not mark.paused and here.since > mark.at
+            because = here.because if changed and here.because is not None else mark.because
+            yield Stretch(start, stop, here.terms, mark.paused, because)
             start = stop
 
 
-def crossing(
-    marks: Sequence[Mark], counting: Counting, carried: int, amount: int, until: int
-) -> tuple[int | None, int | None]:
-    """The earliest instant at which the elapsed time reaches an amount, and the last at which it is not beyond it.
+def counted_time(marks: Sequence[Mark], counting: Counting, until: int) -> int:
+    """The time counted over a cycle's own life, what it carries left out."""
+    return sum(
+        stretch.terms.calendar.compiled.between(stretch.start, stretch.end)
+        for stretch in stretches(marks, counting, until)
+        if not stretch.paused
+    )
 
-    Either is none where it does not come before `until`; a cycle that begins beyond the amount has its start for
-    both.
+
+def passing(
+    marks: Sequence[Mark], basis: Basis, carried: int, until: int, amount: int | None = None
+) -> tuple[int | None, int | None]:
+    """When the target is reached, and the last instant still in time; each none where it does not come before `until`.
+
+    `amount` asks for another amount of elapsed time than the target.
     """
+    wanted = basis.allowed if amount is None else amount
+    if wanted is None:
+        return (None, None) if basis.instant is None else _passing_instant(marks, basis, carried, until)
+    return _passing_amount(marks, basis.counting, carried, until, wanted)
+
+
+def _passing_amount(
+    marks: Sequence[Mark], counting: Counting, carried: int, until: int, amount: int
+) -> tuple[int | None, int | None]:
+    """A cycle that begins beyond the amount has its start for both."""
     start = marks[0].at
     elapsed = carried
     reached = start if elapsed >= amount else None
@@ -107,12 +187,60 @@ def crossing(
         if reached is None and elapsed + used >= amount:
             reached = hours.add(stretch.start, amount - elapsed)
         if elapsed + used > amount:
-            return reached, used_up(stretch.start, elapsed, amount, stretch.terms)
+            return reached, used_up(hours, stretch.start, amount - elapsed)
         elapsed += used
     return reached, None
 
 
-def used_up(start: int, elapsed: int, amount: int, terms: Terms) -> int:
-    """The last instant at which an amount is not exceeded, counting from `start` with some of it elapsed."""
-    hours = terms.calendar.compiled
-    return hours.next_open(hours.add(start, amount - elapsed))
+def _passing_instant(marks: Sequence[Mark], basis: Basis, carried: int, until: int) -> tuple[int | None, int | None]:
+    """For day forms and dates the instant itself decides (SLA-6)."""
+    elapsed = carried
+    due = basis.due_with(basis.origin, basis.before)
+    for stretch in stretches(marks, basis.counting, until):
+        if stretch.end > basis.origin:
+            start = max(stretch.start, basis.origin)
+            due = basis.due_with(start, elapsed)
+            if stands(basis, due, start, stretch.paused) and due <= stretch.end:
+                return due, due if due < until else None
+        if not stretch.paused:
+            elapsed += stretch.terms.calendar.compiled.between(stretch.start, stretch.end)
+    return (due, due if due < until else None) if due <= until and not marks[-1].paused else (None, None)
+
+
+def stands(basis: Basis, due: int, at: int, paused: bool) -> bool:
+    """Whether a due instant comes though the cycle be paused: dates do, and day forms with no open time before."""
+    return not paused or not basis.terms.moves or basis.hours.between(at, due) <= 0
+
+
+def used_up(hours: CompiledHours, start: int, amount: int) -> int:
+    """The last instant until which no more than an amount has passed since `start`."""
+    return hours.next_open(hours.add(start, amount))
+
+
+def excusing(marks: Sequence[Mark], excuses: Iterable[Excuse], until: int) -> list[Mark]:
+    """The marks of a cycle up to an instant, with the time of excused delays paused."""
+    every = tuple(excuses)
+    start = marks[0].at
+    edges = {edge for excuse in every for edge in (excuse.start, excuse.end) if start < edge < until}
+    made: list[Mark] = []
+    place = 0
+    for edge in sorted(edges | {mark.at for mark in marks}):
+        while place + 1 < len(marks) and marks[place + 1].at <= edge:
+            place += 1
+        here = marks[place]
+        excused = any(excuse.start <= edge < excuse.end for excuse in every)
+        made.append(Mark(edge, here.paused or excused, here.because))
+    return made
+
+
+def ahead(hours: CompiledHours, start: int, amount: int, excuses: Iterable[Excuse]) -> int:
+    """The earliest instant at which an amount has passed since `start`, excused delays left out."""
+    for excuse in sorted(excuses):
+        if excuse.end <= start:
+            continue
+        free = hours.between(start, max(start, excuse.start))
+        if amount <= free:
+            break
+        amount -= free
+        start = excuse.end
+    return hours.add(start, amount)

@@ -5,14 +5,26 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from supportcore.instants import datetime_of, span_of
 from supportcore.rules import Rule
-from supportcore.sla.agreements import Target, Terms
 from supportcore.sla.causes import Cause
-from supportcore.sla.courses import Basis, Mark, State, crossing, used_up
+from supportcore.sla.courses import (
+    Basis,
+    Excuse,
+    Mark,
+    Override,
+    State,
+    ahead,
+    counted_time,
+    excusing,
+    passing,
+    stands,
+    used_up,
+)
 from supportcore.sla.metrics import Threshold
+from supportcore.sla.targets import Target, Terms
 
 __all__ = ["Cycle", "Phase", "Result"]
 
@@ -26,16 +38,16 @@ class Cycle:
 
     `number` counts the clock's cycles from 1. Cycles that a reopening or exchange joined share `chain`; attainment
     counts the last of a chain (SLA-7). `opened_by` and `ended_by` say what began and ended it. Instants carry the
-    zone in which the answer was asked for (`as_of`).
+    zone in which the answer was asked for (`as_of`). A manual due instant (`override`) and excused delays
+    (`excuses`) are taken into account; `gross` is the same cycle without them (SLA-8). They may be recorded after
+    the end, and then change only what is not gross.
 
-    `start`, `end`, `until` (its end, or `as_of`), `used`, `carried` and `fell_due` are the same in integer
-    microseconds.
+    `start`, `end`, `until` (its end, or `as_of`), `used` and `carried` are the same in integer microseconds.
     """
 
     number: int
     chain: int
     phase: Phase
-    result: Result
     opened_by: Cause
     ended_by: Cause | None
     start: int
@@ -44,13 +56,21 @@ class Cycle:
     used: int
     carried: int
     basis: Basis = field(repr=False)
-    fell_due: int | None = field(repr=False)
-    in_time_until: int | None = field(repr=False)
+    gross_result: Result
+    gross_due: int | None = field(repr=False)
+    gross_in_time_until: int | None = field(repr=False)
     marks: Sequence[Mark] = field(repr=False)
     states: Sequence[State] = field(repr=False)
     carried_from: "Cycle | None" = field(repr=False)
     gap: tuple[int, int, Terms] | None = field(repr=False)
+    override: Override | None
+    excuses: tuple[Excuse, ...]
     tz: tzinfo = field(repr=False, eq=False)
+
+    @property
+    def gross(self) -> "Cycle":
+        """The same cycle without its manual due instant and excused delays (SLA-8)."""
+        return evolve(self, override=None, excuses=())
 
     @property
     def started_at(self) -> datetime:
@@ -88,52 +108,72 @@ class Cycle:
         return self.basis.terms.hours
 
     @property
-    def allowed(self) -> timedelta | None:
-        """The working time that may pass: the target, or what a change left or an earlier promise cut it to (SLA-9)."""
-        return None if self.basis.allowed is None else span_of(self.basis.allowed)
-
-    @property
     def elapsed(self) -> timedelta:
-        """The working time used, what an earlier cycle carried into it included."""
+        """The working time used, what an earlier cycle carried into it and excused delays included."""
         return span_of(self.used)
 
     @property
+    def excused(self) -> timedelta:
+        """The working time used that is excused, here and in what was carried."""
+        return span_of(self.used - self._net_used)
+
+    @property
+    def allowed(self) -> timedelta | None:
+        """The working time that may pass: the target, or what a change left or an earlier promise cut it to (SLA-9).
+
+        For a day form, a date or a manual instant it is the counted time from start to due.
+        """
+        left = self._left
+        return None if left is None else span_of(self._net_used + left)
+
+    @property
     def remaining(self) -> timedelta | None:
-        """What is left of the target, negative when it is exceeded; none without a target."""
-        return None if self.basis.allowed is None else span_of(self.basis.allowed - self.used)
+        """The working time left until due, negative when it is exceeded; none without a target."""
+        left = self._left
+        return None if left is None else span_of(left)
 
     @property
     def overrun(self) -> timedelta:
         """The working time beyond the target."""
-        return span_of(0 if self.basis.allowed is None else max(0, self.used - self.basis.allowed))
+        left = self._left
+        return span_of(0 if left is None else max(0, -left))
 
     @property
     def due(self) -> int | None:
-        """When the elapsed time reaches the target, in microseconds; none without one and while paused (SLA-6)."""
-        if self.fell_due is not None or self.basis.allowed is None:
-            return self.fell_due
-        return None if self.phase == "paused" else self._projected(self.basis.allowed)
+        """`due_at` in microseconds."""
+        reached = self._passed[0]
+        if reached is not None or not self._promises:
+            return reached
+        if self.override is None and self.phase == "paused":
+            due = None if self.basis.instant is None else self._projected
+            return due if due is not None and stands(self.basis, due, self.until, True) else None
+        return self._projected
 
     @property
     def due_at(self) -> datetime | None:
-        """The earliest instant at which the elapsed time reaches the target (SLA-6).
+        """The earliest instant at which the elapsed time reaches the target (SLA-6), or the date promised.
 
-        None without a target, and while paused unless already reached. For a cycle that ended in time it is the
-        instant at which it would have been due, had it gone on.
+        None without a target, and while paused unless already reached or nothing moves it. For a cycle that ended
+        in time it is the instant at which it would have been due, had it gone on.
         """
         return self._datetime(self.due)
 
     @property
     def due_if_resumed_now(self) -> datetime | None:
         """While paused: when it would be due if the pause ended at `as_of`; none otherwise."""
-        if self.phase != "paused" or self.basis.allowed is None:
+        if self.phase != "paused" or not self._promises:
             return None
-        due = self.fell_due
-        return self._datetime(self._projected(self.basis.allowed) if due is None else due)
+        reached = self._passed[0]
+        return self._datetime(self._projected if reached is None else reached)
+
+    @property
+    def in_time_until(self) -> int | None:
+        """`breached_at` in microseconds."""
+        return self._passed[1]
 
     @property
     def breached(self) -> bool:
-        """Whether the target is exceeded: the elapsed time is more than it (SLA-6)."""
+        """Whether the target is exceeded (SLA-6)."""
         return self.in_time_until is not None
 
     @property
@@ -142,11 +182,25 @@ class Cycle:
         return self._datetime(self.in_time_until)
 
     @property
+    def result(self) -> Result:
+        """Open, met, missed, superseded or none (SLA-6)."""
+        if self.gross_result not in ("met", "missed") or not (self.override or self.excuses):
+            return self.gross_result
+        return "missed" if self.breached else "met"
+
+    @property
     def breach(self) -> int | None:
         """The last instant still in time if nothing else happens, in microseconds; none while it is not to come."""
-        if self.in_time_until is not None or self.basis.allowed is None or self.phase != "running":
+        if self.in_time_until is not None or not self._promises or self.phase != "running":
             return self.in_time_until
-        return used_up(self.until, self.used, self.basis.allowed, self.basis.terms)
+        if self.override is not None or self.basis.allowed is None:
+            return self._projected
+        hours = self.basis.hours
+        last = used_up(hours, self._projected, 0)
+        for excuse in sorted(self.excuses):
+            if excuse.start <= last < excuse.end:
+                last = hours.next_open(excuse.end)
+        return last
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
         """The earliest instant, in microseconds, at which this share of the target is used (SLA-10).
@@ -176,21 +230,80 @@ class Cycle:
                 return at, arming
         return None, arming
 
+    # What is behind the answers
+
+    @property
+    def _promises(self) -> bool:
+        return self.override is not None or self.basis.promises
+
+    @property
+    def _net_used(self) -> int:
+        """The working time used without what is excused, in what was carried too."""
+        used = self.used
+        cycle: Cycle | None = self if self.excuses else None
+        while cycle is not None:
+            counting = cycle.basis.counting
+            net = counted_time(excusing(cycle.marks, self.excuses, cycle.until), counting, cycle.until)
+            used -= counted_time(cycle.marks, counting, cycle.until) - net
+            cycle = cycle.carried_from
+        return used
+
+    @property
+    def _passed(self) -> tuple[int | None, int | None]:
+        """When it was due, and the last instant still in time; each none where it is not behind."""
+        if self.override is not None:
+            due = self.override.due
+            return (due, due if due < self.until else None) if due <= self.until else (None, None)
+        if not self.excuses:
+            return self.gross_due, self.gross_in_time_until
+        marks = excusing(self.marks, self.excuses, self.until)
+        own = counted_time(marks, self.basis.counting, self.until)
+        return passing(marks, self.basis, self._net_used - own, self.until)
+
+    @property
+    def _projected(self) -> int:
+        """When it is due if it runs on from `until`, where it was not before."""
+        if self.override is not None:
+            return self.override.due
+        if self.basis.allowed is None:
+            return self.basis.due_with(self.until, self._net_used)
+        return ahead(self.basis.hours, self.until, self.basis.allowed - self._net_used, self.excuses)
+
+    @property
+    def _left(self) -> int | None:
+        """The working time left until due; none without a target."""
+        if not self._promises:
+            return None
+        if self.override is None and self.basis.allowed is not None:
+            return self.basis.allowed - self._net_used
+        reached = self._passed[0]
+        return self.basis.hours.between(self.until, self._projected if reached is None else reached)
+
     def _crossed(self, state: State, threshold: Threshold) -> int | None:
         """When the threshold is reached by what a state knew."""
-        basis = state.basis
-        if basis.allowed is None:
+        basis, at = state.basis, state.at
+        marks: Sequence[Mark] = [mark for mark in self.marks if mark.at <= at]
+        elapsed = state.elapsed
+        if state.excuses:
+            marks = excusing(marks, state.excuses, at)
+            elapsed = self.carried + counted_time(marks, basis.counting, at)
+        if state.override is None and basis.allowed is not None:
+            amount = threshold.used(basis.allowed)
+        elif state.override is None and basis.instant is None:
             return None
-        amount = threshold.used(basis.allowed)
-        if state.elapsed < amount:
-            return basis.terms.calendar.compiled.add(state.at, amount - state.elapsed) if state.active else None
-        marks = [mark for mark in self.marks if mark.at <= state.at]
-        reached, _ = crossing(marks, basis.counting, self.carried, amount, state.at)
+        else:
+            due = basis.due_with(at, elapsed) if state.override is None else state.override.due
+            if threshold.is_due:
+                fixed = state.override is not None or stands(basis, due, at, not state.active)
+                return due if fixed else None
+            if not state.active:
+                return None
+            amount = threshold.used(max(0, elapsed + basis.hours.between(at, due)))
+        if elapsed < amount:
+            return ahead(basis.hours, at, amount - elapsed, state.excuses) if state.active else None
+        reached, _ = passing(marks, basis, self.carried, at, amount)
         assert reached is not None, "what has elapsed was counted"
         return reached
-
-    def _projected(self, amount: int) -> int:
-        return self.basis.terms.calendar.compiled.add(self.until, amount - self.used)
 
     def _datetime(self, instant: int | None) -> datetime | None:
         return None if instant is None else datetime_of(instant, self.tz)

@@ -5,14 +5,17 @@ Instants are integers of microseconds. A run lives only while a history is folde
 
 from datetime import tzinfo
 
-from supportcore.calendars.compiled import CompiledHours
-from supportcore.sla.agreements import Agreement, Chosen, Terms
+from attrs import evolve
+
+from supportcore.calendars import CompiledHours
+from supportcore.sla.agreements import Agreement, Chosen
 from supportcore.sla.causes import Cause
 from supportcore.sla.changes import ChangePolicy, Policy
-from supportcore.sla.courses import Basis, Counting, Mark, State, crossing, used_up
+from supportcore.sla.courses import Basis, Counting, Excuse, Mark, Override, State, passing, stands, used_up
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.meanings import CANCEL, MERGE, PAUSE, REOPEN, REPLACE, RESET, RESUME, START, STOP
 from supportcore.sla.metrics import Metric
+from supportcore.sla.targets import Terms
 
 __all__ = ["Run"]
 
@@ -25,8 +28,8 @@ class Run:
 
     __slots__ = (
         "agreement", "allowed", "base", "basis", "breached", "carried", "carried_from", "chain",
-        "change_policy", "chosen", "cycles", "elapsed", "fallen", "gap", "held", "holding", "hours",
-        "marks", "merged", "metric", "number", "opened_by", "replaceable", "running", "start",
+        "change_policy", "chosen", "cycles", "elapsed", "excuses", "fallen", "gap", "held", "holding", "hours",
+        "marks", "merged", "metric", "number", "opened_by", "overrides", "replaceable", "running", "start",
         "states", "sums", "tz", "waiting",
     )  # fmt: skip
 
@@ -51,6 +54,8 @@ class Run:
         self.waiting: Cause | None = None
         self.holding: Cause | None = None
         self.replaceable = False
+        self.overrides: list[Override] = []
+        self.excuses: tuple[Excuse, ...] = ()
 
     # What happens to it
 
@@ -94,7 +99,7 @@ class Run:
     def change(self, t: int, chosen: Chosen, cause: Cause, attached: bool) -> None:
         """Other terms from an instant on: the policy for it, bounded (SLA-9)."""
         old, self.chosen = self.chosen, chosen
-        if not self.running or (old.priority == chosen.priority and _same(old.terms, chosen.terms)):
+        if not self.running or (old.priority == chosen.priority and old.terms.same_as(chosen.terms)):
             return
         self._advance(t)
         if self.fallen is not None and self.fallen < t:
@@ -102,35 +107,56 @@ class Run:
         due = self._due(t)
         if old.priority is not None and old.priority != chosen.priority:
             self.held[old.priority] = due
-        if _same(chosen.terms, self.basis.terms):
+        if chosen.terms.same_as(self.basis.terms):
             return
         direction = 0 if attached else self.agreement.direction(old.priority, chosen.priority)
         bound = direction
         if not attached and not direction:
-            bound = 1 if self._candidate("retroactive", t, chosen.terms)[3] < due else -1
+            bound = 1 if self._candidate("retroactive", t, chosen)[2] < due else -1
         policy = self._policy(bound)
         if policy == "keep":
             return
-        elapsed, allowed, counting, new_due = self._candidate(policy, t, chosen.terms, cause)
+        elapsed, basis, new_due = self._candidate(policy, t, chosen, cause)
         promised = self.held.get(chosen.priority) if direction > 0 and chosen.priority is not None else None
         if promised is not None and new_due > promised:
-            allowed = elapsed + max(0, chosen.terms.calendar.compiled.between(t, promised))
+            left = max(0, chosen.terms.calendar.compiled.between(t, promised))
+            basis = evolve(basis, allowed=elapsed + left, instant=None)
             new_due = promised
         if (bound > 0 and new_due > due) or (bound < 0 and new_due < due):
             return
-        basis = Basis(chosen.terms, chosen.rule, chosen.priority, allowed, counting)
         if policy == "restart":
             self._end(t, "stopped", "superseded", cause)
             self._begin(t, cause, chain=self.chain, basis=basis)
         else:
             self._measure(t, elapsed, basis)
 
+    def overrule(self, t: int, override: Override) -> None:
+        """A due instant set by hand holds from now on, until it is withdrawn or the cycle ends (SLA-8)."""
+        if self.running:
+            self.overrides.append(override)
+            self._noted(t)
+
+    def withdraw(self, t: int, event: str) -> None:
+        """A due instant set by hand holds no longer."""
+        left = [override for override in self.overrides if override.event != event]
+        if self.running and len(left) < len(self.overrides):
+            self.overrides = left
+            self._noted(t)
+
+    def excuse(self, t: int, excuses: tuple[Excuse, ...]) -> None:
+        """These are the delays that are known to be excused from now on (SLA-8)."""
+        self.excuses = excuses
+        if self.running:
+            self._noted(t)
+
     def finish(self, now: int) -> tuple[Cycle, ...]:
-        """The cycles as they stand at an instant."""
+        """The cycles as they stand at an instant; excuses that came late count for them too."""
         if self.running:
             self._advance(now)
             paused = self.waiting or self.holding
             self.cycles.append(self._cycle(now, None, "paused" if paused else "running", "open", None))
+        if self.excuses:
+            return tuple(evolve(cycle, excuses=self.excuses) for cycle in self.cycles)
         return tuple(self.cycles)
 
     # How a cycle begins and ends
@@ -160,11 +186,8 @@ class Run:
         self.states: list[State] = []
         self.held: dict[str, int] = {}
         self.sums: dict[int, tuple[int, int]] = {}
-        self._measure(
-            t,
-            carried,
-            basis or Basis(chosen.terms, chosen.rule, chosen.priority, chosen.terms.amount, Counting(t, chosen.terms)),
-        )
+        self.overrides = []
+        self._measure(t, carried, basis or _basis(chosen, chosen.terms.amount, Counting(t, chosen.terms), t, carried))
 
     def _reopen(self, t: int, cause: Cause) -> None:
         last = self.cycles[-1]
@@ -188,22 +211,29 @@ class Run:
 
     def _result(self, t: int) -> Result:
         self._advance(t)
-        if self.allowed is None:
+        if not self.basis.promises:
             return "none"
-        return "met" if self.elapsed <= self.allowed else "missed"
+        return "met" if self.breached is None else "missed"
 
     def _cycle(self, until: int, end: int | None, phase: Phase, result: Result, cause: Cause | None) -> Cycle:
         return Cycle(
-            self.number, self.chain, phase, "none" if self.allowed is None and result == "open" else result,
-            self.opened_by, cause, self.start, end, until, self.elapsed, self.carried, self.basis, self.fallen,
-            self.breached, tuple(self.marks), tuple(self.states), self.carried_from, self.gap, self.tz,
+            self.number, self.chain, phase, self.opened_by, cause, self.start, end, until, self.elapsed, self.carried,
+            self.basis, result if result != "open" or self.basis.promises else "none", self.fallen, self.breached,
+            tuple(self.marks), tuple(self.states), self.carried_from, self.gap,
+            self.overrides[-1] if self.overrides else None, (), self.tz,
         )  # fmt: skip
 
     # How its time is counted
 
     def _advance(self, t: int) -> None:
         """Counts the time since the last step."""
-        if self.waiting is None and self.holding is None:
+        paused = self.marks[-1].paused
+        if self.basis.instant is not None and self.breached is None:
+            due = self.basis.due_with(self.base, self.elapsed)
+            if due <= t and stands(self.basis, due, self.base, paused):
+                self.fallen = due
+                self.breached = due if due < t else None
+        if not paused:
             used = self.hours.between(self.base, t)
             if used:
                 allowed = self.allowed
@@ -211,25 +241,26 @@ class Run:
                     if self.fallen is None:
                         self.fallen = self.hours.add(self.base, allowed - self.elapsed)
                     if self.elapsed + used > allowed:
-                        self.breached = used_up(self.base, self.elapsed, allowed, self.basis.terms)
+                        self.breached = used_up(self.hours, self.base, allowed - self.elapsed)
                 self.elapsed += used
         self.base = t
 
     def _marked(self, t: int, cause: Cause) -> None:
-        """A pause begins or ends; called after the reason for it is set."""
+        """A pause begins or ends, or has another reason."""
         if not self.running:
             return
+        self._advance(t)
         paused = self.waiting or self.holding
-        last = self.marks[-1]
-        if not last.paused:
-            waiting, holding = self.waiting, self.holding
-            self.waiting = self.holding = None
-            self._advance(t)
-            self.waiting, self.holding = waiting, holding
-        self.base = t
+        before = self.marks[-1].paused
         self.marks.append(Mark(t, paused is not None, paused or cause))
-        if last.paused != (paused is not None):
-            self.states.append(State(t, self.elapsed, paused is None, self.basis))
+        if before != (paused is not None):
+            self._noted(t)
+
+    def _noted(self, t: int) -> None:
+        """From now on something else is known of when it is due."""
+        self._advance(t)
+        override = self.overrides[-1] if self.overrides else None
+        self.states.append(State(t, self.elapsed, not self.marks[-1].paused, self.basis, override, self.excuses))
 
     def _measure(self, t: int, elapsed: int, basis: Basis) -> None:
         """From now on the cycle is measured by this."""
@@ -237,11 +268,11 @@ class Run:
         self.elapsed = elapsed
         self.basis = basis
         self.allowed = basis.allowed
-        self.hours = basis.terms.calendar.compiled
+        self.hours = basis.hours
         self.fallen = self.breached = None
-        if basis.allowed is not None and elapsed >= basis.allowed:
-            self.fallen, self.breached = crossing(self.marks, basis.counting, self.carried, basis.allowed, t)
-        self.states.append(State(t, elapsed, not self.marks[-1].paused, basis))
+        if basis.instant is not None or (basis.allowed is not None and elapsed >= basis.allowed):
+            self.fallen, self.breached = passing(self.marks, basis, self.carried, t)
+        self._noted(t)
 
     # What changed terms would mean
 
@@ -254,32 +285,52 @@ class Run:
         """When the cycle is due, or would be if it ran on from now, where it is paused."""
         if self.fallen is not None:
             return self.fallen
-        return NEVER if self.allowed is None else self.hours.add(t, self.allowed - self.elapsed)
+        return _due_later(self.basis, t, self.elapsed)
 
-    def _candidate(
-        self, policy: Policy, t: int, terms: Terms, cause: Cause | None = None
-    ) -> tuple[int, int | None, Counting, int]:
-        """What a policy would make of the cycle: elapsed, allowed, how it is counted, and when it is due."""
-        allowed = terms.amount
+    def _candidate(self, policy: Policy, t: int, chosen: Chosen, cause: Cause | None = None) -> tuple[int, Basis, int]:
+        """What a policy would make of the cycle: what has elapsed, what it is measured by, and when it is due."""
+        terms = chosen.terms
         if policy == "restart":
-            due = NEVER if allowed is None else terms.calendar.compiled.add(t, allowed)
-            return 0, allowed, Counting(t, terms), due
+            basis = _basis(chosen, terms.amount, Counting(t, terms), t, 0)
+            return 0, basis, _due_later(basis, t, 0)
         if policy == "retroactive":
-            elapsed, counting = self.carried + self._recounted(t, terms), Counting(self.start, terms)
+            elapsed = self.carried + self._recounted(t, terms)
+            basis = _basis(chosen, terms.amount, Counting(self.start, terms), self.start, self.carried)
         else:
-            elapsed, counting = self.elapsed, Counting(t, terms, cause, self.basis.counting)
-            if policy == "carry_fraction" and allowed is not None:
-                allowed = elapsed + _left(self.allowed, elapsed, allowed)
-        return elapsed, allowed, counting, self._due_after(t, elapsed, allowed, terms, counting)
+            elapsed = self.elapsed
+            basis = _basis(chosen, terms.amount, Counting(t, terms, cause, self.basis.counting), t, elapsed)
+            if policy == "carry_fraction":
+                basis = self._share_left(t, basis)
+        return elapsed, basis, self._due_after(t, elapsed, basis)
 
-    def _due_after(self, t: int, elapsed: int, allowed: int | None, terms: Terms, counting: Counting) -> int:
-        if allowed is None:
-            return NEVER
-        if elapsed < allowed:
-            return terms.calendar.compiled.add(t, allowed - elapsed)
-        if elapsed > allowed:
+    def _share_left(self, t: int, basis: Basis) -> Basis:
+        """The share of the new target that was left of the old: `(1 − elapsed/old) · new`, rounded up (SLA-9).
+
+        Without an old target all of it is left; a date has no share and stays as it is.
+        """
+        if not basis.promises or not basis.terms.moves:
+            return basis
+        new = basis.allowed
+        if basis.instant is not None:
+            new = basis.hours.between(t, basis.instant)
+        assert new is not None, "a target that moves is an amount or a day form"
+        old = self.allowed
+        if self.basis.instant is not None:
+            old = self.elapsed + self.hours.between(t, self.basis.due_with(t, self.elapsed))
+        left = new
+        if old is not None:
+            left = -(-(old - self.elapsed) * new // old) if old > 0 else 0
+        return evolve(basis, allowed=self.elapsed + left, instant=None)
+
+    def _due_after(self, t: int, elapsed: int, basis: Basis) -> int:
+        if basis.allowed is not None and elapsed > basis.allowed:
             return t - 1  # reached some time before: no comparison asks when
-        reached, _ = crossing(self.marks, counting, self.carried, allowed, t)
+        if basis.allowed is None or elapsed < basis.allowed:
+            reached = None
+            if basis.instant is not None:
+                reached, _ = passing(self.marks, basis, self.carried, t)
+            return _due_later(basis, t, elapsed) if reached is None else reached
+        reached, _ = passing(self.marks, basis, self.carried, t)
         return t if reached is None else reached
 
     def _recounted(self, t: int, terms: Terms) -> int:
@@ -295,15 +346,15 @@ class Run:
         return total if marks[-1].paused else total + hours.between(marks[-1].at, t)
 
 
-def _same(one: Terms, other: Terms) -> bool:
-    """Whether two terms promise the same: amount and calendar."""
-    if one is other:
-        return True
-    return one.amount == other.amount and (one.calendar is other.calendar or one.calendar == other.calendar)
+def _basis(chosen: Chosen, allowed: int | None, counting: Counting, origin: int, before: int) -> Basis:
+    """What a cycle is measured by from an instant on, at which so much had elapsed."""
+    terms = chosen.terms
+    instant = None if terms.aim is None else terms.instant_from(origin)
+    return Basis(terms, chosen.rule, chosen.priority, allowed, counting, instant, origin, before)
 
 
-def _left(old: int | None, elapsed: int, new: int) -> int:
-    """What carrying the share leaves of a new target: `(1 − elapsed/old) · new`, rounded up (SLA-9)."""
-    if old is None:
-        return new
-    return -(-(old - elapsed) * new // old) if old else 0
+def _due_later(basis: Basis, t: int, elapsed: int) -> int:
+    """When a cycle is due that runs on from now and was not due before."""
+    if basis.allowed is not None:
+        return basis.hours.add(t, basis.allowed - elapsed)
+    return NEVER if basis.instant is None else basis.due_with(t, elapsed)

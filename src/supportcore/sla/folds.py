@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
+from supportcore.instants import micros
 from supportcore.sla.agreements import Agreement, Chosen
 from supportcore.sla.causes import Cause
+from supportcore.sla.courses import Excuse, Override
 from supportcore.sla.cycles import Cycle
 from supportcore.sla.folding import Run
 from supportcore.sla.meanings import PAUSE
-from supportcore.tickets import Attached, Event, Facts, Opened, Withdrawn
+from supportcore.tickets import Attached, DueOverridden, Event, Excused, Facts, Opened, Withdrawn
 from supportcore.timelines import Piece
 
 __all__ = ["Fold", "Step"]
+
+OVERRIDING = (Attached, DueOverridden, Excused, Withdrawn)
 
 # What happens at an instant: an event, or facts that hold from here on.
 Step = tuple[int, Event | Piece[Facts]]
@@ -19,7 +23,7 @@ Step = tuple[int, Event | Piece[Facts]]
 class Fold:
     """The clocks of one agreement while a history is folded."""
 
-    __slots__ = ("agreement", "attachments", "chosen", "facts", "opened", "runs", "watching")
+    __slots__ = ("agreement", "attachments", "chosen", "excuses", "facts", "opened", "runs", "watching")
 
     def __init__(self, agreement: Agreement, as_of: datetime) -> None:
         zone = as_of.tzinfo
@@ -29,6 +33,7 @@ class Fold:
         # The clocks with conditions over facts, and which of these hold.
         self.watching = [(run, [False] * len(run.metric.whiles)) for run in self.runs if run.metric.whiles]
         self.attachments: list[str] = []
+        self.excuses: tuple[Excuse, ...] = ()
         self.opened = False
         self.facts: Facts
         # The terms under the present facts, found when a clock needs them.
@@ -47,8 +52,8 @@ class Fold:
         if isinstance(what, Opened):
             self.opened = True
             self._watch(at, what.id)
-        elif self.agreement.on_attachment and isinstance(what, (Attached, Withdrawn)):
-            self._attach(what)
+        elif isinstance(what, OVERRIDING):
+            self._overrule(what)
         for place, (bits, asked) in self.agreement.dispatch.get(type(what), ()):
             for bit, condition in asked:
                 if condition.matches(what):
@@ -92,6 +97,30 @@ class Fold:
         if applied != bool(self.attachments):
             self.chosen = None
             self._changed(event.instant, event.id, attached=not applied)
+
+    def _overrule(self, event: Event) -> None:
+        """What was decided by hand: an agreement that applies, a due instant, an excused delay, a withdrawal."""
+        at = event.instant
+        if self.agreement.on_attachment and isinstance(event, (Attached, Withdrawn)):
+            self._attach(event)
+        if isinstance(event, DueOverridden):
+            for run in self.runs:
+                if run.metric.name == event.metric:
+                    run.overrule(at, Override(micros(event.due), event.id, event.reason))
+        elif isinstance(event, Excused):
+            excuse = Excuse(micros(event.start), micros(event.end), event.id, event.reason)
+            self._excuse(at, (*self.excuses, excuse))
+        elif isinstance(event, Withdrawn):
+            for run in self.runs:
+                run.withdraw(at, event.event)
+            left = tuple(excuse for excuse in self.excuses if excuse.event != event.event)
+            if len(left) < len(self.excuses):
+                self._excuse(at, left)
+
+    def _excuse(self, at: int, excuses: tuple[Excuse, ...]) -> None:
+        self.excuses = excuses
+        for run in self.runs:
+            run.excuse(at, excuses)
 
     def _watch(self, at: int, event: str) -> None:
         """Conditions over facts: what comes to hold, and the pauses that do."""

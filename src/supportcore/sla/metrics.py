@@ -73,6 +73,11 @@ class Threshold:
         """This much working time after due."""
         return Threshold(f"{duration} after due", offset=_positive(duration))
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is the whole target: then the due instant itself decides."""
+        return self.share == 1 and not self.offset
+
     def used(self, allowed: int) -> int:
         """How much of an allowed time in microseconds is used when the threshold is reached."""
         return -(-allowed * self.share.numerator // self.share.denominator) + self.offset
@@ -136,10 +141,11 @@ def _check_word(what: str, word: str, accepted: Iterable[str]) -> None:
 class Metric:
     """What a clock measures, as data: six conditions, reopening, thresholds (SLA-2).
 
-    Each of the conditions is one `On` or `While`, a list of which any will do, or left out. Start is ignored while a
-    cycle runs; reset ends the cycle with its result and starts the next at the same instant; cancel ends it without
-    result. `change` overrides the agreement's policy for changed terms. Without a target a metric is a stopwatch.
-    Raises `DefinitionError` for a metric that can never start or stop, and for a pause that can never end.
+    Each of the conditions is one `On` or `While`, a list of which any will do, or left out. Start is ignored while
+    a cycle runs; reset ends the cycle with its result and starts the next at the same instant; cancel ends it
+    without result. `change` overrides the agreement's policy for changed terms. Without a target a metric is a
+    stopwatch. Raises `DefinitionError` for a metric that can never start or stop, and for a pause that can never
+    end.
 
     >>> from supportcore.tickets import Opened, Resolved
     >>> Metric("resolution", start=On(Opened), stop=On(Resolved)).name

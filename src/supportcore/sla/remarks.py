@@ -1,6 +1,6 @@
 """What is odd about a history as clocks read it: nothing is dropped in silence (SLA-1, SLA-4, G-9)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from supportcore.errors import did_you_mean, listed
 from supportcore.findings import Finding
@@ -10,6 +10,7 @@ from supportcore.tickets import (
     Attached,
     Closed,
     CustomerReplied,
+    DueOverridden,
     Event,
     History,
     Merged,
@@ -27,14 +28,16 @@ ENDS = (Resolved, Closed, Merged)
 LATE = (AgentReplied, CustomerReplied, Paused)
 
 
-def remarks(history: History, agreements: Sequence[Agreement]) -> tuple[Finding, ...]:
-    """The findings about the events of a ticket.
+def remarks(
+    history: History, agreements: Sequence[Agreement], ran: Mapping[str, Sequence[tuple[int, int | None]]]
+) -> tuple[Finding, ...]:
+    """The findings about the events of a ticket; `ran` tells for each metric from when to when it ran.
 
     `sla.not-opened`: nothing can start. `sla.before-opening`: an event from before the opening starts and stops
     nothing. `sla.pause-replaced`: a new reason to wait ended the one before. `sla.resume-without-pause`.
-    `sla.after-close`: a message or pause after the ticket was closed or merged. `sla.unknown-agreement`: an attached
-    agreement that was not given. `sla.attached-anyway`: an attached agreement that applies from the opening without
-    it.
+    `sla.after-close`: a message or pause after the ticket was closed or merged. `sla.unknown-agreement`: an
+    attached agreement that was not given. `sla.attached-anyway`: an attached agreement that applies from the
+    opening without it.
     """
     opening = history.opening
     if opening is None:
@@ -44,6 +47,7 @@ def remarks(history: History, agreements: Sequence[Agreement]) -> tuple[Finding,
     found = [finding for event in history if (finding := _before(event, opening))]
     found += _waiting([event for event in history if event.instant >= opening.instant])
     found += _attached(history, agreements)
+    found += _overruled(history, ran)
     return tuple(found)
 
 
@@ -95,3 +99,18 @@ def _attached(history: History, agreements: Sequence[Agreement]) -> Iterator[Fin
         elif not known[event.agreement].on_attachment:
             words = f"attaches `{event.agreement}`, which applies from the opening on without it"
             yield _finding(event, "sla.attached-anyway", "note", words)
+
+
+def _overruled(history: History, ran: Mapping[str, Sequence[tuple[int, int | None]]]) -> Iterator[Finding]:
+    """Due instants set by hand that hold for nothing."""
+    for event in history:
+        if not isinstance(event, DueOverridden):
+            continue
+        if event.metric not in ran:
+            words = f"sets when `{event.metric}` is due, which is none of the metrics ({listed(ran)})"
+            yield _finding(event, "sla.unknown-metric", "warning", words + did_you_mean(event.metric, ran))
+        elif not any(
+            start <= event.instant and (end is None or event.instant < end) for start, end in ran[event.metric]
+        ):
+            words = f"sets when `{event.metric}` is due, but it does not run then"
+            yield _finding(event, "sla.due-without-cycle", "warning", words)

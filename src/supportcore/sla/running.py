@@ -4,16 +4,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from supportcore.errors import DefinitionError, NotBuiltError, listed
+from supportcore.errors import DefinitionError, listed
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock, Clocks
 from supportcore.sla.folds import Fold, Step
 from supportcore.tickets import (
-    DueOverridden,
     Event,
-    Excused,
     Facts,
     History,
     PriorityOverridden,
@@ -63,7 +61,6 @@ def run_clocks(
     names = [agreement.name for agreement in every]
     if len(set(names)) < len(names):
         raise DefinitionError(f"each agreement needs a name of its own; given are {listed(names)}")
-    _refuse_what_is_not_built(history)
     line = _own_facts(history) if facts is None else facts
     opening = history.opening
     steps = () if opening is None else _steps(history, line, opening.instant, now)
@@ -86,15 +83,6 @@ def _seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None) -
     if not events.events or events.events[-1].instant <= now:
         return events
     return History(events.events[: bisect_right(events.events, now, key=lambda event: event.instant)])
-
-
-def _refuse_what_is_not_built(history: History) -> None:
-    for event in history:
-        if isinstance(event, (DueOverridden, Excused)):
-            raise NotBuiltError(
-                f"event `{event.id}` of ticket `{event.ticket}` is a manual due instant or an excused delay (SLA-8), "
-                "which this version does not count; leave it out to get the clocks without it"
-            )
 
 
 def _own_facts(history: History) -> Timeline[Facts]:

@@ -7,10 +7,10 @@ from typing import Literal
 from attrs import field, frozen
 
 from supportcore.instants import datetime_of, span_of
-from supportcore.sla.agreements import Terms
 from supportcore.sla.causes import Cause, CauseKind
 from supportcore.sla.courses import stretches
 from supportcore.sla.cycles import Cycle
+from supportcore.sla.targets import Terms
 
 __all__ = ["Segment", "SegmentKind", "trace"]
 
@@ -30,8 +30,8 @@ CAUSES: dict[str, CauseKind] = {
 class Segment:
     """A stretch `[start, end)` of a clock's life, the first kind that fits, and its cause (SLA-13).
 
-    `closed` and `holiday` are not open on the calendar that counts, `paused` is open but waiting, `counted` is used,
-    and `carried` was used by an earlier cycle. `first` and `last` are start and end in integer microseconds.
+    `closed` and `holiday` are not open on the calendar that counts, `paused` is open but waiting, `counted` is
+    used, and `carried` was used by an earlier cycle. `first` and `last` are start and end in integer microseconds.
     """
 
     first: int

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from supportcore.domains import Choice, Scale
-from supportcore.errors import HistoryError, NaiveDatetimeError, NoDecisionError, NotBuiltError
+from supportcore.errors import HistoryError, NaiveDatetimeError, NoDecisionError
 from supportcore.instants import micros
 from supportcore.rules import DecisionTable, Rule
 from supportcore.sla import Agreement, Cause, Target, Threshold, reaction, resolution, run_clocks
@@ -16,7 +16,6 @@ from supportcore.tickets import (
     Cancelled,
     Closed,
     CustomerReplied,
-    DueOverridden,
     Event,
     FactsChanged,
     Merged,
@@ -272,17 +271,6 @@ def test_clocks_are_found_by_agreement_and_metric() -> None:
     assert caught.value.args[0] == (
         "there is no clock `gold reation`; there are `gold reaction`, `gold resolution`; did you mean `gold reaction`?"
     )
-
-
-def test_what_is_not_built_is_refused() -> None:
-    manual = DueOverridden("T", at(5, 10), metric="resolution", due=at(9), reason="agreed", id="manual")
-    with pytest.raises(NotBuiltError) as caught:
-        run_clocks([opened(), manual], [GOLD], as_of=at(9))
-    assert str(caught.value) == (
-        "event `manual` of ticket `T` is a manual due instant or an excused delay (SLA-8), "
-        "which this version does not count; leave it out to get the clocks without it"
-    )
-    assert run_clocks([opened(), manual], [GOLD], as_of=at(5, 9, 30))["gold", "resolution"].result == "open"
 
 
 def test_bad_input_is_an_error() -> None:

@@ -57,7 +57,8 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     ),
     (
         lambda: Target(4),
-        "a target of `4`; a length such as `timedelta(hours=4)` or none is accepted",
+        "a target of `4`; a length such as `timedelta(hours=4)`, a day form, a named date, an instant "
+        "or none is accepted",
     ),
     (lambda: Agreement("", OFFICE, [reaction()]), "an agreement needs a name"),
     (
