@@ -38,9 +38,9 @@ def _rows(text: str) -> list[Row]:
         body = line.strip()
         if not body:
             continue
-        body = body.removeprefix("|")
-        if body.endswith("|") and not body.endswith("\\|"):
-            body = body[:-1]
+        if body.startswith("|"):
+            body = body.removeprefix("|")
+            body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
         cells = tuple(cell.strip().replace("\\|", "|") for cell in BETWEEN_BARS.split(body))
         if not all(RULED.fullmatch(cell) for cell in cells):
             rows.append(Row(number, cells))
