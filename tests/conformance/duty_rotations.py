@@ -1,17 +1,16 @@
 """Grafana OnCall's rotations: its masks are hours of a layer, its groups layers that answer together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from supportcore import BusinessCalendar
 from supportcore.escalation import Layer, Roster, Rotation
 from supportcore.instants import datetime_of, micros
-from tests.conformance.duty_words import HOUR, MONDAY, WEEKDAYS, Case, asked, daily, name
+from tests.conformance.duty_words import HOUR, MONDAY, WEEKDAYS, Case, asked, daily, name, weekday
 from tests.conformance.frame import CaseResult, not_built
 
-MASK = "weekday mask that counts served days"
 SPARSE = "turn of which only the first days are served"
 
 
@@ -20,19 +19,15 @@ def rotation_days(case: Case) -> CaseResult:
     given = case["rotation"]
     days, groups, interval = given["days"] or WEEKDAYS, given["groups"], given["interval"]
     start = datetime.fromisoformat(given["start"])
-    masked = len(days) < 7
-    if masked and given["frequency"] == "daily" and len(groups) > 1:
-        return not_built(name(case), MASK)
-    if interval > 1 and (masked or not given["days"]):
+    if interval > 1 and (given["frequency"] != "daily" or not given["days"]):
         return not_built(name(case), SPARSE)
     anchor = start.replace(tzinfo=None)
     if given["frequency"] == "weekly":
         anchor -= timedelta(days=anchor.weekday())
     if given["frequency"] == "monthly":
         anchor = anchor.replace(day=1)
-    every: Any = timedelta(days=interval) if given["frequency"] == "daily" else given["frequency"]
-    hours = daily(0, given["shift_hours"], days)
-    roster = together(groups, every, anchor, hours)
+    in_a_row = [group for group in groups for _ in range(interval)]
+    roster = together(in_a_row, given["frequency"], anchor, daily(0, given["shift_hours"]), days)
     instants = [start + timedelta(days=day) for day in range(given["until_days"])]
     return asked(
         case,
@@ -42,7 +37,12 @@ def rotation_days(case: Case) -> CaseResult:
 
 
 def together(
-    groups: Sequence[Sequence[str]], every: Any, anchor: datetime, hours: BusinessCalendar | None, **force: Any
+    groups: Sequence[Sequence[str]],
+    every: str,
+    anchor: datetime,
+    hours: BusinessCalendar | None,
+    days: Iterable[str],
+    **force: Any,
 ) -> Roster:
     """Groups in turn: a rotation for each place in a group, answering together; a shorter group repeats its last."""
     places = range(max(len(group) for group in groups))
@@ -50,7 +50,12 @@ def together(
     return Roster(
         "duty",
         [
-            Layer(Rotation(each, every=every, start=anchor, tz="UTC"), hours=hours, together="all", **force)
+            Layer(
+                Rotation(each, every=every, start=anchor, tz="UTC", days=[weekday(day) for day in days]),
+                hours=hours,
+                together="all",
+                **force,
+            )
             for each in people
         ],
     )
@@ -61,10 +66,12 @@ def rotation_points(case: Case) -> CaseResult:
     given = case["rotation"]
     length = timedelta(hours=given.get("hours", 0), minutes=given.get("minutes", 0))
     frequency, groups, days = given["frequency"], given["groups"], given.get("days", WEEKDAYS)
-    if given["interval"] > 1 or "by_monthday" in given or (frequency == "monthly" and length < timedelta(days=28)):
+    if (
+        (given["interval"] > 1 and "days" not in given)
+        or "by_monthday" in given
+        or (frequency == "monthly" and length < timedelta(days=28))
+    ):
         return not_built(name(case), SPARSE)
-    if "days" in given and frequency == "daily" and len(groups) > 1:
-        return not_built(name(case), MASK)
     start = MONDAY + 10 * HOUR
     force = {
         edge: when(given[word], start)
@@ -72,16 +79,15 @@ def rotation_points(case: Case) -> CaseResult:
         if word in given
     }
     days = ["TU" if day.endswith("+1") else "TH" if day.endswith("+3") else day for day in days]
-    if frequency == "weekly" and "days" not in given:
-        days = ["MO"]
+    groups = [group for group in groups for _ in range(given["interval"])]
     full = {"hourly": HOUR, "daily": 24 * HOUR, "weekly": 168 * HOUR, "monthly": length}[frequency]
     hours = None
     if length < full and frequency == "hourly":
         spans = ", ".join(f"{hour:02}:00-{hour:02}:{length // timedelta(minutes=1):02}" for hour in range(24))
         hours = BusinessCalendar(tz="UTC", hours={"mon-sun": spans})
     elif length < full:
-        hours = daily(10, length / HOUR, days)
-    roster = together(groups, frequency, start.replace(tzinfo=None), hours, **force)
+        hours = daily(10, length / HOUR, ["MO"] if frequency == "weekly" and "days" not in given else WEEKDAYS)
+    roster = together(groups, frequency, start.replace(tzinfo=None), hours, days, **force)
     return asked(
         case,
         case["expected"],

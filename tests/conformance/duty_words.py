@@ -31,10 +31,11 @@ def name(case: Case) -> str:
 
 def daily(start: float, hours: float, days: Iterable[str] = WEEKDAYS, tz: str = "UTC") -> BusinessCalendar:
     """So many hours from an hour of the day, on certain days of the week."""
-    return BusinessCalendar(tz=tz, hours={_day(day): f"{_clock(start)}-{_clock(start + hours)}" for day in days})
+    return BusinessCalendar(tz=tz, hours={weekday(day): f"{_clock(start)}-{_clock(start + hours)}" for day in days})
 
 
-def _day(day: str) -> str:
+def weekday(day: str) -> str:
+    """The day of the week as supportcore writes it."""
     return ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[WEEKDAYS.index(day)]
 
 

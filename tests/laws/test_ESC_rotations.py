@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import example, given, strategies as st
 
 from supportcore.escalation import Rotation
-from supportcore.instants import micros
+from supportcore.instants import micros, micros_of
 from tests.oracles.escalation import turn_by_counting
 
 STEPS = {
@@ -17,6 +17,7 @@ STEPS = {
     "weekly": relativedelta(weeks=1),
     "monthly": relativedelta(months=1),
 }
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "UTC")
 
 anchors = st.datetimes(datetime(2008, 1, 1), datetime(2014, 12, 31)).map(lambda at: at.replace(second=0, microsecond=0))
@@ -85,6 +86,41 @@ def test_esc_8_ahead_counts_turns(rotation: Rotation, instant: datetime, turns: 
     assert rotation.ahead(turns).on_call(instant) == rotation.person_of(number + turns)
     if turns % len(rotation.people):
         assert rotation.ahead(turns).on_call(instant) != rotation.on_call(instant)
+
+
+masks = st.lists(st.sampled_from(WEEKDAYS), min_size=1, unique=True)
+
+
+@given(rotations(), masks, asked)
+def test_esc_8_hours_and_days_that_are_not_served_are_not_counted(
+    rotation: Rotation, days: list[str], instant: datetime
+) -> None:
+    if rotation.every not in ("hourly", "daily"):
+        return
+    masked = Rotation(rotation.people, every=rotation.every, start=rotation.start, tz=rotation.tz, days=days)
+    unit, step = rotation.turn_at(micros(instant)), STEPS[rotation.every]
+    begins = WEEKDAYS[(rotation.start + unit.number * step).weekday()]
+    turn = masked.turn_at(micros(instant))
+    assert (turn.start, turn.end, turn.served) == (unit.start, unit.end, begins in days)
+    before = range(min(unit.number, 0), max(unit.number, 0))
+    count = sum(WEEKDAYS[(rotation.start + number * step).weekday()] in days for number in before)
+    assert turn.number == (count if unit.number >= 0 else -count)
+    assert masked.on_call(instant) == (rotation.people[turn.number % len(rotation.people)] if turn.served else None)
+
+
+@given(rotations(), masks, asked)
+def test_esc_8_weekly_and_monthly_turns_stay_on_the_calendar(
+    rotation: Rotation, days: list[str], instant: datetime
+) -> None:
+    if rotation.every not in ("weekly", "monthly"):
+        return
+    masked = Rotation(rotation.people, every=rotation.every, start=rotation.start, tz=rotation.tz, days=days)
+    served = WEEKDAYS[instant.astimezone(ZoneInfo(rotation.tz)).weekday()] in days
+    assert masked.on_call(instant) == (rotation.on_call(instant) if served else None)
+    turn = masked.turn_at(micros(instant))
+    whole = rotation.turn_at(micros(instant))
+    assert whole.start <= turn.start <= micros(instant) < turn.end <= whole.end
+    assert turn.end - turn.start <= micros_of(timedelta(hours=25))
 
 
 @given(rotations(), st.lists(asked, max_size=6))

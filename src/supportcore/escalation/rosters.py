@@ -71,8 +71,10 @@ class Layer:
         """Who is due here at an instant in microseconds; nobody outside the layer's hours."""
         if not self.serves(instant):
             return ()
-        who = self.who
-        return who if isinstance(who, tuple) else (who.person_at(instant),)
+        if isinstance(self.who, tuple):
+            return self.who
+        person = self.who.person_at(instant)
+        return () if person is None else (person,)
 
     def in_turn(self, instant: int) -> tuple[str, ...]:
         """Everybody of the layer, the one whose turn it is first and the others as their turns follow."""

@@ -3,17 +3,19 @@
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
+from itertools import accumulate
 from typing import Final
 
 from attrs import Factory, evolve, field, frozen
 
-from supportcore.errors import DefinitionError, InstantRangeError, did_you_mean, listed
+from supportcore.errors import DefinitionError, InstantRangeError, NotBuiltError, did_you_mean, listed
 from supportcore.instants import datetime_of, micros, micros_of, wall, zone
 
 __all__ = ["EVERY", "Rotation", "Shift", "Turn"]
 
 LENGTHS: Final = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
 EVERY: Final = (*LENGTHS, "monthly")
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 # The longest stretch that a zone's wall clock ever left out: a whole day, at the date line (Apia, 30 December 2011).
 LONGEST_GAP = timedelta(days=1)
@@ -21,21 +23,25 @@ LONGEST_GAP = timedelta(days=1)
 
 @frozen
 class Shift:
-    """One person's stretch `[start, end)` of a rotation, with the number of the turn from the anchor."""
+    """One person's stretch `[start, end)` of a rotation, with the number of the turn from the anchor.
+
+    `person` is none on days that the rotation does not serve.
+    """
 
     start: datetime
     end: datetime
-    person: str
+    person: str | None
     turn: int
 
 
 @frozen
 class Turn:
-    """A turn as the engine sees it: its number and its bounds in microseconds."""
+    """A turn, or a day of one, as the engine sees it: its number, its bounds in microseconds, whether it is served."""
 
     number: int
     start: int
     end: int
+    served: bool = True
 
 
 def _people(given: Sequence[str]) -> tuple[str, ...]:
@@ -59,6 +65,22 @@ def _check_every(_: object, __: object, every: object) -> None:
         )
 
 
+def _days(given: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    if given is None:
+        return None
+    days = (given,) if isinstance(given, str) else tuple(given)
+    for day in days:
+        if day not in WEEKDAYS:
+            raise DefinitionError(
+                f"`{day}` is no day of the week; accepted are {listed(WEEKDAYS)}{did_you_mean(day, WEEKDAYS)}"
+            )
+    if not days:
+        raise DefinitionError(
+            "a rotation that serves on no day never serves; name at least one day, or leave `days` out"
+        )
+    return tuple(day for day in WEEKDAYS if day in days)
+
+
 def _check_anchor(_: object, __: object, start: datetime) -> None:
     if start.tzinfo is not None:
         raise DefinitionError(
@@ -76,6 +98,10 @@ class Rotation:
     shifts tile all of time; a shift left without time vanishes and its turn passes. Months are clipped to their end,
     always from the anchor.
 
+    `days` are the days of the week that are served, by default all. Hourly and daily turns that begin on other days
+    are not served and not counted, so that everybody serves; turn 0 is the first served one from the anchor on. Weekly
+    and monthly turns stay on the calendar and are only empty on the other dates.
+
     >>> from datetime import UTC
     >>> pair = Rotation(["ann", "bob"], every="weekly", start=datetime(2026, 1, 5, 8), tz="Europe/Berlin")
     >>> pair.on_call(datetime(2026, 1, 12, 6, 59, tzinfo=UTC)), pair.on_call(datetime(2026, 1, 12, 7, 0, tzinfo=UTC))
@@ -86,11 +112,22 @@ class Rotation:
     every: str | timedelta = field(default="weekly", validator=_check_every, kw_only=True)
     start: datetime = field(validator=_check_anchor, kw_only=True)
     tz: str = field(kw_only=True)
+    days: tuple[str, ...] | None = field(default=None, converter=_days, kw_only=True)
     turns_ahead: int = field(default=0, kw_only=True)
     _zone: tzinfo = field(
         init=False, eq=False, repr=False, default=Factory(lambda self: zone(self.tz), takes_self=True)
     )
+    _counted: tuple[int, ...] = field(
+        init=False, eq=False, repr=False, default=Factory(lambda self: _served_before(self), takes_self=True)
+    )
     _warm: list[Turn] = field(init=False, eq=False, repr=False, factory=lambda: [Turn(0, 0, 0)])
+
+    def __attrs_post_init__(self) -> None:
+        if self.days is not None and isinstance(self.every, timedelta):
+            raise NotBuiltError(
+                "days of the week for turns of a length of their own are not built yet; accepted with `days` are "
+                f"{listed(EVERY)}, or name a person twice to serve two turns in a row"
+            )
 
     def ahead(self, turns: int) -> "Rotation":
         """The same rotation in which everybody's turn comes `turns` earlier: who has the duty next, for a backup.
@@ -107,10 +144,10 @@ class Rotation:
         """Who serves a turn, by its number from the anchor; negative numbers lie before it."""
         return self.people[(turn + self.turns_ahead) % len(self.people)]
 
-    def on_call(self, instant: datetime) -> str:
+    def on_call(self, instant: datetime) -> str | None:
         """Whose turn it is at an aware datetime; at a hand-over the one who takes over (G-4).
 
-        Raises `NaiveDatetimeError` for a datetime without a zone.
+        None on days that are not served. Raises `NaiveDatetimeError` for a datetime without a zone.
         """
         return self.person_at(micros(instant))
 
@@ -126,19 +163,25 @@ class Rotation:
         while now < last:
             turn = self.turn_at(now)
             until = min(turn.end, last)
-            person = self.person_of(turn.number)
+            person = self.person_of(turn.number) if turn.served else None
             yield Shift(datetime_of(now, self._zone), datetime_of(until, self._zone), person, turn.number)
             now = until
 
-    def person_at(self, instant: int) -> str:
-        """Whose turn it is at an instant in microseconds."""
+    def person_at(self, instant: int) -> str | None:
+        """Whose turn it is at an instant in microseconds; none on days that are not served."""
         turn = self._warm[0]
         if not turn.start <= instant < turn.end:
             turn = self.turn_at(instant)
+        if not turn.served:
+            return None
         return self.people[(turn.number + self.turns_ahead) % len(self.people)]
 
     def turn_at(self, instant: int) -> Turn:
-        """The turn that holds an instant in microseconds: `start <= instant < end`."""
+        """The turn that holds an instant in microseconds: `start <= instant < end`.
+
+        With `days` it is the part of it that is served or not. The number of one that is not served is that of the
+        next which is.
+        """
         warm = self._warm[0]
         if warm.start <= instant < warm.end:
             return warm
@@ -147,8 +190,22 @@ class Rotation:
             number -= 1
         while (end := self.handover(number + 1)) <= instant:
             number += 1
-        turn = self._warm[0] = Turn(number, self.handover(number), end)
+        turn = Turn(number, self.handover(number), end)
+        if self.days is not None:
+            turn = self._on_its_day(turn, instant, self.days)
+        self._warm[0] = turn
         return turn
+
+    def _on_its_day(self, turn: Turn, instant: int, days: tuple[str, ...]) -> Turn:
+        """A turn of the calendar under a mask of weekdays: counted anew, or cut to the date that holds the instant."""
+        if self._counted:
+            period = len(self._counted) - 1
+            rounds, place = divmod(turn.number, period)
+            number = rounds * self._counted[period] + self._counted[place]
+            return Turn(number, turn.start, turn.end, self._counted[place] < self._counted[place + 1])
+        date = datetime_of(instant, self._zone).date()
+        first, last = (wall(date + timedelta(days=more), 0, self._zone) for more in (0, 1))
+        return Turn(turn.number, max(turn.start, first), min(turn.end, last), WEEKDAYS[date.weekday()] in days)
 
     def handover(self, turn: int) -> int:
         """The instant, in microseconds, at which a turn begins: the earliest of the grid times from it on.
@@ -195,3 +252,12 @@ class Rotation:
 
     def _length(self) -> timedelta:
         return self.every if isinstance(self.every, timedelta) else LENGTHS[self.every]
+
+
+def _served_before(rotation: Rotation) -> tuple[int, ...]:
+    """How many units of a week from the anchor are served before each; nothing where turns stay on the calendar."""
+    if rotation.days is None or rotation.every not in ("hourly", "daily"):
+        return ()
+    week, step = (7, timedelta(days=1)) if rotation.every == "daily" else (7 * 24, timedelta(hours=1))
+    served = (WEEKDAYS[(rotation.start + place * step).weekday()] in rotation.days for place in range(week))
+    return tuple(accumulate(served, initial=0))

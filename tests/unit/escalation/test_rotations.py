@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from supportcore.calendars import BusinessCalendar
-from supportcore.errors import DefinitionError, InstantRangeError, NaiveDatetimeError, ZoneError
+from supportcore.errors import DefinitionError, InstantRangeError, NaiveDatetimeError, NotBuiltError, ZoneError
 from supportcore.escalation import Layer, OnDuty, Roster, Rotation
 
 ANCHOR = datetime(2026, 1, 5, 8)
@@ -68,6 +68,31 @@ def test_ahead_is_who_comes_next() -> None:
     )
 
 
+def test_days_that_are_not_served_are_not_counted_so_that_everybody_serves() -> None:
+    """From Thursday 1 January 2026: Friday is the first day served, ann's; then Monday, Friday, …"""
+    rotation = Rotation(["ann", "bob", "cem"], every="daily", start=datetime(2026, 1, 1), tz="UTC", days=["mon", "fri"])
+    found = [(one.start.day, one.person) for one in rotation.shifts(utc(1, 1), utc(1, 13)) if one.person]
+    assert found == [(2, "ann"), (5, "bob"), (9, "cem"), (12, "ann")]
+    assert rotation.on_call(utc(12, 29, year=2025)) == "cem"
+    assert rotation.on_call(utc(1, 3)) is None
+
+
+def test_weekly_turns_are_empty_on_days_that_are_not_served() -> None:
+    rotation = Rotation(["ann", "bob"], every="weekly", start=ANCHOR, tz="UTC", days=["sat", "sun"])
+    found = [(one.start.day, one.start.hour, one.person) for one in rotation.shifts(utc(1, 9), utc(1, 13))]
+    assert found == [(9, 0, None), (10, 0, "ann"), (11, 0, "ann"), (12, 0, None), (12, 8, None)]
+    assert Roster("duty", [Layer(rotation)]).on_call(utc(1, 9)) == ()
+
+
+def test_days_for_a_length_of_its_own_are_not_built() -> None:
+    with pytest.raises(NotBuiltError) as caught:
+        Rotation(["ann"], every=timedelta(days=2), start=ANCHOR, tz="UTC", days=["mon"])
+    assert str(caught.value) == (
+        "days of the week for turns of a length of their own are not built yet; accepted with `days` are `hourly`, "
+        "`daily`, `weekly`, `monthly`, or name a person twice to serve two turns in a row"
+    )
+
+
 def test_shifts_are_clipped_and_none_where_the_span_is_empty() -> None:
     (only,) = BERLIN.shifts(utc(1, 6), utc(1, 7))
     assert (only.start, only.end, only.turn) == (utc(1, 6), utc(1, 7), 0)
@@ -87,6 +112,15 @@ def test_shifts_are_clipped_and_none_where_the_span_is_empty() -> None:
         (
             {"every": timedelta(0)},
             "a rotation that hands over every `0:00:00` never does; give a length above zero",
+        ),
+        (
+            {"days": ["mo"]},
+            "`mo` is no day of the week; accepted are `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`; "
+            "did you mean `mon`?",
+        ),
+        (
+            {"days": []},
+            "a rotation that serves on no day never serves; name at least one day, or leave `days` out",
         ),
         (
             {"start": ANCHOR.replace(tzinfo=UTC)},
