@@ -149,6 +149,9 @@ def _tell_changes(teller: "_Teller", base: Row, changes: list[tuple[int, Row]], 
 def _tell_snapshots(teller: "_Teller", timed: list[tuple[int, Row]], findings: list[Finding]) -> None:
     timed = sorted(timed, key=lambda one: one[0])
     opener = next((row for _, row in timed if row.opening is not None), timed[0][1])
+    if opener.opening is None and teller.asked.mapping.opened.at:
+        message = f"column `{teller.asked.mapping.opened.at}` is empty in every row; the first row opens it"
+        findings.append(_finding(opener, "warning", "no-opening", message))
     opened_at = opener.opening.instant if opener.opening is not None else timed[0][0]
     early = [one for one in timed if one[0] < opened_at]
     for instant, row in early:

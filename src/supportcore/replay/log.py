@@ -18,7 +18,7 @@ class Log:
 
     `rows` were read; of these `rows_with_events` gave one or more of the `events`, `unchanged` said nothing that was
     not so before, and `rejects` were set aside; the three add up to `rows`. `findings` are odd rows that were read all
-    the same: from before the opening, at a local time that exists twice or not at all.
+    the same, such as one from before the opening or at a local time that does not exist, each with its place.
     """
 
     histories: FrozenMapping[str, History]

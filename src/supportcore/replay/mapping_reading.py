@@ -125,6 +125,8 @@ def _problems(mapping: LogMapping) -> Iterator[Problem]:
         yield Problem("files", "`changes` alone do not say how a ticket begins; add a file of `tickets`")
     if "tickets" in kinds and not mapping.opened.at:
         yield Problem("opened.at", "is missing; name the column of `tickets` with the instant of opening")
+    if kinds == {"tickets"}:
+        yield from _timeless_problems(mapping)
     yield from _author_problems("opened.by", mapping.opened.by)
     for path, source in _sources(mapping):
         yield from _one_of(f"{path}.kind", source.kind, SOURCE_KINDS if path.startswith("facts.") else ("text",))
@@ -132,6 +134,15 @@ def _problems(mapping: LogMapping) -> Iterator[Problem]:
         yield from _state_problems(mapping.states)
     for index, rule in enumerate(mapping.events):
         yield from _rule_problems(f"events[{index}]", rule)
+
+
+def _timeless_problems(mapping: LogMapping) -> Iterator[Problem]:
+    message = "`tickets` alone do not say when this came about; name columns with instants, `at` under `events`"
+    if mapping.states is not None:
+        yield Problem("states", message)
+    for index, rule in enumerate(mapping.events):
+        if rule.column:
+            yield Problem(f"events[{index}].column", message)
 
 
 def _one_of(path: str, given: str, accepted: Iterable[str]) -> Iterator[Problem]:

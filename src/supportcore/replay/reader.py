@@ -1,7 +1,7 @@
 """Ticket logs read from files, and the rows set aside written to one: the edge where rows become events."""
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from supportcore.errors import ConceptError, Problem, listed
 from supportcore.findings import Finding
 from supportcore.instants import zone
 from supportcore.mappings import FrozenMapping
-from supportcore.replay.asked import asked_by
+from supportcore.replay.asked import Asked, asked_by
 from supportcore.replay.folding import tell
 from supportcore.replay.log import Log, rejects_as_csv
 from supportcore.replay.mapping import FileShape, LogMapping
@@ -38,14 +38,16 @@ def read_log(mapping: LogMapping | str | PathLike[str], *paths: str | PathLike[s
     tickets: dict[str, list[Row]] = {}
     rejects: list[Reject] = []
     rows = 0
+    named: set[str] = set()
     for row in read_rows(asked, _files(chosen, [Path(path) for path in paths])):
         rows += 1
         if isinstance(row, Reject):
             rejects.append(row)
         else:
             tickets.setdefault(row.ticket, []).append(row)
+            named.update(row.values)
     histories: dict[str, History] = {}
-    findings: list[Finding] = []
+    findings = [*_unnamed(asked, named)] if rows > len(rejects) else []
     giving = unchanged = events = 0
     for ticket, its_rows in tickets.items():
         told = tell(asked, tz, its_rows)
@@ -59,6 +61,13 @@ def read_log(mapping: LogMapping | str | PathLike[str], *paths: str | PathLike[s
         problems = [Problem(reject.file, reject.reason, reject.line) for reject in rejects]
         raise ConceptError(problems, chosen.name)
     return Log(FrozenMapping(histories), rows, giving, unchanged, events, tuple(rejects), tuple(findings))
+
+
+def _unnamed(asked: Asked, named: Container[str]) -> Iterator[Finding]:
+    for slot in asked.slots:
+        if slot.name not in named:
+            message = f"nothing in the log is called `{slot.column}`, neither a column nor a field that changes"
+            yield Finding("replay.unnamed", "warning", slot.name, message)
 
 
 def write_rejects(log: Log, path: str | PathLike[str]) -> None:

@@ -134,12 +134,11 @@ def _column_problems(asked: Asked, file: LogFile, columns: Mapping[str, int]) ->
 
 
 def _slot_problems(asked: Asked, tables: Sequence[tuple[LogFile, Mapping[str, int]]]) -> Iterator[Problem]:
-    """Columns that no file has. A field of a table of changes is known only by its rows, so these may have any."""
-    if any(file.shape.rows == "changes" for file, _ in tables):
-        return
+    """Columns that no file has. Where there are changes, a followed column may be a field that only their rows name."""
+    followed = {slot.column for slot in asked.slots if any(file.shape.rows == "changes" for file, _ in tables)}
     known = {name: index for _, columns in tables for name, index in columns.items()}
     for path, column in asked.columns:
-        if column not in known:
+        if column not in known and column not in followed:
             yield Problem(path, _no_column(column, known))
 
 
@@ -279,6 +278,8 @@ class _Reading:
         """What the events that this row may give have of their own, by the rule that gives them."""
         made: dict[int, Mapping[str, object]] = {}
         for index, rule in self.asked.rules:
+            if rule.column and self.file.shape.rows == "tickets":
+                continue
             if index not in happenings and not self.asked.fits(index, values.get(f"rule:{index}")):
                 continue
             own: dict[str, object] = dict(rule.with_)

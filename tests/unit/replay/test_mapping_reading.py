@@ -133,6 +133,16 @@ def test_files_must_fit_together(files: str, expected: list[str]) -> None:
     assert problems("", files=files) == expected
 
 
+def test_tickets_alone_know_no_states_over_time() -> None:
+    files = FILE.replace("snapshots", "tickets").replace('time = "at"\n', "") + '[opened]\nat = "x"\n'
+    rule = '[[events]]\nevent = "resolved"\ncolumn = "s"\nbecomes = "A"\n'
+    message = "`tickets` alone do not say when this came about; name columns with instants, `at` under `events`"
+    assert problems('[states]\ncolumn = "s"\nopen = "A"\n' + rule, files=files) == [
+        f"states: {message}",
+        f"events[0].column: {message}",
+    ]
+
+
 def test_a_state_stands_in_one_place() -> None:
     assert problems('[states]\ncolumn = "s"\nopen = ["A"]\nwaiting = { customer = ["A"] }\n') == [
         "states.waiting.customer: `A` stands under `open` too; keep it in one place"

@@ -24,6 +24,7 @@ from supportcore.tickets import (
     Reopened,
     Resolved,
     Resumed,
+    Snoozed,
     WorkLogged,
     kind_words,
 )
@@ -256,6 +257,15 @@ def test_a_row_from_before_the_opening_is_known_but_starts_nothing(tmp_path: Pat
     ]
 
 
+def test_a_ticket_without_an_opening_is_opened_by_its_first_row_and_found(tmp_path: Path) -> None:
+    log = snapshots(tmp_path, "T-2,?,5.1.2026 09:20,ann,carl,mail,New,desk,?,1,40")
+    assert told(log, "T-2")[0] == "05.01. 09:20 opened"
+    assert [str(finding) for finding in log.findings] == [
+        "warning replay.no-opening at 0.csv:3: ticket `T-2`: column `opened` is empty in every row; "
+        "the first row opens it"
+    ]
+
+
 def test_a_doubled_hour_is_read_by_the_order_of_the_rows(tmp_path: Path) -> None:
     opened = FIRST.replace("5.1.2026", "25.10.2026").replace("09:00", "01:00")
     log = snapshots(
@@ -335,6 +345,7 @@ def test_a_change_that_starts_from_another_value_is_found(tmp_path: Path) -> Non
         "key,at,field,from,to\n"
         "A-1,2026-01-05T10:00Z,priority,minor,blocker\n"
         "A-1,2026-01-05T11:00Z,priority,trivial,major\n"
+        "A-1,2026-01-05T11:00Z,assignee,,bob\n"
     )
     log = log_of(tmp_path, CHANGES, ISSUES, changes)
     assert [str(finding) for finding in log.findings] == [
@@ -350,6 +361,66 @@ def test_changes_of_an_unknown_ticket_and_a_second_row_of_one_are_set_aside(tmp_
         ("0.csv", 3, "ticket `A-1` stands already in 0.csv:2"),
         ("1.csv", 2, "no row opens ticket `A-2`"),
     ]
+
+
+RULE = """
+[[events]]
+event = "escalated"
+column = "priority"
+becomes = ["major", "minor"]
+"""
+
+
+def test_a_value_at_the_opening_has_not_become_it(tmp_path: Path) -> None:
+    changes = (
+        "key,at,field,from,to\n"
+        "A-1,2026-01-05T10:00Z,priority,minor,blocker\n"
+        "A-1,2026-01-05T11:00Z,priority,blocker,major\n"
+    )
+    log = log_of(tmp_path, CHANGES + RULE, ISSUES, changes)
+    assert [line for line in told(log, "A-1") if "escalated" in line] == ["05.01. 11:00 escalated"]
+
+
+def test_a_field_that_nothing_names_is_found(tmp_path: Path) -> None:
+    changes = "key,at,field,from,to\nA-1,2026-01-05T10:00Z,status,Open,Done\n"
+    log = log_of(tmp_path, CHANGES, ISSUES, changes)
+    assert [str(finding) for finding in log.findings] == [
+        "warning replay.unnamed at person: nothing in the log is called `assignee`, "
+        "neither a column nor a field that changes"
+    ]
+
+
+def test_a_column_with_instants_must_be_there_beside_changes_too(tmp_path: Path) -> None:
+    changes = "key,at,field,from,to\n"
+    message = columns_wrong(tmp_path, CHANGES.replace('"replied"', '"replid"'), ISSUES, changes)
+    assert message.startswith("1 problem in tracker\n  events[0].at: there is no column `replid`; the file has ")
+
+
+def test_a_rule_may_need_a_column_that_changes_do_not_have(tmp_path: Path) -> None:
+    rule = '[[events]]\nevent = "escalated"\ncolumn = "priority"\nbecomes = "blocker"\nfrom = { reason = "status" }\n'
+    changes = "key,at,field,from,to\nA-1,2026-01-05T10:00Z,priority,minor,blocker\n"
+    log = log_of(tmp_path, CHANGES + rule, ISSUES, changes)
+    assert [reject.reason for reject in log.rejects] == ["there is no column `status` in this file"]
+
+
+def test_tickets_alone_are_a_log(tmp_path: Path) -> None:
+    text = (
+        CHANGES[: CHANGES.index('[[files]]\nname = "changelog"')]
+        + '[opened]\nat = "created"\n[[events]]\nevent = "resolved"\nat = "done"\n'
+        + '[[events]]\nevent = "snoozed"\nat = "created"\nfrom = { until = "done" }\n'
+    )
+    issues = "key,created,done\nA-1,2026-01-05T09:00Z,2026-01-05T10:00Z\nA-2,2026-01-05T09:00Z,\n"
+    log = log_of(tmp_path, text, issues)
+    assert told(log, "A-1") == [
+        "05.01. 09:00 opened",
+        "05.01. 09:00 customer replied",
+        "05.01. 09:00 snoozed",
+        "05.01. 10:00 resolved",
+    ]
+    snoozed = log.histories["A-1"].events[2]
+    assert isinstance(snoozed, Snoozed)
+    assert snoozed.until == log.histories["A-1"].events[3].at
+    assert [reject.reason for reject in log.rejects] == ["column `done`: is empty, and the event needs its `until`"]
 
 
 # Rows that are actions
