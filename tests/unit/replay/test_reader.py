@@ -272,14 +272,14 @@ def test_a_doubled_hour_is_read_by_the_order_of_the_rows(tmp_path: Path) -> None
         tmp_path,
         *(
             opened.replace("T-1", "T-2").replace("09:10", time).replace("40", users)
-            for time, users in [("02:50", "1"), ("02:10", "2"), ("02:20", "3"), ("03:05", "4")]
+            for time, users in [("02:05", "0"), ("02:50", "1"), ("02:10", "2"), ("02:20", "3"), ("03:05", "4")]
         ),
     )
     changes = [event.at.isoformat()[11:] for event in log.histories["T-2"] if isinstance(event, FactsChanged)]
-    assert changes == ["02:10:00+01:00", "02:20:00+01:00", "03:05:00+01:00"]
+    assert changes == ["02:50:00+02:00", "02:10:00+01:00", "02:20:00+01:00", "03:05:00+01:00"]
     assert [(finding.code, finding.path) for finding in log.findings] == [
-        ("replay.second-time", "0.csv:4"),
         ("replay.second-time", "0.csv:5"),
+        ("replay.second-time", "0.csv:6"),
     ]
 
 
@@ -379,6 +379,19 @@ def test_a_value_at_the_opening_has_not_become_it(tmp_path: Path) -> None:
     )
     log = log_of(tmp_path, CHANGES + RULE, ISSUES, changes)
     assert [line for line in told(log, "A-1") if "escalated" in line] == ["05.01. 11:00 escalated"]
+
+
+def test_a_ticket_of_a_table_needs_its_opening(tmp_path: Path) -> None:
+    log = log_of(tmp_path, CHANGES, ISSUES.replace("2026-01-05T09:00Z", ""), "key,at,field,from,to\n")
+    assert [reject.reason for reject in log.rejects] == ["column `created` has no time"]
+
+
+def test_an_instant_that_every_row_repeats_is_one_event(tmp_path: Path) -> None:
+    rule = '[[events]]\nevent = "agent replied"\nat = "replied"\n'
+    rows = [f"{row},5.1.2026 {reply}" for row, reply in [(FIRST, "10:00"), (FIRST, "10:00"), (FIRST, "11:00")]]
+    log = log_of(tmp_path, SNAPSHOTS + rule, "\n".join([f"{COLUMNS},replied", *rows]))
+    assert told(log)[3:] == ["05.01. 10:00 agent replied", "05.01. 11:00 agent replied"]
+    assert (log.rows_with_events, log.unchanged) == (2, 1)
 
 
 def test_a_field_that_nothing_names_is_found(tmp_path: Path) -> None:
