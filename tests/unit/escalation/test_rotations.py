@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from supportcore.calendars import BusinessCalendar
+from supportcore.calendars import BusinessCalendar, always_open
 from supportcore.errors import DefinitionError, InstantRangeError, NaiveDatetimeError, NotBuiltError, ZoneError
 from supportcore.escalation import Layer, OnDuty, Roster, Rotation
 
@@ -187,3 +187,14 @@ def test_equal_answers_of_two_layers_are_one_stretch() -> None:
 def test_a_roster_needs_a_layer() -> None:
     with pytest.raises(DefinitionError, match="roster `night` has no layer"):
         Roster("night", [])
+
+
+def test_a_duty_that_never_passes_on_has_no_next_change() -> None:
+    assert Roster("duty", [Layer("ann", hours=always_open("UTC"))]).next_change(0) is None
+    assert Roster("duty", [Layer(BERLIN), Layer("ann")]).next_change(BERLIN.handover(3)) == BERLIN.handover(4)
+
+
+def test_a_gap_does_not_count_as_next_in_turn() -> None:
+    duty = Roster("duty", [Layer(BERLIN, hours=OFFICE)])
+    assert duty.in_turn(BERLIN.handover(0)) == ()
+    assert Roster("duty", [Layer(BERLIN)]).in_turn(BERLIN.handover(1)) == ("bob", "cem", "ann")
