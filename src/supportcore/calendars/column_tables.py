@@ -67,8 +67,9 @@ def slots_for(first: int, last: int, longest: int) -> Slots | None:
 class SlotTable:
     """For each slot the closing of the opening before it, the opening within or after it, and a constant.
 
-    With them the open time up to an instant of the slot is `min(instant, close) + max(instant, open) +
-    constant`:     before the first opening the closing is the slots' origin, after the last one the next opening lies beyond all slots.
+    With them the open time up to an instant of the slot is
+    `min(instant, close) + max(instant, open) + constant`. Before the first opening the closing is the slots' origin,
+    after the last one the next opening lies beyond all slots.
     """
 
     slots: Slots

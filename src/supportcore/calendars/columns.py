@@ -109,6 +109,7 @@ def add(calendar: Calendars, starts: Any, durations: Any, *, by: Any = None, una
 
     >>> from supportcore import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
+    >>> from datetime import timedelta
     >>> add(office, np.array(["2026-01-02T16:00"], "M8[us]"), timedelta(hours=2)).tolist()
     [datetime.datetime(2026, 1, 5, 10, 0)]
     """

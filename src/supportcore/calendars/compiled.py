@@ -10,7 +10,7 @@ from datetime import UTC
 from itertools import pairwise
 from typing import NamedTuple, NoReturn
 
-from supportcore.calendars.cover import FIRST, HORIZON, LAST, YEAR, Cover, Mark, Verdict
+from supportcore.calendars.cover import HORIZON, YEAR, Cover, Mark, Verdict
 from supportcore.calendars.spans import Span
 from supportcore.errors import NeverClosedError, NeverOpenError
 from supportcore.instants import datetime_of, span_of
@@ -256,7 +256,7 @@ class CompiledHours:
         """A stretch that reaches further into the future, while that may help; `found` of `wanted` was there."""
         newest = stretch.close(len(stretch.opens) - 1) if stretch.opens else t
         until = max(t, newest, self.cover.dated_until) + HORIZON
-        if stretch.end >= min(until, LAST):
+        if stretch.end >= until:
             _never_open("after", t, stretch.end, found, wanted)
         return self._covering(t, self._reachable(stretch.end))
 
@@ -264,17 +264,17 @@ class CompiledHours:
         """A stretch that reaches further into the past, while that may help."""
         oldest = stretch.opens[0] if stretch.opens else t
         since = min(t, oldest, self.cover.dated_from) - HORIZON
-        if stretch.start <= max(since, FIRST):
+        if stretch.start <= since:
             _never_open("before", t, stretch.start, found, wanted)
         return self._covering(self._reachable(stretch.start - 1), t)
 
     def _until_closed(self, stretch: _Stretch, t: int, opened: int) -> _Stretch:
-        if stretch.end >= min(max(opened, self.cover.dated_until) + HORIZON, LAST):
+        if stretch.end >= max(opened, self.cover.dated_until) + HORIZON:
             _never_closed("after", opened, stretch.end)
         return self._covering(t, self._reachable(stretch.end))
 
     def _since_closed(self, stretch: _Stretch, t: int) -> _Stretch:
-        if stretch.start <= max(min(t, self.cover.dated_from) - HORIZON, FIRST):
+        if stretch.start <= min(t, self.cover.dated_from) - HORIZON:
             _never_closed("before", t, stretch.start)
         return self._covering(self._reachable(stretch.start - 1), t)
 

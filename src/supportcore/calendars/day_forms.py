@@ -9,7 +9,7 @@ from attrs import field, frozen
 from supportcore.calendars.compiled import CompiledHours
 from supportcore.calendars.face import Calendar
 from supportcore.calendars.hours import clock, time_of_day
-from supportcore.calendars.reading import zone_name
+from supportcore.calendars.reading import raise_problems, zone_name
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import DAY, datetime_of, micros, wall, zone
 
@@ -190,8 +190,7 @@ def _has_hours(hours: CompiledHours, tz: tzinfo, day: date) -> bool:
 def _days_zone(calendar: Calendar, tz: str | tzinfo | None) -> tzinfo:
     if tz is not None:
         name, problems = zone_name(tz)
-        if problems:
-            raise DefinitionError(str(problems[0]))
+        raise_problems(problems)
         return zone(name)
     if calendar.zone is None:
         raise DefinitionError(
