@@ -206,7 +206,7 @@ class Course:
             self._watch_duties(now)
 
     def _first_due(self, round_: Round, now: int, *, held: bool) -> int | None:
-        for index in sorted(round_.pending):
+        for index in round_.pending:
             if held and round_.pages(index):
                 continue
             instant = self._instant(round_, index)

@@ -22,8 +22,8 @@ class Round:
     number: int
     start: int
     repeats_left: int
-    pending: set[int] = field(init=False)
-    needless: set[int] = field(init=False, factory=set)
+    pending: list[int] = field(init=False)
+    needless: list[int] = field(init=False, factory=list)
     planned: dict[int, int] = field(init=False, factory=dict)
     percents: dict[int, Percent] = field(init=False, factory=dict)
     has_pages: bool = field(init=False)
@@ -38,7 +38,7 @@ class Round:
     settled: bool = field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
-        self.pending = set(range(len(self.ladder.steps)))
+        self.pending = list(range(len(self.ladder.steps)))
         for index, step in enumerate(self.ladder.steps):
             if isinstance(step.when, Percent):
                 self.percents[index] = step.when
@@ -62,7 +62,7 @@ class Round:
 
     def _elapsed(self) -> list[int]:
         """The pending steps in elapsed time, in order."""
-        return [index for index in sorted(self.pending) if _is_elapsed(self.step(index))]
+        return [index for index in self.pending if _is_elapsed(self.step(index))]
 
     def pull_forward(self, skipped: int, now: int) -> None:
         """A skipped step's instant goes to the next one in elapsed time, those after keep their distances (ESC-6)."""
@@ -94,19 +94,18 @@ class Round:
 
     def drop_needless(self) -> list[int]:
         """Takes the steps out that an acknowledgement makes needless, and says which they are."""
-        dropped = sorted(index for index in self.pending if self.step(index).unless == "acknowledged")
-        self.pending.difference_update(dropped)
-        self.needless.update(dropped)
+        dropped = [index for index in self.pending if self.step(index).unless == "acknowledged"]
+        self.pending = [index for index in self.pending if index not in dropped]
+        self.needless += dropped
         return dropped
 
     def take_next(self) -> int | None:
         """The first step in order that has not run, acknowledged or not; none where all have."""
-        return min(self.pending | self.needless, default=None)
+        return min(self.pending + self.needless, default=None)
 
     def done(self, index: int) -> None:
         """The step has run or was skipped."""
-        self.pending.discard(index)
-        self.needless.discard(index)
+        (self.pending if index in self.pending else self.needless).remove(index)
 
 
 def _is_elapsed(step: Step) -> bool:
