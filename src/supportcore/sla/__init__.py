@@ -2,12 +2,21 @@
 
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.attainment import Attained, attainment, wilson
+from supportcore.sla.builtin import (
+    agent_work,
+    first_reply,
+    next_reply,
+    periodic_update,
+    reaction,
+    requester_wait,
+    resolution,
+)
 from supportcore.sla.causes import Cause
 from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.clocks import Clock, Clocks, ThresholdReached, Upcoming
 from supportcore.sla.conditions import Condition, On, While
 from supportcore.sla.cycles import Cycle, Phase, Result
-from supportcore.sla.metrics import Metric, Reopen, Threshold, reaction, resolution
+from supportcore.sla.metrics import Metric, Reopen, Threshold
 from supportcore.sla.running import run_clocks
 from supportcore.sla.targets import NamedDate, Target, Terms
 from supportcore.sla.traces import Segment, SegmentKind, trace
@@ -35,8 +44,13 @@ __all__ = [
     "ThresholdReached",
     "Upcoming",
     "While",
+    "agent_work",
     "attainment",
+    "first_reply",
+    "next_reply",
+    "periodic_update",
     "reaction",
+    "requester_wait",
     "resolution",
     "run_clocks",
     "trace",

@@ -52,7 +52,7 @@ class Agreement:
 
     >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
-    >>> from supportcore.sla.metrics import reaction
+    >>> from supportcore.sla import reaction
     >>> gold = Agreement("gold", always_open("UTC"), [reaction()], targets={"reaction": "1 h"},
     ...                  promises={"1 h": Target(timedelta(hours=1))})
     >>> gold.choose({})[0].terms.promise

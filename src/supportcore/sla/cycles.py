@@ -31,6 +31,8 @@ __all__ = ["Cycle", "Phase", "Result"]
 Phase = Literal["pending", "running", "paused", "stopped", "cancelled"]
 Result = Literal["open", "met", "missed", "superseded", "none"]
 
+DUE = Threshold("due")
+
 
 @frozen
 class Cycle:
@@ -281,21 +283,23 @@ class Cycle:
 
     def _crossed(self, state: State, threshold: Threshold) -> int | None:
         """When the threshold is reached by what a state knew."""
-        basis, at = state.basis, state.at
+        basis, at, override = state.basis, state.at, state.override
+        if override is None and not basis.promises:
+            return None
         marks: Sequence[Mark] = [mark for mark in self.marks if mark.at <= at]
         elapsed = state.elapsed
         if state.excuses:
             marks = excusing(marks, state.excuses, at)
             elapsed = self.carried + counted_time(marks, basis.counting, at)
-        if state.override is None and basis.allowed is not None:
+        if threshold.days is not None:
+            due = self._crossed(state, DUE)
+            return None if due is None else basis.terms.day_from(due, threshold.days)
+        if override is None and basis.allowed is not None:
             amount = threshold.used(basis.allowed)
-        elif state.override is None and basis.instant is None:
-            return None
         else:
-            due = basis.due_with(at, elapsed) if state.override is None else state.override.due
+            due = basis.due_with(at, elapsed) if override is None else override.due
             if threshold.is_due:
-                fixed = state.override is not None or stands(basis, due, at, not state.active)
-                return due if fixed else None
+                return due if override is not None or stands(basis, due, at, not state.active) else None
             if not state.active:
                 return None
             amount = threshold.used(max(0, elapsed + basis.hours.between(at, due)))

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from attrs import evolve, field, frozen
 
+from supportcore.calendars import DayForm, EndOfWorkingDay, WorkingDays
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import micros_of
 from supportcore.sla.changes import ChangePolicy
@@ -23,19 +24,8 @@ from supportcore.sla.meanings import (
     meanings_of,
     whiles_of,
 )
-from supportcore.tickets import (
-    AgentReplied,
-    Cancelled,
-    Closed,
-    CustomerReplied,
-    Opened,
-    Paused,
-    ReceiptConfirmed,
-    Resolved,
-    Resumed,
-)
 
-__all__ = ["Metric", "Reopen", "ReopenPolicy", "Threshold", "reaction", "resolution"]
+__all__ = ["Metric", "Reopen", "ReopenPolicy", "Threshold"]
 
 ReopenPolicy = Literal["ignore", "restart", "resume", "count"]
 
@@ -44,7 +34,7 @@ ReopenPolicy = Literal["ignore", "restart", "resume", "count"]
 class Threshold:
     """An instant worth a warning: the earliest at which *remaining* falls to a value (SLA-10).
 
-    Made by `percent`, `before` and `after`; `name` is how people call it.
+    Made by `percent`, `before`, `after` and `days_from_due`; `name` is how people call it.
 
     >>> Threshold.percent(75).name, Threshold.before(timedelta(minutes=30)).name
     ('75 %', '0:30:00 before due')
@@ -53,6 +43,7 @@ class Threshold:
     name: str
     share: Fraction = Fraction(1)
     offset: int = 0
+    days: DayForm | None = None
 
     @staticmethod
     def percent(percent: int | Fraction | Decimal) -> "Threshold":
@@ -73,14 +64,27 @@ class Threshold:
         """This much working time after due."""
         return Threshold(f"{duration} after due", offset=_positive(duration))
 
+    @staticmethod
+    def days_from_due(form: DayForm) -> "Threshold":
+        """A day form counted from due: `WorkingDays(-2)` is two working days before it."""
+        return Threshold(_day_words(form), days=form)
+
     @property
     def is_due(self) -> bool:
         """Whether it is the whole target: then the due instant itself decides."""
-        return self.share == 1 and not self.offset
+        return self.share == 1 and not self.offset and self.days is None
 
     def used(self, allowed: int) -> int:
         """How much of an allowed time in microseconds is used when the threshold is reached."""
         return -(-allowed * self.share.numerator // self.share.denominator) + self.offset
+
+
+def _day_words(form: DayForm) -> str:
+    if isinstance(form, WorkingDays):
+        return f"{abs(form.days)} working days {'before' if form.days < 0 else 'after'} due"
+    if isinstance(form, EndOfWorkingDay):
+        return f"end of working day {form.days} after due"
+    return f"by {form.time}, {form.days} working days after due"
 
 
 def _positive(duration: timedelta) -> int:
@@ -192,38 +196,3 @@ class Metric:
         """The same metric with something set anew: `reaction().with_(stop=On(AgentReplied))`."""
         # attrs checks the names, and the converters what is given
         return evolve(self, **changes)  # type: ignore[arg-type]
-
-
-def reaction(*thresholds: Threshold) -> Metric:
-    """From the opening until the customer is told that the request is taken in, or answered, or it is solved (SLA-2).
-
-    It has no pause: waiting for the customer must not hide an unanswered reaction (SLA-4).
-
-    >>> reaction(Threshold.percent(80)).name
-    'reaction'
-    """
-    return Metric(
-        "reaction",
-        start=On(Opened),
-        stop=On(ReceiptConfirmed, AgentReplied, Resolved, Closed),
-        cancel=On(Cancelled),
-        thresholds=thresholds,
-    )
-
-
-def resolution(*thresholds: Threshold) -> Metric:
-    """From the opening to the solution, but for the time of waiting for the customer; reopening restarts it (SLA-2).
-
-    >>> resolution().reopen
-    Reopen(policy='restart', within=None, otherwise='restart')
-    """
-    return Metric(
-        "resolution",
-        start=On(Opened),
-        stop=On(Resolved, Closed),
-        pause=On(Paused, where={"reason": "customer"}),
-        resume=On(Resumed, CustomerReplied),
-        cancel=On(Cancelled),
-        reopen=Reopen("restart"),
-        thresholds=thresholds,
-    )

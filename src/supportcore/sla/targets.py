@@ -126,12 +126,16 @@ class Terms:
             return self.aim.chosen(start)[1]
         if isinstance(self.aim, datetime):
             return micros(self.aim)
+        return self.day_from(start, self.aim)
+
+    def day_from(self, start: int, form: DayForm) -> int:
+        """Where a day form counted from an instant lies on the calendar, in microseconds (CAL-8)."""
         if self.calendar.zone is None:
             raise DefinitionError(
                 f"promise `{self.promise}` counts days on a calendar over several zones, which has no dates "
                 "of its own; promise it on a calendar of one zone"
             )
-        return due_micros(self.calendar.compiled, self.calendar.zone, start, self.aim)
+        return due_micros(self.calendar.compiled, self.calendar.zone, start, form)
 
     def same_as(self, other: "Terms") -> bool:
         """Whether both promise the same: what, and on which calendar."""

@@ -310,3 +310,16 @@ def test_plans_and_targets_that_cannot_be_are_refused() -> None:
     )
     assert RELEASES.after(datetime(2026, 1, 7, 11, tzinfo=UTC)) == "7.2"
     assert Target(None, ALWAYS).amount is None
+
+
+def test_a_threshold_may_count_days_from_due() -> None:
+    before, after = Threshold.days_from_due(WorkingDays(-1)), Threshold.days_from_due(EndOfWorkingDay(0))
+    assert (before.name, after.name) == ("1 working days before due", "end of working day 0 after due")
+    assert Threshold.days_from_due(By("10:00", 2)).name == "by 10:00, 2 working days after due"
+    metric = resolution(before, after)
+    clock = clock_for(Target(timedelta(hours=16)), [opened(5, 9)], at(5, 10), metric)
+    assert [threshold.at for threshold in clock.thresholds] == [at(5, 16), at(7, 17)]
+    paused = clock_for(
+        Target(timedelta(hours=16)), [opened(5, 9), Paused("T", at(5, 10), reason="customer")], at(5, 11), metric
+    )
+    assert [threshold.at for threshold in paused.thresholds] == [None, None]
