@@ -86,7 +86,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "supportcore.escalation": ("due",),
     "supportcore.tickets.interchange": ("dump_events", "load_events"),
     "supportcore.evaluation": ("Case", "evaluate"),
-    "supportcore.replay": ("Log", "LogMapping", "Report", "load_mapping", "read_log", "replay", "write_rejects"),
+    "supportcore.logs": ("Log", "LogMapping", "Report", "load_mapping", "read_log", "replay", "write_rejects"),
     "supportcore.assurance": ("check",),
 }
 ROOM_OF = {name: room for room, names in ROOMS.items() for name in names}

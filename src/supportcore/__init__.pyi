@@ -56,10 +56,7 @@ from supportcore.evaluation import (
 from supportcore.findings import (
     Finding as Finding,
 )
-from supportcore.priority import (
-    PriorityPolicy as PriorityPolicy,
-)
-from supportcore.replay import (
+from supportcore.logs import (
     Log as Log,
     LogMapping as LogMapping,
     Report as Report,
@@ -67,6 +64,9 @@ from supportcore.replay import (
     read_log as read_log,
     replay as replay,
     write_rejects as write_rejects,
+)
+from supportcore.priority import (
+    PriorityPolicy as PriorityPolicy,
 )
 from supportcore.rules import (
     Decision as Decision,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from supportcore.replay import (
+from supportcore.logs import (
     LevelMoves,
     Log,
     fact_changes,
@@ -84,8 +84,8 @@ def test_the_parts_add_up_and_events_are_counted(name: str, request: pytest.Fixt
 
 
 def test_the_priority_matrix_of_servicenow_has_eight_cells_and_no_contradiction(servicenow: Log) -> None:
-    pairs = observed(servicenow.histories.values(), ["impact", "urgency"], "priority")
-    cells = {(facts["impact"], facts["urgency"], outcome["priority"]) for facts, outcome in pairs}
+    pairs = observed(servicenow.histories.values(), ["impact", "urgency"], "recorded priority")
+    cells = {(facts["impact"], facts["urgency"], outcome["recorded priority"]) for facts, outcome in pairs}
     assert cells == {
         ("high", "high", "critical"),  # 11 → 1
         ("high", "medium", "high"),  # 12 → 2
@@ -100,11 +100,11 @@ def test_the_priority_matrix_of_servicenow_has_eight_cells_and_no_contradiction(
 
 
 def test_the_matrix_of_servicenow_is_recovered_as_a_table(servicenow: Log) -> None:
-    pairs = observed(servicenow.histories.values(), ["impact", "urgency"], "priority")
+    pairs = observed(servicenow.histories.values(), ["impact", "urgency"], "recorded priority")
     found = recover([facts for facts, _ in pairs], [outcome for _, outcome in pairs])
     assert found.contradictions == ()
     assert len(found.table.rules) == 8
-    assert found.table.decide({"impact": "low", "urgency": "high"}).value == {"priority": "moderate"}
+    assert found.table.decide({"impact": "low", "urgency": "high"}).value == {"recorded priority": "moderate"}
 
 
 def test_the_odd_rows_of_servicenow_are_found_and_start_nothing(servicenow: Log) -> None:
@@ -171,7 +171,7 @@ def test_one_incident_of_volvo_was_cancelled(volvo: Log) -> None:
 
 
 def test_the_priorities_of_jira(jira: Log) -> None:
-    assert fact_counts(jira.histories.values(), "priority") == {
+    assert fact_counts(jira.histories.values(), "recorded priority") == {
         "blocker": 16,
         "critical": 26,
         "major": 308,
@@ -181,7 +181,7 @@ def test_the_priorities_of_jira(jira: Log) -> None:
 
 
 def test_the_priority_changes_of_jira(jira: Log) -> None:
-    changes = fact_changes(jira.histories.values(), "priority")
+    changes = fact_changes(jira.histories.values(), "recorded priority")
     assert sum(changes.values()) == 21
     assert changes["major", "blocker"] == 5
 

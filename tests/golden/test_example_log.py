@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from supportcore.instants import micros
-from supportcore.replay import Log, read_log
+from supportcore.logs import Log, read_log
 from supportcore.tickets import Opened, PageAcknowledged, kind_words
 from tests.golden.worksheet import BERLIN
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import supportcore as sc
-from supportcore.replay import Log, read_log
+from supportcore.logs import Log, read_log
 from tests.golden.worksheet import BERLIN, WORKSHEET, answers, rows_told, time_told, worksheet
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -15,8 +15,8 @@ EDGES = ("supportcore.cli", "supportcore.notebook", "supportcore.testing")
 FILES = {
     "supportcore.calendars.freezing": "writes holidays into a file and reads them",
     "supportcore.concept.load": "reads concept files",
-    "supportcore.replay.mapping_files": "reads mapping files",
-    "supportcore.replay.reader": "reads ticket logs and writes the rows set aside",
+    "supportcore.logs.mapping_files": "reads mapping files",
+    "supportcore.logs.reader": "reads ticket logs and writes the rows set aside",
 }
 FILE_NAMES = FILE_METHODS | FILE_QUESTIONS | {"gzip", "importlib.resources", "io", "open", "pathlib"}
 

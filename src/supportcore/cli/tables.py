@@ -11,7 +11,7 @@ from rich.text import Text
 from supportcore.evaluation import Case
 from supportcore.findings import Finding
 from supportcore.instants import span_of
-from supportcore.replay import Log, Report
+from supportcore.logs import Log, Report
 from supportcore.wording import duration_words, instant_words, say, share_words
 
 __all__ = ["case_tables", "findings_table", "log_lines", "report_tables"]

@@ -9,10 +9,10 @@ from attrs import frozen
 from supportcore.errors import HistoryError
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of
-from supportcore.replay.asked import Asked
-from supportcore.replay.mapping import EventRule
-from supportcore.replay.rows import Reject, Row, Values
-from supportcore.replay.states import state_steps
+from supportcore.logs.asked import Asked
+from supportcore.logs.mapping import EventRule
+from supportcore.logs.rows import Reject, Row, Values
+from supportcore.logs.states import state_steps
 from supportcore.tickets import (
     Actor,
     Assigned,

@@ -6,8 +6,8 @@ from os import PathLike
 from pathlib import Path
 
 from supportcore.errors import ConceptError, Problem, did_you_mean, listed
-from supportcore.replay.mapping import LogMapping
-from supportcore.replay.mapping_reading import mapping_of
+from supportcore.logs.mapping import LogMapping
+from supportcore.logs.mapping_reading import mapping_of
 
 __all__ = ["load_mapping", "own_mappings"]
 
@@ -18,7 +18,7 @@ def own_mappings() -> tuple[str, ...]:
     >>> own_mappings()
     ('jira_apache', 'servicenow_uci', 'volvo_bpic13')
     """
-    folder = files("supportcore.replay") / "mappings"
+    folder = files("supportcore.logs") / "mappings"
     return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
 
 
@@ -38,7 +38,7 @@ def load_mapping(source: str | PathLike[str]) -> LogMapping:
                 f"and paths that end in `.toml`{did_you_mean(source, own_mappings())}"
             )
             raise ConceptError([Problem("", message)], "mapping")
-        text = (files("supportcore.replay") / "mappings" / f"{source}.toml").read_text(encoding="utf-8")
+        text = (files("supportcore.logs") / "mappings" / f"{source}.toml").read_text(encoding="utf-8")
     else:
         text = Path(source).read_text(encoding="utf-8")
     try:

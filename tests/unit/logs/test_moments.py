@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from supportcore.instants import micros, zone
-from supportcore.replay.moments import Moment, day_reader, moment_reader
+from supportcore.logs.moments import Moment, day_reader, moment_reader
 
 
 def at(*parts: int) -> int:

@@ -7,10 +7,10 @@ from typing import Any
 from attrs import NOTHING, Attribute, frozen
 
 from supportcore.instants import datetime_of, zone
-from supportcore.replay.cells import CellReader, cell_reader, missing_aside, state_reader, whole_number
-from supportcore.replay.mapping import EventRule, LogMapping, Source
-from supportcore.replay.mapping_reading import event_keys
-from supportcore.replay.moments import Moment, moment_reader
+from supportcore.logs.cells import CellReader, cell_reader, missing_aside, state_reader, whole_number
+from supportcore.logs.mapping import EventRule, LogMapping, Source
+from supportcore.logs.mapping_reading import event_keys
+from supportcore.logs.moments import Moment, moment_reader
 from supportcore.tickets import Event, Fact, kind_named
 
 __all__ = ["Asked", "Slot", "asked_by"]

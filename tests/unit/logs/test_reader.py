@@ -10,7 +10,7 @@ import pytest
 
 from supportcore.errors import ConceptError
 from supportcore.instants import zone
-from supportcore.replay import Log, LogMapping, mapping_of, read_log, write_rejects
+from supportcore.logs import Log, LogMapping, mapping_of, read_log, write_rejects
 from supportcore.tickets import (
     Actor,
     AgentReplied,

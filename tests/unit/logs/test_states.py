@@ -2,7 +2,7 @@
 
 import pytest
 
-from supportcore.replay.states import state_steps
+from supportcore.logs.states import state_steps
 from supportcore.tickets import kind_words
 
 STATES = ("open", "waiting:customer", "waiting:supplier", "resolved", "closed", "cancelled")

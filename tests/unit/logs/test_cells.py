@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from supportcore.mappings import FrozenMapping
-from supportcore.replay.cells import cell_reader, state_reader, whole_number
-from supportcore.replay.mapping import LogMapping, Source, States
+from supportcore.logs.cells import cell_reader, state_reader, whole_number
+from supportcore.logs.mapping import LogMapping, Source, States
 from supportcore.tickets import Fact
 
 MAPPING = LogMapping(0, "log", "UTC", "day first", (), missing=("", "?"))

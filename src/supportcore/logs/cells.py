@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cache
 
 from supportcore.errors import did_you_mean, listed
-from supportcore.replay.mapping import LogMapping, Source, States
-from supportcore.replay.moments import day_reader
+from supportcore.logs.mapping import LogMapping, Source, States
+from supportcore.logs.moments import day_reader
 from supportcore.tickets import Fact
 
 __all__ = ["CellReader", "cell_reader", "missing_aside", "state_reader", "whole_number"]

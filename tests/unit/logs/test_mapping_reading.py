@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from supportcore.errors import ConceptError
-from supportcore.replay import load_mapping, mapping_of, own_mappings
-from supportcore.replay.mapping import Author, Source
+from supportcore.logs import load_mapping, mapping_of, own_mappings
+from supportcore.logs.mapping import Author, Source
 
 HEAD = """
 format = 0

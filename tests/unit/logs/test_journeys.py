@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from supportcore.errors import DefinitionError
-from supportcore.replay import (
+from supportcore.logs import (
     LevelMoves,
     fact_changes,
     fact_counts,

@@ -9,10 +9,10 @@ from itertools import islice
 from attrs import Factory, frozen
 
 from supportcore.errors import ConceptError, Problem, did_you_mean, listed
-from supportcore.replay.asked import Asked, Slot
-from supportcore.replay.cells import missing_aside
-from supportcore.replay.mapping import Author, FileShape
-from supportcore.replay.moments import Moment
+from supportcore.logs.asked import Asked, Slot
+from supportcore.logs.cells import missing_aside
+from supportcore.logs.mapping import Author, FileShape
+from supportcore.logs.moments import Moment
 from supportcore.tickets import Actor, Fact
 
 __all__ = ["LogFile", "Reject", "Row", "read_rows"]

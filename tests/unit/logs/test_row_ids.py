@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from supportcore.replay import mapping_of, read_log
+from supportcore.logs import mapping_of, read_log
 
 MAPPING = mapping_of(
     {

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, strategies as st
 
-from supportcore.replay import Log, mapping_of, read_log
+from supportcore.logs import Log, mapping_of, read_log
 from supportcore.tickets import History
 
 MAPPING = mapping_of(

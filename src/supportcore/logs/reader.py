@@ -9,12 +9,12 @@ from supportcore.errors import ConceptError, Problem, listed
 from supportcore.findings import Finding
 from supportcore.instants import zone
 from supportcore.mappings import FrozenMapping
-from supportcore.replay.asked import Asked, asked_by
-from supportcore.replay.folding import tell
-from supportcore.replay.log import Log, rejects_as_csv
-from supportcore.replay.mapping import FileShape, LogMapping
-from supportcore.replay.mapping_files import load_mapping
-from supportcore.replay.rows import LogFile, Reject, Row, read_rows
+from supportcore.logs.asked import Asked, asked_by
+from supportcore.logs.folding import tell
+from supportcore.logs.log import Log, rejects_as_csv
+from supportcore.logs.mapping import FileShape, LogMapping
+from supportcore.logs.mapping_files import load_mapping
+from supportcore.logs.rows import LogFile, Reject, Row, read_rows
 from supportcore.tickets import History
 
 __all__ = ["read_log", "write_rejects"]

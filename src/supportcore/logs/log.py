@@ -4,7 +4,7 @@ from attrs import frozen
 
 from supportcore.findings import Finding
 from supportcore.mappings import FrozenMapping
-from supportcore.replay.rows import Reject
+from supportcore.logs.rows import Reject
 from supportcore.tickets import History
 
 __all__ = ["Log", "rejects_as_csv"]
