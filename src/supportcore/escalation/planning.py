@@ -10,7 +10,7 @@ from supportcore.escalation.outbox import Outbox
 from supportcore.escalation.plans import Key, Notification, Plan, Skipped, Unreached
 from supportcore.escalation.rosters import Roster
 from supportcore.escalation.targets import Targets, clocks_named
-from supportcore.instants import micros, micros_of
+from supportcore.instants import datetime_of, micros, micros_of
 from supportcore.mappings import EMPTY
 from supportcore.tickets import (
     Attached,
@@ -77,7 +77,7 @@ def plan(
         course.run_timers(instant)
     end = last + micros_of(horizon)
     more = _let_pass(course, end)
-    return _written(known.ticket, course.outbox, as_of, as_of + horizon if more else None)
+    return _written(known.ticket, course.outbox, as_of, end if more else None)
 
 
 def _recorded(known: History, priority: Timeline[str], last: int) -> list[tuple[int, list[Event]]]:
@@ -122,14 +122,14 @@ def _check_clocks(policy: LadderPolicy, clocks: Mapping[str, ClockLike | None]) 
             )
 
 
-def _written(ticket: str, outbox: Outbox, as_of: datetime, horizon: datetime | None) -> Plan:
+def _written(ticket: str, outbox: Outbox, as_of: datetime, horizon: int | None) -> Plan:
     """The outbox as immutable values."""
     tz = as_of.tzinfo
     assert tz is not None, "one without a zone was refused before"
     return Plan(
         ticket,
         as_of,
-        horizon,
+        None if horizon is None else datetime_of(horizon, tz),
         tuple(
             Notification(
                 Key(ticket, one.cycle, one.ladder, one.round, one.step, one.person, one.channel),

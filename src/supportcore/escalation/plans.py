@@ -175,7 +175,7 @@ class Unreached:
 class Plan:
     """All notifications of a ticket, past and to come, in order.
 
-    It looks as far as `horizon`, which is none where it holds the whole future.
+    It holds what falls due before `horizon`; where that is none it holds the whole future.
     """
 
     ticket: str
@@ -196,8 +196,11 @@ class Plan:
         return None if found is None else datetime_of(found, after.tzinfo)
 
     def current(self, now: datetime) -> tuple[Notification, ...]:
-        """What has fallen due by an aware datetime and is current then."""
-        instant = micros(now)
+        """What has fallen due by an aware datetime and is current then.
+
+        Raises `DefinitionError` where the plan does not reach so far.
+        """
+        instant = _reached(self, now)
         return tuple(
             one for one in self.notifications if one.instant <= instant and (one.ends is None or instant < one.ends)
         )
@@ -221,6 +224,16 @@ class Due:
     keys: frozenset[Key]
 
 
+def _reached(plan: Plan, now: datetime) -> int:
+    instant = micros(now, where="`now`")
+    if plan.horizon is not None and instant >= micros(plan.horizon):
+        raise DefinitionError(
+            f"the plan of ticket `{plan.ticket}` ends before `{plan.horizon}` and says nothing of `{now}`; "
+            "make a new plan as of now"
+        )
+    return instant
+
+
 def due(plan: Plan, now: datetime, handled: Collection[Key] = ()) -> Due:
     """What of a plan is to be sent at `now`, given the keys that were handled before (ESC-2).
 
@@ -229,11 +242,7 @@ def due(plan: Plan, now: datetime, handled: Collection[Key] = ()) -> Due:
     has nothing left. Raises `NaiveDatetimeError` for a `now` without a zone, and `DefinitionError` where the plan
     does not reach so far.
     """
-    instant = micros(now, where="`now`")
-    if plan.horizon is not None and instant > micros(plan.horizon):
-        raise DefinitionError(
-            f"the plan of ticket `{plan.ticket}` reaches to `{plan.horizon}`, not to `{now}`; make a new plan as of now"
-        )
+    instant = _reached(plan, now)
     send: list[Notification] = []
     late: list[Superseded] = []
     known = handled if isinstance(handled, (set, frozenset)) else frozenset(handled)

@@ -52,12 +52,14 @@ def test_nothing_is_sent_at_the_instant_at_which_it_ends() -> None:
 
 def test_an_old_plan_is_no_answer_beyond_its_horizon() -> None:
     old = Plan("T-1", START, START + MINUTE, ())
-    with pytest.raises(DefinitionError) as caught:
-        due(old, START + 2 * MINUTE)
-    assert str(caught.value) == (
-        "the plan of ticket `T-1` reaches to `2026-01-05 20:01:00+00:00`, not to `2026-01-05 20:02:00+00:00`; "
-        "make a new plan as of now"
-    )
+    assert due(old, START).keys == frozenset()
+    for ask in (due, Plan.current):
+        with pytest.raises(DefinitionError) as caught:
+            ask(old, START + MINUTE)
+        assert str(caught.value) == (
+            "the plan of ticket `T-1` ends before `2026-01-05 20:01:00+00:00` and says nothing of "
+            "`2026-01-05 20:01:00+00:00`; make a new plan as of now"
+        )
 
 
 def test_now_needs_a_zone() -> None:

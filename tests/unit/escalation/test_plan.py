@@ -508,6 +508,21 @@ def test_instants_are_in_the_zone_of_as_of() -> None:
     assert found.notifications[0].at.isoformat() == "2026-01-05T21:00:00+01:00"
 
 
+def test_the_horizon_is_elapsed_time_through_a_change_of_the_clock() -> None:
+    evening = datetime(2026, 3, 28, 20, tzinfo=ZoneInfo("Europe/Berlin"))
+    found = plan(
+        LadderPolicy([LadderRow(Ladder("one", [Step("ann"), Step("bob", After(timedelta(hours=24)))]))]),
+        [Opened("T-1", evening)],
+        priority=Timeline.constant("major"),
+        people=PEOPLE,
+        as_of=evening,
+        horizon=timedelta(hours=24),
+    )
+    assert len(found.notifications) == 1
+    assert found.horizon is not None
+    assert found.horizon.isoformat() == "2026-03-29T21:00:00+02:00"
+
+
 def test_a_naive_as_of_is_refused() -> None:
     with pytest.raises(NaiveDatetimeError, match="`as_of` `2026-01-05 20:00:00` has no time zone"):
         plan(
