@@ -1,18 +1,21 @@
 """Decision tables: decide, explain, prove (RUL)."""
 
 from supportcore.rules.building import Waiver
+from supportcore.rules.covering import Coverage, coverage
 from supportcore.rules.decisions import Decision, Outcome, Rule
 from supportcore.rules.diffing import Change, Difference, diff_tables, share_changed
 from supportcore.rules.explaining import Explanation, FailedCell, NearMiss, RuleTrace
 from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, rule_lines, write_grid
 from supportcore.rules.meeting import DomainChange
 from supportcore.rules.recovering import Contradiction, Recovered, recover
+from supportcore.rules.simplifying import simplify
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.verifying import verify
 
 __all__ = [
     "Change",
     "Contradiction",
+    "Coverage",
     "Decision",
     "DecisionTable",
     "Difference",
@@ -26,6 +29,7 @@ __all__ = [
     "RuleTrace",
     "Waiver",
     "columns_of",
+    "coverage",
     "diff_tables",
     "is_matrix",
     "read_grid",
@@ -33,6 +37,7 @@ __all__ = [
     "recover",
     "rule_lines",
     "share_changed",
+    "simplify",
     "verify",
     "write_grid",
 ]

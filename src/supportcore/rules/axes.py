@@ -31,7 +31,7 @@ from supportcore.rules.cells import (
     OneOf,
 )
 
-__all__ = ["Axis", "Cut", "Extent", "axis_of", "extent_of"]
+__all__ = ["EXACT", "Axis", "Cut", "Extent", "axis_of", "extent_of"]
 
 Cut = Any
 """An `int`, an infinity at the open end of a discrete line, or a pair on a dense one; of one kind within an axis."""

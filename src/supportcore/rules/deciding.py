@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from attrs import frozen
@@ -11,6 +12,7 @@ from supportcore.domains import Choice, Flag, Integer, Minutes, Scale, Value, Vo
 from supportcore.domains.values import shown
 from supportcore.errors import FactError, MissingFactError, NoDecisionError, RuleConflictError, listed
 from supportcore.mappings import FrozenMapping
+from supportcore.rules.axes import EXACT
 from supportcore.rules.building import LISTS, Built, Parts, outcome_shown, rank_of
 from supportcore.rules.columns import Column, piece_of
 from supportcore.rules.decisions import Decision, Outcome, Rule
@@ -168,9 +170,16 @@ def _aggregated(parts: Parts, values: list[Value]) -> Value:
     if parts.aggregate == "count":
         return len(values)
     if parts.aggregate == "sum":
-        return sum((value for value in values if isinstance(value, (int, Decimal))), start=0)
+        return _sum([value for value in values if isinstance(value, (int, Decimal))])
     chosen = min if parts.aggregate == "min" else max
     return chosen(values, key=lambda value: rank_of(output, value))
+
+
+def _sum(values: list[int | Decimal]) -> int | Decimal:
+    """The exact sum, whatever precision decimals have around here."""
+    whole = sum(value for value in values if isinstance(value, int))
+    parts = [value for value in values if isinstance(value, Decimal)]
+    return reduce(EXACT.add, parts, Decimal(whole)) if parts else whole
 
 
 def outcome_with(parts: Parts, made: Built, mask: int) -> Outcome | tuple[Outcome, ...] | None:

@@ -1,0 +1,74 @@
+"""A smaller table that answers the same, proved equal; never called minimal (RUL-9)."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from attrs import evolve
+
+from supportcore.domains import Subset
+from supportcore.errors import DefinitionError
+from supportcore.rules.building import LISTS
+from supportcore.rules.columns import cell_for
+from supportcore.rules.decisions import Rule
+from supportcore.rules.diffing import diff_tables
+from supportcore.rules.tables import DecisionTable
+from supportcore.rules.verifying import verify
+
+__all__ = ["simplify"]
+
+
+def simplify(table: DecisionTable) -> DecisionTable:
+    """A table with fewer rules and the same answers, or the table itself where none is found.
+
+    Rules that never decide are left out; two rules with the same outcome and reason that differ in one input become
+    one. Every step is kept only where `diff_tables` proves that nothing changed. Raises `DefinitionError` for list
+    policies, whose answers show every rule.
+
+    >>> from supportcore.domains import Scale
+    >>> usage = Scale("usage", ["rare", "regular", "core"])
+    >>> table = DecisionTable(name="t", inputs=[usage], outputs=[Scale("priority", ["minor", "major"])], rules=[
+    ...     Rule({"usage": "rare"}, {"priority": "minor"}), Rule({"usage": "regular"}, {"priority": "major"}),
+    ...     Rule({"usage": "core"}, {"priority": "major"})])
+    >>> [rule.when for rule in simplify(table).rules]
+    [FrozenMapping({'usage': Is(value='rare')}), FrozenMapping({'usage': Compare(operator='>=', value='regular')})]
+    """
+    if table.hit in LISTS:
+        raise DefinitionError(f"table `{table.name}` lists its rules' answers by `{table.hit}`; each of them shows")
+    smaller = table
+    while (found := next(_proved(smaller), None)) is not None:
+        smaller = found
+    return smaller
+
+
+def _proved(table: DecisionTable) -> Iterator[DecisionTable]:
+    """Tables with one rule less that answer the same."""
+    for rules in _candidates(table):
+        waivers = [one for one in table.waivers if all(any(rule.id == name for rule in rules) for name in one.rules)]
+        candidate = evolve(table, rules=rules, waivers=waivers)
+        if not diff_tables(table, candidate):
+            yield candidate
+
+
+def _candidates(table: DecisionTable) -> Iterator[Sequence[Rule]]:
+    idle = [one.path for one in verify(table) if one.code in ("rules.dead", "rules.redundant")]
+    for rule in table.rules:
+        if f"{table.name}, rule {rule.id}" in idle:
+            yield [other for other in table.rules if other is not rule]
+    for (place, one), (_, other) in combinations(enumerate(table.rules), 2):
+        joined = _joined(table, one, other)
+        if joined is not None:
+            yield [*table.rules[:place], joined, *(rule for rule in table.rules[place + 1 :] if rule is not other)]
+
+
+def _joined(table: DecisionTable, one: Rule, other: Rule) -> Rule | None:
+    """One rule in place of two, where they say the same and differ in a single input."""
+    if (one.then, one.because) != (other.then, other.because):
+        return None
+    differing = [domain for domain in table.inputs if one.when.get(domain.name) != other.when.get(domain.name)]
+    if len(differing) != 1 or isinstance(differing[0], Subset):
+        return None
+    name = differing[0].name
+    column = next(column for column in table.compiled.columns if column.domain.name == name)
+    bits = {1 << bit for bit, place in enumerate(table.compiled.order) if table.rules[place] in (one, other)}
+    pieces = [piece for piece, mask in enumerate(column.masks) if any(mask & bit for bit in bits)]
+    return evolve(one, when={**one.when, name: cell_for(column, pieces)})

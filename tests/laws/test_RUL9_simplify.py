@@ -1,0 +1,39 @@
+"""RUL-9 and coverage, against the twin that looks at every input."""
+
+from collections import Counter
+
+from hypothesis import given
+
+from supportcore.domains import Scale
+from supportcore.rules import DecisionTable, Rule, coverage, simplify
+from tests.laws.tables import tables
+from tests.oracles import rules as oracle
+
+
+@given(tables(("unique", "any", "first", "priority"), most_rules=5))
+def test_rul9_the_simplified_table_answers_the_same_with_no_more_rules(table):
+    smaller = simplify(table)
+    assert len(smaller.rules) <= len(table.rules)
+    for facts in oracle.inputs_of(table.inputs):
+        assert oracle.outcome(smaller, facts) == oracle.outcome(table, facts)
+
+
+def test_rul9_dead_rules_go_and_neighbours_are_joined():
+    usage = Scale("usage", ["a", "b", "c", "d"])
+    rules = [Rule({"usage": member}, {"priority": "major" if member > "b" else "minor"}) for member in usage.members]
+    table = DecisionTable(
+        name="t", hit="first", inputs=[usage], outputs=[Scale("priority", ["minor", "major"])], rules=[*rules, rules[0]]
+    )
+    assert [rule.id for rule in simplify(table).rules] == ["r1", "r3"]
+
+
+@given(tables(("unique", "any", "first", "priority", "collect"), most_rules=5))
+def test_coverage_counts_every_hit(table):
+    inputs = list(oracle.inputs_of(table.inputs))
+    fitted = Counter(rule.id for facts in inputs for rule in oracle.hitting(table, facts))
+    found = coverage(table, inputs)
+    assert found.seen == len(inputs)
+    assert dict(found.fitted) == {rule.id: fitted[rule.id] for rule in table.rules}
+    assert found.never_hit == tuple(rule.id for rule in table.rules if not fitted[rule.id])
+    errors = sum(oracle.outcome(table, facts) == oracle.ERROR for facts in inputs)
+    assert found.undecided == errors
