@@ -1,6 +1,6 @@
 """What a mapping asks of each row: the columns, how each is read, and the rules for further events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,11 @@ class Slot:
 
 @frozen
 class Asked:
-    """A mapping made ready for reading. `columns` are those that the slots need, each with its path in the mapping."""
+    """A mapping made ready for reading.
+
+    `columns` are those that it needs, each with its path in the mapping; `words` has the columns that are closed, with
+    every word that may stand there.
+    """
 
     mapping: LogMapping
     slots: tuple[Slot, ...]
@@ -39,6 +43,7 @@ class Asked:
     timed: tuple[tuple[int, EventRule], ...]
     kinds: tuple[type[Event], ...]
     columns: tuple[tuple[str, str], ...]
+    words: dict[str, tuple[str, ...]]
     read_moment: Callable[[str], Moment]
     detail_readers: dict[tuple[int, str], Callable[[str], object]]
 
@@ -85,9 +90,17 @@ def asked_by(mapping: LogMapping) -> Asked:
         for key, column in rule.from_.items():
             columns.append((f"events[{index}].from.{key}", column))
             detail_readers[index, key] = _detail_reader(mapping, event_keys(kinds[index])[key], read_moment)
+    columns += [(f"words.{column}", column) for column in mapping.words]
+    words = {column: (*_words_of_rules(mapping, column), *more) for column, more in mapping.words.items()}
     rules = tuple(enumerate(mapping.events))
     timed = tuple((index, rule) for index, rule in rules if rule.at)
-    return Asked(mapping, tuple(slots), rules, timed, kinds, tuple(columns), read_moment, detail_readers)
+    return Asked(mapping, tuple(slots), rules, timed, kinds, tuple(columns), words, read_moment, detail_readers)
+
+
+def _words_of_rules(mapping: LogMapping, column: str) -> Iterator[str]:
+    for rule in mapping.events:
+        if rule.column == column:
+            yield from (*rule.says, *rule.becomes)
 
 
 def _detail_reader(

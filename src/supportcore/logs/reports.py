@@ -10,11 +10,12 @@ from supportcore.concept import Directory, ServiceConcept
 from supportcore.errors import SupportcoreError
 from supportcore.escalation import Told
 from supportcore.evaluation import Case, evaluate
+from supportcore.findings import SEVERITIES, Severity
 from supportcore.instants import micros
 from supportcore.sla import Attained, attainment
 from supportcore.tickets import Event
 
-__all__ = ["Breach", "Escalation", "Report", "breaches_of", "replay", "report_of"]
+__all__ = ["Breach", "Counted", "Escalation", "Report", "breaches_of", "replay", "report_of"]
 
 
 @frozen
@@ -41,12 +42,21 @@ class Escalation:
 
 
 @frozen
+class Counted:
+    """In how many tickets there is a finding of a code."""
+
+    code: str
+    severity: Severity
+    tickets: int
+
+
+@frozen
 class Report:
     """What a replay found, as of an instant.
 
-    `attainment` holds a row for each metric and priority; breaches stand with the longest overrun first.
-    `failures` are the tickets that could not be evaluated, each with the reason: none is dropped. `findings`
-    counts tickets by finding code.
+    `tickets` counts those that were there by then. `attainment` holds a row for each metric and priority; breaches
+    stand with the longest overrun first. `failures` are the tickets that could not be evaluated, each with the reason:
+    none is dropped. `findings` counts the tickets of each finding, the gravest first.
     """
 
     concept: str
@@ -56,7 +66,7 @@ class Report:
     breaches: tuple[Breach, ...]
     escalations: tuple[Escalation, ...]
     failures: tuple[tuple[str, str], ...]
-    findings: tuple[tuple[str, int], ...]
+    findings: tuple[Counted, ...]
 
 
 def replay(
@@ -103,7 +113,8 @@ def report_of(
     """The report over cases that were evaluated before."""
     every = tuple(cases)
     failed = tuple(failures)
-    found = Counter(code for case in every for code in {finding.code for finding in case.findings})
+    found = Counter(one for case in every for one in {(finding.code, finding.severity) for finding in case.findings})
+    counted = (Counted(code, severity, count) for (code, severity), count in found.items())
     late = sorted(breaches_of(every), key=lambda breach: (-breach.overrun, breach.ticket, breach.metric, breach.cycle))
     return Report(
         concept=concept.name,
@@ -113,7 +124,7 @@ def report_of(
         breaches=tuple(late),
         escalations=tuple(_escalations(every)),
         failures=failed,
-        findings=tuple(sorted(found.items())),
+        findings=tuple(sorted(counted, key=lambda one: (SEVERITIES.index(one.severity), one.code))),
     )
 
 

@@ -210,6 +210,7 @@ class _Reading:
                 opening = self.moment(asked.mapping.opened.at, cells, reasons)
                 if opening is None and not reasons and shape.rows == "tickets":
                     reasons.append(f"column `{asked.mapping.opened.at}` has no time")
+        reasons += self.unknown_words(cells)
         happenings = self.happenings(cells, reasons)
         place = f"{self.file.name}:{line}"
         made = Row(
@@ -229,6 +230,14 @@ class _Reading:
             details=self.details(values, happenings, cells, reasons),
         )
         return made, reasons
+
+    def unknown_words(self, cells: tuple[str, ...]) -> Iterator[str]:
+        for column, words in self.asked.words.items():
+            if column in self.columns:
+                text = self.present(cells[self.columns[column]])
+                if text is not None and text not in words:
+                    known = f"accepted are {listed(words, most=30)}{did_you_mean(str(text), words)}"
+                    yield f"column `{column}`: `{text}` is no word that the mapping knows; {known}"
 
     def moment(self, column: str, cells: tuple[str, ...], reasons: list[str]) -> Moment | None:
         text = self.present(cells[self.columns[column]])
