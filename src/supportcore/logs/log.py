@@ -3,8 +3,8 @@
 from attrs import frozen
 
 from supportcore.findings import Finding
-from supportcore.mappings import FrozenMapping
 from supportcore.logs.rows import Reject
+from supportcore.mappings import FrozenMapping
 from supportcore.tickets import History
 
 __all__ = ["Log", "rejects_as_csv"]

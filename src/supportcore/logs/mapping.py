@@ -141,8 +141,8 @@ class LogMapping:
     """How a ticket log is read: a mapping file as a value.
 
     `zone` is where local times are meant and in which instants are shown; `dates` is `day first`, `month first` or
-    `year first`; `missing` are the texts that stand for "not known". `words` closes a column: besides the words that rules
-    for events name, it may only hold these, which mean nothing, and any other sets its row aside.
+    `year first`; `missing` are the texts that stand for "not known". `words` closes a column: besides the words
+    that rules for events name, it may only hold these, which mean nothing, and any other sets its row aside.
     """
 
     format: int

@@ -9,9 +9,9 @@ from cattrs import Converter
 
 from supportcore.errors import ConceptError, HistoryError, Problem, ZoneError, did_you_mean, listed
 from supportcore.instants import zone
-from supportcore.mappings import FrozenMapping
 from supportcore.logs.mapping import Author, EventRule, FileShape, LogMapping, Source, States
 from supportcore.logs.moments import DATE_ORDERS
+from supportcore.mappings import FrozenMapping
 from supportcore.structuring import kind_of, strict_converter, structure
 from supportcore.tickets import (
     ROLES,

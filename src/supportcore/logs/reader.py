@@ -8,13 +8,13 @@ from pathlib import Path
 from supportcore.errors import ConceptError, Problem, listed
 from supportcore.findings import Finding
 from supportcore.instants import zone
-from supportcore.mappings import FrozenMapping
 from supportcore.logs.asked import Asked, asked_by
 from supportcore.logs.folding import tell
 from supportcore.logs.log import Log, rejects_as_csv
 from supportcore.logs.mapping import FileShape, LogMapping
 from supportcore.logs.mapping_files import load_mapping
 from supportcore.logs.rows import LogFile, Reject, Row, read_rows
+from supportcore.mappings import FrozenMapping
 from supportcore.tickets import History
 
 __all__ = ["read_log", "write_rejects"]

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from supportcore.mappings import FrozenMapping
 from supportcore.logs.cells import cell_reader, state_reader, whole_number
 from supportcore.logs.mapping import LogMapping, Source, States
+from supportcore.mappings import FrozenMapping
 from supportcore.tickets import Fact
 
 MAPPING = LogMapping(0, "log", "UTC", "day first", (), missing=("", "?"))
