@@ -69,6 +69,7 @@ class Agreement:
     on_attachment: bool = field(default=False, kw_only=True)
     hours: str = field(default="", kw_only=True)
     terms: FrozenMapping[str, Terms] = field(init=False, eq=False, repr=False)
+    _known: dict[tuple[str, str | None], tuple[Chosen, ...]] = field(init=False, eq=False, repr=False, factory=dict)
     dispatch: dict[type[Event], tuple[tuple[int, Meaning], ...]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -117,18 +118,30 @@ class Agreement:
 
     def choose(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
         """The terms of each metric under these facts; `NoDecisionError` for a choice that is not promised."""
-        if isinstance(self.targets, Mapping):
-            outputs: Mapping[str, object] = self.targets
-            rule: Rule | None = None
-        else:
-            decided = self.targets.decide(facts)
-            if isinstance(decided.value, tuple):
-                raise DefinitionError(
-                    f"the targets of agreement `{self.name}` answer with a list; "
-                    "give the table a hit policy with one answer, such as `first` or `unique`"
-                )
-            outputs, rule = decided.value, decided.rule
         priority = priority_in(facts)
+        if isinstance(self.targets, Mapping):
+            return self._chosen(self.targets, None, priority)
+        decided = self.targets.decide(facts)
+        rule = decided.rule
+        if rule is None:
+            return self._chosen(decided.value, None, priority)
+        # what a rule promises for a priority is the same each time: it is put together once
+        key = (rule.id, priority)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._chosen(decided.value, rule, priority)
+        return known
+
+    def unattached(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
+        """The terms of each metric while the agreement does not apply: stopwatches."""
+        return self._chosen(EMPTY, None, priority_in(facts))
+
+    def _chosen(self, outputs: object, rule: Rule | None, priority: str | None) -> tuple[Chosen, ...]:
+        if not isinstance(outputs, Mapping):
+            raise DefinitionError(
+                f"the targets of agreement `{self.name}` answer with a list; "
+                "give the table a hit policy with one answer, such as `first` or `unique`"
+            )
         return tuple(
             Chosen(self._promised(metric.name, outputs.get(metric.name)), rule, priority) for metric in self.metrics
         )
@@ -143,10 +156,6 @@ class Agreement:
                 f"the targets of agreement `{self.name}` choose `{promise}` for `{metric}`, which is no promise "
                 f"of it; it has {listed(self.promises) or 'none'}{did_you_mean(str(promise), self.promises)}"
             ) from None
-
-    def unattached(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
-        """The terms of each metric while the agreement does not apply: stopwatches."""
-        return tuple(Chosen(self.stopwatch, None, priority_in(facts)) for _ in self.metrics)
 
     def direction(self, old: str | None, new: str | None) -> int:
         """1 where the priority rises, -1 where it falls, 0 where it stays or has no place on the scale."""

@@ -99,7 +99,9 @@ class Run:
     def change(self, t: int, chosen: Chosen, cause: Cause, attached: bool) -> None:
         """Other terms from an instant on: the policy for it, bounded (SLA-9)."""
         old, self.chosen = self.chosen, chosen
-        if not self.running or (old.priority == chosen.priority and old.terms.same_as(chosen.terms)):
+        if not self.running or chosen is old:
+            return
+        if old.priority == chosen.priority and old.terms.same_as(chosen.terms):
             return
         self._advance(t)
         if self.fallen is not None and self.fallen < t:
@@ -227,6 +229,8 @@ class Run:
 
     def _advance(self, t: int) -> None:
         """Counts the time since the last step."""
+        if t == self.base:
+            return
         paused = self.marks[-1].paused
         if self.basis.instant is not None and self.breached is None:
             due = self.basis.due_with(self.base, self.elapsed)

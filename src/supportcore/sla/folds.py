@@ -23,12 +23,13 @@ Step = tuple[int, Event | Piece[Facts]]
 class Fold:
     """The clocks of one agreement while a history is folded."""
 
-    __slots__ = ("agreement", "attachments", "chosen", "excuses", "facts", "opened", "runs", "watching")
+    __slots__ = ("agreement", "attachments", "chosen", "dispatch", "excuses", "facts", "opened", "runs", "watching")
 
     def __init__(self, agreement: Agreement, as_of: datetime) -> None:
         zone = as_of.tzinfo
         assert zone is not None, "an instant is aware"
         self.agreement = agreement
+        self.dispatch = agreement.dispatch
         self.runs = [Run(agreement, metric, zone) for metric in agreement.metrics]
         # The clocks with conditions over facts, and which of these hold.
         self.watching = [(run, [False] * len(run.metric.whiles)) for run in self.runs if run.metric.whiles]
@@ -42,33 +43,39 @@ class Fold:
     def take(self, at: int, what: Event | Piece[Facts]) -> None:
         """The next thing that happens."""
         if isinstance(what, Piece):
-            self.facts = what.value
-            self.chosen = None
-            cause = str(getattr(what.because, "id", ""))
-            self._changed(at, cause, attached=False)
-            if self.opened:
-                self._watch(at, cause)
+            self._learn(at, what)
             return
-        if isinstance(what, Opened):
+        kind = type(what)
+        if kind is Opened:
             self.opened = True
             self._watch(at, what.id)
-        elif isinstance(what, OVERRIDING):
+        elif kind in OVERRIDING:
             self._overrule(what)
-        for place, (bits, asked) in self.agreement.dispatch.get(type(what), ()):
+        for place, (bits, asked) in self.dispatch.get(kind, ()):
             for bit, condition in asked:
                 if condition.matches(what):
                     bits |= bit
             if bits:
                 self._tell(self.runs[place], at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
 
-    def finish(self, now: int) -> list[tuple[Cycle, ...]]:
-        """The cycles of each metric as they stand at an instant."""
-        return [run.finish(now) for run in self.runs]
-
     def _tell(self, run: Run, at: int, bits: int, event: str, name: str) -> None:
         if self.chosen is None and not run.running:
             self._choose()
         run.step(at, bits, event, name)
+
+    def finish(self, now: int) -> list[tuple[Cycle, ...]]:
+        """The cycles of each metric as they stand at an instant."""
+        return [run.finish(now) for run in self.runs]
+
+    def _learn(self, at: int, piece: Piece[Facts]) -> None:
+        """Facts hold from here on."""
+        self.facts = piece.value
+        self.chosen = None
+        if self.opened:
+            cause = str(getattr(piece.because, "id", ""))
+            self._changed(at, cause, attached=False)
+            if self.watching:
+                self._watch(at, cause)
 
     def _choose(self) -> tuple[Chosen, ...]:
         applies = bool(self.attachments) or not self.agreement.on_attachment
