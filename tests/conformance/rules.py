@@ -185,7 +185,7 @@ def nested(answer: Mapping[str, Any]) -> Json:
     return made
 
 
-# Complete and monotone tables ------------------------------------------------------------------------------------------
+# Complete and monotone tables ----------------------------------------------------------------------------------------
 
 
 def complete_tables(cases: Json) -> Iterator[CaseResult]:

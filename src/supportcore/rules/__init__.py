@@ -4,7 +4,10 @@ from supportcore.rules.building import Waiver
 from supportcore.rules.covering import Coverage, coverage
 from supportcore.rules.decisions import Decision, Outcome, Rule
 from supportcore.rules.diffing import Change, Difference, diff_tables, share_changed
+from supportcore.rules.dmn import read_dmn
+from supportcore.rules.dmn_writing import write_dmn
 from supportcore.rules.explaining import Explanation, FailedCell, NearMiss, RuleTrace
+from supportcore.rules.formats import read_csv, read_table, write_csv, write_table
 from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, rule_lines, write_grid
 from supportcore.rules.meeting import DomainChange
 from supportcore.rules.recovering import Contradiction, Recovered, recover
@@ -32,12 +35,18 @@ __all__ = [
     "coverage",
     "diff_tables",
     "is_matrix",
+    "read_csv",
+    "read_dmn",
     "read_grid",
     "read_matrix",
+    "read_table",
     "recover",
     "rule_lines",
     "share_changed",
     "simplify",
     "verify",
+    "write_csv",
+    "write_dmn",
     "write_grid",
+    "write_table",
 ]

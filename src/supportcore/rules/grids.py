@@ -98,8 +98,14 @@ def read_grid(
     >>> table.decide({"kind": "fault", "crash": True}).because
     'work is at stake'
     """
+    return read_rows(_rows(text), name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)
+
+
+def read_rows(
+    rows: Sequence[Row], *, name: str, inputs: Iterable[Domain], outputs: Iterable[Domain], hit: str, **declared: Any
+) -> DecisionTable:
+    """The table that the rows of a grid say, the first of them the names of its columns; see `read_grid`."""
     problems: list[Problem] = []
-    rows = _rows(text)
     if not rows:
         raise ConceptError(
             [Problem("", "the grid is empty; write a line with the names of its columns")], f"table {name}"
@@ -278,18 +284,23 @@ def read_matrix(
 
 def write_grid(table: DecisionTable) -> str:
     """The rules of a table as a text grid that `read_grid` reads back, its columns aligned."""
-    ids = [rule.id for rule in table.rules]
-    with_ids = ids != [f"r{number}" for number in range(1, len(ids) + 1)]
-    with_reasons = any(rule.because for rule in table.rules)
-    heads = [domain.name for domain in table.inputs] + [f"{ARROW} {domain.name}" for domain in table.outputs]
-    lines = [["id"] * with_ids + heads + ["because"] * with_reasons]
-    for rule in table.rules:
-        cells = [rule.id] * with_ids + list(_cells(table, rule)) + [rule.because] * with_reasons
-        lines.append([cell.replace("|", "\\|") for cell in cells])
+    lines = [[cell.replace("|", "\\|") for cell in row] for row in rows_of(table)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
     lines.insert(1, ["-" * width for width in widths])
     told = [" | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
     return "".join(f"| {line} |\n" for line in told)
+
+
+def rows_of(table: DecisionTable) -> list[list[str]]:
+    """The rows of a table's grid, the names of its columns first; rules' names and reasons where there are any."""
+    ids = [rule.id for rule in table.rules]
+    with_ids = ids != [f"r{number}" for number in range(1, len(ids) + 1)]
+    with_reasons = any(rule.because for rule in table.rules)
+    heads = [domain.name for domain in table.inputs] + [f"{ARROW} {domain.name}" for domain in table.outputs]
+    rows = [["id"] * with_ids + heads + ["because"] * with_reasons]
+    for rule in table.rules:
+        rows.append([rule.id] * with_ids + list(_cells(table, rule)) + [rule.because] * with_reasons)
+    return rows
 
 
 def _cells(table: DecisionTable, rule: Rule) -> Iterator[str]:

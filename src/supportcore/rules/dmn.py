@@ -1,0 +1,182 @@
+"""Decision tables of DMN 1.3 and later, as XML: read where their cells are literal (RUL-11)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.etree import ElementTree
+
+from supportcore.domains import Choice, Day, Domain, Flag, Minutes, Number, Scale, Value
+from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, listed
+from supportcore.rules.building import HITS
+from supportcore.rules.cells import Anything, Cell
+from supportcore.rules.decisions import Rule
+from supportcore.rules.grids import read_value
+from supportcore.rules.tables import DecisionTable
+from supportcore.rules.unary import read_cell
+
+__all__ = ["read_dmn"]
+
+Element = ElementTree.Element
+NULL = re.compile(r"\bnull\b")
+WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"')
+NUMBERS = re.compile(r"([\[\](])\s*([-\d.]+)\s*\.\.\s*([-\d.]+)\s*([\[\])])")
+
+
+def read_dmn(xml: str, *, decision: str | None = None, domains: Iterable[Domain] = ()) -> DecisionTable:
+    """The decision table in a DMN model: the one that `decision` names, or the only one.
+
+    Domains come from `domains` by the names of the columns, else from the model: booleans, numbers with their allowed
+    range, dates, durations, texts with their list of allowed values; an output is a scale where the hit policy needs
+    its order, which DMN lists highest first. `null` is a missing fact. Raises `ConceptError` with every problem, each
+    with rule and column.
+    """
+    try:
+        root = ElementTree.fromstring(xml)
+    except ElementTree.ParseError as error:
+        raise ConceptError([Problem("", f"is no XML: {error}")]) from None
+    tables = {
+        each.get("name") or each.get("id") or "": table
+        for each in root.iter()
+        if _tag(each) == "decision" and (table := _child(each, "decisionTable")) is not None
+    }
+    if not tables or (decision is None and len(tables) > 1) or (decision is not None and decision not in tables):
+        asked = f"`{decision}` is none of" if decision is not None else "name one of"
+        raise ConceptError([Problem("", f"{asked} the decisions with a table: {listed(tables) or 'there are none'}")])
+    name = decision if decision is not None else next(iter(tables))
+    return _read(name, tables[name], {domain.name: domain for domain in domains})
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _child(element: Element, tag: str) -> Element | None:
+    return next((child for child in element if _tag(child) == tag), None)
+
+
+def _children(element: Element, tag: str) -> list[Element]:
+    return [child for child in element if _tag(child) == tag]
+
+
+def _text(element: Element | None) -> str:
+    """The text of an element or of its `text` child."""
+    if element is None:
+        return ""
+    inner = _child(element, "text")
+    return ((element if inner is None else inner).text or "").strip()
+
+
+def _read(name: str, table: Element, domains: Mapping[str, Domain]) -> DecisionTable:
+    problems: list[Problem] = []
+    hit = table.get("hitPolicy", "UNIQUE").lower().replace(" ", "-")
+    if hit not in HITS:
+        problems.append(Problem("hit", f"`{hit}` is no hit policy; accepted are {listed(HITS)}"))
+    rules = _children(table, "rule")
+    inputs = [
+        _input(column, [_text(_children(rule, "inputEntry")[place]) for rule in rules], domains, problems)
+        for place, column in enumerate(_children(table, "input"))
+    ]
+    outputs = [
+        _output(column, name, [_text(_children(rule, "outputEntry")[place]) for rule in rules], hit, domains, problems)
+        for place, column in enumerate(_children(table, "output"))
+    ]
+    read = [_rule(rule, place, inputs, outputs, problems) for place, rule in enumerate(rules, 1)]
+    defaults = [_text(_child(column, "defaultOutputEntry")) for column in _children(table, "output")]
+    default = {
+        one.name: _value(one, text, "default", problems) for one, text in zip(outputs, defaults, strict=True) if text
+    }
+    if problems:
+        raise ConceptError(problems, f"table {name}")
+    aggregate = table.get("aggregation")
+    parts: Any = {"hit": hit, "aggregate": aggregate.lower() if aggregate else None}
+    return DecisionTable(name=name, inputs=inputs, outputs=outputs, rules=read, default=default or None, **parts)
+
+
+def _input(column: Element, cells: list[str], domains: Mapping[str, Domain], problems: list[Problem]) -> Domain:
+    expression = _child(column, "inputExpression")
+    name = _text(expression) or column.get("label", "")
+    if name in domains:
+        return domains[name]
+    kind = expression.get("typeRef", "string") if expression is not None else "string"
+    optional = any(NULL.search(cell) for cell in cells)
+    return _domain(name, kind, _text(_child(column, "inputValues")), cells, optional, problems)
+
+
+def _output(
+    column: Element, decision: str, cells: list[str], hit: str, domains: Mapping[str, Domain], problems: list[Problem]
+) -> Domain:
+    name = column.get("name") or column.get("label") or decision
+    if name in domains:
+        return domains[name]
+    allowed = _text(_child(column, "outputValues"))
+    if hit in ("priority", "output-order") and allowed:
+        return Scale(name, _words(allowed)[::-1])
+    return _domain(name, column.get("typeRef", "string"), allowed, cells, False, problems)
+
+
+def _domain(name: str, kind: str, allowed: str, cells: list[str], optional: bool, problems: list[Problem]) -> Domain:
+    kind = kind.rpartition(":")[2]
+    try:
+        match kind:
+            case "boolean":
+                return Flag(name, optional=optional)
+            case "number" | "integer" | "long" | "double":
+                return _number(name, allowed, optional)
+            case "date":
+                return Day(name, optional=optional)
+            case "dayTimeDuration" | "days and time duration":
+                return Minutes(name, optional=optional)
+            case "string":
+                words = _words(allowed) or list(dict.fromkeys(word for cell in cells for word in _words(cell)))
+                return Choice(name, words or ["anything"], other=not allowed, optional=optional)
+        problems.append(
+            Problem(f"column {name}", f"`{kind}` is no type that tables have; give its domain in `domains`")
+        )
+    except DefinitionError as error:
+        problems.append(Problem(f"column {name}", str(error)))
+    return Choice(name or "column", ["anything"], other=True)
+
+
+def _number(name: str, allowed: str, optional: bool) -> Number:
+    span = NUMBERS.fullmatch(allowed)
+    plain = Number(name)
+    if span:
+        low, high = (plain.read(end) for end in (span[2], span[3]))
+        return Number(name, low, high, lo_open=span[1] != "[", hi_open=span[4] != "]", optional=optional)
+    if allowed.startswith(">="):
+        return Number(name, plain.read(allowed[2:]), optional=optional)
+    return Number(name, optional=optional)
+
+
+def _words(text: str) -> list[str]:
+    return [re.sub(r"\\(.)", r"\1", word) for word in WORDS.findall(text)]
+
+
+def _rule(rule: Element, place: int, inputs: list[Domain], outputs: list[Domain], problems: list[Problem]) -> Rule:
+    identity = f"r{place}"
+    when: dict[str, Cell] = {}
+    for domain, entry in zip(inputs, _children(rule, "inputEntry"), strict=False):
+        try:
+            cell = read_cell(NULL.sub("missing", _text(entry)), domain)
+            if not isinstance(cell, Anything):
+                when[domain.name] = cell
+        except DefinitionError as error:
+            problems.append(Problem(f"rule {identity}, column {domain.name}", str(error)))
+    then = {
+        domain.name: _value(domain, _text(entry), f"rule {identity}", problems)
+        for domain, entry in zip(outputs, _children(rule, "outputEntry"), strict=False)
+        if _text(entry) not in ("", "-", "null")
+    }
+    reasons = [_text(entry) for entry in _children(rule, "annotationEntry")]
+    return Rule(
+        when, then, next(filter(None, reasons), _text(_child(rule, "description"))), rule.get("label", identity)
+    )
+
+
+def _value(domain: Domain, text: str, where: str, problems: list[Problem]) -> Value:
+    called = re.fullmatch(r'(?:date|duration)\s*\(\s*"([^"]*)"\s*\)', text)
+    try:
+        return read_value(domain, called[1] if called else text)
+    except FactError as error:
+        problems.append(Problem(f"{where}, column {domain.name}", str(error)))
+        return ""

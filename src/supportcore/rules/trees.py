@@ -1,0 +1,184 @@
+"""Tables as trees of plain data, the common form of TOML, YAML and JSON (RUL-11)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value, declared
+from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, did_you_mean, listed
+from supportcore.rules.building import Waiver
+from supportcore.rules.decisions import Rule
+from supportcore.rules.grids import read_value, show_value
+from supportcore.rules.tables import DecisionTable
+from supportcore.rules.unary import show_cell
+
+__all__ = ["read_tree", "tree_of"]
+
+Tree = Mapping[str, Any]
+PARTS = ("name", "hit", "aggregate", "inputs", "outputs", "default", "rises", "falls", "waivers", "rules")
+KINDS = {"scale": Scale, "choice": Choice, "some of": Subset}
+
+
+def tree_of(table: DecisionTable) -> dict[str, Any]:
+    """A table as texts, lists and mappings only; `read_tree` makes an equal table of it.
+
+    >>> from supportcore.domains import Flag, Scale
+    >>> table = DecisionTable(name="t", inputs=[Flag("vip")], outputs=[Scale("priority", ["minor", "major"])],
+    ...     rules=[Rule({"vip": True}, {"priority": "major"})], default={"priority": "minor"})
+    >>> tree_of(table)["inputs"], tree_of(table)["rules"]
+    ({'vip': 'yes | no'}, [{'id': 'r1', 'when': {'vip': 'yes'}, 'then': {'priority': 'major'}}])
+    >>> read_tree(tree_of(table)) == table
+    True
+    """
+    inputs = {domain.name: domain for domain in table.inputs}
+    outputs = {domain.name: domain for domain in table.outputs}
+    tree: dict[str, Any] = {"name": table.name, "hit": table.hit}
+    if table.aggregate is not None:
+        tree["aggregate"] = table.aggregate
+    tree["inputs"] = {name: _domain_tree(domain) for name, domain in inputs.items()}
+    tree["outputs"] = {name: _domain_tree(domain) for name, domain in outputs.items()}
+    if table.default is not None:
+        tree["default"] = _outcome_tree(outputs, table.default)
+    for name, orders in (("rises", table.rises), ("falls", table.falls)):
+        if orders:
+            tree[name] = {output: list(names) for output, names in orders.items()}
+    if table.waivers:
+        tree["waivers"] = [
+            {"output": one.output, "input": one.input, "rules": list(one.rules), "because": one.because}
+            for one in table.waivers
+        ]
+    tree["rules"] = [_rule_tree(inputs, outputs, rule) for rule in table.rules]
+    return tree
+
+
+def _rule_tree(inputs: Mapping[str, Domain], outputs: Mapping[str, Domain], rule: Rule) -> dict[str, Any]:
+    cells: Mapping[str, Any] = rule.when
+    tree: dict[str, Any] = {
+        "id": rule.id,
+        "when": {name: show_cell(cell, inputs[name]) for name, cell in cells.items()},
+    }
+    tree["then"] = _outcome_tree(outputs, rule.then)
+    return {**tree, "because": rule.because} if rule.because else tree
+
+
+def _outcome_tree(outputs: Mapping[str, Domain], outcome: Mapping[str, Value]) -> dict[str, str]:
+    return {name: show_value(outputs[name], value) for name, value in outcome.items()}
+
+
+def _domain_tree(domain: Domain) -> object:
+    """The declaration, or where that cannot say all, as with members that hold its signs, a mapping."""
+    try:
+        if declared(domain.name, domain.declaration()) == domain:
+            return domain.declaration()
+    except DefinitionError:
+        pass
+    if isinstance(domain, (Flag, Integer, Number, Minutes)) or not isinstance(domain, (Scale, Choice, Subset)):
+        raise DefinitionError(f"the domain of `{domain.name}` cannot be written: {domain.declaration()}")
+    kind = {Scale: "scale", Choice: "choice", Subset: "some of"}[type(domain)]
+    tree: dict[str, Any] = {kind: list(domain.members)}
+    if isinstance(domain, Choice) and domain.other:
+        tree["anything else"] = True
+    if domain.optional:
+        tree["may be missing"] = True
+    if not isinstance(domain, Subset) and domain.names:
+        tree["names"] = {language: dict(names) for language, names in domain.names.items()}
+    return tree
+
+
+def read_tree(tree: Tree) -> DecisionTable:
+    """The table that a tree says; `ConceptError` with every problem, each with its path.
+
+    >>> read_tree({"name": "t", "inptus": {}, "outputs": {}, "rules": []})
+    Traceback (most recent call last):
+        ...
+    supportcore.errors.ConceptError: 1 problem in table t
+      inptus: `inptus` is no key here; accepted are `name`, `hit`, `aggregate`, `inputs`, `outputs`, `default`, \
+`rises`, `falls`, `waivers`, `rules`; did you mean `inputs`?
+    """
+    name = str(tree.get("name", "table"))
+    problems = [
+        *_unknown(tree, PARTS, ""),
+        *(Problem(key, "is missing") for key in ("outputs", "rules") if key not in tree),
+    ]
+    for key, kind in (("inputs", Mapping), ("outputs", Mapping), ("rules", list), ("default", Mapping)):
+        if key in tree and not isinstance(tree[key], kind):
+            problems.append(Problem(key, f"is no {'list' if kind is list else 'table'}, which is accepted here"))
+    if problems:
+        raise ConceptError(problems, f"table {name}")
+    inputs = _domains(tree.get("inputs", {}), "inputs", problems)
+    outputs = _domains(tree["outputs"], "outputs", problems)
+    known = {domain.name: domain for domain in outputs}
+    rules = [_rule(rule, place, known, problems) for place, rule in enumerate(tree["rules"], 1)]
+    default = tree.get("default")
+    waivers = [
+        Waiver(one["output"], one["input"], (one["rules"][0], one["rules"][1]), one.get("because", ""))
+        for one in tree.get("waivers", [])
+    ]
+    if problems:
+        raise ConceptError(problems, f"table {name}")
+    return DecisionTable(
+        name=name,
+        hit=tree.get("hit", "unique"),
+        aggregate=tree.get("aggregate"),
+        inputs=inputs,
+        outputs=outputs,
+        rules=rules,
+        default=None if default is None else _outcome(default, known, "default", problems),
+        rises=tree.get("rises", {}),
+        falls=tree.get("falls", {}),
+        waivers=waivers,
+    )
+
+
+def _unknown(tree: Tree, accepted: Iterable[str], where: str) -> list[Problem]:
+    accepted = tuple(accepted)
+    return [
+        Problem(
+            f"{where}.{key}".strip("."),
+            f"`{key}` is no key here; accepted are {listed(accepted)}{did_you_mean(str(key), accepted)}",
+        )
+        for key in tree
+        if key not in accepted
+    ]
+
+
+def _domains(tree: Tree, where: str, problems: list[Problem]) -> list[Domain]:
+    domains = []
+    for name, said in tree.items():
+        try:
+            domains.append(_domain(name, said))
+        except DefinitionError as error:
+            problems.append(Problem(f"{where}.{name}", str(error)))
+    return domains
+
+
+def _domain(name: str, said: object) -> Domain:
+    if isinstance(said, str):
+        return declared(name, said)
+    kind = next((kind for kind in KINDS if isinstance(said, Mapping) and kind in said), None)
+    if kind is None or not isinstance(said, Mapping):
+        raise DefinitionError(
+            f"fact `{name}`: a declaration as text, or a table with one of {listed(KINDS)}, is accepted"
+        )
+    made: Any = {"members": said[kind], "optional": said.get("may be missing", False)}
+    if said.get("anything else"):
+        made["other"] = True
+    if "names" in said:
+        made["names"] = said["names"]
+    return KINDS[kind](name, **made)  # type: ignore[no-any-return]  # each kind is a domain
+
+
+def _rule(tree: Tree, place: int, outputs: Mapping[str, Domain], problems: list[Problem]) -> Rule:
+    identity = str(tree.get("id", f"r{place}"))
+    problems.extend(_unknown(tree, ("id", "when", "then", "because"), f"rule {identity}"))
+    then = _outcome(tree.get("then", {}), outputs, f"rule {identity}", problems)
+    return Rule(tree.get("when", {}), then, str(tree.get("because", "")), identity)
+
+
+def _outcome(tree: Tree, outputs: Mapping[str, Domain], where: str, problems: list[Problem]) -> dict[str, Value]:
+    made: dict[str, Value] = {}
+    for name, said in tree.items():
+        try:
+            made[name] = read_value(outputs[name], said) if isinstance(said, str) and name in outputs else said
+        except FactError as error:
+            problems.append(Problem(f"{where}, column {name}", str(error)))
+    return made

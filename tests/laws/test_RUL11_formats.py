@@ -1,0 +1,83 @@
+"""RUL-11: reading what was written gives an equal table, in every format."""
+
+import pytest
+from attrs import evolve
+from hypothesis import assume, given, strategies as st
+
+from supportcore.domains import Choice, Scale, Subset
+from supportcore.errors import DefinitionError
+from supportcore.rules import (
+    DecisionTable,
+    Rule,
+    diff_tables,
+    read_csv,
+    read_dmn,
+    read_grid,
+    read_table,
+    write_csv,
+    write_dmn,
+    write_grid,
+    write_table,
+)
+from tests.laws.tables import tables
+from tests.oracles import rules as oracle
+
+ALL_HITS = ("unique", "any", "first", "priority", "rule-order", "output-order", "collect")
+REASONS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"]), max_size=12)
+
+
+@st.composite
+def reasoned(draw: st.DrawFn) -> DecisionTable:
+    """A table whose rules have reasons of any letters."""
+    table = draw(tables(ALL_HITS))
+    return evolve(table, rules=[evolve(rule, because=draw(REASONS)) for rule in table.rules])
+
+
+@pytest.mark.parametrize("form", ["toml", "yaml", "json"])
+@given(table=reasoned())
+def test_rul11_the_whole_table_comes_back(form, table):
+    assert read_table(write_table(table, form), form) == table
+
+
+@given(reasoned())
+def test_rul11_grids_and_commas_bring_the_rules_back(table):
+    declared = {"default": table.default, "aggregate": table.aggregate, "hit": table.hit}
+    frame = {"name": "t", "inputs": table.inputs, "outputs": table.outputs, **declared}
+    assert read_csv(write_csv(table), **frame) == table
+    if all("\\" not in rule.because for rule in table.rules):
+        assert read_grid(write_grid(table), **frame) == table
+
+
+@given(tables(ALL_HITS))
+def test_rul11_dmn_brings_an_equal_table_back_where_it_can_say_it(table):
+    assume(table.rules)
+    try:
+        text = write_dmn(table)
+    except DefinitionError:
+        assert any(
+            isinstance(domain, (Subset, Choice)) and (isinstance(domain, Subset) or domain.other)
+            for domain in table.inputs
+        )
+        return
+    back = read_dmn(text, domains=(*table.inputs, *table.outputs))
+    assert (back.hit, back.inputs, back.outputs, back.default) == (
+        table.hit,
+        table.inputs,
+        table.outputs,
+        table.default,
+    )
+    assert not diff_tables(table, back)
+    for facts in list(oracle.inputs_of(table.inputs))[:20]:
+        assert oracle.outcome(back, facts) == oracle.outcome(table, facts)
+
+
+def test_rul11_members_with_the_signs_of_declarations_come_back():
+    odd = Scale("odd", ["a < b", "c | d", 'say "x"'], names={"de": {"a < b": "A kleiner B"}}, optional=True)
+    table = DecisionTable(
+        name="t",
+        inputs=[odd, Choice("what", ["x | y", "z"], other=True), Subset("some", ["p | q", "r"])],
+        outputs=[Scale("priority", ["minor", "major"])],
+        rules=[Rule({"odd": '>= "c | d"', "some": ["p | q"]}, {"priority": "major"})],
+    )
+    for form in ("toml", "yaml", "json"):
+        assert read_table(write_table(table, form), form) == table
