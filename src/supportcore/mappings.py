@@ -22,13 +22,13 @@ class FrozenMapping(Mapping[K, V]):
 
     __slots__ = ("_hash", "_items")
     _items: dict[K, V]
-    _hash: int | None
+    _hash: int
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> None:
-        made: dict[Any, V] = dict(items)
-        made.update(named)
-        object.__setattr__(self, "_items", made)
-        object.__setattr__(self, "_hash", None)
+        made: dict[Any, V] = dict(items._items if isinstance(items, FrozenMapping) else items)
+        if named:
+            made.update(named)
+        SET_ITEMS(self, made)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a frozen mapping does not change; `{name}` cannot be set")
@@ -65,10 +65,11 @@ class FrozenMapping(Mapping[K, V]):
         return NotImplemented
 
     def __hash__(self) -> int:
-        if self._hash is None:
+        try:
+            return self._hash
+        except AttributeError:  # not asked for before
             object.__setattr__(self, "_hash", hash(frozenset(self._items.items())))
-        assert self._hash is not None
-        return self._hash
+            return self._hash
 
     def __reduce__(self) -> tuple[object, ...]:
         return (FrozenMapping, (dict(self._items),))
@@ -78,11 +79,16 @@ class FrozenMapping(Mapping[K, V]):
 
     def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
         """The same mapping with some items set anew."""
-        return FrozenMapping({**self._items, **FrozenMapping(changes, **named)._items})
+        made = FrozenMapping(self)
+        made._items.update(FrozenMapping(changes)._items, **named)
+        return made
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":
         """The same mapping without these keys; keys that it does not have are no error."""
         return FrozenMapping({key: value for key, value in self._items.items() if key not in keys})
 
+
+# The slot itself is set, around the refusal of `__setattr__`.
+SET_ITEMS = vars(FrozenMapping)["_items"].__set__
 
 EMPTY: FrozenMapping[Any, Any] = FrozenMapping()

@@ -57,7 +57,7 @@ class Timeline(Generic[V_co]):
         starts = [piece.start for piece in self.pieces]
         if not self.pieces or starts[0] is not None or ends[-1] is not None or starts[1:] != ends[:-1]:
             raise DefinitionError("the pieces of a timeline must meet without gap and run from no start to no end")
-        edges = _starts(self)
+        edges = tuple(piece.start for piece in self.pieces if piece.start is not None)
         if len(edges) != len(self.pieces) - 1 or any(a >= b for a, b in pairwise(edges)):
             raise DefinitionError("the pieces of a timeline must each have some length and stand in order")
         object.__setattr__(self, "_edges", edges)
@@ -87,10 +87,12 @@ class Timeline(Generic[V_co]):
                 edges.pop()
             if edges[-1][1] != value:
                 edges.append((at, value, cause))
-        ends = [start for start, _, _ in edges[1:]] + [None]
-        return Timeline(
-            tuple(Piece(start, end, value, cause) for (start, value, cause), end in zip(edges, ends, strict=True))
-        )
+        made: Timeline[W] = object.__new__(Timeline)  # in order and whole as it stands: nothing is left to be checked
+        starts = [start for start, _, _ in edges]
+        ends = [*starts[1:], None]
+        SET_PIECES(made, tuple(Piece(edge[0], end, edge[1], edge[2]) for edge, end in zip(edges, ends, strict=True)))
+        SET_EDGES(made, tuple(starts[1:]))
+        return made
 
     def piece_at(self, instant: int) -> Piece[V_co]:
         """The piece that holds at an instant in microseconds; at an edge the later one (half-open, G-4)."""
@@ -126,6 +128,11 @@ class Timeline(Generic[V_co]):
         return Timeline.of(value_of(first.value), changes, first.because)
 
 
+# The slots themselves are set, around the refusal of a frozen class.
+SET_PIECES = vars(Timeline)["pieces"].__set__
+SET_EDGES = vars(Timeline)["_edges"].__set__
+
+
 def together(left: Timeline[V], right: Timeline[W], value_of: Callable[[V, W], X]) -> Timeline[X]:
     """The timeline of a function of two values over time; each piece's cause is that of the side that changed.
 
@@ -133,7 +140,7 @@ def together(left: Timeline[V], right: Timeline[W], value_of: Callable[[V, W], X
     >>> [(piece.start, piece.value) for piece in together(a, b, int.__add__).pieces]
     [(None, 11), (5, 22), (7, 32)]
     """
-    edges = sorted({*_starts(left), *_starts(right)})
+    edges = sorted({*left._edges, *right._edges})
     changes = []
     for edge in edges:
         mine, other = left.piece_at(edge), right.piece_at(edge)

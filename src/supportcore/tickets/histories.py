@@ -146,12 +146,15 @@ def _check_withdrawal(event: Withdrawn, earlier: Mapping[str, Event]) -> None:
 
 
 def seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None = None) -> History:
-    """What an answer as of an instant may use of a history: nothing after it, nothing recorded after `known_at` (G-8)."""
+    """What an answer as of an instant may use: nothing after it, nothing recorded after `known_at` (G-8)."""
     last = micros(as_of, where="`as_of`")
     known = None if known_at is None else micros(known_at, where="`known_at`")
-    return history_of(
-        event for event in events if event.instant <= last and (known is None or event.recorded_instant <= known)
-    )
+    whole = history_of(events)
+    if known is not None:
+        return history_of(one for one in whole if one.instant <= last and one.recorded_instant <= known)
+    if not whole.events or whole.events[-1].instant <= last:
+        return whole
+    return History(tuple(event for event in whole.events if event.instant <= last))
 
 
 def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
