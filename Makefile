@@ -11,6 +11,14 @@ endef
 
 log := examples/hosting-2026.csv --mapping examples/hosting-log.toml
 
+# Coverage starts before pytest does, so that what plugins import counts; every core runs its share of the tests.
+define tests
+@$(PY) -m coverage erase
+$(PY) -m coverage run -m pytest -n auto --dist worksteal
+@$(PY) -m coverage combine -q
+@$(PY) -m coverage report
+endef
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint conformance bench nightly docs full face
 
@@ -26,8 +34,7 @@ demo: ## replay the example log under the example concept and print what came ou
 test: ## lint, types, layers, tests and the examples of the documentation, with branch coverage
 	@sh tools/setup.sh test
 	$(style)
-	$(PY) -m coverage run -m pytest
-	@$(PY) -m coverage report
+	$(tests)
 
 lint: ## ruff, mypy, layers, and a second type checker
 	@sh tools/setup.sh lint
@@ -51,11 +58,11 @@ docs: ## the documentation as HTML in build/docs
 	$(PY) -m sphinx -W --keep-going -q -b html docs build/docs
 	@echo "build/docs/index.html"
 
+full: export PYTEST_ADDOPTS = -m ""
 full: ## what `test` does, with the tests that need the peers or Spark
 	@sh tools/setup.sh full
 	$(style)
-	$(PY) -m coverage run -m pytest -m ""
-	@$(PY) -m coverage report
+	$(tests)
 
 face: ## renew tests/unit/face.txt, the snapshot of the public face
 	@sh tools/setup.sh test

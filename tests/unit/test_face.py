@@ -72,9 +72,7 @@ def test_type_checkers_see_every_public_name(tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stdout
 
 
-@pytest.mark.parametrize(
-    "path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix()
-)
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_no_room_leans_on_the_face(path: Path) -> None:
     rooms = {entry.stem for entry in SOURCE.iterdir()}
     taken = [
