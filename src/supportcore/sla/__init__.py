@@ -16,15 +16,18 @@ from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.clocks import Clock, Clocks, ThresholdReached, Upcoming
 from supportcore.sla.conditions import Condition, On, While
 from supportcore.sla.cycles import Cycle, Phase, Result
+from supportcore.sla.figures import ServiceFigures, service_figures
 from supportcore.sla.metrics import Metric, Reopen, Threshold
 from supportcore.sla.running import run_clocks
 from supportcore.sla.targets import NamedDate, Target, Terms
 from supportcore.sla.traces import Segment, SegmentKind, trace
+from supportcore.sla.whatif import Change, impact, reevaluate
 
 __all__ = [
     "Agreement",
     "Attained",
     "Cause",
+    "Change",
     "ChangePolicy",
     "Clock",
     "Clocks",
@@ -38,6 +41,7 @@ __all__ = [
     "Result",
     "Segment",
     "SegmentKind",
+    "ServiceFigures",
     "Target",
     "Terms",
     "Threshold",
@@ -47,12 +51,15 @@ __all__ = [
     "agent_work",
     "attainment",
     "first_reply",
+    "impact",
     "next_reply",
     "periodic_update",
     "reaction",
+    "reevaluate",
     "requester_wait",
     "resolution",
     "run_clocks",
+    "service_figures",
     "trace",
     "wilson",
 ]

@@ -165,6 +165,14 @@ class Clock:
         begun = [cycle for cycle in self.cycles if cycle.start <= known_until]
         return begun[-1].instant_at(fraction, known_until) if begun else None
 
+    def ended_by(self, instant: int) -> bool:
+        """Whether the cycle that had begun last by an instant, in microseconds, had ended by then."""
+        begun = [cycle for cycle in self.cycles if cycle.start <= instant]
+        if not begun:
+            return False
+        end = begun[-1].end
+        return end is not None and end <= instant
+
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
         """What comes to be strictly after `as_of` if nothing else happens, in order (SLA-12).
 

@@ -27,12 +27,8 @@ __all__ = [
 ]
 
 
-class Mark(NamedTuple):
-    """From this instant on a cycle is paused, or not, because of this."""
-
-    at: int
-    paused: bool
-    because: Cause
+# From an instant on a cycle is paused, or not, because of this.
+Mark = tuple[int, bool, Cause]
 
 
 class Counting(NamedTuple):
@@ -104,15 +100,9 @@ class Basis:
         return hours.add(instant, paused - self.before)
 
 
-class State(NamedTuple):
-    """What was known from an instant on, until the next state: the elapsed time there and whether it is counting."""
-
-    at: int
-    elapsed: int
-    active: bool
-    basis: Basis
-    override: Override | None = None
-    excuses: tuple[Excuse, ...] = ()
+# What was known from an instant on, until the next state: the elapsed time, whether it is counting, what it is measured
+# by, the due instant set by hand, and the delays that are excused.
+State = tuple[int, int, bool, Basis, Override | None, tuple[Excuse, ...]]
 
 
 class Stretch(NamedTuple):
@@ -134,17 +124,17 @@ def stretches(marks: Sequence[Mark], counting: Counting, until: int) -> Iterator
         part = part.earlier
     parts.reverse()
     index = 0
-    for place, mark in enumerate(marks):
-        start = mark.at
-        end = marks[place + 1].at if place + 1 < len(marks) else until
+    for place, (start, paused, cause) in enumerate(marks):
+        marked = start
+        end = marks[place + 1][0] if place + 1 < len(marks) else until
         while start < end:
             while index + 1 < len(parts) and parts[index + 1].since <= start:
                 index += 1
             stop = min(end, parts[index + 1].since) if index + 1 < len(parts) else end
             here = parts[index]
-            changed = not mark.paused and here.since > mark.at
-            because = here.because if changed and here.because is not None else mark.because
-            yield Stretch(start, stop, here.terms, mark.paused, because)
+            changed = not paused and here.since > marked
+            because = here.because if changed and here.because is not None else cause
+            yield Stretch(start, stop, here.terms, paused, because)
             start = stop
 
 
@@ -174,7 +164,7 @@ def _passing_amount(
     marks: Sequence[Mark], counting: Counting, carried: int, until: int, amount: int
 ) -> tuple[int | None, int | None]:
     """A cycle that begins beyond the amount has its start for both."""
-    start = marks[0].at
+    start = marks[0][0]
     elapsed = carried
     reached = start if elapsed >= amount else None
     if elapsed > amount:
@@ -204,7 +194,7 @@ def _passing_instant(marks: Sequence[Mark], basis: Basis, carried: int, until: i
                 return due, due if due < until else None
         if not stretch.paused:
             elapsed += stretch.terms.calendar.compiled.between(stretch.start, stretch.end)
-    return (due, due if due < until else None) if due <= until and not marks[-1].paused else (None, None)
+    return (due, due if due < until else None) if due <= until and not marks[-1][1] else (None, None)
 
 
 def stands(basis: Basis, due: int, at: int, paused: bool) -> bool:
@@ -220,16 +210,16 @@ def used_up(hours: CompiledHours, start: int, amount: int) -> int:
 def excusing(marks: Sequence[Mark], excuses: Iterable[Excuse], until: int) -> list[Mark]:
     """The marks of a cycle up to an instant, with the time of excused delays paused."""
     every = tuple(excuses)
-    start = marks[0].at
+    start = marks[0][0]
     edges = {edge for excuse in every for edge in (excuse.start, excuse.end) if start < edge < until}
     made: list[Mark] = []
     place = 0
-    for edge in sorted(edges | {mark.at for mark in marks}):
-        while place + 1 < len(marks) and marks[place + 1].at <= edge:
+    for edge in sorted(edges | {at for at, _, _ in marks}):
+        while place + 1 < len(marks) and marks[place + 1][0] <= edge:
             place += 1
-        here = marks[place]
+        _, paused, because = marks[place]
         excused = any(excuse.start <= edge < excuse.end for excuse in every)
-        made.append(Mark(edge, here.paused or excused, here.because))
+        made.append((edge, paused or excused, because))
     return made
 
 

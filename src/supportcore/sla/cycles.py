@@ -220,9 +220,9 @@ class Cycle:
         arming = 0
         count = len(self.states)
         for place, state in enumerate(self.states):
-            if state.at > known_until:
+            if state[0] > known_until:
                 break
-            before = self.states[place + 1].at if place + 1 < count else self.end
+            before = self.states[place + 1][0] if place + 1 < count else self.end
             if before is not None and before > known_until:
                 before = None
             at = self._crossed(state, threshold)
@@ -283,13 +283,11 @@ class Cycle:
 
     def _crossed(self, state: State, threshold: Threshold) -> int | None:
         """When the threshold is reached by what a state knew."""
-        basis, at, override = state.basis, state.at, state.override
+        at, elapsed, active, basis, override, excuses = state
         if override is None and not basis.promises:
             return None
-        marks: Sequence[Mark] = [mark for mark in self.marks if mark.at <= at]
-        elapsed = state.elapsed
-        if state.excuses:
-            marks = excusing(marks, state.excuses, at)
+        if excuses:
+            marks = excusing(self._marks_until(at), excuses, at)
             elapsed = self.carried + counted_time(marks, basis.counting, at)
         if threshold.days is not None:
             due = self._crossed(state, DUE)
@@ -299,15 +297,19 @@ class Cycle:
         else:
             due = basis.due_with(at, elapsed) if override is None else override.due
             if threshold.is_due:
-                return due if override is not None or stands(basis, due, at, not state.active) else None
-            if not state.active:
+                return due if override is not None or stands(basis, due, at, not active) else None
+            if not active:
                 return None
             amount = threshold.used(max(0, elapsed + basis.hours.between(at, due)))
         if elapsed < amount:
-            return ahead(basis.hours, at, amount - elapsed, state.excuses) if state.active else None
+            return ahead(basis.hours, at, amount - elapsed, excuses) if active else None
+        marks = excusing(self._marks_until(at), excuses, at)
         reached, _ = passing(marks, basis, self.carried, at, amount)
         assert reached is not None, "what has elapsed was counted"
         return reached
+
+    def _marks_until(self, at: int) -> Sequence[Mark]:
+        return [mark for mark in self.marks if mark[0] <= at]
 
     def _datetime(self, instant: int | None) -> datetime | None:
         return None if instant is None else datetime_of(instant, self.tz)

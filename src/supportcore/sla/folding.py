@@ -184,7 +184,7 @@ class Run:
         self.carried_from = carried_from
         self.gap = gap
         paused = self.waiting or self.holding
-        self.marks = [Mark(t, paused is not None, paused or cause)]
+        self.marks: list[Mark] = [(t, paused is not None, paused or cause)]
         self.states: list[State] = []
         self.held: dict[str, int] = {}
         self.sums: dict[int, tuple[int, int]] = {}
@@ -231,7 +231,7 @@ class Run:
         """Counts the time since the last step."""
         if t == self.base:
             return
-        paused = self.marks[-1].paused
+        paused = self.marks[-1][1]
         if self.basis.instant is not None and self.breached is None:
             due = self.basis.due_with(self.base, self.elapsed)
             if due <= t and stands(self.basis, due, self.base, paused):
@@ -255,8 +255,8 @@ class Run:
             return
         self._advance(t)
         paused = self.waiting or self.holding
-        before = self.marks[-1].paused
-        self.marks.append(Mark(t, paused is not None, paused or cause))
+        before = self.marks[-1][1]
+        self.marks.append((t, paused is not None, paused or cause))
         if before != (paused is not None):
             self._noted(t)
 
@@ -264,7 +264,7 @@ class Run:
         """From now on something else is known of when it is due."""
         self._advance(t)
         override = self.overrides[-1] if self.overrides else None
-        self.states.append(State(t, self.elapsed, not self.marks[-1].paused, self.basis, override, self.excuses))
+        self.states.append((t, self.elapsed, not self.marks[-1][1], self.basis, override, self.excuses))
 
     def _measure(self, t: int, elapsed: int, basis: Basis) -> None:
         """From now on the cycle is measured by this."""
@@ -343,11 +343,11 @@ class Run:
         place, total = self.sums.get(id(terms.calendar), (0, 0))
         marks = self.marks
         while place < len(marks) - 1:
-            if not marks[place].paused:
-                total += hours.between(marks[place].at, marks[place + 1].at)
+            if not marks[place][1]:
+                total += hours.between(marks[place][0], marks[place + 1][0])
             place += 1
         self.sums[id(terms.calendar)] = (place, total)
-        return total if marks[-1].paused else total + hours.between(marks[-1].at, t)
+        return total if marks[-1][1] else total + hours.between(marks[-1][0], t)
 
 
 def _basis(chosen: Chosen, allowed: int | None, counting: Counting, origin: int, before: int) -> Basis:

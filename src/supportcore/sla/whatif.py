@@ -1,0 +1,136 @@
+"""What if: the same histories under other agreements or another calendar, and what differs (SLA-1)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from itertools import zip_longest
+
+from attrs import evolve, frozen
+
+from supportcore.calendars import Calendar
+from supportcore.errors import DefinitionError
+from supportcore.mappings import FrozenMapping
+from supportcore.sla.agreements import Agreement
+from supportcore.sla.clocks import Clock
+from supportcore.sla.cycles import Cycle
+from supportcore.sla.running import run_clocks
+from supportcore.tickets import Event, Facts, history_of
+from supportcore.timelines import Timeline
+
+__all__ = ["Change", "impact", "reevaluate", "with_calendar"]
+
+COMPARED: dict[str, Callable[[Cycle], object]] = {
+    "started_at": lambda cycle: cycle.started_at,
+    "ended_at": lambda cycle: cycle.ended_at,
+    "promise": lambda cycle: cycle.promise,
+    "due_at": lambda cycle: cycle.due_at,
+    "elapsed": lambda cycle: cycle.elapsed,
+    "allowed": lambda cycle: cycle.allowed,
+    "breached_at": lambda cycle: cycle.breached_at,
+    "phase": lambda cycle: cycle.phase,
+    "result": lambda cycle: cycle.result,
+}
+
+
+@frozen
+class Change:
+    """One thing that is otherwise about a cycle: `what` it is, before and after.
+
+    `what` is a field of a cycle such as `due_at` or `result`, or `cycle` for one that only one side has: then the
+    side without it is none, and the other the instant at which the cycle began.
+    """
+
+    ticket: str
+    agreement: str
+    metric: str
+    cycle: int
+    what: str
+    before: object
+    after: object
+
+
+def reevaluate(
+    events: Iterable[Event],
+    agreements: Iterable[Agreement],
+    others: Iterable[Agreement],
+    *,
+    facts: Timeline[Facts] | None = None,
+    as_of: datetime,
+) -> tuple[Change, ...]:
+    """What would be otherwise about a ticket's clocks under other agreements, per clock and cycle.
+
+    Agreements are matched by name, metrics by theirs, cycles by number. Nothing recorded is touched.
+
+    >>> from datetime import UTC, timedelta
+    >>> from supportcore.calendars import always_open
+    >>> from supportcore.sla import Target, reaction
+    >>> from supportcore.tickets import Opened
+    >>> one, two = (Agreement("gold", always_open("UTC"), [reaction()], targets={"reaction": "it"},
+    ...             promises={"it": Target(timedelta(hours=hours))}) for hours in (1, 2))
+    >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    >>> [(change.what, str(change.after)) for change in reevaluate([Opened("T-1", at)], [one], [two], as_of=at)]
+    [('due_at', '2026-01-05 11:00:00+00:00'), ('allowed', '2:00:00')]
+    """
+    history = history_of(events)
+    before = run_clocks(history, agreements, facts=facts, as_of=as_of)
+    after = run_clocks(history, others, facts=facts, as_of=as_of)
+    changes: list[Change] = []
+    for agreement, metric in dict.fromkeys([*before, *after]):
+        cycles = (_cycles(clocks, agreement, metric) for clocks in (before, after))
+        for number, (old, new) in enumerate(zip_longest(*cycles), start=1):
+            for what, one, other in _compared(old, new):
+                changes.append(Change(history.ticket, agreement, metric, number, what, one, other))
+    return tuple(changes)
+
+
+def impact(
+    agreements: Iterable[Agreement],
+    old: Calendar,
+    new: Calendar,
+    histories: Iterable[Iterable[Event]],
+    *,
+    as_of: datetime,
+) -> tuple[Change, ...]:
+    """Which tickets change, and how, when a calendar becomes another: a holiday declared late, other hours.
+
+    Every calendar of the agreements that equals `old` is replaced. Raises `DefinitionError` where none does.
+
+    >>> from datetime import UTC, timedelta
+    >>> from supportcore.calendars import BusinessCalendar
+    >>> from supportcore.sla import Target, reaction
+    >>> from supportcore.tickets import Opened
+    >>> early = BusinessCalendar(tz="UTC", hours={"mon-fri": "08:00-16:00"})
+    >>> late = BusinessCalendar(tz="UTC", hours={"mon-fri": "10:00-18:00"})
+    >>> gold = Agreement("gold", early, [reaction()], targets={"reaction": "it"},
+    ...                  promises={"it": Target(timedelta(hours=1))})
+    >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    >>> [change.what for change in impact([gold], early, late, [[Opened("T-1", at)]], as_of=at)]
+    ['due_at']
+    """
+    before = tuple(agreements)
+    after = tuple(with_calendar(agreement, old, new) for agreement in before)
+    if before == after and old != new:
+        raise DefinitionError(
+            "none of the agreements counts on the old calendar; give the one that they were built with"
+        )
+    return tuple(change for history in histories for change in reevaluate(history, before, after, as_of=as_of))
+
+
+def with_calendar(agreement: Agreement, old: Calendar, new: Calendar) -> Agreement:
+    """The agreement with one calendar in place of another, wherever it counts on it."""
+    promises = {
+        name: evolve(target, calendar=new) if target.calendar == old else target
+        for name, target in agreement.promises.items()
+    }
+    calendar = new if agreement.calendar == old else agreement.calendar
+    return evolve(agreement, calendar=calendar, promises=FrozenMapping(promises))
+
+
+def _cycles(clocks: Mapping[tuple[str, str], Clock], agreement: str, metric: str) -> tuple[Cycle, ...]:
+    return clocks[agreement, metric].cycles if (agreement, metric) in clocks else ()
+
+
+def _compared(old: Cycle | None, new: Cycle | None) -> list[tuple[str, object, object]]:
+    if old is None or new is None:
+        return [("cycle", old and old.started_at, new and new.started_at)]
+    pairs = [(what, value_of(old), value_of(new)) for what, value_of in COMPARED.items()]
+    return [(what, before, after) for what, before, after in pairs if before != after]

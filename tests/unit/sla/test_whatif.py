@@ -1,0 +1,99 @@
+"""What if other things had been agreed, and figures beside the clocks (SLA-14)."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from supportcore.calendars import BusinessCalendar, HolidayCalendar
+from supportcore.errors import DefinitionError
+from supportcore.sla import (
+    Agreement,
+    Change,
+    ChangePolicy,
+    Target,
+    impact,
+    reaction,
+    reevaluate,
+    resolution,
+    service_figures,
+)
+from supportcore.tickets import Assigned, FactsChanged, HandedBack, Opened, Reopened, Resolved, Surveyed
+from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, PROMISES, TABLE, at, opened
+
+
+def test_another_policy_differs_where_it_says() -> None:
+    kept = Agreement(
+        "gold", OFFICE, [resolution()], targets=TABLE, promises=PROMISES, change=ChangePolicy(raised="keep")
+    )
+    restarted = Agreement("gold", OFFICE, [resolution()], targets=TABLE, promises=PROMISES)
+    events = [opened(5, 9), FactsChanged("T", at(5, 10), facts={"priority": "critical"})]
+    changes = reevaluate(events, [kept], [restarted], as_of=at(5, 11))
+    assert changes[-1] == Change("T", "gold", "resolution", 2, "cycle", None, at(5, 10))
+    assert [(change.what, change.before, change.after) for change in changes[:-1]] == [
+        ("ended_at", None, at(5, 10)),
+        ("elapsed", timedelta(hours=2), timedelta(hours=1)),
+        ("phase", "running", "stopped"),
+        ("result", "open", "superseded"),
+    ]
+
+
+def test_the_same_agreements_differ_in_nothing() -> None:
+    assert reevaluate([opened()], [GOLD], [GOLD], as_of=at(9)) == ()
+
+
+def test_an_agreement_that_only_one_side_has_differs_in_its_cycles() -> None:
+    (change, *_) = reevaluate([opened(5, 9)], [GOLD], [], as_of=at(5, 10))
+    assert (change.agreement, change.what, change.before, change.after) == ("gold", "cycle", at(5, 9), None)
+
+
+def test_a_holiday_declared_late_moves_what_lies_around_it() -> None:
+    declared = BusinessCalendar(
+        tz="Europe/Berlin",
+        hours={"mon-fri": "08:00-17:00"},
+        holidays=HolidayCalendar({date(2026, 1, 6): "Epiphany", date(2026, 1, 7): "late"}),
+    )
+    promises = {"4 h": Target(timedelta(hours=4), OFFICE), "1 h": Target(timedelta(hours=1), ALWAYS)}
+    agreement = Agreement(
+        "gold", ALWAYS, [reaction(), resolution()], targets={"reaction": "1 h", "resolution": "4 h"}, promises=promises
+    )
+    histories = [[Opened("A", at(5, 9))], [Opened("B", at(5, 16))]]
+    changes = impact([agreement], OFFICE, declared, histories, as_of=at(5, 17))
+    assert changes == (Change("B", "gold", "resolution", 1, "due_at", at(7, 11), at(8, 11)),)
+
+
+def test_a_calendar_that_nobody_counts_on_is_refused() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        impact([GOLD], ALWAYS, OFFICE, [], as_of=at(9))
+    assert str(caught.value) == (
+        "none of the agreements counts on the old calendar; give the one that they were built with"
+    )
+    assert impact([GOLD], ALWAYS, ALWAYS, [], as_of=at(9)) == ()
+
+
+@pytest.mark.seed("B6")
+@pytest.mark.seed("B17")
+def test_solved_at_first_contact_reopened_handed_over_and_how_content() -> None:
+    def solved(name: str, *more: object) -> list[object]:
+        return [Opened(name, at(5, 9)), *more, Resolved(name, at(5, 12))]
+
+    histories = [
+        solved("A", Assigned("A", at(5, 9), level="first")),
+        solved("B", Assigned("B", at(5, 9), level="first"), Assigned("B", at(5, 10), level="second")),
+        solved(
+            "C",
+            Assigned("C", at(5, 9), team="x"),
+            Assigned("C", at(5, 10), person="ann"),
+            HandedBack("C", at(5, 11)),
+            Assigned("C", at(5, 11, 30), team="x"),
+        ),
+        [*solved("D"), Reopened("D", at(5, 13)), Surveyed("D", at(5, 14), score=2)],
+        [Opened("E", at(5, 9)), Surveyed("E", at(5, 14), score=5)],
+    ]
+    found = service_figures(histories)
+    assert (found.tickets, found.solved, found.first_contact) == (5, 4, 1)
+    assert (found.reopened, found.reopenings, found.hand_overs) == (1, 1, 2)
+    assert (found.first_contact_share, found.mean_score) == (Fraction(1, 4), Fraction(7, 2))
+    assert found.first_contact_interval is not None
+    none = service_figures([])
+    assert (none.first_contact_share, none.first_contact_interval, none.mean_score) == (None, None, None)
