@@ -1,6 +1,6 @@
 """What is proved of a whole concept, what refutes it, and which proofs are not built yet (SVC-2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.errors import listed
@@ -48,14 +48,20 @@ def _tables(concept: ServiceConcept) -> Iterator[Finding]:
         if isinstance(table, DecisionTable):
             found = verify(table)
             yield from found
-            if not any(finding.severity != "note" or finding.code == "rules.not-proven" for finding in found):
-                yield Finding("check.proved", "note", table.name, _proved(table))
+            refuted = any(finding.severity != "note" for finding in found)
+            empty = table.default is None and any(finding.code == "rules.gap" for finding in found)
+            if not refuted and not empty:
+                yield Finding("check.proved", "note", table.name, _proved(table, found))
 
 
-def _proved(table: DecisionTable) -> str:
-    words = ["proved: every combination of facts is decided, by one row, and every row is needed"]
+def _proved(table: DecisionTable, found: Iterable[Finding]) -> str:
+    """What `verify` has proved of a table where all that it found are notes; waived rows are named by these."""
+    words = ["proved: every combination of facts is decided, and every row decides some of them"]
+    waived = {finding.path for finding in found if finding.code == "rules.waived"}
     for direction, declared in (("falls", table.rises), ("rises", table.falls)):
-        words += [f"`{output}` never {direction} with more of {listed(facts)}" for output, facts in declared.items()]
+        for output, facts in declared.items():
+            but = ", but for the rows that are waived" if f"{table.name}, column {output}" in waived else ""
+            words.append(f"`{output}` never {direction} when one of {listed(facts)} rises{but}")
     return "; ".join(words)
 
 

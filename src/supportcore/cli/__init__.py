@@ -2,6 +2,7 @@
 
 import sys
 from importlib.util import find_spec
+from io import TextIOWrapper
 
 __all__ = ["main"]
 
@@ -13,4 +14,7 @@ def main() -> int:
         return 2
     from supportcore.cli.commands import run
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what the encoding outside cannot say must not stop an answer
     return run(sys.argv[1:])

@@ -1,6 +1,5 @@
 """The four commands."""
 
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -26,7 +25,7 @@ from supportcore.cli.tables import aside_line, case_tables, findings_table, log_
 from supportcore.errors import SupportcoreError
 from supportcore.evaluation import Case, evaluate as case_of
 from supportcore.findings import Finding, worst
-from supportcore.replay import replay as report_of
+from supportcore.logs import replay as report_of
 from supportcore.wording import language_named
 
 __all__ = ["app", "run"]

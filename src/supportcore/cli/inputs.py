@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -94,7 +95,7 @@ def histories_read(files: list[Path], mapping: str | None, *, strict: bool) -> t
     """The tickets in files: events as JSON, or the CSV files of a log, together with how its rows were read."""
     errors: list[Exception] = []
     for file in files:
-        tried(errors, lambda path=file: path.open("rb").close())
+        tried(errors, partial(_opened, file))
     if mapping is None and (len(files) != 1 or files[0].suffix.lower() != ".json"):
         message = "tell with `--mapping` how the log is to be read; only events in one `.json` file need none"
         errors.append(ConceptError([Problem("--mapping", message)]))
@@ -107,17 +108,21 @@ def histories_read(files: list[Path], mapping: str | None, *, strict: bool) -> t
     return _events_read(files[0]), None
 
 
+def _opened(path: Path) -> None:
+    path.open("rb").close()
+
+
 def _events_read(path: Path) -> Mapping[str, History]:
     """The tickets whose events stand in a file as JSON, everything that is wrong with them at once."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConceptError([Problem("", f"is not UTF-8 at byte {error.start}; save it as UTF-8")], str(path)) from None
     grouped: dict[str, list[Event]] = {}
     for event in load_events(text):
         grouped.setdefault(event.ticket, []).append(event)
     errors: list[Exception] = []
-    made = {ticket: tried(errors, lambda its=events: history_of(its)) for ticket, events in grouped.items()}
+    made = {ticket: tried(errors, partial(history_of, events)) for ticket, events in grouped.items()}
     if errors:
         raise ConceptError([Problem("", str(error)) for error in errors], str(path))
     return {ticket: history for ticket, history in made.items() if history is not None}
@@ -127,7 +132,7 @@ def one_history(histories: Mapping[str, History], ticket: str | None) -> History
     """The history of the ticket named, or of the only one."""
     if ticket is None and len(histories) == 1:
         return next(iter(histories.values()))
-    if ticket in histories:
+    if ticket is not None and ticket in histories:
         return histories[ticket]
     if not histories:
         message = "the files hold no ticket"

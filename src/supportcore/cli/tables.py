@@ -1,5 +1,6 @@
 """Answers as tables for a terminal."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -23,9 +24,8 @@ RESULTS = {"met": "green", "missed": "bold red", "open": "cyan"}
 
 def _table(title: str, *columns: str, right: Iterable[str] = (), folded: Iterable[str] = ()) -> Table:
     """A table without lines between its rows; only `folded` columns may break when the terminal is narrow."""
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
-    )
+    head = Text(title, style="bold", no_wrap=True, overflow="ignore")
+    table = Table(title=head, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         justify: JustifyMethod = "right" if column in right else "left"
         table.add_column(column, justify=justify, overflow="fold", no_wrap=column not in folded)
@@ -56,10 +56,11 @@ def case_tables(case: Case) -> Iterator[Table]:
     clocks = _table(
         "Clocks", "clock", "cycle", "phase", "result", "promise", "due", "used", "exceeded by", folded=["promise"]
     )
-    for (_, metric), clock in case.clocks.items():
+    for (agreement, metric), clock in case.clocks.items():
+        called = f"{metric} ({agreement})" if metric in case.ambiguous else metric
         for cycle in clock.cycles:
             clocks.add_row(
-                metric,
+                called,
                 str(cycle.number),
                 cycle.phase,
                 Text(cycle.result, style=RESULTS.get(cycle.result, "")),
@@ -83,18 +84,40 @@ def case_tables(case: Case) -> Iterator[Table]:
         yield findings_table(case.findings)
 
 
+def _tickets(count: int) -> str:
+    return f"{count} ticket" if count == 1 else f"{count} tickets"
+
+
 def log_lines(log: Log) -> str:
-    """How the rows of a log were read: nothing is lost."""
-    return (
+    """How the rows of a log were read: nothing is lost, and odd rows are counted by what is odd about them."""
+    lines = [
         f"{log.rows} rows read = {log.rows_with_events} with events + {log.unchanged} that changed nothing "
-        f"+ {len(log.rejects)} set aside; {log.events} events of {len(log.histories)} tickets"
+        f"+ {len(log.rejects)} set aside; {log.events} events of {_tickets(len(log.histories))}"
+    ]
+    if log.rejects:
+        lines.append("the rows set aside, each with its reason, are written with `--rejects FILE`")
+    odd = Counter((finding.severity, finding.code) for finding in log.findings)
+    lines += [f"{severity} {code}: {count} in the log" for (severity, code), count in sorted(odd.items())]
+    return "\n".join(lines)
+
+
+def aside_line(log: Log, ticket: str) -> str:
+    """That rows were set aside, and how many of them are one ticket's."""
+    its = sum(reject.ticket == ticket for reject in log.rejects)
+    return (
+        f"{len(log.rejects)} of {log.rows} rows were set aside, {its} of them of ticket {ticket}; "
+        "`supportcore replay` writes them with `--rejects FILE`"
     )
 
 
-def report_tables(report: Report) -> Iterator[Table]:
-    """Attainment by clock and priority, breaches, escalations, and what could not be evaluated."""
+def report_tables(report: Report, tickets: int) -> Iterator[Table]:
+    """Attainment by clock and priority, breaches, escalations, and what could not be evaluated.
+
+    `tickets` are those of the log, some of which may not be there yet as of the report.
+    """
+    of = _tickets(report.tickets) if report.tickets == tickets else f"{report.tickets} of {_tickets(tickets)}"
     attained = _table(
-        f"Attainment of {report.tickets} tickets as of {_at(report.as_of)}",
+        f"Attainment of {of} as of {_at(report.as_of)}",
         *("clock", "priority", "met", "missed", "open", "none", "share", "95 % interval", "longest overrun"),
         right=("met", "missed", "open", "none", "share", "95 % interval", "longest overrun"),
     )
@@ -128,7 +151,7 @@ def report_tables(report: Report) -> Iterator[Table]:
             failed.add_row(ticket, Text(why))
         yield failed
     if report.findings:
-        found = _table("Findings", "code", "tickets", right=("tickets",))
-        for code, count in report.findings:
-            found.add_row(code, str(count))
+        found = _table("Findings", "severity", "code", "tickets", right=("tickets",))
+        for one in report.findings:
+            found.add_row(Text(one.severity, style=STYLES[one.severity]), one.code, str(one.tickets))
         yield found

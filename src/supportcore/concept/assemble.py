@@ -14,7 +14,7 @@ from supportcore.concept.tables import priority_read, scope_read, targets_read
 from supportcore.domains import Domain, Scale, Vocabulary, declared
 from supportcore.escalation import Targets
 from supportcore.instants import zone
-from supportcore.mappings import FrozenMapping
+from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import DEFAULT_SCALE
 from supportcore.sla import Agreement
 from supportcore.wording import Language, language_named
@@ -51,9 +51,9 @@ def assembled(file: FileShape, reading: Reading) -> ServiceConcept | None:
             Targets(directory.duties, directory.people, directory.roles).check_policy(ladders)
     agreements: list[Agreement] = []
     always = calendars[ALWAYS]
-    if targets is not None and always is not None and not reading.problems:
+    if always is not None and not reading.problems:
+        table, promises = targets or (EMPTY, EMPTY)  # without targets the clocks are stopwatches (SLA-2)
         with reading.part("targets"):
-            table, promises = targets
             agreements.append(
                 Agreement(
                     AGREEMENT, always, metrics, targets=table, promises=promises, priorities=scale.members, hours=ALWAYS

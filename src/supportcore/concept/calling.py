@@ -62,7 +62,8 @@ def _rotation(section: RotationShape, timezone: str, people: Iterable[str]) -> R
     for person in section.primary:
         if person not in people:
             raise DefinitionError(
-                f"`{person}` is none of the people; accepted are {listed(people)}{did_you_mean(person, people)}"
+                f"`{person}` is none of the people; accepted are {listed(people) or 'none'}"
+                f"{did_you_mean(person, people)}"
             )
     found = ROTATION.fullmatch(section.rotation.strip())
     if not found:

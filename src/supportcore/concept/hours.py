@@ -33,6 +33,9 @@ def calendars_read(sections: dict[str, CalendarShape], timezone: str, reading: R
         if name == ALWAYS:
             reading.add(path, "`always` is there without being written; take another name")
             continue
+        if name == "" or name.startswith(OUTSIDE):
+            reading.add(path, f"`{name}` cannot name a calendar; take a name that does not begin with `outside`")
+            continue
         holidays = None
         if section.holidays:
             with reading.part(f"{path}.holidays"):

@@ -65,9 +65,12 @@ def loads(text: str, form: str = "toml", *, source: str = "") -> ServiceConcept:
             [Problem("", f"`{form}` is no form of a concept file; accepted are {listed(READERS)}")], source
         )
     try:
-        tree = READERS[form](text)
+        tree = READERS[form](text.removeprefix("\ufeff"))  # some editors put that mark before the text
     except ValueError as error:
         raise ConceptError([_syntax(str(error))], source) from None
+    except (RecursionError, ArithmeticError) as error:
+        words = "it is nested too deeply" if isinstance(error, RecursionError) else "a number in it is too long"
+        raise ConceptError([Problem("", f"cannot be read: {words}")], source) from None
     lines = places(text) if form == "toml" else {}
     reading = Reading()
     if not isinstance(tree, dict):
@@ -85,6 +88,8 @@ def loads(text: str, form: str = "toml", *, source: str = "") -> ServiceConcept:
 
 
 def _syntax(message: str) -> Problem:
+    if "integer string conversion" in message:
+        message = "a number in it is too long"
     at = re.search(r"\(at line (\d+), column (\d+)\)|line (\d+),? column (\d+)", message)
     line = next((int(one) for one in at.groups() if one), None) if at else None
     words = re.sub(r"\s*\(at line .*\)|: line \d+ column .*", "", message).strip().rstrip(".")
@@ -96,7 +101,17 @@ def _toml(text: str) -> object:
 
 
 def _json(text: str) -> object:
-    return json.loads(text, parse_float=Decimal)
+    return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The object of these pairs; in JSON, unlike in TOML and YAML, a key may stand in it twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key `{twice}` stands twice in one object; keep one of the two")
+    return made
 
 
 def _yaml(text: str) -> object:

@@ -4,13 +4,14 @@ One class for each kind of section; a field is a key of the file (a trailing und
 stands in the reference of the concept file.
 """
 
+from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 from attrs import Factory, fields, frozen
 
 from supportcore.concept.reading import Reading
 from supportcore.errors import did_you_mean, listed
-from supportcore.structuring import structure
+from supportcore.structuring import kind_of, structure
 
 __all__ = [
     "CalendarShape",
@@ -166,8 +167,10 @@ def file_shape(tree: dict[str, Any], reading: Reading) -> FileShape:
     for name in REQUIRED:
         if name not in tree:
             reading.add(name, "is missing; give it a value")
+        elif tree[name] == "":
+            reading.add(name, "is empty; give it a value")
     made: dict[str, Any] = {}
-    for name, value in tree.items():
+    for name, value in _named(tree, "", reading):
         declared = types.get(name)
         if declared is None:
             reading.add(
@@ -175,7 +178,7 @@ def file_shape(tree: dict[str, Any], reading: Reading) -> FileShape:
             )
         elif get_origin(declared) is dict and isinstance(value, dict):
             entries = {}
-            for key, entry in value.items():
+            for key, entry in _named(value, f"{name}.", reading):
                 with reading.part(f"{name}.{key}"):
                     entries[key] = structure(entry, get_args(declared)[1])
             made[name] = entries
@@ -183,3 +186,12 @@ def file_shape(tree: dict[str, Any], reading: Reading) -> FileShape:
             with reading.part(name):
                 made[name] = structure(value, declared)
     return FileShape(**made)
+
+
+def _named(table: dict[Any, Any], path: str, reading: Reading) -> Iterator[tuple[str, Any]]:
+    """The entries of a table whose keys are texts; in YAML a key may be something else."""
+    for key, value in table.items():
+        if isinstance(key, str):
+            yield key, value
+        else:
+            reading.add(f"{path}{key}", f"the key `{key}` is {kind_of(key)}; write it in quotes")

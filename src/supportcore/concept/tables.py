@@ -61,7 +61,7 @@ def targets_read(
     columns = columns_of(section.table)
     outputs = [Choice(name, _members(columns, name) or [NONE]) for name in metrics if f"-> {name}" in columns]
     if "-> hours" in columns:
-        outputs.append(Choice("hours", _members(columns, "hours")))
+        outputs.append(Choice("hours", _members(columns, "hours") or [NONE]))
     elif not section.hours:
         reading.add("targets", "needs hours: a column `-> hours` or the key `hours`")
         return None

@@ -59,6 +59,12 @@ class Case:
         """The priority in force: derived from the facts, or overridden by hand, or provisional (PRI-2)."""
         return self.priorities.at(self.as_of).priority
 
+    @property
+    def ambiguous(self) -> frozenset[str]:
+        """The metrics that several agreements measure."""
+        names = [metric for _, metric in self.clocks]
+        return frozenset(metric for metric in names if names.count(metric) > 1)
+
     def clock(self, metric: str) -> Clock:
         """The clock of a metric; `LookupError` with the nearest name where there is none or more than one."""
         found = [clock for (_, name), clock in self.clocks.items() if name == metric]
@@ -75,14 +81,17 @@ class Case:
 
     @cached_property
     def plan(self) -> Plan | None:
-        """Who was and will be told, if nothing else happens (ESC-2); none where the concept has no ladders."""
+        """Who was and will be told, if nothing else happens (ESC-2); none where the concept has no ladders.
+
+        Where several agreements measure a metric, a step at a share of it follows the first of them.
+        """
         if self.concept.ladders is None:
             return None
         return plan(
             self.concept.ladders,
             self.history,
             priority=self.priorities.map(lambda state: state.priority),
-            clocks={metric: clock for (_, metric), clock in self.clocks.items()},
+            clocks={metric: clock for (_, metric), clock in reversed(list(self.clocks.items()))},
             duties=self.directory.duties,
             people=self.directory.people,
             roles=self.directory.roles,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from supportcore.escalation import Notification, Reason
-from supportcore.escalation.plans import StepMark
+from supportcore.escalation.plans import Skipped, StepMark
 from supportcore.instants import datetime_of
 from supportcore.rules import Decision, Rule
 from supportcore.sla import Clock, Cycle, Segment, trace
@@ -33,8 +33,9 @@ def explained(case: "Case", language: Language) -> str:
     ]
     if case.concept.scope is not None:
         lines += ["", *_scope(case.scope, language)]
-    for (_, metric), clock in case.clocks.items():
-        lines += ["", *_clock(metric, clock, language)]
+    for (agreement, metric), clock in case.clocks.items():
+        called = metric_words(language, metric) + (f" ({agreement})" if metric in case.ambiguous else "")
+        lines += ["", *_clock(called, clock, language)]
     if case.plan is not None:
         lines += ["", say(language, "case.ladder"), *_indented(_plan(case, language))]
     lines += ["", _next(case, language)]
@@ -104,8 +105,8 @@ def _scope(decision: Decision | None, language: Language) -> Iterator[str]:
         yield INDENT + say(language, "case.send-to", to=decision["send to"])
 
 
-def _clock(metric: str, clock: Clock, language: Language) -> Iterator[str]:
-    yield say(language, "case.clock", metric=metric_words(language, metric))
+def _clock(called: str, clock: Clock, language: Language) -> Iterator[str]:
+    yield say(language, "case.clock", metric=called)
     if not clock.cycles:
         yield INDENT + say(language, "case.clock-pending")
     for cycle in clock.cycles:
@@ -196,17 +197,7 @@ def _plan(case: "Case", language: Language) -> Iterator[str]:
     plan = case.plan
     assert plan is not None, "asked only where there is one"
     lines: list[tuple[int, str]] = [(one.instant, _told(one, case.as_of, language)) for one in plan.notifications]
-    for skipped in plan.skipped:
-        words = say(
-            language,
-            "case.skipped",
-            instant=instant_words(language, skipped.at),
-            ladder=skipped.ladder,
-            step=_step(skipped.step, language),
-            to=skipped.to,
-            why=_why(skipped.reason, language),
-        )
-        lines.append((skipped.instant, words))
+    lines += [(skipped.instant, _skipped(skipped, language)) for skipped in plan.skipped]
     for missed in plan.unreached:
         at = instant_words(language, missed.at)
         lines.append(
@@ -216,6 +207,14 @@ def _plan(case: "Case", language: Language) -> Iterator[str]:
         yield say(language, "case.ladder-none")
     for _, line in sorted(lines, key=lambda one: one[0]):
         yield line
+
+
+def _skipped(skipped: Skipped, language: Language) -> str:
+    at, why = instant_words(language, skipped.at), _why(skipped.reason, language)
+    if not skipped.ladder:
+        return say(language, "case.escalated-in-vain", instant=at, why=why)
+    step = _step(skipped.step, language)
+    return say(language, "case.skipped", instant=at, ladder=skipped.ladder, step=step, to=skipped.to, why=why)
 
 
 def _told(one: Notification, as_of: datetime, language: Language) -> str:

@@ -14,11 +14,12 @@ from supportcore.logs.mapping import LogMapping
 from supportcore.logs.mapping_files import load_mapping, own_mappings
 from supportcore.logs.mapping_reading import mapping_of
 from supportcore.logs.reader import read_log, write_rejects
-from supportcore.logs.reports import Breach, Escalation, Report, breaches_of, replay, report_of
+from supportcore.logs.reports import Breach, Counted, Escalation, Report, breaches_of, replay, report_of
 from supportcore.logs.rows import Reject
 
 __all__ = [
     "Breach",
+    "Counted",
     "Escalation",
     "LevelMoves",
     "Log",

@@ -145,6 +145,11 @@ def _plain(text: str) -> object:
     except json.JSONDecodeError as error:
         message = f"this is no JSON: {error.msg.lower()} (column {error.colno})"
         raise ConceptError([Problem("", message, error.lineno)], "events") from None
+    except ConceptError:
+        raise
+    except (RecursionError, ValueError, ArithmeticError) as error:
+        words = "it is nested too deeply" if isinstance(error, RecursionError) else "a number in it is too long"
+        raise ConceptError([Problem("", f"this cannot be read: {words}")], "events") from None
     if repeated:
         raise ConceptError(
             [Problem("", f"key `{name}` stands twice in one object; keep one of the two") for name in repeated],

@@ -66,6 +66,10 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "{instant}: Leiter „{ladder}“, {step} an {to} entfällt: {why}",
         "{instant}: ladder “{ladder}”, {step} to {to} is skipped: {why}",
     ),
+    "case.escalated-in-vain": (
+        "{instant}: von Hand eskaliert, doch niemand wird gerufen: {why}",
+        "{instant}: escalated by hand, but nobody is called: {why}",
+    ),
     "case.unreached": (
         "{instant}: Leiter „{ladder}“, Runde {round} erreicht niemanden",
         "{instant}: ladder “{ladder}”, round {round} reaches nobody",
