@@ -11,6 +11,14 @@ from supportcore.rules.formats import read_csv, read_table, write_csv, write_tab
 from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, rule_lines, write_grid
 from supportcore.rules.meeting import DomainChange
 from supportcore.rules.recovering import Contradiction, Recovered, recover
+from supportcore.rules.sentences import (
+    answer_words,
+    cell_words,
+    difference_words,
+    explanation_words,
+    finding_words,
+    near_miss_words,
+)
 from supportcore.rules.simplifying import simplify
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.verifying import verify
@@ -31,10 +39,16 @@ __all__ = [
     "Rule",
     "RuleTrace",
     "Waiver",
+    "answer_words",
+    "cell_words",
     "columns_of",
     "coverage",
     "diff_tables",
+    "difference_words",
+    "explanation_words",
+    "finding_words",
     "is_matrix",
+    "near_miss_words",
     "read_csv",
     "read_dmn",
     "read_grid",

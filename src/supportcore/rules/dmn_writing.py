@@ -94,9 +94,7 @@ def _written(cell: Cell, rule: Rule, column: Column, table: DecisionTable) -> st
     domain = column.domain
     if isinstance(domain, Subset) or (isinstance(domain, Choice) and domain.other):
         what = "sets of words" if isinstance(domain, Subset) else "anything else"
-        raise DefinitionError(
-            f"rule {rule.id}, column {domain.name}: DMN has no cell for {what}; leave the cell free or take another input"
-        )
+        raise DefinitionError(f"rule {rule.id}, column {domain.name}: DMN has no cell for {what}; leave the cell free")
     if isinstance(domain, Scale):
         bit = table.compiled.order.index(table.rules.index(rule))
         members = [place for place, mask in enumerate(column.masks) if mask >> bit & 1]

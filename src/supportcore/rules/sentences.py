@@ -1,0 +1,234 @@
+"""Explanations, near misses, findings and differences as German and English sentences for people."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from supportcore.domains import Choice, Domain, Flag, Minutes, Scale, Subset, Value
+from supportcore.findings import Finding
+from supportcore.mappings import FrozenMapping
+from supportcore.rules.cells import Anything, Between, Compare, Given, Is, Missing, Not, OneOf
+from supportcore.rules.decisions import Outcome
+from supportcore.rules.diffing import Change, Difference
+from supportcore.rules.explaining import Explanation, NearMiss
+from supportcore.rules.tables import DecisionTable
+from supportcore.rules.unary import read_cell
+from supportcore.wording import Language, say
+
+__all__ = ["answer_words", "cell_words", "difference_words", "explanation_words", "finding_words", "near_miss_words"]
+
+COMPARED = {">=": "from", "<=": "up-to", ">": "above", "<": "below"}
+Answer = Outcome | tuple[Outcome, ...] | None
+
+
+def value_words(language: Language, domain: Domain, value: Value) -> str:
+    """A value as people call it, members by their name in the language, whole numbers in groups of three."""
+    if isinstance(domain, (Scale, Choice)):
+        return domain.label(str(value), language)
+    if type(value) is int:
+        unit = " min" if isinstance(domain, Minutes) else ""
+        return count_words(language, value) + unit
+    return domain.show(value)
+
+
+def count_words(language: Language, count: int) -> str:
+    """A number in groups of three.
+
+    >>> count_words("de", 4_800_000), count_words("en", 4_800_000)
+    ('4.800.000', '4,800,000')
+    """
+    return f"{count:,}" if language == "en" else f"{count:,}".replace(",", ".")
+
+
+def cell_words(language: Language, cell: object, domain: Domain) -> str:
+    """A cell with the name of its column.
+
+    >>> from supportcore.domains import Integer
+    >>> cell_words("en", Compare(">=", 1000), Integer("users", 0, 5000))
+    'users from 1,000'
+    """
+    name = domain.name
+    match cell:
+        case Missing():
+            return say(language, "rules.cell.missing", name=name)
+        case Given():
+            return say(language, "rules.cell.given", name=name)
+        case Is(value):
+            if isinstance(domain, Flag):
+                return say(language, f"rules.cell.{'yes' if value else 'no'}", name=name)
+            return say(language, "rules.cell.is", name=name, value=value_words(language, domain, value))
+        case Compare(operator, value):
+            key = f"rules.cell.{COMPARED[operator]}"
+            return say(language, key, name=name, value=value_words(language, domain, value))
+        case Between(low, high, low_closed, high_closed):
+            if low_closed and high_closed:
+                ends = {"low": value_words(language, domain, low), "high": value_words(language, domain, high)}
+                return say(language, "rules.cell.between", name=name, **ends)
+            sides = (Compare(">=" if low_closed else ">", low), Compare("<=" if high_closed else "<", high))
+            first, last = (cell_words(language, side, domain) for side in sides)
+            return f"{first} {last.removeprefix(f'{name} ')}"
+        case OneOf(terms):
+            *firsts, last = (cell_words(language, term, domain).removeprefix(f"{name} ") for term in terms)
+            return f"{name} " + say(language, "rules.cell.or", first=", ".join(firsts), last=last)
+        case Not(terms):
+            inner = ", ".join(cell_words(language, term, domain).removeprefix(f"{name} ") for term in terms)
+            return say(language, "rules.cell.not", name=name, value=inner)
+        case Anything():
+            return say(language, "rules.anywhere")
+    return f"{name} {_shown(cell)}"
+
+
+def _shown(cell: Any) -> str:
+    return ", ".join(sorted(cell.members)) if hasattr(cell, "members") else str(cell)
+
+
+def region_sentence(language: Language, region: Mapping[str, str], domains: Iterable[Domain]) -> str:
+    """A region of inputs as one phrase."""
+    told = []
+    for domain in domains:
+        if domain.name in region:
+            text = region[domain.name]
+            plain = isinstance(domain, Subset)
+            told.append(f"{domain.name} {text}" if plain else cell_words(language, read_cell(text, domain), domain))
+    return ", ".join(told) or say(language, "rules.anywhere")
+
+
+def facts_sentence(language: Language, facts: Mapping[str, Any], domains: Iterable[Domain]) -> str:
+    """Facts as one phrase, in the order of the columns."""
+    cells = [(Is(facts[one.name]) if one.name in facts else Missing(), one) for one in domains]
+    return ", ".join(cell_words(language, cell, one) for cell, one in cells)
+
+
+def answer_words(language: Language, table: DecisionTable, answer: Answer) -> str:
+    """What a table answers: the values of its outputs, several answers with `;` between."""
+    if answer is None or answer == ():
+        return say(language, "rules.nothing")
+    if isinstance(answer, tuple):
+        return "; ".join(answer_words(language, table, one) for one in answer)
+    outputs = {domain.name: domain for domain in table.outputs}
+    alone = len(outputs) == 1
+    told = [(name, value_words(language, outputs[name], value)) for name, value in answer.items()]
+    return ", ".join(words if alone else f"{name} {words}" for name, words in told)
+
+
+def explanation_words(language: Language, table: DecisionTable, explanation: Explanation) -> str:
+    """A decision with its reason, what every other rule said, and what would change it: one line each.
+
+    >>> from supportcore.domains import Integer
+    >>> from supportcore.rules import Rule
+    >>> table = DecisionTable(name="t", hit="first", inputs=[Integer("users", 0, 999)],
+    ...     outputs=[Scale("priority", ["major", "blocker"], names={"de": {"blocker": "Blocker"}})],
+    ...     rules=[Rule({"users": ">= 100"}, {"priority": "blocker"}), Rule({}, {"priority": "major"})])
+    >>> print(explanation_words("en", table, table.explain({"users": 40})))
+    major, because rule r2 fits
+    rule r1 does not fit: it asks for users from 100
+    would be blocker from 100 users
+    """
+    decision = explanation.decision
+    answer = answer_words(language, table, decision.value)
+    if decision.rule is not None:
+        key = "rules.decided-because" if decision.because else "rules.decided"
+        lines = [say(language, key, answer=answer, rule=decision.rule.id, because=decision.because)]
+    elif decision.rules:
+        named = ", ".join(rule.id for rule in decision.rules)
+        lines = [say(language, "rules.together", answer=answer, rules=named)]
+    else:
+        lines = [say(language, "rules.defaulted", answer=answer)]
+    domains = {domain.name: domain for domain in table.inputs}
+    for trace in explanation.traces:
+        if trace.verdict == "fits too":
+            lines.append(say(language, "rules.fits-too", rule=trace.rule.id))
+        elif trace.failed:
+            cells = ", ".join(cell_words(language, one.cell, domains[one.input]) for one in trace.failed)
+            lines.append(say(language, "rules.fails", rule=trace.rule.id, cells=cells))
+    lines.extend(near_miss_words(language, table, near) for near in explanation.near_misses)
+    return "\n".join(lines)
+
+
+def near_miss_words(language: Language, table: DecisionTable, near: NearMiss) -> str:
+    """A near miss by its outcome: `would be blocker from 100 users`."""
+    domain = next(one for one in table.inputs if one.name == near.input)
+    name = domain.name
+    if near.value is None:
+        cell = say(language, "rules.near.missing", name=name)
+    elif isinstance(domain, Flag):
+        cell = say(language, f"rules.near.{'yes' if near.value else 'no'}", name=name)
+    else:
+        value = value_words(language, domain, near.value)
+        keys = {("up", False): "from", ("up", True): "above", ("down", False): "down", ("down", True): "below"}
+        key = keys.get((near.direction, near.beyond), "at")
+        if isinstance(domain, (Scale, Choice, Subset)):
+            key = "at"
+        cell = say(language, f"rules.near.{key}", name=name, value=value)
+    if near.answer is None or near.answer == ():
+        return say(language, "rules.near.none", cell=cell)
+    return say(language, "rules.near.up", answer=answer_words(language, table, near.answer), cell=cell)
+
+
+def finding_words(language: Language, table: DecisionTable, finding: Finding) -> str:
+    """A finding of `verify` as a sentence."""
+    region = region_sentence(language, finding.region or {}, table.inputs)
+    many = "" if finding.count is None else count_words(language, finding.count)
+    count = say(language, "rules.inputs", count=many) if many else ""
+    column = finding.path.rpartition(", column ")[2]
+    parts: dict[str, str] = {
+        "region": region,
+        "count": count,
+        "rule": finding.path.rpartition(", rule ")[2],
+        "column": column,
+        "rules": ", ".join(re.findall(r"`([^`]+)`", finding.message)[:2]),
+    }
+    key = finding.code
+    if key == "rules.gap" and finding.severity == "note":
+        key = "rules.gap.rest"
+    elif key == "rules.overlap" or (key == "rules.conflict" and finding.region is None):
+        key, parts["count"] = ("rules.overlap" if key == "rules.overlap" else "rules.conflict.more"), many
+    elif key == "rules.unreachable":
+        output = next(one for one in table.outputs if one.name == column)
+        named = re.findall(r"`([^`]+)`", finding.message)
+        parts["members"] = ", ".join(value_words(language, output, word) for word in named)
+    elif key in ("rules.monotone", "rules.waived"):
+        sides = [facts for facts in finding.witness if isinstance(facts, FrozenMapping)]
+        parts["lower"], parts["upper"] = (facts_sentence(language, facts, table.inputs) for facts in sides)
+    return say(language, key, **parts)
+
+
+def difference_words(language: Language, table: DecisionTable, difference: Difference) -> str:
+    """What changes between two versions; `table` is the newer one.
+
+    >>> from supportcore.domains import Integer
+    >>> from supportcore.rules import Rule, diff_tables
+    >>> def version(bound):
+    ...     return DecisionTable(name="t", hit="first", inputs=[Integer("users", 0, 9999)],
+    ...         outputs=[Scale("priority", ["major", "blocker"])], default={"priority": "major"},
+    ...         rules=[Rule({"users": f">= {bound}"}, {"priority": "blocker"})])
+    >>> difference_words("en", version(50), diff_tables(version(100), version(50)))
+    '50 of 10,000 cases change, all major → blocker: users 50 to 99'
+    """
+    if not difference:
+        return say(language, "rules.same")
+    lines = []
+    if difference.changes:
+        head = say(language, "rules.changes.uncounted")
+        if difference.count is not None and difference.inputs is not None:
+            numbers = [count_words(language, number) for number in (difference.count, difference.inputs)]
+            head = say(language, "rules.changes", count=numbers[0], inputs=numbers[1])
+        told = [_change_parts(language, table, change) for change in difference.changes]
+        if len(told) == 1:
+            lines.append(say(language, "rules.change.only", head=head, **told[0]))
+        else:
+            lines.extend([head, *(say(language, "rules.change", **parts) for parts in told)])
+    for domain in difference.domains:
+        added = say(language, "rules.added", values=", ".join(domain.added)) if domain.added else ""
+        removed = say(language, "rules.removed", values=", ".join(domain.removed)) if domain.removed else ""
+        lines.append(say(language, "rules.domain", name=domain.input, added=added, removed=removed))
+    return "\n".join(lines)
+
+
+def _change_parts(language: Language, table: DecisionTable, change: Change) -> dict[str, str]:
+    return {
+        "count": "" if change.count is None else f"{count_words(language, change.count)}, ",
+        "before": answer_words(language, table, change.before),
+        "after": answer_words(language, table, change.after),
+        "regions": "; ".join(region_sentence(language, region, table.inputs) for region in change.regions),
+    }
