@@ -72,6 +72,7 @@ class StepwiseClock:
     """A clock that from certain minutes on has another start and target, in whole minutes; no target: not to come."""
 
     terms: tuple[tuple[int, int, int | None], ...]
+    ends: int | None = None
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
         """The instant at which a share of the target in force is used up."""
@@ -80,6 +81,10 @@ class StepwiseClock:
             return None
         _, start, target = known[-1]
         return micros(at(start)) + int(fraction * micros_of(target * MINUTE))
+
+    def ended_by(self, instant: int) -> bool:
+        """Whether it had ended by an instant: it ends where `ends` says."""
+        return self.ends is not None and micros(at(self.ends)) <= instant
 
 
 def at(minute: int) -> datetime:
@@ -101,7 +106,10 @@ class Case:
             self.policy,
             tuple(event for event in self.events if event.at <= at(minute)),
             tuple(change for change in self.changes if change[0] <= minute),
-            StepwiseClock(tuple(term for term in self.clock.terms if term[0] <= minute)),
+            StepwiseClock(
+                tuple(term for term in self.clock.terms if term[0] <= minute),
+                self.clock.ends if self.clock.ends is not None and self.clock.ends <= minute else None,
+            ),
         )
 
     @property
@@ -199,7 +207,7 @@ def clocks(draw: st.DrawFn) -> StepwiseClock:
     for minute in since:
         target = draw(st.sampled_from([None, 20, 40, 80, 160]))
         terms.append((minute, draw(st.integers(0, minute)), target))
-    return StepwiseClock(tuple(terms))
+    return StepwiseClock(tuple(terms), draw(st.none() | tens))
 
 
 @st.composite

@@ -48,6 +48,10 @@ class ClockLike(Protocol):
         """
         ...
 
+    def ended_by(self, instant: int) -> bool:
+        """Whether the clock had ended by an instant in microseconds, so that nothing of it is late any more."""
+        ...
+
 
 def _name(ladder: Ladder | None) -> str | None:
     return None if ladder is None else ladder.name
@@ -323,7 +327,9 @@ class Course:
         if reached is None or (self.ended is not None and reached < self.ended):
             return None
         if reached < round_.start:
-            return None if (round_.ladder.name, index) in self.shares_run else round_.start
+            clock = self.clocks[round_.percents[index].clock]
+            over = clock is not None and clock.ended_by(round_.start)
+            return None if over or (round_.ladder.name, index) in self.shares_run else round_.start
         return reached
 
     def _held_until(self, now: int) -> int | None:

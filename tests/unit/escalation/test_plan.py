@@ -103,13 +103,16 @@ def skipped(found: Plan) -> list[tuple[float, object, str]]:
     return [((one.at - START) / MINUTE, one.step, one.reason.code) for one in found.skipped]
 
 
-def clock(*answers: tuple[float, float | None]) -> Mapping[str, ClockLike]:
+def clock(*answers: tuple[float, float | None], ended: float | None = None) -> Mapping[str, ClockLike]:
     """A clock whose whole target is used up at the minute given last; each answer holds from a minute on."""
 
     class Known:
         def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
             full = [minute for since, minute in answers if micros(at(since)) <= known_until][-1]
             return None if full is None else micros(START) + int(fraction * micros_of(full * MINUTE))
+
+        def ended_by(self, instant: int) -> bool:
+            return ended is not None and micros(at(ended)) <= instant
 
     return {"reaction": Known()}
 
@@ -174,6 +177,16 @@ def test_a_share_reached_while_the_ticket_was_resolved_is_due_at_the_reopening()
     events = [Resolved("T-1", at(60)), Reopened("T-1", at(90))]
     found = planned(AT_80, events, as_of=90, clocks=clock((0, 100), (90, 100)))
     assert told(found)[1:] == [(90, "page", "ann", None), (90, "inform", "dora", None)]
+
+
+def test_a_ladder_that_starts_after_the_clock_ended_tells_nothing_of_its_shares() -> None:
+    policy = LadderPolicy([LadderRow(AT_80, ["critical"])])
+    raised = Timeline.of("minor", [(micros(at(100)), "critical", "raised")])
+    events = [FactsChanged("T-1", at(100))]
+    running = planned(policy, events, as_of=100, priority=raised, clocks=clock((0, 60)))
+    assert told(running) == [(100, "page", "ann", None), (100, "inform", "dora", None)]
+    over = planned(policy, events, as_of=100, priority=raised, clocks=clock((0, 60), ended=55))
+    assert told(over) == [(100, "page", "ann", None)]
 
 
 def test_an_unknown_clock_is_an_error_with_the_nearest_name() -> None:

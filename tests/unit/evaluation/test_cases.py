@@ -181,6 +181,22 @@ def test_another_directory_can_be_given() -> None:
         _ = case.plan
 
 
+def test_a_ladder_says_nothing_of_a_reaction_that_was_given_before_it_began() -> None:
+    """ESC-1: the share was crossed at 13:12, the reaction came at 13:30, the ladder begins at 20:00."""
+    start = datetime(2026, 3, 12, 10, tzinfo=BERLIN)
+    history = [
+        sc.Opened("T", start, facts=MALFUNCTION),
+        sc.ReceiptConfirmed("T", start + minutes(210)),
+        sc.PriorityOverridden(
+            "T", start + minutes(600), priority="critical", reason="the customer's launch is tonight"
+        ),
+    ]
+    case = sc.evaluate(HOSTING, history, as_of=start + minutes(601))
+    assert case.plan is not None
+    told = [(one.ladder, one.effect) for one in case.plan.notifications if one.at <= case.as_of]
+    assert told == [("ordinary", "inform"), ("night", "page")]
+
+
 @pytest.mark.seed("B8")
 @pytest.mark.parametrize(
     ("kind", "cause", "to"),
