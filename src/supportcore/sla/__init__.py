@@ -2,6 +2,7 @@
 
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.attainment import Attained, attainment, wilson
+from supportcore.sla.budgets import Holder, budget_findings, consumed, holders_over_time, outlasting
 from supportcore.sla.builtin import (
     agent_work,
     first_reply,
@@ -33,6 +34,7 @@ __all__ = [
     "Clocks",
     "Condition",
     "Cycle",
+    "Holder",
     "Metric",
     "NamedDate",
     "On",
@@ -50,9 +52,13 @@ __all__ = [
     "While",
     "agent_work",
     "attainment",
+    "budget_findings",
+    "consumed",
     "first_reply",
+    "holders_over_time",
     "impact",
     "next_reply",
+    "outlasting",
     "periodic_update",
     "reaction",
     "reevaluate",
