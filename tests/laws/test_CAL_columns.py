@@ -75,6 +75,13 @@ def test_the_search_answers_like_the_table() -> None:
     assert columns.between(calendar, instants, later).view(np.int64).tolist() == [
         hours.between(a, b) for a, b in zip(given, reversed(given), strict=True)
     ]
+    office = BusinessCalendar(
+        tz="UTC", hours={"mon-fri": "09:00-17:00"}, exceptions={"2026-01-10": "09:00-09:00:00.000002"}
+    )
+    far = columns.add(office, instants, (np.arange(500) + 1) * np.timedelta64(3600, "s"))
+    assert far.view(np.int64).tolist() == [
+        office.compiled.add(t, (row + 1) * 3_600_000_000) for row, t in enumerate(given)
+    ]
     for amount in (1, 2, 3, 101):
         added = columns.add(calendar, instants, timedelta(microseconds=amount))
         assert added.view(np.int64).tolist() == [hours.add(t, amount) for t in given]

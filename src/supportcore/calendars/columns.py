@@ -5,7 +5,7 @@ knows (pandas, polars and others), whose instants have a zone.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NoReturn, get_args
+from typing import Any, Literal, get_args
 
 try:
     import numpy as np
@@ -143,7 +143,7 @@ def _answers(asked: Question, calendars: Calendars, by: Any, unanswered: Unanswe
     else:
         values, codes = _answered(calendars.compiled, asked, asked.columns)
     if codes is not None and unanswered == "error":
-        _raise_first(asked, calendars, by, codes)
+        raise _first_error(asked, calendars, by, codes)
     found = write(values, None if codes is None else codes != 0)
     if unanswered == "error":
         return found
@@ -210,26 +210,24 @@ def _unaskable(hours: CompiledHours, columns: tuple[Column, ...], instants: int)
     return codes
 
 
-def _raise_first(asked: Question, calendars: Calendars, by: Any, codes: Codes) -> NoReturn:
-    """Raises the error of the first row without an answer, the one that a single call would raise, with its row."""
+def _first_error(asked: Question, calendars: Calendars, by: Any, codes: Codes) -> SupportcoreError:
+    """The error of the first row without an answer, the one that a single call would raise, with its row."""
     row = int(np.flatnonzero(codes)[0])
-    remedy = "mend it, or ask with `unanswered='null'`"
     code = int(codes[row])
-    name = read_names(by)[row] if isinstance(calendars, Mapping) else None
-    if code == UNKNOWN_CALENDAR:
-        assert isinstance(calendars, Mapping), "only a choice of calendars can miss one"
-        near = did_you_mean(str(name), calendars)
-        raise DefinitionError(
+    name = str(read_names(by)[row]) if isinstance(calendars, Mapping) else ""
+    remedy = "mend it, or ask with `unanswered='null'`"
+    if isinstance(calendars, Mapping) and code == UNKNOWN_CALENDAR:
+        near = did_you_mean(name, calendars)
+        return DefinitionError(
             f"row {row}: `{name}` names no calendar; accepted are {listed(calendars)}{near}; {remedy}"
         )
-    if code in (MISSING, FINER):
-        raise DefinitionError(f"row {row}: a value is {REASONS[code]}; {remedy}")
-    chosen = calendars[str(name)] if isinstance(calendars, Mapping) else calendars
-    try:
-        asked.single(chosen.compiled, *(int(column.micros[row]) for column in asked.columns))
-    except SupportcoreError as error:
-        raise type(error)(f"row {row}: {error}; {remedy}") from None
-    raise AssertionError("a row without an answer has none alone either")
+    if code not in (MISSING, FINER):
+        chosen = calendars[name] if isinstance(calendars, Mapping) else calendars
+        try:
+            asked.single(chosen.compiled, *(int(column.micros[row]) for column in asked.columns))
+        except SupportcoreError as error:
+            return type(error)(f"row {row}: {error}; {remedy}")
+    return DefinitionError(f"row {row}: a value is {REASONS[code]}; {remedy}")
 
 
 def _known_choice(unanswered: str) -> None:

@@ -156,14 +156,11 @@ class CompiledHours:
         stretch = self._covering(t, t)
         while True:
             index = bisect_right(stretch.opens, t) - 1
-            if index >= 0 and stretch.close(index) > t:
-                index -= 1
-                if index < 0 and stretch.opens[0] == stretch.start:
-                    stretch = self._since_closed(stretch, t)
-                    continue
-            if index >= 0:
-                return stretch.close(index)
-            stretch = self._earlier(stretch, t)
+            ongoing = index >= 0 and stretch.close(index) > t
+            if index > 0 or (index == 0 and not ongoing):
+                return stretch.close(index - ongoing)
+            cut = ongoing and stretch.opens[0] == stretch.start
+            stretch = self._since_closed(stretch, t) if cut else self._earlier(stretch, t)
 
     def spans(self, a: int, b: int) -> Iterator[Span]:
         """The open spans as `(open, close)`, clipped to `[a, b)`; none where that is empty."""

@@ -87,7 +87,3 @@ class HolidayCalendar:
                 f"{named} are not known for `{year}`; known are the years {self.years[0]} to {self.years[1]}; "
                 "ask within them, or add the missing dates by hand and widen `years`"
             )
-
-    def between(self, first: date, last: date) -> Iterable[tuple[date, str]]:
-        """The holidays from one day to another, both included, in order."""
-        return ((day, name) for day, name in self.dates.items() if first <= day <= last)

@@ -73,10 +73,8 @@ def _known_holidays(
             language=language or kind.default_language,
             categories=categories,
         )
-    for warning in said:
-        narrower = KNOWN_FROM_TO.search(str(warning.message))
-        if narrower:
-            first, last = max(first, int(narrower[1])), min(last, int(narrower[2]))
+    for narrower in filter(None, (KNOWN_FROM_TO.search(str(warning.message)) for warning in said)):
+        first, last = max(first, int(narrower[1])), min(last, int(narrower[2]))
     dates = {day: name for day, name in found.items() if first <= day.year <= last}
     source = HolidaySource(country, subdiv, language or kind.default_language, categories, __version__)
     return HolidayCalendar(dates, years=(first, last), source=source)

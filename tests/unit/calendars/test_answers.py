@@ -218,6 +218,13 @@ def test_an_instant_beyond_the_years_that_calendars_answer_for_is_refused(year: 
     )
 
 
+def test_either_end_of_a_question_may_lie_beyond() -> None:
+    inside, beyond = datetime(2026, 1, 5, tzinfo=UTC), datetime(2300, 1, 5, tzinfo=UTC)
+    for a, b in ((inside, beyond), (beyond, inside)):
+        with pytest.raises(InstantRangeError, match=r"^`2300-01-05T00:00:00\+00:00` is outside the years 1900 to 2199"):
+            office.between(a, b)
+
+
 def test_an_instant_that_no_datetime_can_say_is_refused_too() -> None:
     with pytest.raises(InstantRangeError, match=r"^the instant is outside the years 1900 to 2199"):
         office.compiled.is_open(10**18)
@@ -257,6 +264,12 @@ def test_hours_that_end_some_day_are_not_enough_for_ever() -> None:
         BusinessCalendar(tz="UTC", hours={}, exceptions={"2026-01-05": "09:00-10:00"}).subtract(
             datetime(2026, 1, 5, 9, tzinfo=UTC), HOUR
         )
+
+
+def test_the_first_opening_of_all_has_no_closing_before_it() -> None:
+    once = BusinessCalendar(tz="UTC", hours={}, exceptions={"2026-01-05": "09:00-10:00"})
+    with pytest.raises(NeverOpenError, match=r"^no opening hours before `2026-01-05T09:30:00\+00:00`"):
+        once.previous_close(datetime(2026, 1, 5, 9, 30, tzinfo=UTC))
 
 
 def test_the_only_opening_is_found_however_far_away() -> None:

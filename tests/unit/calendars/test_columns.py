@@ -1,0 +1,310 @@
+"""Whole columns in every form: numpy, pyarrow and frames; nulls with reasons, errors with rows, a calendar per row."""
+
+import builtins
+import sys
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from supportcore import (
+    BusinessCalendar,
+    DefinitionError,
+    InstantRangeError,
+    MissingExtraError,
+    NaiveDatetimeError,
+    NeverOpenError,
+    UnknownYearError,
+)
+from supportcore.calendars import columns
+
+office = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"})
+HOUR = timedelta(hours=1)
+
+# Monday 5 January 2026, in UTC: inside, closed, and at the closing.
+TIMES = ["2026-01-05T09:00", "2026-01-05T20:00", "2026-01-05T16:00"]
+NUMPY = np.array(TIMES, "M8[us]")
+ARROW = pa.array([datetime.fromisoformat(text).replace(tzinfo=UTC) for text in TIMES], pa.timestamp("us", "UTC"))
+OPEN = [True, False, False]
+
+ACCEPTED = "accepted are numpy `datetime64` in UTC, pyarrow arrays, and series of a frame; their instants have a zone"
+
+
+def later(hours: int) -> list[datetime]:
+    return [office.add(datetime.fromisoformat(text).replace(tzinfo=UTC), hours * HOUR) for text in TIMES]
+
+
+# Forms
+
+
+@pytest.mark.parametrize("unit", ["m", "s", "ms", "us", "ns"])
+def test_numpy_columns_of_any_unit(unit: str) -> None:
+    column = NUMPY.astype(f"M8[{unit}]")
+    assert columns.is_open(office, column).tolist() == OPEN
+    found = columns.add(office, column, np.array([60, 60, 60], "m8[m]"))
+    assert found.dtype == np.dtype("M8[us]")
+    assert found.tolist() == [answer.replace(tzinfo=None) for answer in later(1)]
+    between = columns.between(office, column, column + np.timedelta64(1, "D"))
+    assert between.dtype == np.dtype("m8[us]")
+    assert between.tolist() == [8 * HOUR] * 3
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("chunked", [False, True])
+def test_pyarrow_columns_of_any_unit_keep_their_zone(unit: str, chunked: bool) -> None:
+    column: Any = ARROW.cast(pa.timestamp(unit, "America/New_York"))
+    column = pa.chunked_array([column[:1], column[1:]]) if chunked else column
+    kind = pa.ChunkedArray if chunked else pa.Array
+    flags, found = columns.is_open(office, column), columns.add(office, column, HOUR)
+    assert isinstance(flags, kind)
+    assert isinstance(found, kind)
+    assert flags.to_pylist() == OPEN
+    assert found.type == pa.timestamp("us", "America/New_York")
+    assert found.to_pylist() == later(1)
+    durations = pa.array([HOUR] * 3, pa.duration(unit))
+    assert columns.add(office, column, durations).to_pylist() == later(1)
+    assert columns.between(office, column, found).to_pylist() == [HOUR] * 3
+
+
+def test_the_series_of_a_frame_is_answered_by_a_series() -> None:
+    frame = nw.from_native(pa.table({"opened": ARROW}))
+    column = frame["opened"]
+    assert columns.is_open(office, column.to_native()).to_pylist() == OPEN
+    found = columns.add(office, column, HOUR)
+    assert found.to_pylist() == later(1)
+
+
+def test_an_empty_column_has_an_empty_answer() -> None:
+    none = NUMPY[:0]
+    assert columns.between(office, none, none).tolist() == []
+    assert columns.add(office, none, HOUR).tolist() == []
+    assert columns.is_open(office, none, unanswered="null").values.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("column", "error", "message"),
+    [
+        (
+            np.array([1, 2, 3]),
+            DefinitionError,
+            "the instants are `int64` in 1 dimensions, not one column of instants; " + ACCEPTED,
+        ),
+        (
+            pa.array([1]),
+            DefinitionError,
+            "the instants are `int64`, not instants; " + ACCEPTED,
+        ),
+        (
+            ["2026-01-05"],
+            DefinitionError,
+            "the instants are no column of instants; " + ACCEPTED,
+        ),
+        (
+            ARROW.cast(pa.timestamp("us")),
+            NaiveDatetimeError,
+            "the instants have no time zone; give the column one, such as `UTC`",
+        ),
+    ],
+)
+def test_another_column_is_refused(column: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error) as raised:
+        columns.is_open(office, column)
+    assert str(raised.value) == message
+
+
+def test_columns_of_unequal_length_are_refused() -> None:
+    with pytest.raises(DefinitionError) as error:
+        columns.between(office, NUMPY, NUMPY[:2])
+    assert str(error.value) == "the columns have `3`, `2` rows; give each row a value in every column"
+
+
+# Rows without an answer
+
+
+def test_rows_without_an_answer_are_null_with_a_reason() -> None:
+    german = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays="DE")
+    column = np.array(["2026-01-05T09:00", "NaT", "1980-01-01", "0001-01-01", "9999-01-01"], "M8[us]")
+    told = columns.is_open(german, column, unanswered="null")
+    assert told.values.tolist() == [True, None, None, None, None]
+    assert told.reasons.tolist() == ["", "missing", "unknown year", "out of range", "out of range"]
+    durations = columns.between(german, column, column, unanswered="null")
+    assert np.isnat(durations.values).tolist() == [False, True, True, True, True]
+
+
+def test_all_rows_answered_have_no_reasons() -> None:
+    told = columns.add(office, NUMPY, HOUR, unanswered="null")
+    assert told.reasons.tolist() == ["", "", ""]
+    assert told.values.tolist() == [answer.replace(tzinfo=None) for answer in later(1)]
+
+
+def test_pyarrow_nulls_stay_nulls() -> None:
+    column = pa.array([*ARROW.to_pylist(), None], pa.timestamp("us", "UTC"))
+    told = columns.add(office, column, HOUR, unanswered="null")
+    assert told.values.to_pylist() == [*later(1), None]
+    assert told.reasons.to_pylist() == ["", "", "", "missing"]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        np.array([1_767_603_600_000_000_001], "M8[ns]"),
+        pa.array([1_767_603_600_000_000_001], pa.timestamp("ns", "UTC")),
+    ],
+)
+def test_what_is_finer_than_a_microsecond_is_not_cut_off(column: Any) -> None:
+    with pytest.raises(DefinitionError) as error:
+        columns.is_open(office, column)
+    assert str(error.value) == ("row 0: a value is finer than a microsecond; mend it, or ask with `unanswered='null'`")
+
+
+def test_hours_that_do_not_suffice_are_null() -> None:
+    closing_down = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"}, seasons={"2026-01-06": {}})
+    starts = np.array(["2026-01-05T09:00"] * 4, "M8[us]")
+    hours = np.array([1, 9, -1, 0], "m8[h]")
+    told = columns.add(closing_down, starts, hours, unanswered="null")
+    assert told.reasons.tolist() == ["", "never open", "", ""]
+    assert told.values[[0, 2, 3]].tolist() == [
+        datetime(2026, 1, 5, 10),
+        datetime(2026, 1, 2, 16),
+        datetime(2026, 1, 5, 9),
+    ]
+    assert columns.add(closing_down, starts[2:], hours[2:]).tolist() == told.values[2:].tolist()
+    opening = BusinessCalendar(tz="UTC", hours={}, seasons={"2026-01-05": {"mon-fri": "09:00-17:00"}})
+    back = columns.add(
+        opening, np.array(["2026-01-05T10:00"] * 2, "M8[us]"), np.array([-1, -2], "m8[h]"), unanswered="null"
+    )
+    assert back.reasons.tolist() == ["", "never open"]
+
+
+def test_missing_starts_leave_the_other_rows_as_they_are() -> None:
+    closing_down = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"}, seasons={"2026-01-06": {}})
+    starts = np.array(["2026-01-05T09:00", "NaT", "2026-01-05T09:00"], "M8[us]")
+    told = columns.add(closing_down, starts, np.array([1, 1, 9], "m8[h]"), unanswered="null")
+    assert told.reasons.tolist() == ["", "missing", "never open"]
+    nothing = columns.is_open(office, np.array(["NaT", "NaT"], "M8[us]"), unanswered="null")
+    assert nothing.values.tolist() == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "error"),
+    [
+        ("1880-01-01", 1, InstantRangeError),
+        ("1980-01-01", 1, UnknownYearError),
+        ("2100-12-30", 500, UnknownYearError),
+    ],
+)
+def test_the_first_row_without_an_answer_raises_its_own_error(start: str, hours: int, error: type[Exception]) -> None:
+    german = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays="DE")
+    column = np.array(["2026-01-05T09:00", start], "M8[us]")
+    with pytest.raises(error, match=r"^row 1: .*; mend it, or ask with `unanswered='null'`$"):
+        columns.add(german, column, hours * HOUR)
+
+
+def test_an_open_question_about_a_closed_calendar_raises_too() -> None:
+    with pytest.raises(NeverOpenError, match=r"^row 0: only 0:00:00 of 1:00:00 is open after"):
+        columns.add(BusinessCalendar(tz="UTC", hours={}), NUMPY, HOUR)
+
+
+def test_a_missing_value_raises_with_its_row() -> None:
+    with pytest.raises(DefinitionError) as error:
+        columns.is_open(office, np.array(["2026-01-05", "NaT"], "M8[us]"))
+    assert str(error.value) == "row 1: a value is missing; mend it, or ask with `unanswered='null'`"
+
+
+def test_the_choice_what_to_do_is_checked() -> None:
+    with pytest.raises(DefinitionError) as error:
+        columns.is_open(office, NUMPY, unanswered="nul")  # type: ignore[arg-type]
+    assert str(error.value) == "`unanswered` is `nul`; accepted are `error`, `null`; did you mean `null`?"
+
+
+# A calendar per row
+
+night = BusinessCalendar(tz="UTC", hours={"mon-sun": "20:00-06:00"})
+BOTH = {"office": office, "night": night, "unused": night}
+
+
+@pytest.mark.parametrize("names", [["office", "night", "night"], pa.array(["office", "night", "night"])])
+def test_each_row_may_have_its_own_calendar(names: Any) -> None:
+    assert columns.is_open(BOTH, NUMPY, by=names).tolist() == [True, True, False]
+
+
+def test_a_row_without_a_known_calendar_has_no_answer() -> None:
+    told = columns.is_open(BOTH, NUMPY, by=["office", "nigth", None], unanswered="null")
+    assert told.values.tolist() == [True, None, None]
+    assert told.reasons.tolist() == ["", "unknown calendar", "unknown calendar"]
+    with pytest.raises(DefinitionError) as error:
+        columns.is_open(BOTH, NUMPY, by=["office", "nigth", None])
+    assert str(error.value) == (
+        "row 1: `nigth` names no calendar; accepted are `office`, `night`, `unused`; did you mean `night`?; "
+        "mend it, or ask with `unanswered='null'`"
+    )
+
+
+def test_rows_keep_their_reasons_by_calendar() -> None:
+    closed = BusinessCalendar(tz="UTC", hours={})
+    choice = {"office": office, "closed": closed}
+    told = columns.add(choice, NUMPY, HOUR, by=["closed", "office", "office"], unanswered="null")
+    assert told.reasons.tolist() == ["never open", "", ""]
+    with pytest.raises(NeverOpenError, match=r"^row 0: "):
+        columns.add(choice, NUMPY, HOUR, by=["closed", "office", "office"])
+
+
+def test_several_calendars_need_a_name_for_every_row() -> None:
+    with pytest.raises(DefinitionError) as error:
+        columns.is_open(BOTH, NUMPY)
+    assert str(error.value) == (
+        "several calendars are given (`office`, `night`, `unused`) but no column `by` that names one for each row"
+    )
+    with pytest.raises(DefinitionError) as error:
+        columns.is_open(BOTH, NUMPY, by=["office"])
+    assert str(error.value) == "`by` names calendars for 1 rows, but there are 3; give one for each"
+
+
+# Without the extra
+
+
+def without(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    found = builtins.__import__
+
+    def import_others(name: str, *rest: object) -> object:
+        if name == package:
+            raise ImportError(name)
+        return found(name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", import_others)
+
+
+def test_numpy_missing_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    without(monkeypatch, "numpy")
+    monkeypatch.delitem(sys.modules, "supportcore.calendars.columns")
+    with pytest.raises(MissingExtraError) as error:
+        import_module("supportcore.calendars.columns")
+    assert str(error.value) == ("whole columns need numpy; install it with `pip install 'supportcore[columns]'`")
+
+
+def test_other_columns_need_the_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    without(monkeypatch, "narwhals")
+    assert columns.is_open(office, NUMPY).tolist() == OPEN
+    with pytest.raises(MissingExtraError) as error:
+        columns.is_open(office, ARROW)
+    assert str(error.value) == (
+        "columns other than numpy arrays need pyarrow and narwhals; "
+        "install them with `pip install 'supportcore[columns]'`"
+    )
+
+
+@pytest.mark.peers
+def test_a_series_of_pandas_is_answered_by_one() -> None:
+    import pandas as pd
+
+    series = pd.Series(pd.to_datetime(TIMES, utc=True), name="opened").dt.tz_convert("Europe/Berlin")
+    found = columns.add(office, series, HOUR)
+    assert isinstance(found, pd.Series)
+    assert found.name == "opened"
+    assert str(found.dt.tz) == "Europe/Berlin"
+    assert [moment.to_pydatetime() for moment in found] == later(1)
+    assert columns.is_open(office, series).tolist() == OPEN
