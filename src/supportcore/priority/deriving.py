@@ -7,6 +7,7 @@ from attrs import frozen
 from supportcore.domains import Value
 from supportcore.errors import DefinitionError
 from supportcore.priority.policies import PriorityPolicy
+from supportcore.priority.steps import AppliedStep, applied
 from supportcore.rules import Decision
 from supportcore.timelines import Timeline, together
 
@@ -32,13 +33,15 @@ class Override:
 class PriorityState:
     """What holds at one time: the priority, the one derived from facts, the override over it, the table's decision.
 
-    `derived` is the provisional priority, and `decision` nothing, while required facts are not known.
+    `derived` is what the table and the steps after it give; the provisional priority, and `decision` nothing, while
+    required facts are not known. `steps` are those that raised it, in their order.
     """
 
     priority: str
     derived: str
     override: Override | None = None
     decision: Decision | None = None
+    steps: tuple[AppliedStep, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -70,13 +73,15 @@ def _derived(policy: PriorityPolicy, facts: Mapping[str, Value]) -> PriorityStat
     if decision is None:
         return PriorityState(policy.provisional, policy.provisional)
     priority = str(decision[policy.scale.name])
-    return PriorityState(priority, priority, decision=decision)
+    steps = applied(policy.scale, priority, policy.steps, facts)
+    derived = steps[-1].after if steps else priority
+    return PriorityState(derived, derived, decision=decision, steps=steps)
 
 
 def _overlaid(derived: PriorityState, override: Override | None) -> PriorityState:
     if override is None:
         return derived
-    return PriorityState(override.value, derived.derived, override, derived.decision)
+    return PriorityState(override.value, derived.derived, override, derived.decision, derived.steps)
 
 
 def _overridden(policy: PriorityPolicy, overrides: Iterable[Override]) -> Timeline[Override | None]:

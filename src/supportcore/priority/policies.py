@@ -1,21 +1,27 @@
 """Classification policies: a table that derives the priority from facts, and what holds before that (PRI-2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
 from supportcore.domains import Scale, Value
 from supportcore.errors import DefinitionError
+from supportcore.priority.steps import Step
 from supportcore.rules import Decision, DecisionTable
 
 __all__ = ["PriorityPolicy"]
+
+
+def _steps(given: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(given)
+
 
 SINGLE = ("unique", "any", "first", "priority")
 
 
 @frozen
 class PriorityPolicy:
-    """A table with one outcome on a scale, and the provisional priority while its required facts are not all known.
+    """A table with one outcome on a scale, the provisional priority until its facts are known, and steps after it.
 
     >>> from supportcore.domains import Scale
     >>> from supportcore.priority import DEFAULT_SCALE
@@ -33,6 +39,7 @@ class PriorityPolicy:
 
     table: DecisionTable
     provisional: str = field(kw_only=True)
+    steps: tuple[Step, ...] = field(default=(), converter=_steps, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         outputs = self.table.outputs
@@ -49,6 +56,10 @@ class PriorityPolicy:
         problem = outputs[0].problem(self.provisional)
         if problem:
             raise DefinitionError(f"the provisional priority: {problem}")
+        for step in self.steps:
+            problem = outputs[0].problem(step.at_most)
+            if problem:
+                raise DefinitionError(f"step `{step.name}`: {problem}")
 
     @property
     def scale(self) -> Scale:

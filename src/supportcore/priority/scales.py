@@ -1,8 +1,72 @@
-"""Scales of priorities (PRI-1). A scale is data: names per language, order low to high."""
+"""Scales of priorities and the translation between them (PRI-1). A scale is data: names per language, low to high."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from attrs import field, frozen
 
 from supportcore.domains import Scale
+from supportcore.errors import DefinitionError, did_you_mean, listed
+from supportcore.mappings import FrozenMapping
 
-__all__ = ["DEFAULT_SCALE"]
+__all__ = ["DEFAULT_SCALE", "P1_TO_P4", "P1_TO_P5", "THREE_CLASSES", "THREE_CLASSES_TO_DEFAULT", "Translation"]
+
+
+def _mapping(given: Mapping[str, str]) -> FrozenMapping[str, str]:
+    return FrozenMapping(given)
+
+
+@frozen
+class Translation:
+    """A table from one scale to another, total and never turning the order around, else it is refused.
+
+    >>> meant = {"cosmetic": "minor", "next release": "major", "critical": "blocker"}
+    >>> Translation(THREE_CLASSES, DEFAULT_SCALE, meant)("next release")
+    'major'
+    """
+
+    source: Scale
+    target: Scale
+    members: FrozenMapping[str, str] = field(converter=_mapping)
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(self._problems())
+        if problems:
+            raise DefinitionError(f"`{self.source.name}` to `{self.target.name}`: {'; '.join(problems)}")
+
+    def _problems(self) -> Iterator[str]:
+        for member, meant in self.members.items():
+            for scale, word in ((self.source, member), (self.target, meant)):
+                problem = scale.problem(word)
+                if problem:
+                    yield problem
+        missing = [member for member in self.source.members if member not in self.members]
+        if missing:
+            yield f"nothing is said of {listed(missing)}; a translation is total"
+        known = [member for member in self.source.members if self.members.get(member) in self.target.members]
+        for lower, higher in pairwise(known):
+            below, above = self.members[lower], self.members[higher]
+            if self.target.rank(below) > self.target.rank(above):
+                yield (
+                    f"`{lower}` is lower than `{higher}`, but would become `{below}`, higher than `{above}`; "
+                    "a translation keeps the order"
+                )
+
+    def __call__(self, member: str) -> str:
+        """The member of the target scale; `DefinitionError` for a word that is none of the source's."""
+        if member not in self.members:
+            near = did_you_mean(member, self.members)
+            raise DefinitionError(
+                f"`{member}` is no member of `{self.source.name}`; accepted are {listed(self.members)}{near}"
+            )
+        return self.members[member]
+
+    def then(self, further: "Translation") -> "Translation":
+        """This translation and a further one from its target, as one."""
+        return Translation(
+            self.source, further.target, {member: further(meant) for member, meant in self.members.items()}
+        )
+
 
 DEFAULT_SCALE = Scale(
     "priority",
@@ -11,4 +75,17 @@ DEFAULT_SCALE = Scale(
         "de": {"minor": "Minor", "major": "Major", "critical": "Critical", "blocker": "Blocker"},
         "en": {"minor": "Minor", "major": "Major", "critical": "Critical", "blocker": "Blocker"},
     },
+)
+THREE_CLASSES = Scale(
+    "urgency class",
+    ["cosmetic", "next release", "critical"],
+    names={
+        "de": {"cosmetic": "kosmetisch", "next release": "bis zur nächsten Version", "critical": "kritisch"},
+        "en": {"cosmetic": "cosmetic", "next release": "by the next release", "critical": "critical, at once"},
+    },
+)
+P1_TO_P4 = Scale("priority", ["P4", "P3", "P2", "P1"])
+P1_TO_P5 = Scale("priority", ["P5", "P4", "P3", "P2", "P1"])
+THREE_CLASSES_TO_DEFAULT = Translation(
+    THREE_CLASSES, DEFAULT_SCALE, {"cosmetic": "minor", "next release": "major", "critical": "blocker"}
 )

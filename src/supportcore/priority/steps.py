@@ -1,0 +1,84 @@
+"""Steps after the table: ageing, repeated contact, key customer; each raises within its bound, in order (PRI-3)."""
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from supportcore.domains import Domain, Flag, Scale, Value
+from supportcore.errors import DefinitionError
+from supportcore.rules import DecisionTable, Rule
+
+__all__ = ["AppliedStep", "Step", "applied"]
+
+
+@frozen
+class AppliedStep:
+    """One step as it was applied: the priority before and after it."""
+
+    step: "Step"
+    before: str
+    after: str
+
+
+@frozen
+class Step:
+    """One raise after the table: by how many members, at most to which one, when a fact fits a cell (PRI-3).
+
+    What is above the bound stays where it is, so that a step never lowers and keeps the order. The fact is a recorded
+    one: the number of contacts, whether the customer is a key customer, the age that a ticket was recorded to have
+    reached (G-13).
+
+    >>> from supportcore.domains import Flag
+    >>> key = Step("key customer", Flag("key customer"), "yes", by=1, at_most="critical")
+    >>> key.when
+    'yes'
+    """
+
+    name: str
+    fact: Domain
+    when: object
+    by: int = field(default=1, kw_only=True)
+    at_most: str = field(kw_only=True)
+    _table: DecisionTable = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.by < 1:
+            raise DefinitionError(f"step `{self.name}` raises by `{self.by}`; a step raises by at least 1")
+        applies = DecisionTable(
+            name=f"step {self.name}",
+            hit="first",
+            inputs=[self.fact],
+            outputs=[Flag("applies")],
+            rules=[Rule({self.fact.name: self.when}, {"applies": True})],
+            default={"applies": False},
+        )
+        object.__setattr__(self, "_table", applies)
+
+    def applies(self, facts: Mapping[str, Value]) -> bool:
+        """Whether the fact fits; one that is not known yet does not."""
+        if self.fact.name not in facts and not self.fact.optional:
+            return False
+        return self._table.decide(facts)["applies"] is True
+
+
+def applied(
+    scale: Scale, priority: str, steps: tuple[Step, ...], facts: Mapping[str, Value]
+) -> tuple[AppliedStep, ...]:
+    """The steps that change a priority, in their order; the last of them says where it ends.
+
+    >>> from supportcore.domains import Flag, Integer
+    >>> from supportcore.priority import DEFAULT_SCALE
+    >>> steps = (Step("again", Integer("contacts", 0, 99), ">= 3", at_most="critical"),
+    ...          Step("key customer", Flag("key customer"), "yes", by=2, at_most="blocker"))
+    >>> facts = {"contacts": 3, "key customer": True}
+    >>> [(one.step.name, one.after) for one in applied(DEFAULT_SCALE, "minor", steps, facts)]
+    [('again', 'major'), ('key customer', 'blocker')]
+    """
+    made: list[AppliedStep] = []
+    for step in steps:
+        rank, bound = scale.rank(priority), scale.rank(step.at_most)
+        if step.applies(facts) and rank < bound:
+            raised = scale.members[min(rank + step.by, bound)]
+            made.append(AppliedStep(step, priority, raised))
+            priority = raised
+    return tuple(made)
