@@ -40,9 +40,13 @@ def load_mapping(source: str | PathLike[str]) -> LogMapping:
             raise ConceptError([Problem("", message)], "mapping")
         text = (files("supportcore.logs") / "mappings" / f"{source}.toml").read_text(encoding="utf-8")
     else:
-        text = Path(source).read_text(encoding="utf-8")
+        try:
+            text = Path(source).read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+            raise ConceptError([Problem("", message)], str(source)) from None
     try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tree = tomllib.loads(text.removeprefix("\ufeff"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConceptError([Problem("", f"this is no TOML: {error}")], str(source)) from None
     return mapping_of(tree, source=str(source))

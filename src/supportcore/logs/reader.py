@@ -1,6 +1,7 @@
 """Ticket logs read from files, and the rows set aside written to one: the edge where rows become events."""
 
 import gzip
+import zlib
 from collections.abc import Container, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
@@ -95,7 +96,11 @@ def _files(mapping: LogMapping, paths: Sequence[Path]) -> list[LogFile]:
 def _file(mapping: LogMapping, shape: FileShape, path: Path, name: str) -> LogFile:
     content = path.read_bytes()
     if content.startswith(GZIP):
-        content = gzip.decompress(content)
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError, zlib.error):
+            message = "is damaged or cut short, and cannot be unpacked; export or copy it again"
+            raise ConceptError([Problem("", message)], name) from None
     try:
         text = content.decode(mapping.encoding, errors="surrogateescape")
     except (LookupError, UnicodeError) as error:

@@ -1,0 +1,545 @@
+"""The command line: what it prints, its exit status, and how it answers bad input."""
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import supportcore as sc
+from supportcore.cli import main
+from supportcore.cli.commands import run
+
+ROOT = Path(__file__).parents[3]
+LOG = [str(ROOT / "examples" / "hosting-2026.csv"), "--mapping", str(ROOT / "examples" / "hosting-log.toml")]
+BAD_ROWS = [str(ROOT / "examples" / "hosting-rejects.csv"), "--mapping", str(ROOT / "examples" / "hosting-log.toml")]
+HOSTING = sc.example("hosting").read_text(encoding="utf-8")
+FACTS = {"kind": "outage", "impact": "a team", "business": "critical", "contract": "managed", "source": "customer"}
+OPENED = {"kind": "opened", "ticket": "T-1", "at": "2026-03-16T10:00:00+01:00[Europe/Berlin]", "facts": FACTS}
+NO_INSTANT = "write it as `2026-03-12 10:15` or with an offset, `2026-03-12T10:15+01:00`"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def events(*trees: dict[str, object], path: str = "events.json") -> str:
+    Path(path).write_text(json.dumps({"schema": 1, "events": list(trees)}), encoding="utf-8")
+    return path
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str], list[str]]:
+    """The exit status of a command, and the lines of standard output and of standard error."""
+    status = run(arguments)
+    captured = capsys.readouterr()
+    return status, captured.out.splitlines(), captured.err.splitlines()
+
+
+def cells(lines: Sequence[str], first: str) -> list[list[str]]:
+    """The rows of tables that begin with a word, split at wide blanks."""
+    return [re.split(r"\s{2,}", line.strip()) for line in lines if line.strip().startswith(first)]
+
+
+# What each command answers
+
+
+def test_check_says_what_is_proved_and_what_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(capsys, "check", "hosting")
+    assert (status, err) == (0, [])
+    assert out[0] == "Operations of Sample Hosting: loaded, every reference resolves"
+    assert {row[1] for row in cells(out, "note")} == {
+        "rules.overlap", "check.proved", "check.not-built", "check.zones",
+    }  # fmt: skip
+
+
+def test_check_ends_with_1_for_a_finding_of_severity_error(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = "| x1 | -           | -              | -            | minor       | nothing is broken, or hardly anybody is hit |\n"
+    Path("gap.toml").write_text(HOSTING.replace(row, ""), encoding="utf-8")
+    status, out, err = told(capsys, "check", "gap.toml")
+    assert (status, err) == (1, [])
+    [gap] = [row for row in cells(out, "error") if row[1] == "rules.gap"][:1]
+    assert gap[2] == "priority"
+
+
+def test_a_warning_leaves_the_status_0(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    again = "| h5 | -              | -        | covered         | operations               | never asked  |\n"
+    Path("dead.toml").write_text(HOSTING.rstrip().removesuffix('"""') + again + '"""\n', encoding="utf-8")
+    status, out, _ = told(capsys, "check", "dead.toml")
+    assert status == 0
+    assert [row[1] for row in cells(out, "warning")] == ["rules.dead"]
+
+
+def test_evaluate_shows_the_case_in_tables(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = events(OPENED, {**OPENED, "kind": "agent replied", "at": "2026-03-16T10:25:00+01:00", "by": "agent:ada"})
+    tree = json.loads(Path(file).read_text(encoding="utf-8"))
+    del tree["events"][1]["facts"]
+    Path(file).write_text(json.dumps(tree), encoding="utf-8")
+    status, out, err = told(capsys, "evaluate", "hosting", file, "--as-of", "2026-03-16 12:30")
+    assert (status, err) == (0, [])
+    assert out[0] == "Ticket T-1 as of Mon 16 Mar 2026 12:30"
+    assert cells(out, "priority") == [["priority", "critical"]]
+    assert cells(out, "next change") == [["next change", "Mon 16 Mar 2026 16:00"]]  # three quarters of eight hours
+    assert cells(out, "reaction") == [
+        ["reaction", "1", "stopped", "met", "2 h, always", "Mon 16 Mar 2026 12:00", "25 min"]
+    ]
+    assert [row[:4] for row in cells(out, "Mon 16 Mar 2026 10:00")] == [
+        ["Mon 16 Mar 2026 10:00", "page", "dan", "service delivery manager"]
+    ]
+
+
+def test_explain_speaks_the_concepts_language_or_the_one_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["explain", "hosting", *LOG, "--ticket", "0402-1", "--as-of", "2027-01-01"]
+    status, english, _ = told(capsys, *asked)
+    assert status == 0
+    assert english[0] == "Ticket 0402-1, as of Fri 1 Jan 2027 00:00 (Europe/Berlin)"
+    status, german, _ = told(capsys, *asked, "--language", "de")
+    assert status == 0
+    assert german[0] == "Ticket 0402-1, Stand Fr 01.01.2027 00:00 (Europe/Berlin)"
+
+
+def test_replay_shows_attainment_breaches_and_escalations(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(capsys, "replay", "hosting", *LOG)
+    assert (status, err) == (0, [])
+    assert re.fullmatch(r"\d+ rows read = \d+ with events \+ \d+ that changed nothing \+ 0 set aside; .*", out[0])
+    assert any(line.startswith("Attainment of 207 tickets as of ") for line in out)
+    assert [row[1] for row in cells(out, "reaction")][:4] == ["blocker", "critical", "major", "minor"]
+    assert any(re.fullmatch(r"Breaches \(\d+\)", line) for line in out)
+    assert any(re.search(r"the 15 longest of \d+", line) for line in out)
+    assert cells(out, "night")
+
+
+def test_an_offset_is_respected_and_without_one_the_concepts_zone_counts(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = events(OPENED)
+    heads = [
+        told(capsys, "evaluate", "hosting", file, "--as-of", text)[1][0]
+        for text in ("2026-07-01 10:00", "2026-07-01T08:00Z", "2026-07-01T10:00:00+02:00")
+    ]
+    assert heads == ["Ticket T-1 as of Wed 1 Jul 2026 10:00"] * 3
+
+
+def test_without_an_instant_now_is_meant_in_whole_seconds(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = told(capsys, "evaluate", "hosting", events(OPENED))
+    assert status == 0
+    assert re.fullmatch(r"Ticket T-1 as of \w+ \d+ \w+ \d{4} \d\d:\d\d(:\d\d)?", out[0])
+
+
+# Rows that were set aside
+
+
+def test_rows_set_aside_are_counted_and_written(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(capsys, "replay", "hosting", *BAD_ROWS, "--rejects", "aside.csv")
+    assert (status, err) == (0, [])
+    assert out[0].startswith("8 rows read = 2 with events + 1 that changed nothing + 5 set aside; ")
+    assert out[0].endswith(" of 1 ticket")
+    assert out[1] == "the rows set aside, each with its reason, are written with `--rejects FILE`"
+    written = Path("aside.csv").read_text(encoding="utf-8").splitlines()
+    assert written[0] == "file,line,ticket,reason,row"
+    assert len(written) == 6
+
+
+def test_strict_makes_each_of_them_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["replay"], ["evaluate"], ["explain"]):
+        status, out, err = told(capsys, *command, "hosting", *BAD_ROWS, "--strict")
+        assert (status, out) == (2, [])
+        assert err[0] == "5 problems in Help desk of Sample Hosting"
+        assert [line.split(",")[0].strip() for line in err[1:]] == ["line 3", "line 4", "line 5", "line 6", "line 8"]
+
+
+def test_evaluate_and_explain_say_that_rows_were_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("evaluate", "explain"):
+        status, _, err = told(capsys, command, "hosting", *BAD_ROWS, "--as-of", "2026-02-01")
+        assert status == 0
+        assert err == [
+            "5 of 8 rows were set aside, 4 of them of ticket 0112-9; "
+            "`supportcore replay` writes them with `--rejects FILE`"
+        ]
+
+
+def test_what_is_odd_about_a_log_is_counted(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The hour that daylight saving leaves out."""
+    Path("log.csv").write_text(
+        "ticket,time,state\nT-1,29.3.2026 01:30,New\nT-1,29.3.2026 02:30,Done\n", encoding="utf-8"
+    )
+    Path("log.toml").write_text(
+        """
+        format = 0
+        name = "desk"
+        zone = "Europe/Berlin"
+        dates = "day first"
+        [[files]]
+        name = "log"
+        rows = "snapshots"
+        ticket = "ticket"
+        time = "time"
+        [states]
+        column = "state"
+        open = ["New"]
+        resolved = ["Done"]
+        """,
+        encoding="utf-8",
+    )
+    _, out, err = told(capsys, "replay", "hosting", "log.csv", "--mapping", "log.toml")
+    assert err == []
+    assert out[1] == "warning replay.skipped-time: 1 in the log"
+
+
+# A ticket that cannot be evaluated
+
+
+def without_facts(ticket: str) -> dict[str, object]:
+    return {"kind": "opened", "ticket": ticket, "at": "2026-03-16T10:00:00+01:00"}
+
+
+def test_a_ticket_that_cannot_be_evaluated_is_bad_input_where_it_is_the_only_one(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = events(without_facts("T-2"))
+    for command in ("evaluate", "explain"):
+        status, out, err = told(capsys, command, "hosting", file)
+        assert (status, out) == (2, [])
+        assert err == [
+            "table `targets`: fact contract: is missing; give it a value (none < standard < managed) "
+            "or declare that it may be missing"
+        ]
+
+
+def test_replay_lists_it_and_ends_with_1(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(capsys, "replay", "hosting", events(OPENED, without_facts("T-2")))
+    assert (status, err) == (1, [])
+    assert "Attainment of 2 tickets as of Mon 16 Mar 2026 10:00" in out
+    assert "Not evaluated (1)" in out
+    assert cells(out, "T-2")[0][1].startswith("table `targets`: fact contract: is missing")
+
+
+def test_a_grave_finding_ends_evaluate_and_replay_with_1(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = next(line for line in HOSTING.splitlines() if line.startswith("| h4 "))
+    Path("open.toml").write_text(HOSTING.replace(row + "\n", ""), encoding="utf-8")
+    file = events(OPENED)
+    for command in ("evaluate", "explain", "replay"):
+        status, out, _ = told(capsys, command, "open.toml", file, "--as-of", "2026-03-16 10:05")
+        assert status == 1
+        assert any("case.scope-gap" in line for line in out)
+
+
+def test_tickets_that_are_not_there_yet_are_counted(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    later = {**OPENED, "ticket": "T-2", "at": "2026-04-01T10:00:00+02:00"}
+    status, out, _ = told(capsys, "replay", "hosting", events(OPENED, later), "--as-of", "2026-03-20")
+    assert status == 0
+    assert out[0] == "Attainment of 1 of 2 tickets as of Fri 20 Mar 2026 00:00"
+    status, out, _ = told(capsys, "replay", "hosting", events(OPENED, later), "--as-of", "2020-01-01")
+    assert status == 0
+    assert out[0] == "Attainment of 0 of 2 tickets as of Wed 1 Jan 2020 00:00"
+
+
+def test_a_log_without_rows_is_no_error(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("log.csv").write_text(Path(LOG[0]).read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+    status, out, _ = told(capsys, "replay", "hosting", "log.csv", *LOG[1:])
+    assert status == 0
+    assert out[0] == "0 rows read = 0 with events + 0 that changed nothing + 0 set aside; 0 events of 0 tickets"
+
+
+# Bad input: status 2, every error on standard error, nothing on standard output
+
+
+BAD: dict[str, tuple[list[str], list[str]]] = {
+    "no such concept": (
+        ["check", "none.toml"],
+        [
+            "1 problem in none.toml",
+            "  cannot be read: No such file or directory; give the path of a concept file",
+        ],
+    ),
+    "a misspelt example": (
+        ["check", "hostng"],
+        [
+            "1 problem",
+            "  `hostng` is no example and no file; accepted are `hosting`, `mittelstand` and the paths of concept files; "
+            "did you mean `hosting`?",
+        ],
+    ),
+    "a folder as concept": (
+        ["check", "folder"],
+        ["1 problem in folder", "  cannot be read: Is a directory; give the path of a concept file"],
+    ),
+    "another form": (
+        ["check", "text.csv"],
+        ["1 problem in text.csv", "  `csv` is no form of a concept file; accepted are `toml`, `yaml`, `yml`, `json`"],
+    ),
+    "a binary concept": (["check", "binary.toml"], ["1 problem in binary.toml", "  is not UTF-8 at byte 0; save it as UTF-8"]),
+    "an empty concept": (
+        ["check", "empty.toml"],
+        [
+            "5 problems in empty.toml",
+            *(f"  {name}: is missing; give it a value" for name in ("facts", "format", "name", "priority", "timezone")),
+        ],
+    ),
+    "no mapping": (
+        ["evaluate", "hosting", "text.csv"],
+        ["1 problem", "  --mapping: tell with `--mapping` how the log is to be read; only events in one `.json` file need none"],
+    ),
+    "an unknown mapping": (
+        ["replay", "hosting", "text.csv", "--mapping", "jira"],
+        [
+            "1 problem in mapping",
+            "  `jira` is no mapping of supportcore; accepted are `jira_apache`, `servicenow_uci`, `volvo_bpic13` "
+            "and paths that end in `.toml`",
+        ],
+    ),
+    "a binary mapping": (
+        ["replay", "hosting", "text.csv", "--mapping", "binary.toml"],
+        ["1 problem in binary.toml", "  is not UTF-8 at byte 0; save it as UTF-8"],
+    ),
+    "files that are not there": (
+        ["replay", "hosting", "one.csv", "two.csv", "--mapping", "three.toml"],
+        [
+            "`one.csv`: no such file or directory",
+            "`two.csv`: no such file or directory",
+            "`three.toml`: no such file or directory",
+        ],
+    ),
+    "a folder as log": (["replay", "hosting", "folder", *LOG[1:]], ["`folder`: is a directory"]),
+    "an empty log": (
+        ["replay", "hosting", "empty.toml", *LOG[1:]],
+        ["1 problem in empty.toml", "  the file is empty; its first row has the names of the columns"],
+    ),
+    "a gzip file cut short": (
+        ["replay", "hosting", "cut.csv.gz", *LOG[1:]],
+        ["1 problem in cut.csv.gz", "  is damaged or cut short, and cannot be unpacked; export or copy it again"],
+    ),
+    "a gzip file of rubbish": (
+        ["evaluate", "hosting", "rubbish.gz", *LOG[1:]],
+        ["1 problem in rubbish.gz", "  is damaged or cut short, and cannot be unpacked; export or copy it again"],
+    ),
+    "no JSON": (
+        ["evaluate", "hosting", "broken.json"],
+        ["1 problem in events", "  line 2: this is no JSON: expecting property name enclosed in double quotes (column 1)"],
+    ),
+    "binary JSON": (
+        ["evaluate", "hosting", "binary.json"],
+        ["1 problem in binary.json", "  is not UTF-8 at byte 0; save it as UTF-8"],
+    ),
+    "JSON nested too deeply": (
+        ["evaluate", "hosting", "deep.json"],
+        ["1 problem in events", "  this cannot be read: it is nested too deeply"],
+    ),
+    "JSON with a number without end": (
+        ["evaluate", "hosting", "digits.json"],
+        ["1 problem in events", "  this cannot be read: a number in it is too long"],
+    ),
+    "a list as JSON": (["replay", "hosting", "list.json"], ["1 problem in events", "  `[]` is a list; a table is accepted"]),
+    "several tickets": (
+        ["evaluate", "hosting", *LOG],
+        ["1 problem", "  --ticket: there are 207 tickets; name one, for example `--ticket 0101-1`"],
+    ),
+    "an unknown ticket": (
+        ["explain", "hosting", *LOG, "--ticket", "402-1"],
+        [
+            "1 problem",
+            "  --ticket: `402-1` is no ticket here; there are `0101-1`, `0103-1`, `0107-1`, `0109-1`, `0112-1` and 202 more; "
+            "did you mean `0402-1`?",
+        ],
+    ),
+    "no ticket at all": (
+        ["evaluate", "hosting", "none.json"],
+        ["1 problem", "  --ticket: the files hold no ticket"],
+    ),
+    "no ticket of that name either": (
+        ["evaluate", "hosting", "none.json", "--ticket", "T-1"],
+        ["1 problem", "  --ticket: the files hold no ticket"],
+    ),
+    "no instant": (
+        ["replay", "hosting", *LOG, "--as-of", "yesterday"],
+        ["1 problem", f"  --as-of: `yesterday` is no instant; {NO_INSTANT}"],
+    ),
+    "an empty instant": (
+        ["replay", "hosting", *LOG, "--as-of", ""],
+        ["1 problem", f"  --as-of: `` is no instant; {NO_INSTANT}"],
+    ),
+    "an instant beyond the calendar": (
+        ["replay", "hosting", *LOG, "--as-of", "9999-12-31T23:59-12:00"],
+        [
+            "1 problem",
+            "  --as-of: `9999-12-31T23:59-12:00` lies outside the years 1 to 9999 in `Europe/Berlin`; ask for a nearer instant",
+        ],
+    ),
+    "an instant before the calendar": (
+        ["replay", "hosting", *LOG, "--as-of", "0001-01-01"],
+        [
+            "1 problem",
+            "  --as-of: `0001-01-01` lies outside the years 1 to 9999 in `Europe/Berlin`; ask for a nearer instant",
+        ],
+    ),
+    "an instant before the ticket": (
+        ["explain", "hosting", *LOG, "--ticket", "0402-1", "--as-of", "2026-01-01"],
+        [
+            "the ticket has no event as of `2026-01-01 00:00:00+01:00`; "
+            "give at least its `Opened`, or ask for a later instant"
+        ],
+    ),
+    "another language": (
+        ["explain", "hosting", *LOG, "--ticket", "0402-1", "--language", "fr"],
+        ["language `fr` is not spoken here; accepted are `de`, `en`"],
+    ),
+    "rejects where nothing can be written": (
+        ["replay", "hosting", *LOG, "--rejects", "nowhere/aside.csv"],
+        ["`nowhere/aside.csv`: no such file or directory"],
+    ),
+    "rejects in a folder's place": (
+        ["replay", "hosting", *LOG, "--rejects", "folder"],
+        ["`folder`: is a directory"],
+    ),
+    "rejects of events": (
+        ["replay", "hosting", "none.json", "--rejects", "aside.csv"],
+        ["1 problem", "  --rejects: events in a `.json` file have no rows to set aside; leave it out"],
+    ),
+    "several things at once": (
+        ["explain", "hostng", "none.csv", "--mapping", "none.toml", "--as-of", "x", "--language", "fr"],
+        [
+            "language `fr` is not spoken here; accepted are `de`, `en`",
+            "1 problem",
+            "  `hostng` is no example and no file; accepted are `hosting`, `mittelstand` and the paths of concept files; "
+            "did you mean `hosting`?",
+            "`none.csv`: no such file or directory",
+            "`none.toml`: no such file or directory",
+            "1 problem",
+            f"  --as-of: `x` is no instant; {NO_INSTANT}",
+        ],
+    ),
+    "tickets that contradict themselves": (
+        ["replay", "hosting", "twice.json"],
+        [
+            "2 problems in twice.json",
+            "  ticket `A` is opened twice, by `1` and `2`; keep the first, or write `Reopened`",
+            "  event id `3` stands twice in ticket `B`; give each event an id of its own",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def rubbish(home: Path) -> Path:
+    """A folder with files of every bad kind."""
+    (home / "folder").mkdir()
+    (home / "text.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    for name in ("binary.toml", "binary.json"):
+        (home / name).write_bytes(b"\xff\xfe\x00")
+    (home / "empty.toml").write_bytes(b"")
+    (home / "cut.csv.gz").write_bytes(gzip.compress(Path(LOG[0]).read_bytes())[:3000])
+    (home / "rubbish.gz").write_bytes(b"\x1f\x8brubbish")
+    (home / "broken.json").write_text("{\n", encoding="utf-8")
+    (home / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    (home / "digits.json").write_text('{"schema": 1' + "0" * 5000 + "}", encoding="utf-8")
+    (home / "list.json").write_text("[]", encoding="utf-8")
+    events(path="none.json")
+    opened = {"kind": "opened", "at": "2026-03-16T10:00:00+01:00"}
+    events(
+        *({**opened, "ticket": "A", "id": one} for one in ("1", "2")),
+        *({**opened, "ticket": "B", "id": "3"} for _ in range(2)),
+        path="twice.json",
+    )
+    return home
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_told_whole_on_standard_error(
+    name: str, rubbish: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments, words = BAD[name]
+    assert told(capsys, *arguments) == (2, [], words)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check"], "missing argument 'concept"),
+        (["check", "hosting", "mittelstand"], "unexpected extra argument"),
+        (["mend"], "no such command 'mend'"),
+        (["check", "hosting", "--loud"], "no such option"),
+        (["evaluate", "hosting"], "missing argument 'files"),
+    ],
+)
+def test_a_wrong_command_is_bad_input_too(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(capsys, *arguments)
+    assert (status, out) == (2, [])
+    assert words in " ".join(err).lower()
+    assert "supportcore" in err[0]
+
+
+def test_help_says_what_each_command_is_for(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = told(capsys, "--help")
+    words = " ".join(" ".join(out).split())
+    assert status == 0
+    assert "Exit status: 0; 1 for findings of severity `error`" in words
+    for command in ("check", "evaluate", "explain", "replay"):
+        assert cells([line.strip("│ ") for line in out], command)
+        assert told(capsys, command, "--help")[0] == 0
+
+
+# Texts that a terminal might take for something else
+
+
+def test_texts_are_shown_as_they_are(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "[/red] [bold]x :smile: {0}"
+    file = events({**OPENED, "ticket": name})
+    status, out, _ = told(capsys, "evaluate", "hosting", file, "--as-of", "2026-03-16 10:00")
+    assert (status, out[0]) == (0, f"Ticket {name} as of Mon 16 Mar 2026 10:00")
+    status, out, _ = told(capsys, "explain", "hosting", file, "--as-of", "2026-03-16 10:00")
+    assert (status, out[0]) == (0, f"Ticket {name}, as of Mon 16 Mar 2026 10:00 (Europe/Berlin)")
+    status, out, _ = told(capsys, "replay", "hosting", file, "--as-of", "2026-04-16 10:00")
+    assert status == 0
+    assert cells(out, name)
+
+
+# As a process
+
+
+def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    code = "import sys; from supportcore.cli import main; sys.exit(main())"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def test_an_encoding_without_the_letters_stops_no_answer() -> None:
+    asked = ["explain", "mittelstand", *LOG, "--ticket", "0402-1", "--language", "de"]
+    done = process("explain", "hosting", *asked[2:], PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Priorit?t: major" in done.stdout
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    code = "import sys; from supportcore.cli import main; sys.exit(main())"
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([sys.executable, "-c", code, "check", "hosting"], stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_the_arguments_of_the_process_are_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["supportcore", "check", "mittelstand"])
+    assert main() == 0
+    assert capsys.readouterr().out.startswith("Support der Beispiel Software GmbH: loaded")
+
+
+def test_without_the_extra_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("supportcore.cli.find_spec", lambda name: None)
+    assert main() == 2
+    assert capsys.readouterr().err == ("the command line needs the extra `cli`; run `pip install 'supportcore[cli]'`\n")
