@@ -254,7 +254,7 @@ class CompiledHours:
         newest = stretch.close(len(stretch.opens) - 1) if stretch.opens else t
         until = max(t, newest, self.cover.dated_until) + HORIZON
         if stretch.end >= until:
-            _never_open("after", t, stretch.end, found, wanted)
+            _never_open("after", t, until, found, wanted)
         return self._covering(t, self._reachable(stretch.end))
 
     def _earlier(self, stretch: _Stretch, t: int, found: int = 0, wanted: int = 0) -> _Stretch:
@@ -262,17 +262,19 @@ class CompiledHours:
         oldest = stretch.opens[0] if stretch.opens else t
         since = min(t, oldest, self.cover.dated_from) - HORIZON
         if stretch.start <= since:
-            _never_open("before", t, stretch.start, found, wanted)
+            _never_open("before", t, since, found, wanted)
         return self._covering(self._reachable(stretch.start - 1), t)
 
     def _until_closed(self, stretch: _Stretch, t: int, opened: int) -> _Stretch:
-        if stretch.end >= max(opened, self.cover.dated_until) + HORIZON:
-            _never_closed("after", opened, stretch.end)
+        until = max(opened, self.cover.dated_until) + HORIZON
+        if stretch.end >= until:
+            _never_closed("after", opened, until)
         return self._covering(t, self._reachable(stretch.end))
 
     def _since_closed(self, stretch: _Stretch, t: int) -> _Stretch:
-        if stretch.start <= min(t, self.cover.dated_from) - HORIZON:
-            _never_closed("before", t, stretch.start)
+        since = min(t, self.cover.dated_from) - HORIZON
+        if stretch.start <= since:
+            _never_closed("before", t, since)
         return self._covering(self._reachable(stretch.start - 1), t)
 
     def _reachable(self, instant: int) -> int:
