@@ -9,6 +9,7 @@ from supportcore.rules.dmn_writing import write_dmn
 from supportcore.rules.explaining import Explanation, FailedCell, NearMiss, RuleTrace
 from supportcore.rules.formats import read_csv, read_table, write_csv, write_table
 from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, rule_lines, write_grid
+from supportcore.rules.markdown import markdown
 from supportcore.rules.meeting import DomainChange
 from supportcore.rules.recovering import Contradiction, Recovered, recover
 from supportcore.rules.sentences import (
@@ -48,6 +49,7 @@ __all__ = [
     "explanation_words",
     "finding_words",
     "is_matrix",
+    "markdown",
     "near_miss_words",
     "read_csv",
     "read_dmn",

@@ -82,4 +82,31 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "rules.domain": ("{name} hat andere Werte{added}{removed}", "{name} has other values{added}{removed}"),
     "rules.added": ("; neu: {values}", "; added: {values}"),
     "rules.removed": ("; entfallen: {values}", "; removed: {values}"),
+    "rules.markdown.because": ("weil", "because"),
+    "rules.markdown.default": ("Sonst: {answer}.", "Otherwise: {answer}."),
+    "rules.markdown.rises": (
+        "{output} sinkt nie, wenn steigt: {inputs}.",
+        "{output} never falls when these rise: {inputs}.",
+    ),
+    "rules.markdown.falls": (
+        "{output} steigt nie, wenn steigt: {inputs}.",
+        "{output} never rises when these rise: {inputs}.",
+    ),
+    "rules.word.missing": ("fehlt", "missing"),
+    "rules.word.given": ("bekannt", "known"),
+    "rules.word.yes": ("ja", "yes"),
+    "rules.word.no": ("nein", "no"),
+    "rules.hit.unique": ("genau eine Regel passt", "exactly one rule fits"),
+    "rules.hit.any": ("alle Regeln, die passen, sagen dasselbe", "all rules that fit say the same"),
+    "rules.hit.first": ("die erste Regel, die passt, entscheidet", "the first rule that fits decides"),
+    "rules.hit.priority": ("das höchste Ergebnis entscheidet", "the highest outcome decides"),
+    "rules.hit.rule-order": (
+        "alle Regeln, die passen, in ihrer Reihenfolge",
+        "all rules that fit, in their order",
+    ),
+    "rules.hit.output-order": (
+        "alle Regeln, die passen, das höchste Ergebnis zuerst",
+        "all rules that fit, the highest outcome first",
+    ),
+    "rules.hit.collect": ("alle Regeln, die passen", "all rules that fit"),
 }
