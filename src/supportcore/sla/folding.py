@@ -75,10 +75,10 @@ class Run:
                 self._end(t, "cancelled", "none", Cause("cancelled", event))
                 self.waiting = None
             elif bits & STOP:
-                self._end(t, "stopped", self._result(t), Cause("stopped", event))
+                self._end(t, "stopped", None, Cause("stopped", event))
                 self.waiting = None
             elif bits & RESET:
-                self._end(t, "stopped", self._result(t), Cause("reset", event))
+                self._end(t, "stopped", None, Cause("reset", event))
                 self._begin(t, Cause("reset", event))
         elif bits & REOPEN and self.cycles and not self.merged:
             self._reopen(t, Cause("reopened", event))
@@ -156,7 +156,8 @@ class Run:
         if self.running:
             self._advance(now)
             paused = self.waiting or self.holding
-            self.cycles.append(self._cycle(now, None, "paused" if paused else "running", "open", None))
+            result: Result = "open" if self.basis.promises else "none"
+            self.cycles.append(self._cycle(now, None, "paused" if paused else "running", result, None))
         if self.excuses:
             return tuple(evolve(cycle, excuses=self.excuses) for cycle in self.cycles)
         return tuple(self.cycles)
@@ -189,7 +190,12 @@ class Run:
         self.held: dict[str, int] = {}
         self.sums: dict[int, tuple[int, int]] = {}
         self.overrides = []
-        self._measure(t, carried, basis or _basis(chosen, chosen.terms.amount, Counting(t, chosen.terms), t, carried))
+        if basis is None:
+            terms = chosen.terms
+            instant = None if terms.aim is None else terms.instant_from(t)
+            counting = Counting(t, terms)
+            basis = Basis(terms, chosen.rule, chosen.priority, terms.amount, counting, instant, t, carried)
+        self._measure(t, carried, basis)
 
     def _reopen(self, t: int, cause: Cause) -> None:
         last = self.cycles[-1]
@@ -206,23 +212,19 @@ class Run:
             carried += self.chosen.terms.calendar.compiled.between(ended, t)
         self._begin(t, cause, chain=last.chain, carried_from=last, gap=gap, carried=carried)
 
-    def _end(self, t: int, phase: Phase, result: Result, cause: Cause) -> None:
+    def _end(self, t: int, phase: Phase, result: Result | None, cause: Cause) -> None:
+        """The cycle ends, with this result or with what comes of its target."""
         self._advance(t)
+        if result is None:
+            result = "none" if not self.basis.promises else "met" if self.breached is None else "missed"
         self.cycles.append(self._cycle(t, t, phase, result, cause))
         self.running = False
-
-    def _result(self, t: int) -> Result:
-        self._advance(t)
-        if not self.basis.promises:
-            return "none"
-        return "met" if self.breached is None else "missed"
 
     def _cycle(self, until: int, end: int | None, phase: Phase, result: Result, cause: Cause | None) -> Cycle:
         return Cycle(
             self.number, self.chain, phase, self.opened_by, cause, self.start, end, until, self.elapsed, self.carried,
-            self.basis, result if result != "open" or self.basis.promises else "none", self.fallen, self.breached,
-            tuple(self.marks), tuple(self.states), self.carried_from, self.gap,
-            self.overrides[-1] if self.overrides else None, (), self.tz,
+            self.basis, result, self.fallen, self.breached, tuple(self.marks), tuple(self.states), self.carried_from,
+            self.gap, self.overrides[-1] if self.overrides else None, (), self.tz,
         )  # fmt: skip
 
     # How its time is counted
@@ -276,7 +278,8 @@ class Run:
         self.fallen = self.breached = None
         if basis.instant is not None or (basis.allowed is not None and elapsed >= basis.allowed):
             self.fallen, self.breached = passing(self.marks, basis, self.carried, t)
-        self._noted(t)
+        override = self.overrides[-1] if self.overrides else None
+        self.states.append((t, elapsed, not self.marks[-1][1], basis, override, self.excuses))
 
     # What changed terms would mean
 

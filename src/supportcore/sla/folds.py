@@ -8,13 +8,17 @@ from supportcore.sla.causes import Cause
 from supportcore.sla.courses import Excuse, Override
 from supportcore.sla.cycles import Cycle
 from supportcore.sla.folding import Run
-from supportcore.sla.meanings import PAUSE
+from supportcore.sla.meanings import CANCEL, PAUSE, RESET, START, STOP
 from supportcore.tickets import Attached, DueOverridden, Event, Excused, Facts, Opened, Withdrawn
 from supportcore.timelines import Piece
 
 __all__ = ["Fold", "Step"]
 
 OVERRIDING = (Attached, DueOverridden, Excused, Withdrawn)
+
+# A clock that runs is not started, and one that does not is not ended.
+MATTERS_RUNNING = ~START
+MATTERS_AT_REST = ~(STOP | RESET | CANCEL)
 
 # What happens at an instant: an event, or facts that hold from here on.
 Step = tuple[int, Event | Piece[Facts]]
@@ -23,13 +27,25 @@ Step = tuple[int, Event | Piece[Facts]]
 class Fold:
     """The clocks of one agreement while a history is folded."""
 
-    __slots__ = ("agreement", "attachments", "chosen", "dispatch", "excuses", "facts", "opened", "runs", "watching")
+    __slots__ = (
+        "agreement",
+        "attachments",
+        "chosen",
+        "concerns",
+        "dispatch",
+        "excuses",
+        "facts",
+        "opened",
+        "runs",
+        "watching",
+    )
 
     def __init__(self, agreement: Agreement, as_of: datetime) -> None:
         zone = as_of.tzinfo
         assert zone is not None, "an instant is aware"
         self.agreement = agreement
         self.dispatch = agreement.dispatch
+        self.concerns = {Piece, Opened, *OVERRIDING, *agreement.dispatch}
         self.runs = [Run(agreement, metric, zone) for metric in agreement.metrics]
         # The clocks with conditions over facts, and which of these hold.
         self.watching = [(run, [False] * len(run.metric.whiles)) for run in self.runs if run.metric.whiles]
@@ -55,8 +71,9 @@ class Fold:
             for bit, condition in asked:
                 if condition.matches(what):
                     bits |= bit
-            if bits:
-                self._tell(self.runs[place], at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
+            run = self.runs[place]
+            if bits & (MATTERS_RUNNING if run.running else MATTERS_AT_REST):
+                self._tell(run, at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
 
     def _tell(self, run: Run, at: int, bits: int, event: str, name: str) -> None:
         if self.chosen is None and not run.running:

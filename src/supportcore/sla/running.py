@@ -67,8 +67,10 @@ def run_clocks(
     clocks: dict[tuple[str, str], Clock] = {}
     for agreement in every:
         fold = Fold(agreement, as_of)
+        concerns = fold.concerns
         for at, what in steps:
-            fold.take(at, what)
+            if type(what) in concerns:
+                fold.take(at, what)
         for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
             clock = Clock(history.ticket, agreement.name, metric, cycles, as_of)
             clocks[agreement.name, metric.name] = clock
@@ -88,7 +90,7 @@ def _seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None) -
 def _own_facts(history: History) -> Timeline[Facts]:
     """The facts that the events state, with an overridden priority in place of the stated one."""
     line = facts_over_time(history)
-    if not any(isinstance(event, PriorityOverridden) for event in history):
+    if PriorityOverridden not in set(map(type, history.events)):
         return line
     return together(line, overrides_over_time(history), _overridden)
 
@@ -100,13 +102,13 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> Sequence[Step]:
     """Events and changes of facts in one order, from the opening on: facts known before hold from there (SLA-1)."""
     pieces = [piece for piece in line.pieces if piece.start is None or piece.start <= now]
-    place = 0
+    count, place = len(pieces), 0
     steps: list[Step] = []
     for event in history.events:
         at = event.instant
         if at < opening:
             continue
-        while place < len(pieces) and _comes_before(pieces[place], event, opening):
+        while place < count and _comes_before(pieces[place], event, opening):
             steps.append((max(pieces[place].start or opening, opening), pieces[place]))
             place += 1
         steps.append((at, event))
