@@ -171,12 +171,14 @@ def midnights(first: date, count: int, tz: tzinfo) -> list[int]:
     """
     start = first.toordinal()
     starts = []
+    shift, offset = None, 0
     for ordinal in range(start, start + count):
-        shift = tz.utcoffset(datetime.fromordinal(ordinal))
-        assert shift is not None, "a zone knows its offset at every wall time"
-        starts.append(
-            (ordinal - EPOCH_ORDINAL) * DAY - (shift.days * 86_400 + shift.seconds) * SECOND - shift.microseconds
-        )
+        now = tz.utcoffset(datetime.fromordinal(ordinal))
+        # A zone hands out the same offset day after day, so it is turned into a number only where it changes.
+        if now is not shift:
+            assert now is not None, "a zone knows its offset at every wall time"
+            shift, offset = now, micros_of(now)
+        starts.append((ordinal - EPOCH_ORDINAL) * DAY - offset)
     return starts
 
 

@@ -4,13 +4,14 @@ from bisect import bisect_left
 from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta, tzinfo
+from itertools import cycle
 from typing import NamedTuple, NoReturn
 
 from attrs import frozen
 
 from supportcore.calendars.cover import FIRST, LAST, Cover, Mark, layered, outside_range
 from supportcore.calendars.definition import Definition
-from supportcore.calendars.hours import DayHours
+from supportcore.calendars.hours import DayHours, Week
 from supportcore.calendars.spans import Span, clipped, common, merged, without
 from supportcore.instants import DAY, datetime_of, midnights, wall, zone
 
@@ -38,6 +39,15 @@ class _Days(NamedTuple):
     def has_day(self, index: int) -> bool:
         """Whether the zone had this date at all; at the date line whole days were left out."""
         return self.starts[index] < self.starts[index + 1]
+
+    def weekday(self, index: int) -> int:
+        return (self.first.weekday() + index) % 7
+
+    def uneven(self) -> set[int]:
+        """The days that have not 24 hours, and those before them, whose hours may reach into them."""
+        starts = self.starts
+        odd = [index for index in range(len(starts) - 1) if starts[index + 1] - starts[index] != DAY]
+        return {index - before for index in odd for before in (0, 1)}
 
     def instant(self, index: int, offset: int) -> int:
         """`wall` (G-5); on days of 24 hours no wall time is missing or twice, and it is plain addition."""
@@ -183,27 +193,39 @@ class _Civil:
 
     def _ordinary(self, days: _Days, left_out: set[int]) -> list[Span]:
         """The weekly hours of every day, whatever is special about it, but of the days left out."""
-        definition = self.definition
-        changes = {(season.start - days.first).days: season.week for season in definition.seasons}
-        week = definition.week
-        for start in sorted(changes):
-            if start <= 0:
-                week = changes[start]
-        starts = days.starts
-        weekday = days.first.weekday()
         spans: list[Span] = []
-        for index in days.indices():
-            week = changes.get(index, week)
-            hours = week[(weekday + index) % 7].spans
-            if not hours or index in left_out:
-                continue
-            begin = starts[index]
-            if starts[index + 1] - begin == DAY and hours[-1][1] <= DAY:
-                spans += [(begin + start, begin + end) for start, end in hours]
-            elif days.has_day(index):
-                spans += [(days.instant(index, start), days.instant(index, end)) for start, end in hours]
+        for first, last, week in self._weeks(days):
+            plain = first
+            for index in sorted(days.uneven() | left_out):
+                if first <= index < last:
+                    spans += _even(days, plain, index, week)
+                    plain = index + 1
+                    if index not in left_out and days.has_day(index):
+                        spans += self._on(days, index, week[days.weekday(index)])
+            spans += _even(days, plain, last, week)
         return spans
+
+    def _weeks(self, days: _Days) -> Iterator[tuple[int, int, Week]]:
+        """Which weekly hours hold from which day to which."""
+        begun, week = 0, self.definition.week
+        for season in self.definition.seasons:
+            start = min((season.start - days.first).days, len(days.indices()))
+            if start > begun:
+                yield begun, start, week
+                begun = start
+            week = season.week
+        yield begun, len(days.indices()), week
 
     def _breaks(self, days: _Days) -> list[Span]:
         breaks = self.definition.breaks
         return merged(span for index, day in self._dated(days, breaks) for span in self._on(days, index, breaks[day]))
+
+
+def _even(days: _Days, first: int, last: int, week: Week) -> list[Span]:
+    """The weekly hours of days of 24 hours, by plain addition."""
+    hours = [week[days.weekday(first + ahead)].spans for ahead in range(7)]
+    return [
+        (begin + start, begin + end)
+        for begin, spans in zip(days.starts[first:last], cycle(hours), strict=False)
+        for start, end in spans
+    ]

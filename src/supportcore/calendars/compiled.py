@@ -227,7 +227,8 @@ class CompiledHours:
         if b >= last:
             self.cover.refuse(b)
         if stretch.start == stretch.end:
-            start, end = max(first, a - YEAR), min(last, b + 3 * YEAR)
+            margin = YEAR if b - a < 4 * YEAR else YEAR // 4
+            start, end = max(first, a - margin), min(last, b + margin)
             return self._put(_stretched(start, end, self.cover.spans(start, end), 0))
         grow = max(4 * YEAR, stretch.end - stretch.start)
         if b >= stretch.end:

@@ -1,5 +1,6 @@
 """Arithmetic on spans of instants: sorted, disjoint, half-open pairs of integers (G-4)."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 __all__ = ["Span", "clipped", "common", "merged", "without"]
@@ -34,22 +35,35 @@ def without(spans: list[Span], removed: list[Span]) -> list[Span]:
     >>> without([(0, 10), (20, 30)], [(2, 4), (9, 21)])
     [(0, 2), (4, 9), (21, 30)]
     """
-    if not removed:
-        return spans
     left: list[Span] = []
-    index = 0
-    for start, end in spans:
-        while index < len(removed) and removed[index][1] <= start:
-            index += 1
-        ahead = index
-        while ahead < len(removed) and removed[ahead][0] < end:
-            if start < removed[ahead][0]:
-                left.append((start, removed[ahead][0]))
-            start = removed[ahead][1]
-            ahead += 1
-        if start < end:
-            left.append((start, end))
-    return left
+    done = 0
+    rest: int | None = None  # where what is left of spans[done] begins, if something of it was removed
+    for start, end in removed:
+        # Whole spans before the removed one are taken over in one piece, so that few removals cost little.
+        first = bisect_right(spans, start, lo=done, key=_end_of)
+        if rest is not None and first > done:
+            left.append((rest, spans[done][1]))
+            done, rest = done + 1, None
+        left += spans[done:first]
+        done = first
+        last = bisect_left(spans, end, lo=done, key=_start_of)
+        if done < last:
+            begin = spans[done][0] if rest is None else rest
+            if begin < start:
+                left.append((begin, start))
+            done, rest = (last - 1, end) if spans[last - 1][1] > end else (last, None)
+    if rest is not None:
+        left.append((rest, spans[done][1]))
+        done += 1
+    return left + spans[done:]
+
+
+def _start_of(span: Span) -> int:
+    return span[0]
+
+
+def _end_of(span: Span) -> int:
+    return span[1]
 
 
 def common(left: list[Span], right: list[Span]) -> list[Span]:
@@ -78,4 +92,10 @@ def clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:
     >>> clipped([(0, 10), (20, 30)], 5, 20)
     [(5, 10)]
     """
-    return [(max(opens, start), min(closes, end)) for opens, closes in spans if closes > start and opens < end]
+    given = list(spans)
+    inside = given[bisect_right(given, start, key=_end_of) : bisect_left(given, end, key=_start_of)]
+    if inside and inside[0][0] < start:
+        inside[0] = (start, inside[0][1])
+    if inside and inside[-1][1] > end:
+        inside[-1] = (inside[-1][0], end)
+    return inside

@@ -1,0 +1,37 @@
+"""Arithmetic on spans, against sets of whole numbers."""
+
+from hypothesis import given, strategies as st
+
+from supportcore.calendars.spans import Span, clipped, common, merged, without
+
+spans = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12).map(merged)
+numbers = st.integers(0, 60)
+
+
+def points(found: list[Span]) -> set[int]:
+    return {point for start, end in found for point in range(start, end)}
+
+
+def is_merged(found: list[Span]) -> bool:
+    edges = [edge for span in found for edge in span]
+    return all(one < other for one, other in pairwise(edges))
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12))
+def test_merging_keeps_the_points(given_spans: list[Span]) -> None:
+    found = merged(given_spans)
+    assert points(found) == points(given_spans)
+    assert is_merged(found)
+
+
+@given(spans, spans)
+def test_taking_out_and_sharing_are_those_of_sets(left: list[Span], right: list[Span]) -> None:
+    assert points(without(left, right)) == points(left) - points(right)
+    assert points(common(left, right)) == points(left) & points(right)
+    assert is_merged(without(left, right))
+    assert is_merged(common(left, right))
+
+
+@given(spans, numbers, numbers)
+def test_clipping_shares_with_one_span(found: list[Span], start: int, end: int) -> None:
+    assert clipped(found, start, end) == common(found, merged([(start, end)]))
