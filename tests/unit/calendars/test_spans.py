@@ -1,5 +1,7 @@
 """Arithmetic on spans, against sets of whole numbers."""
 
+from itertools import pairwise
+
 from hypothesis import given, strategies as st
 
 from supportcore.calendars.spans import Span, clipped, common, merged, without
