@@ -1,12 +1,9 @@
 """Deciding: what a table answers to facts, on the fast path and, in words, off it (RUL-3 to RUL-5)."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from typing import Any
-
-from attrs import frozen
 
 from supportcore.domains import Choice, Flag, Integer, Minutes, Scale, Value, Vocabulary
 from supportcore.domains.values import shown
@@ -17,30 +14,29 @@ from supportcore.rules.building import LISTS, Built, Parts, outcome_shown, rank_
 from supportcore.rules.columns import Column, piece_of
 from supportcore.rules.decisions import Decision, Outcome, Rule
 
-__all__ = ["Decider", "answer_of", "decider_of", "hits", "slowly", "winners"]
+__all__ = ["Fast", "answer_of", "fast_path", "hits", "outcome_with", "slowly", "winners"]
 
 Masks = Sequence[int | None]
 
 
-@frozen
-class Decider:
-    """The columns once more, arranged for speed: looked up by member, told by yes or no, found by bisection.
+Fast = tuple[
+    int,
+    bool,
+    tuple[tuple[str, dict[Any, int]], ...],
+    tuple[tuple[str, int, int], ...],
+    tuple[tuple[str, tuple[Any, ...], Masks], ...],
+    tuple[tuple[str, Callable[[Value], object], Column], ...],
+    tuple[Decision | None, ...],
+]
+"""The columns once more, arranged for speed, as `DecisionTable.decide` unpacks them: the mask of all rules; whether
+two hits matter; the columns looked up by member, told by yes or no, found by bisection, and all others; and the answers, one
+for each rule that wins alone, by the bit length of its mask, the first for no rule at all.
 
-    `answers` holds one decision for each rule that wins alone, by the bit length of its mask; the first is the answer
-    where no rule fits. A mask of none, an unknown member and a fact of another kind all lead off the fast path, where
-    the error gets its words. `alone` says that two hits are no matter of the first.
-    """
-
-    every: int
-    alone: bool
-    by_member: tuple[tuple[str, dict[Any, int]], ...]
-    by_flag: tuple[tuple[str, int, int], ...]
-    by_number: tuple[tuple[str, tuple[Any, ...], Masks], ...]
-    by_value: tuple[tuple[str, Callable[[Value], object], Column], ...]
-    answers: tuple[Decision | None, ...]
+A mask of none, an unknown member and a fact of another kind all lead off the fast path, where the error gets its words.
+"""
 
 
-def decider_of(parts: Parts, made: Built) -> Decider:
+def fast_path(parts: Parts, made: Built) -> Fast:
     """The fast path of a table."""
     members, flags, numbers, values = [], [], [], []
     for column in made.columns:
@@ -59,31 +55,7 @@ def decider_of(parts: Parts, made: Built) -> Decider:
     answers = (_answer_to_nothing(parts), *(_answer_alone(parts, rule) for rule in rules))
     alone = parts.hit not in ("first", "priority")
     every = (1 << len(rules)) - 1
-    return Decider(every, alone, tuple(members), tuple(flags), tuple(numbers), tuple(values), answers)
-
-
-def decide(parts: Parts, made: Built, decider: Decider, facts: Mapping[str, Any]) -> Decision:
-    """The answer to these facts; see `DecisionTable.decide`."""
-    try:
-        mask: Any = decider.every
-        for name, found in decider.by_member:
-            mask &= found[facts[name]]
-        for name, yes, no in decider.by_flag:
-            fact = facts[name]
-            mask &= yes if fact is True else no if fact is False else None
-        for name, cuts, masks in decider.by_number:
-            fact = facts[name]
-            mask &= masks[bisect_right(cuts, fact)] if fact.__class__ is int else None
-        for name, problem, column in decider.by_value:
-            fact = facts[name]
-            mask &= None if problem(fact) else column.masks[piece_of(column, fact)]
-    except (KeyError, TypeError):
-        return slowly(parts, made, facts)
-    first = mask & -mask
-    answer: Decision | None = decider.answers[first.bit_length()]
-    if answer is None or (decider.alone and first != mask):
-        return answer_of(parts, made, mask, facts)
-    return answer
+    return every, alone, tuple(members), tuple(flags), tuple(numbers), tuple(values), answers
 
 
 def slowly(parts: Parts, made: Built, facts: Mapping[str, Any]) -> Decision:
