@@ -43,8 +43,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "supportcore.rules": ("Decision", "DecisionTable", "Rule", "Waiver", "diff_tables", "recover", "verify"),
     "supportcore.calendars": (
         "BusinessCalendar",
+        "By",
         "DayHours",
+        "EndOfWorkingDay",
         "HolidayCalendar",
+        "WorkingDays",
         "always_open",
         "public_holidays",
     ),

@@ -3,8 +3,11 @@ from supportcore.assurance import (
 )
 from supportcore.calendars import (
     BusinessCalendar as BusinessCalendar,
+    By as By,
     DayHours as DayHours,
+    EndOfWorkingDay as EndOfWorkingDay,
     HolidayCalendar as HolidayCalendar,
+    WorkingDays as WorkingDays,
     always_open as always_open,
     public_holidays as public_holidays,
 )
@@ -127,6 +130,7 @@ __all__ = [
     "Assigned",
     "Attached",
     "BusinessCalendar",
+    "By",
     "Cancelled",
     "Case",
     "Choice",
@@ -140,6 +144,7 @@ __all__ = [
     "DefinitionError",
     "Directory",
     "DueOverridden",
+    "EndOfWorkingDay",
     "Escalated",
     "Event",
     "Excused",
@@ -193,6 +198,7 @@ __all__ = [
     "Waiver",
     "Withdrawn",
     "WorkLogged",
+    "WorkingDays",
     "ZoneError",
     "always_open",
     "check",

@@ -87,7 +87,7 @@ def common(left: list[Span], right: list[Span]) -> list[Span]:
 
 
 def clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    """The part of sorted spans that lies within `[start, end)`.
+    """The part of sorted spans that lies within `[start, end)`, which is not empty.
 
     >>> clipped([(0, 10), (20, 30)], 5, 20)
     [(5, 10)]
