@@ -6,7 +6,14 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from supportcore.calendars import BusinessCalendar, HolidayCalendar, always_open
+from supportcore.calendars import (
+    BusinessCalendar,
+    By,
+    EndOfWorkingDay,
+    HolidayCalendar,
+    WorkingDays,
+    always_open,
+)
 from supportcore.domains import Choice, Scale
 from supportcore.rules import DecisionTable, Rule
 from supportcore.sla import Agreement, ChangePolicy, Metric, On, Reopen, Target, Threshold, While, reaction, resolution
@@ -16,7 +23,9 @@ from supportcore.tickets import (
     Cancelled,
     Closed,
     CustomerReplied,
+    DueOverridden,
     Event,
+    Excused,
     FactsChanged,
     Merged,
     Opened,
@@ -47,6 +56,16 @@ amounts = st.one_of(
     st.none(), st.sampled_from([0, 1, 30, 60, 61, 240, 480, 600, 1440]).map(lambda minutes: timedelta(minutes=minutes))
 )
 targets = st.builds(Target, amounts, st.sampled_from(CALENDARS))
+closed = st.sampled_from(["next_open", "keep"])
+instants_of_targets = st.one_of(
+    st.builds(WorkingDays, st.integers(0, 3), closed),
+    st.builds(EndOfWorkingDay, st.integers(0, 2)),
+    st.builds(
+        By, st.sampled_from(["09:30", "16:00", "23:00"]), st.integers(0, 2), st.sampled_from(["next_open", "keep"])
+    ),
+    st.integers(0, 5 * 24).map(lambda hours: FIRST + timedelta(hours=hours)),
+)
+all_targets = st.one_of(targets, st.builds(Target, instants_of_targets, st.sampled_from(CALENDARS)))
 policies = st.builds(ChangePolicy, *([st.sampled_from(POLICIES)] * 3))
 reopenings = st.builds(
     Reopen,
@@ -68,7 +87,11 @@ UPDATE = Metric(
 
 
 @st.composite
-def agreements(draw: st.DrawFn, change: st.SearchStrategy[ChangePolicy] = policies) -> Agreement:
+def agreements(
+    draw: st.DrawFn,
+    change: st.SearchStrategy[ChangePolicy] = policies,
+    target: st.SearchStrategy[Target] = targets,
+) -> Agreement:
     """An agreement over three metrics with a promise per priority and metric."""
     reopen = draw(reopenings)
     metrics = [
@@ -78,7 +101,7 @@ def agreements(draw: st.DrawFn, change: st.SearchStrategy[ChangePolicy] = polici
         ).with_(reopen=reopen, pause=[On(Paused, where={"reason": "customer"}), WAITING]),
         UPDATE.with_(reopen=reopen),
     ]
-    promises = {f"{metric.name} {priority}": draw(targets) for metric in metrics for priority in PRIORITIES}
+    promises = {f"{metric.name} {priority}": draw(target) for metric in metrics for priority in PRIORITIES}
     return Agreement(
         "gold",
         draw(st.sampled_from(CALENDARS)),
@@ -119,7 +142,7 @@ PLAIN: tuple[Any, ...] = (
 
 
 @st.composite
-def histories(draw: st.DrawFn, most: int = 12) -> list[Event]:
+def histories(draw: st.DrawFn, most: int = 12, by_hand: bool = False) -> list[Event]:
     """The events of one ticket, its opening among them, each change of facts at a minute of its own."""
     opening = draw(st.integers(0, 24 * 60))
     zone = draw(st.sampled_from(ZONES))
@@ -147,7 +170,9 @@ def histories(draw: st.DrawFn, most: int = 12) -> list[Event]:
                 ]
             )
         )
-        if kind in ("priority", "state"):
+        if by_hand and draw(st.integers(0, 5)) == 0:
+            events.append(draw(_decided_by_hand(at(minute), shared)))
+        elif kind in ("priority", "state"):
             if minute in changed:
                 continue
             changed.add(minute)
@@ -166,10 +191,23 @@ def histories(draw: st.DrawFn, most: int = 12) -> list[Event]:
     return draw(st.permutations(events))
 
 
+def _decided_by_hand(when: datetime, shared: dict[str, Any]) -> st.SearchStrategy[Event]:
+    """A due instant set by hand, or an excused delay."""
+    hours = st.integers(-24, 48).map(lambda count: when + timedelta(hours=count))
+    due = st.builds(
+        DueOverridden, st.just("T"), st.just(when), metric=st.just("resolution"), due=hours, reason=st.just("agreed"),
+        id=st.just(shared["id"]), sequence=st.just(shared["sequence"]),
+    )  # fmt: skip
+    excused = st.tuples(hours, st.integers(1, 600)).map(
+        lambda span: Excused("T", when, start=span[0], end=span[0] + timedelta(minutes=span[1]), reason="cut", **shared)
+    )
+    return st.one_of(due, excused)
+
+
 def _withdrawal(events: list[Event], when: datetime, shared: dict[str, Any]) -> list[Event]:
-    """The withdrawal of an attachment that came before."""
+    """The withdrawal of the first thing that can be withdrawn and came before."""
     for event in events:
-        if isinstance(event, Attached):
+        if isinstance(event, (Attached, DueOverridden, Excused)):
             made = Withdrawn("T", when, event=event.id, **shared)
             if event_order(made) > event_order(event):
                 return [made]

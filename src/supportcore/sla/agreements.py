@@ -166,8 +166,7 @@ class Agreement:
 
 def priority_in(facts: Mapping[str, Fact]) -> str | None:
     """The priority among the facts, none where it is not known."""
-    priority = facts.get("priority")
-    return None if priority is None else str(priority)
+    return str(facts["priority"]) if "priority" in facts else None
 
 
 def _priorities_of(targets: DecisionTable | Mapping[str, str]) -> tuple[str, ...]:

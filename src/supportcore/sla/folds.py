@@ -73,12 +73,9 @@ class Fold:
                     bits |= bit
             run = self.runs[place]
             if bits & (MATTERS_RUNNING if run.running else MATTERS_AT_REST):
-                self._tell(run, at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
-
-    def _tell(self, run: Run, at: int, bits: int, event: str, name: str) -> None:
-        if self.chosen is None and not run.running:
-            self._choose()
-        run.step(at, bits, event, name)
+                if self.chosen is None and not run.running:
+                    self._choose()
+                run.step(at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
 
     def finish(self, now: int) -> list[tuple[Cycle, ...]]:
         """The cycles of each metric as they stand at an instant."""
@@ -160,4 +157,6 @@ class Fold:
                 held[place] = holds
             run.hold(at, paused, event)
             if bits:
-                self._tell(run, at, bits, event, "")
+                if self.chosen is None and not run.running:
+                    self._choose()
+                run.step(at, bits, event, "")
