@@ -34,8 +34,8 @@ def explained(case: "Case", language: Language) -> str:
     if case.concept.scope is not None:
         lines += ["", *_scope(case.scope, language)]
     for (agreement, metric), clock in case.clocks.items():
-        called = metric_words(language, metric) + (f" ({agreement})" if metric in case.ambiguous else "")
-        lines += ["", *_clock(called, clock, language)]
+        head = say(language, "case.clock", metric=metric_words(language, metric))
+        lines += ["", head + (f" ({agreement})" if metric in case.ambiguous else ""), *_cycles(clock, language)]
     if case.plan is not None:
         lines += ["", say(language, "case.ladder"), *_indented(_plan(case, language))]
     lines += ["", _next(case, language)]
@@ -105,8 +105,7 @@ def _scope(decision: Decision | None, language: Language) -> Iterator[str]:
         yield INDENT + say(language, "case.send-to", to=decision["send to"])
 
 
-def _clock(called: str, clock: Clock, language: Language) -> Iterator[str]:
-    yield say(language, "case.clock", metric=called)
+def _cycles(clock: Clock, language: Language) -> Iterator[str]:
     if not clock.cycles:
         yield INDENT + say(language, "case.clock-pending")
     for cycle in clock.cycles:

@@ -1,0 +1,280 @@
+"""A case in words: every answer with its reasons, in both languages, whatever happened to the ticket."""
+
+import ast
+from datetime import datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+import supportcore as sc
+from supportcore import escalation
+from supportcore.calendars import always_open
+from supportcore.escalation import Ladder, LadderPolicy, LadderRow, Percent, Step
+from supportcore.escalation.plans import Ending, Told
+from supportcore.instants import MINUTE, datetime_of
+from supportcore.mappings import FrozenMapping
+from supportcore.sla import Agreement, Metric, On, Target, reaction
+from supportcore.sla.cycles import Phase, Result
+from supportcore.sla.traces import SegmentKind
+from supportcore.wording.catalogue import ENTRIES
+from tests.strategies import histories
+
+BERLIN = ZoneInfo("Europe/Berlin")
+HOSTING = sc.load(sc.example("hosting"))
+MONDAY = datetime(2026, 3, 9, 9, tzinfo=BERLIN)
+NIGHT = datetime(2026, 3, 9, 2, tzinfo=BERLIN)
+OUTAGE = {
+    "kind": "outage",
+    "impact": "the whole site",
+    "business": "critical",
+    "contract": "managed",
+    "source": "customer",
+}
+QUESTION = {**OUTAGE, "kind": "question", "contract": "standard"}
+
+
+def minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def explained(*events: sc.Event, concept: sc.ServiceConcept = HOSTING, after: int = 0, language: str = "en") -> str:
+    return sc.evaluate(concept, events, as_of=events[-1].at + minutes(after)).explain(language)
+
+
+FACTS = st.fixed_dictionaries(
+    {domain.name: st.sampled_from(getattr(domain, "members", ())) for domain in HOSTING.vocabulary.values()}
+)
+
+
+@st.composite
+def hosted(draw: st.DrawFn) -> tuple[sc.History, datetime]:
+    """A history with events of any kind in the words of the example, and an instant that sees some of it."""
+    changes = {
+        sc.Opened: {"facts": FACTS, "customer": st.just("acme")},
+        sc.FactsChanged: {"facts": FACTS, "removed": st.just(())},
+        sc.PriorityOverridden: {"priority": st.sampled_from(HOSTING.scale.members)},
+        sc.DueOverridden: {"metric": st.sampled_from(["reaction", "resolution"])},
+    }
+    events = [
+        evolve(event, **{name: draw(values) for name, values in changes.get(type(event), {}).items()})
+        for event in draw(histories())
+    ]
+    last = draw(st.sampled_from(events))
+    later = draw(st.sampled_from([0, 45 * MINUTE, 3 * 24 * 60 * MINUTE]))
+    return sc.history_of(events), datetime_of(last.instant + later, BERLIN)
+
+
+@given(hosted())
+def test_every_history_can_be_explained_in_both_languages(drawn: tuple[sc.History, datetime]) -> None:
+    """G-10."""
+    history, as_of = drawn
+    case = sc.evaluate(HOSTING, history, as_of=as_of)
+    german, english = case.explain("de").splitlines(), case.explain("en").splitlines()
+    assert german[0].startswith("Ticket T-1, Stand ") and english[0].startswith("Ticket T-1, as of ")
+    assert len(german) == len(english)
+    assert case.explain() == "\n".join(english), "the concept's language is English"
+
+
+def test_every_code_has_its_words() -> None:
+    """What the engines can say as data, an explanation can say in words."""
+    coded = {
+        "ending": get_args(Ending),
+        "effect": get_args(Told),
+        "phase": get_args(Phase),
+        "result": get_args(Result),
+        "kind": get_args(SegmentKind),
+        "reason": sorted(reason_codes()),
+    }
+    missing = [f"{area}.{code}" for area, codes in coded.items() for code in codes if f"{area}.{code}" not in ENTRIES]
+    assert missing == []
+
+
+def reason_codes() -> set[str]:
+    """The codes that the sources of the ladders give to `Reason`."""
+    found = {"unbound role", "gap", "empty"}  # given by a name instead of a text
+    for source in Path(escalation.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason":
+                code = node.args[0]
+                found |= {code.value} if isinstance(code, ast.Constant) and isinstance(code.value, str) else set()
+    assert {"percent", "already paged"} <= found
+    return found
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(sc.DefinitionError, match="language `fr` is not spoken here; accepted are `de`, `en`"):
+        explained(sc.Opened("T", MONDAY, facts=OUTAGE), language="fr")
+
+
+def test_an_override_is_shown_beside_what_would_be_derived() -> None:
+    """PRI-2."""
+    events = [
+        sc.Opened("T", MONDAY, facts=QUESTION),
+        sc.PriorityOverridden("T", MONDAY + minutes(5), priority="major", reason="the board {meets}", by="agent:dan"),
+    ]
+    assert (
+        "  from Mon 9 Mar 2026 09:05: major, set by hand by agent:dan: “the board {meets}”; derived would be minor"
+    ) in explained(*events).splitlines()
+    assert (
+        "  ab Mo 09.03.2026 09:05: major, von Hand gesetzt durch agent:dan: „the board {meets}“; abgeleitet wäre minor"
+    ) in explained(*events, language="de").splitlines()
+
+
+def test_the_provisional_priority_says_that_it_is_one() -> None:
+    lines = explained(sc.Opened("T", MONDAY, facts={"contract": "managed"})).splitlines()
+    assert "  from the start: major, provisional until all facts are known" in lines
+    assert "Scope: not to be decided yet" in lines
+
+
+def test_the_default_of_a_table_says_that_no_row_fits() -> None:
+    table = evolve(HOSTING.priority.table, rules=HOSTING.priority.table.rules[:1], default={"priority": "minor"})
+    concept = evolve(HOSTING, priority=evolve(HOSTING.priority, table=table))
+    lines = explained(sc.Opened("T", MONDAY, facts=QUESTION), concept=concept).splitlines()
+    assert "  from Mon 9 Mar 2026 09:00: minor, no row fits" in lines
+
+
+def test_without_facts_opening_and_ladder_it_says_so() -> None:
+    lines = explained(sc.Resolved("T", MONDAY), concept=evolve(HOSTING, ladders=None)).splitlines()
+    assert "Facts: none known" in lines
+    assert lines.count("  has not started") == 2
+    assert "Nothing changes by itself any more." in lines
+    assert not any(line.startswith("Escalation") for line in lines)
+    assert any("sla.not-opened" in line for line in lines)
+
+
+def test_a_pause_says_when_it_would_be_due() -> None:
+    events = [sc.Opened("T", MONDAY, facts=OUTAGE), sc.Paused("T", MONDAY + minutes(60), reason="customer")]
+    lines = explained(*events, after=30).splitlines()
+    resolution = lines[lines.index("Clock “resolution”") :]
+    assert resolution[1] == "  Cycle 1: paused"
+    assert resolution[2] == "    promise: 4 h, always, row m1 of the targets"
+    assert resolution[3] == "    used 1 h of 4 h, left 3 h"
+    assert resolution[4] == "    started Mon 9 Mar 2026 09:00, if it went on now it would be due Mon 9 Mar 2026 13:30"
+    assert resolution[5:7] == [
+        "      Mon 9 Mar 2026 09:00 to Mon 9 Mar 2026 10:00: 1 h counted",
+        "      Mon 9 Mar 2026 10:00 to Mon 9 Mar 2026 10:30: 30 min paused (customer)",
+    ]
+
+
+def test_a_breach_says_until_when_it_was_in_time_and_by_how_much_it_is_exceeded() -> None:
+    """SLA-6."""
+    lines = explained(sc.Opened("T", MONDAY, facts=OUTAGE), after=90).splitlines()
+    assert "    last in time Mon 9 Mar 2026 10:00, exceeded by 30 min" in lines
+
+
+def test_a_promise_cut_short_by_a_change_says_how_much_of_it_counts() -> None:
+    """SLA-9: raising again is due no later than what was promised at that priority before."""
+    events = [
+        sc.Opened("T", MONDAY, facts=OUTAGE),
+        sc.FactsChanged("T", MONDAY + minutes(20), facts={"impact": "a team"}),
+        sc.FactsChanged("T", MONDAY + minutes(30), facts={"impact": "the whole site"}),
+    ]
+    lines = explained(*events).splitlines()
+    assert "    after the change 30 min of it count" in lines
+
+
+def test_without_a_promise_time_is_only_measured() -> None:
+    lines = explained(sc.Opened("T", MONDAY, facts=QUESTION), after=60).splitlines()
+    resolution = lines[lines.index("Clock “resolution”") :]
+    assert resolution[2] == "    no promise, time is only measured"
+    assert "    used 1 h" in resolution
+
+
+def test_who_is_told_comes_with_the_reason_and_until_when_it_is_current() -> None:
+    lines = explained(sc.Opened("T", NIGHT, facts=OUTAGE), sc.PageAcknowledged("T", NIGHT + minutes(40))).splitlines()
+    called = lines[lines.index("Escalation") + 1 :]
+    assert called[0] == (
+        "  Mon 9 Mar 2026 02:00: page to cleo (duty.primary) by pager, ladder “night”, round 1, step 1: "
+        "0 min after the round began; current until Mon 9 Mar 2026 02:30 (next step)"
+    )
+    assert "80 % of “reaction” used" in called[2]
+    assert called[2].endswith("; planned")
+
+
+def test_a_lowered_priority_stands_people_down() -> None:
+    events = [
+        sc.Opened("T", NIGHT, facts=OUTAGE),
+        sc.FactsChanged("T", NIGHT + minutes(5), facts={"kind": "question"}),
+    ]
+    assert any(
+        "stand-down to cleo (duty.primary) by pager, ladder “night”, round 1, stand-down: "
+        "priority lowered from blocker to minor" in line
+        for line in explained(*events).splitlines()
+    )
+
+
+def test_a_manual_escalation_without_a_ladder_says_that_nobody_is_called() -> None:
+    office = (
+        evolve(HOSTING, ladders=evolve(HOSTING.ladders, rows=HOSTING.ladders.rows[:1])) if HOSTING.ladders else HOSTING
+    )
+    events = [sc.Opened("T", MONDAY, facts=QUESTION), sc.Escalated("T", MONDAY + minutes(1), reason="hurry")]
+    assert (
+        "  Mon 9 Mar 2026 09:01: escalated by hand, but nobody is called: no ladder is in force"
+        in explained(*events, concept=office).splitlines()
+    )
+    assert (
+        "  Mo 09.03.2026 09:01: von Hand eskaliert, doch niemand wird gerufen: kein Leiter gilt"
+        in explained(*events, concept=office, language="de").splitlines()
+    )
+
+
+def test_a_person_without_the_channel_is_skipped_and_nobody_reached_is_said() -> None:
+    people = FrozenMapping({name: evolve(one, channels=["mail"]) for name, one in HOSTING.directory.people.items()})
+    assert HOSTING.ladders is not None
+    night = HOSTING.ladders.rows[0]
+    alone = evolve(night, ladder=evolve(night.ladder, last_resort=None, steps=night.ladder.steps[:2], rounds=1))
+    concept = evolve(
+        HOSTING,
+        directory=evolve(HOSTING.directory, people=people),
+        ladders=evolve(HOSTING.ladders, rows=[alone]),
+    )
+    lines = explained(sc.Opened("T", NIGHT, facts=OUTAGE), concept=concept).splitlines()
+    called = lines[lines.index("Escalation") + 1 :]
+    assert any("ladder “night”, step 1 to duty.primary is skipped: no such channel" in line for line in called)
+    assert any("ladder “night”, round 1 reaches nobody" in line for line in called)
+
+
+# Agreements made through the API
+
+
+def agreement(name: str, hours: int, *metrics: Metric) -> Agreement:
+    promise = f"{hours} h"
+    return Agreement(
+        name,
+        always_open("UTC"),
+        metrics,
+        targets={metric.name: promise for metric in metrics},
+        promises={promise: Target(timedelta(hours=hours))},
+    )
+
+
+def test_metrics_with_names_of_their_own_are_called_by_them() -> None:
+    call_back = Metric("call back", start=On(sc.CustomerReplied), stop=On(sc.AgentReplied))
+    concept = evolve(HOSTING, agreements=(agreement("gold", 1, call_back),), ladders=None)
+    history = [sc.Opened("T", MONDAY, facts=OUTAGE), sc.CustomerReplied("T", MONDAY)]
+    for language, words in (("de", "Uhr „call back“"), ("en", "Clock “call back”")):
+        assert words in explained(*history, concept=concept, language=language).splitlines()
+
+
+def test_a_metric_of_two_agreements_is_told_apart_and_ladders_follow_the_first() -> None:
+    """SLA-11."""
+    ladder = Ladder("late", [Step("ada", Percent("reaction", Fraction(1)), effect="inform")])
+    concept = evolve(
+        HOSTING,
+        agreements=(agreement("customer", 2, reaction()), agreement("team", 1, reaction())),
+        ladders=LadderPolicy([LadderRow(ladder)], HOSTING.scale.members),
+    )
+    case = sc.evaluate(concept, [sc.Opened("T", MONDAY, facts=OUTAGE)], as_of=MONDAY)
+    assert case.ambiguous == {"reaction"}
+    lines = case.explain("en").splitlines()
+    assert "Clock “reaction” (customer)" in lines and "Clock “reaction” (team)" in lines
+    assert case.plan is not None
+    assert [one.at for one in case.plan.notifications] == [MONDAY + minutes(120)]
+    with pytest.raises(sc.UnknownNameError, match="`reaction` is measured by several agreements"):
+        case.clock("reaction")
+    assert case.clocks["team", "reaction"].due_at == MONDAY + minutes(60)
