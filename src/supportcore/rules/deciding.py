@@ -28,9 +28,11 @@ Fast = tuple[
     tuple[tuple[str, Callable[[Value], object], Column], ...],
     tuple[Decision | None, ...],
 ]
-"""The columns once more, arranged for speed, as `DecisionTable.decide` unpacks them: the mask of all rules; whether
-two hits matter; the columns looked up by member, told by yes or no, found by bisection, and all others; and the answers, one
-for each rule that wins alone, by the bit length of its mask, the first for no rule at all.
+"""The columns once more, arranged for speed, as `DecisionTable.decide` unpacks them.
+
+First the mask of all rules, and whether two hits matter. Then the columns looked up by member, told by yes or no, found
+by bisection, and all others. Last the answers, one for each rule that wins alone, by the bit length of its mask, before
+them the one for no rule at all.
 
 A mask of none, an unknown member and a fact of another kind all lead off the fast path, where the error gets its words.
 """

@@ -23,7 +23,7 @@ __all__ = ["Change", "Difference", "diff_tables", "share_changed"]
 Answer = Outcome | tuple[Outcome, ...] | None
 Turn = tuple[Answer, Answer]
 Found = tuple[tuple[Box, ...], int]
-Turns = dict[Turn, Found]
+Turns = dict[int, Found]
 MOST_STEPS = 1_000_000
 
 
@@ -105,7 +105,9 @@ def diff_tables(old: DecisionTable, new: DecisionTable) -> Difference:
     walk = _Walk(old, new, met.columns, tuple(reversed(settled)), counted, _rests(counted))
     found = _turns(walk, 0, (1 << (len(old.rules) + len(new.rules))) - 1)
     changes = tuple(
-        Change(*turn, size if countable else None, boxes, met.columns) for turn, (boxes, size) in found.items()
+        Change(*turn, found[number][1] if countable else None, found[number][0], met.columns)
+        for turn, number in walk.turns.items()
+        if number in found
     )
     return Difference(new.name, changes, met.domains, walk.rests[0][1] if countable else None)
 
@@ -129,7 +131,8 @@ class _Walk:
     rests: tuple[Found, ...]
     budget: Budget = field(factory=lambda: Budget(MOST_STEPS))
     seen: dict[tuple[int, int], Turns] = field(factory=dict)
-    answers: dict[int, Turn] = field(factory=dict)
+    turns: dict[Turn, int] = field(factory=dict)
+    answers: dict[int, int] = field(factory=dict)
 
 
 def _turns(walk: _Walk, level: int, alive: int) -> Turns:
@@ -148,7 +151,7 @@ def _turns(walk: _Walk, level: int, alive: int) -> Turns:
     made: Turns = {}
     if not alive & ~settled:
         turn = _turn(walk, alive)
-        if turn[0] != turn[1]:
+        if turn >= 0:
             made[turn] = walk.rests[level]
     elif not _same_rules(walk, level, alive):
         made = _below(walk, level, alive)
@@ -160,8 +163,8 @@ def _below(walk: _Walk, level: int, alive: int) -> Turns:
     pieces: dict[int, int] = {}
     for place, mask in enumerate(walk.columns[level].masks):
         pieces[alive & mask] = pieces.get(alive & mask, 0) | 1 << place
-    boxes: dict[Turn, dict[Box, int]] = {}
-    sizes: dict[Turn, int] = {}
+    boxes: dict[int, dict[Box, int]] = {}
+    sizes: dict[int, int] = {}
     for below, places in pieces.items():
         weight = sum(walk.sizes[level][place] for place in pieces_in(places))
         for turn, (rests, size) in _turns(walk, level + 1, below).items():
@@ -185,11 +188,14 @@ def _trimmed(walk: _Walk, alive: int, settled: int) -> int:
     return old | new << low
 
 
-def _turn(walk: _Walk, alive: int) -> Turn:
+def _turn(walk: _Walk, alive: int) -> int:
+    """The number of the change where these rules are alive, -1 where there is none."""
     if alive not in walk.answers:
         low = len(walk.old.rules)
         before = outcome_with(walk.old, walk.old.compiled, alive & ((1 << low) - 1))
-        walk.answers[alive] = before, outcome_with(walk.new, walk.new.compiled, alive >> low)
+        after = outcome_with(walk.new, walk.new.compiled, alive >> low)
+        turn = walk.turns.setdefault((before, after), len(walk.turns))
+        walk.answers[alive] = -1 if before == after else turn
     return walk.answers[alive]
 
 
