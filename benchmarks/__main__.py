@@ -1,6 +1,6 @@
 """`python -m benchmarks`: the budget table of the design, each row with what this machine measured."""
 
-from benchmarks import calendars, cases, imports, rules, waiting
+from benchmarks import calendars, cases, imports, rules, sla, waiting
 from benchmarks.budgets import Budget
 from benchmarks.clock import calibration
 
@@ -8,6 +8,7 @@ TABLE: tuple[Budget, ...] = (
     *calendars.BUDGETS,
     *rules.BUDGETS,
     *cases.BUDGETS,
+    *sla.BUDGETS,
     *waiting.ACCOUNTS,
     *imports.BUDGETS,
 )

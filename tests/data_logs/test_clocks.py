@@ -1,0 +1,71 @@
+"""Clocks over three real logs: every ticket evaluates, and its segments add up to the time on the wall (SLA-13)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from supportcore.calendars import BusinessCalendar
+from supportcore.logs import Log, read_log
+from supportcore.sla import (
+    Agreement,
+    Clocks,
+    Target,
+    attainment,
+    periodic_update,
+    reaction,
+    resolution,
+    run_clocks,
+    trace,
+)
+
+LOGS = Path(__file__).resolve().parents[3] / "shared" / "data"
+FILES = {
+    "servicenow_uci": ["uci_dev_30pct.csv.gz"],
+    "volvo_bpic13": ["bpic13_incidents.csv.gz"],
+    "jira_apache": ["apache_jira_issues.csv.gz", "apache_jira_changelog.csv.gz"],
+}
+TICKETS = {"servicenow_uci": 7465, "volvo_bpic13": 7554, "jira_apache": 442}
+
+pytestmark = pytest.mark.skipif(not LOGS.is_dir(), reason="the real ticket logs of `../shared/data` are not here")
+
+OFFICE = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "08:00-12:00, 13:00-17:00"})
+METRICS = [reaction(), resolution(), periodic_update()]
+AGREEMENT = Agreement(
+    "standard",
+    OFFICE,
+    METRICS,
+    targets={metric.name: "8 h" for metric in METRICS},
+    promises={"8 h": Target(timedelta(hours=8))},
+)
+
+
+@pytest.fixture(scope="module", params=FILES)
+def log(request: pytest.FixtureRequest) -> Log:
+    return read_log(request.param, *(LOGS / name for name in FILES[request.param]))
+
+
+@pytest.fixture(scope="module")
+def clocks(log: Log) -> list[Clocks]:
+    last = max(event.at for history in log.histories.values() for event in history)
+    return [run_clocks(history, [AGREEMENT], as_of=last) for history in log.histories.values()]
+
+
+def test_every_ticket_has_its_clocks(log: Log, clocks: list[Clocks]) -> None:
+    assert len(clocks) in TICKETS.values()
+    assert all(len(of_ticket) == 3 for of_ticket in clocks)
+    found = attainment(clocks)
+    assert [one.key for one in found] == [("periodic update",), ("reaction",), ("resolution",)]
+    assert all(one.judged + one.open + one.not_applicable >= len(clocks) * 9 // 10 for one in found)
+
+
+def test_the_segments_of_each_cycle_add_up_to_the_time_on_the_wall(clocks: list[Clocks]) -> None:
+    some = clocks if len(clocks) < 1000 else clocks[::5]
+    for of_ticket in some:
+        for clock in of_ticket.values():
+            for cycle in clock.cycles:
+                segments = trace(cycle)
+                tiles = [segment for segment in segments if segment.kind != "carried"]
+                used = [segment for segment in segments if segment.kind in ("counted", "carried")]
+                assert sum(segment.last - segment.first for segment in tiles) == cycle.until - cycle.start
+                assert sum(segment.last - segment.first for segment in used) == cycle.used
