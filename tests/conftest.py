@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 # `python -m tests.nightly` spreads its examples over the oracle tests and says here how many each one gets.
 NIGHTLY_EXAMPLES = int(os.environ.get("SUPPORTCORE_NIGHTLY_EXAMPLES", "10000"))
 
-settings.register_profile("ci", deadline=None, print_blob=True, max_examples=200)
+settings.register_profile("ci", deadline=None, print_blob=True, max_examples=100)
 settings.register_profile("dev", deadline=None, print_blob=True, max_examples=30)
 settings.register_profile(
     "nightly",
