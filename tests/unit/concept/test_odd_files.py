@@ -205,6 +205,11 @@ def test_a_column_of_targets_that_stands_there_twice_is_told() -> None:
     assert told == ["line 41, targets.table.column reaction: stands there twice; each column has a name of its own"]
 
 
+def test_a_scope_table_decides_on_the_scope() -> None:
+    table = "[scope]\nsend_to = 'sales | support'\ntable = '''\n| fault | -> send to |\n| - | sales |\n'''\n"
+    assert problems_of(SMALLEST + table) == ["line 14, scope.table: decides no `scope`; add the column `-> scope`"]
+
+
 def test_without_people_nobody_can_be_on_call() -> None:
     told = problems_of(without("people"))
     assert any(
