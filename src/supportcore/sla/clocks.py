@@ -176,11 +176,11 @@ class Clock:
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
         """What comes to be strictly after `as_of` if nothing else happens, in order (SLA-12).
 
-        The thresholds to come, due, breach (one microsecond after the last instant still in time), and the next
-        opening of the calendar where it is closed. Nothing for a clock that does not run.
+        The thresholds to come, due, breach (one microsecond after the last instant still in time), and for a running
+        clock the next opening of the calendar where it is closed. Nothing for a clock that has ended or not begun.
         """
         after = micros(self.as_of if as_of is None else as_of)
-        if not self.cycles or self.cycles[-1].phase != "running":
+        if not self.cycles or self.cycles[-1].end is not None:
             return ()
         cycle = self.cycles[-1]
         found: list[tuple[int, Literal["threshold", "due", "breach", "opening"], str]] = []
@@ -192,8 +192,8 @@ class Clock:
             found.append((cycle.due, "due", ""))
         if cycle.breach is not None:
             found.append((cycle.breach + 1, "breach", ""))
-        hours = cycle.basis.terms.calendar.compiled
-        found.append((hours.next_open(after), "opening", ""))
+        if cycle.phase == "running":
+            found.append((cycle.basis.hours.next_open(after), "opening", ""))
         return tuple(
             Upcoming(datetime_of(at, self.tz), what, self.agreement, self.name, threshold)
             for at, what, threshold in sorted(found)

@@ -193,10 +193,12 @@ class Cycle:
     @property
     def breach(self) -> int | None:
         """The last instant still in time if nothing else happens, in microseconds; none while it is not to come."""
-        if self.in_time_until is not None or not self._promises or self.phase != "running":
+        if self.in_time_until is not None or not self._promises or self.end is not None:
             return self.in_time_until
         if self.override is not None or self.basis.allowed is None:
-            return self._projected
+            return self.due
+        if self.phase == "paused":
+            return None
         hours = self.basis.hours
         last = used_up(hours, self._projected, 0)
         for excuse in sorted(self.excuses):

@@ -43,6 +43,8 @@ def test_the_time_of_a_cycle_belongs_to_who_had_the_ticket() -> None:
         SECOND: timedelta(hours=3),
     }
     assert sum(used.values(), timedelta()) == cycle.elapsed
+    first = clock_of(metric, events, at(7, 9, 30)).cycles[0]
+    assert sum(consumed(first, holders_over_time(history_of(events))).values(), timedelta()) == first.elapsed
 
 
 def test_handed_back_by_nobody_is_with_nobody() -> None:

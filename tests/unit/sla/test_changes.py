@@ -8,7 +8,7 @@ from supportcore.calendars import BusinessCalendar
 from supportcore.domains import Choice, Scale
 from supportcore.errors import DefinitionError
 from supportcore.rules import DecisionTable, Rule
-from supportcore.sla import Agreement, Cause, ChangePolicy, Clock, Target, resolution, run_clocks, trace
+from supportcore.sla import Agreement, Cause, ChangePolicy, Clock, Target, Threshold, resolution, run_clocks, trace
 from supportcore.tickets import Event, FactsChanged, Opened, Paused, Reopened, Resolved, Resumed
 from tests.unit.sla.desk import ALWAYS, OFFICE, TABLE, at, opened
 
@@ -243,3 +243,14 @@ def test_other_facts_do_not_bring_back_terms_that_were_kept_away() -> None:
     for amount in (None, 48):
         found = clock([*events, told], 13, amounts={"critical": amount})
         assert (found.due_at, found.promise) == (at(6, 9), "minor")
+
+
+def test_a_threshold_that_a_recount_puts_into_the_past_is_due_there() -> None:
+    warned = resolution(Threshold.percent(50))
+    promises = {name: Target(timedelta(hours=length), ALWAYS) for name, length in HOURS.items()}
+    agreement = Agreement(
+        "gold", ALWAYS, [warned], targets=by_priority(), promises=promises, change=ChangePolicy(raised="retroactive")
+    )
+    events = [opened(priority="minor"), now("critical", 12)]
+    (threshold,) = run_clocks(events, [agreement], as_of=at(5, 12))["gold", "resolution"].thresholds
+    assert (threshold.at, threshold.arming, threshold.is_due) == (at(5, 11), 2, True)

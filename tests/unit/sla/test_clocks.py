@@ -9,7 +9,7 @@ from supportcore.domains import Choice, Scale
 from supportcore.errors import HistoryError, NaiveDatetimeError, NoDecisionError
 from supportcore.instants import micros
 from supportcore.rules import DecisionTable, Rule
-from supportcore.sla import Agreement, Cause, Target, Threshold, reaction, resolution, run_clocks
+from supportcore.sla import Agreement, Cause, On, Target, Threshold, reaction, resolution, run_clocks
 from supportcore.tickets import (
     AgentReplied,
     Attached,
@@ -333,3 +333,66 @@ def test_a_priority_without_promise_is_no_decision() -> None:
     agreement = Agreement("gold", OFFICE, [reaction()], targets=table, promises=PROMISES)
     with pytest.raises(NoDecisionError, match="no rule of table `targets` fits priority major"):
         run_clocks([opened()], [agreement], as_of=at(5, 10))
+
+
+def test_a_stopwatch_waits_for_openings_alone() -> None:
+    clock = clock_of(resolution(Threshold.percent(50)), [opened(5, 9)], at(5, 18), hours=None)
+    assert [(one.what, one.at) for one in clock.next_instants()] == [("opening", at(7, 8))]
+
+
+def test_whether_the_cycle_of_an_instant_had_ended_by_then() -> None:
+    clock = clock_of(resolution(), [opened(5, 9), Resolved("T", at(5, 10))], at(9))
+    assert [clock.ended_by(micros(at(5, hour))) for hour in (8, 9, 10)] == [False, False, True]
+
+
+def test_another_reason_of_the_same_pause_goes_on_pausing() -> None:
+    both = resolution().with_(pause=On(Paused, where={"reason": {"customer", "supplier"}}))
+    events = [
+        opened(5, 9),
+        Paused("T", at(5, 10), reason="customer", id="p1"),
+        Paused("T", at(5, 11), reason="supplier", id="p2"),
+        Resumed("T", at(5, 12)),
+    ]
+    clock = clock_of(both, events, at(5, 13))
+    assert [(segment.kind, segment.because.event) for segment in clock.trace()][1:3] == [
+        ("paused", "p1"),
+        ("paused", "p2"),
+    ]
+    assert clock.elapsed == timedelta(hours=2)
+    assert [finding.code for finding in run_clocks(events, [GOLD], as_of=at(9)).findings] == ["sla.pause-replaced"]
+
+
+def test_a_ticket_merged_after_its_end_keeps_its_result() -> None:
+    events: list[Event] = [opened(5, 9), Resolved("T", at(5, 10)), Merged("T", at(5, 11), into="U")]
+    assert clock_of(resolution(), events, at(9)).result == "met"
+
+
+def test_attachments_of_others_and_twice_change_nothing() -> None:
+    agreement = Agreement(
+        "gold", OFFICE, [resolution()], targets={"resolution": "4 h"}, on_attachment=True, promises=PROMISES
+    )
+    events: list[Event] = [
+        opened(5, 9),
+        Attached("T", at(5, 10), agreement="silver", id="other"),
+        Attached("T", at(5, 11), agreement="gold", id="one"),
+        Attached("T", at(5, 12), agreement="gold", id="two"),
+        Withdrawn("T", at(5, 12, 10), event="other"),
+        Withdrawn("T", at(5, 12, 20), event="one"),
+    ]
+    clocks = run_clocks(events, [agreement], as_of=at(5, 12, 30))
+    clock = clocks["gold", "resolution"]
+    assert (clock.due_at, clock.result) == (at(5, 13), "open")
+    assert [finding.code for finding in clocks.findings] == ["sla.unknown-agreement"]
+    pending = [*events[:1], Resolved("T", at(5, 9, 30)), *events[1:]]
+    assert run_clocks(pending, [agreement], as_of=at(9))["gold", "resolution"].result == "none"
+
+
+def test_terms_are_chosen_for_the_clocks_that_run() -> None:
+    events = [
+        opened(5, 9),
+        ReceiptConfirmed("T", at(5, 9, 30)),
+        FactsChanged("T", at(5, 10), facts={"priority": "critical"}),
+    ]
+    clocks = run_clocks(events, [GOLD], as_of=at(5, 11))
+    assert clocks["gold", "reaction"].promise == "2 h"
+    assert [cycle.promise for cycle in clocks["gold", "resolution"].cycles] == ["16 h", "4 h"]

@@ -165,3 +165,30 @@ def test_a_table_that_chooses_what_is_not_promised_has_no_decision() -> None:
         "the targets of agreement `gold` choose `next week` for `resolution`, which is no promise of it; "
         "it has `1 h`, `2 h`, `4 h`, `16 h`, `none`"
     )
+
+
+def test_the_default_of_a_table_chooses_too() -> None:
+    table = DecisionTable(
+        name="targets",
+        hit="first",
+        inputs=[Scale("priority", ["low", "high"])],
+        outputs=[Choice("resolution", ["4 h"])],
+        rules=[Rule({"priority": "high"}, {"resolution": "4 h"})],
+        default={"resolution": "4 h"},
+    )
+    agreement = Agreement("gold", OFFICE, [resolution()], targets=table, promises=PROMISES)
+    (chosen,) = agreement.choose({"priority": "low"})
+    assert (chosen.terms.promise, chosen.rule, chosen.priority) == ("4 h", None, "low")
+
+
+def test_a_table_that_answers_with_a_list_is_refused() -> None:
+    table = DecisionTable(
+        name="targets", hit="rule-order", inputs=[], outputs=[Choice("resolution", ["4 h"])],
+        rules=[Rule({}, {"resolution": "4 h"})],
+    )  # fmt: skip
+    with pytest.raises(DefinitionError) as caught:
+        Agreement("gold", OFFICE, [resolution()], targets=table, promises=PROMISES).choose({})
+    assert str(caught.value) == (
+        "the targets of agreement `gold` answer with a list; "
+        "give the table a hit policy with one answer, such as `first` or `unique`"
+    )

@@ -223,7 +223,7 @@ def test_an_excused_delay_is_not_held_against_the_net_result() -> None:
     )  # fmt: skip
     assert (clock.due_at, clock.breached_at, clock.cycle.allowed) == (at(5, 15), None, timedelta(hours=4))
     (found,) = attainment([run_clocks([*events, excused], [an_agreement()], as_of=at(20))])
-    assert (found.met, found.missed, found.excused, found.share) == (0, 0, 1, 1)
+    assert (found.met, found.excused, found.share, found.gross_share) == (0, 1, 1, 0)
 
 
 def an_agreement() -> Agreement:
@@ -273,7 +273,8 @@ def test_excused_delays_move_day_forms_and_no_dates() -> None:
 def test_a_manual_due_instant_for_nothing_is_said() -> None:
     unknown = DueOverridden("T", at(5, 10), metric="resolutoin", due=at(9), reason="?", id="u")
     late = DueOverridden("T", at(5, 12), metric="resolution", due=at(9), reason="?", id="l")
-    events = [opened(5, 9), unknown, Resolved("T", at(5, 11)), late]
+    fine = DueOverridden("T", at(5, 10), metric="resolution", due=at(9), reason="agreed", id="f")
+    events = [opened(5, 9), unknown, fine, Resolved("T", at(5, 11)), late]
     assert [str(finding) for finding in run_clocks(events, [an_agreement()], as_of=at(9)).findings] == [
         "warning sla.unknown-metric at tickets.T.u: event `u` (due overridden) sets when `resolutoin` is due, "
         "which is none of the metrics (`resolution`); did you mean `resolution`?",
@@ -323,3 +324,34 @@ def test_a_threshold_may_count_days_from_due() -> None:
         Target(timedelta(hours=16)), [opened(5, 9), Paused("T", at(5, 10), reason="customer")], at(5, 11), metric
     )
     assert [threshold.at for threshold in paused.thresholds] == [None, None]
+
+
+def test_a_date_comes_while_paused_too() -> None:
+    paused = Paused("T", at(5, 10), reason="customer")
+    dated = clock_for(Target(RELEASES), [opened(5, 9), paused], at(5, 11))
+    assert [(one.at, one.what) for one in dated.next_instants()] == [
+        (at(7, 12), "due"),
+        (at(7, 12) + timedelta(microseconds=1), "breach"),
+    ]
+    assert clock_for(Target(WorkingDays(1)), [opened(5, 9), paused], at(5, 11)).next_instants() == ()
+    assert clock_for(Target(timedelta(hours=4)), [opened(5, 9), paused], at(5, 11)).next_instants() == ()
+
+
+def test_excused_delays_around_pauses() -> None:
+    excuses = [
+        Excused("T", at(5, 10), start=at(5, 9, 30), end=at(5, 10, 30), reason="power cut", id="x"),
+        Excused("T", at(5, 10), start=at(5, 16), end=at(5, 16, 30), reason="power cut", id="y"),
+    ]
+    events = [opened(5, 9), *excuses, Paused("T", at(5, 11), reason="customer"), CustomerReplied("T", at(5, 12))]
+    metric = resolution(Threshold.percent(25), Threshold.percent(100))
+    clock = clock_for(Target(timedelta(hours=2)), events, at(5, 12, 15), metric)
+    assert (clock.elapsed, clock.remaining, clock.due_at) == (
+        timedelta(hours=2, minutes=15), timedelta(minutes=45), at(5, 13),
+    )  # fmt: skip
+    assert [one.at for one in clock.thresholds] == [at(5, 9, 30), at(5, 13)]
+    assert clock.next_instants()[-1].at == at(5, 13) + timedelta(microseconds=1)
+
+
+def test_an_amount_has_no_instant() -> None:
+    agreement = an_agreement()
+    assert agreement.terms["4 h"].instant_from(0) is None
