@@ -207,7 +207,7 @@ def test_a_column_of_targets_that_stands_there_twice_is_told() -> None:
 
 def test_a_scope_table_decides_on_the_scope() -> None:
     table = "[scope]\nsend_to = 'sales | support'\ntable = '''\n| fault | -> send to |\n| - | sales |\n'''\n"
-    assert problems_of(SMALLEST + table) == ["line 14, scope.table: decides no `scope`; add the column `-> scope`"]
+    assert problems_of(SMALLEST + table) == ["line 15, scope.table: decides no `scope`; add the column `-> scope`"]
 
 
 def test_without_people_nobody_can_be_on_call() -> None:
