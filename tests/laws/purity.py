@@ -25,7 +25,7 @@ REFUSED_MODULES = frozenset(
 TYPES = frozenset({("os", "PathLike"), ("zoneinfo", "ZoneInfo")})
 
 # Built-in functions that reach outside, or run text as code.
-REFUSED_CALLS = frozenset("__import__ breakpoint compile eval exec globals help input open print vars".split())
+REFUSED_CALLS = frozenset("__import__ breakpoint compile eval exec globals help input open print".split())
 
 # What a clock is asked by; on a name from `datetime` the bare mention is refused, on anything else the call.
 CLOCK = frozenset("now today utcnow fromtimestamp utcfromtimestamp".split())
@@ -80,9 +80,11 @@ def impurities(source: str) -> list[Impurity]:
 
 
 def root_of(node: ast.expr) -> str | None:
-    """The name at which a chain of attributes and subscripts begins: `a` of `a.b[0].c`."""
+    """The name at which a chain of attributes and subscripts begins: `a` of `a.b[0].c`, `vars` of `vars(a)["b"]`."""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "vars":
+        node = node.func
     return node.id if isinstance(node, ast.Name) else None
 
 
@@ -170,6 +172,8 @@ class _Reader(ast.NodeVisitor):
         match node.func:
             case ast.Name(id=name) if name in REFUSED_CALLS and name not in self.module_names:
                 self.refuse(node, name)
+            case ast.Name(id="vars" | "locals" as name) if not node.args:
+                self.refuse(node, name)
             case ast.Attribute(attr=name) if name in CLOCK | FILE_METHODS:
                 self.refuse(node, name)
             case ast.Attribute(attr=name) if name in FILE_QUESTIONS and not node.args:
@@ -227,7 +231,7 @@ class _Reader(ast.NodeVisitor):
 
     def refuse_change(self, node: ast.Attribute | ast.Subscript) -> None:
         root = root_of(node)
-        if self.scopes and (self.is_global(root) or root == "cls"):
+        if self.scopes and (self.is_global(root) or root in ("cls", "vars")):
             self.refuse(node, f"{root}, changed")
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:

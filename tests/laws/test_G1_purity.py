@@ -25,6 +25,7 @@ ALLOWED = {
     ("supportcore", "globals"): "keeps each public name once it is loaded, always with the same value",
     ("supportcore.calendars.public_holidays", "holidays"): "the adapter, which freezes what the package says (CAL-11)",
     ("supportcore.calendars.public_holidays", "warnings"): "hears from the package which years it knows (CAL-11)",
+    ("supportcore.rules.formats", "io"): "a text in memory, for what writes to files only",
     ("supportcore.instants", "zoneinfo"): "the zone database is the one ambient input, asked here and nowhere else",
     ("supportcore.instants", "pathlib"): "reports the version of the zone database",
     ("supportcore.instants", "is_dir"): "reports the version of the zone database",
@@ -120,6 +121,8 @@ PLANTED = {
         "cls, changed",
     ),
     "an attribute of a function": ("def f():\n    f.calls = 1", "f, changed"),
+    "the names of a module": ("def f():\n    return vars()", "vars"),
+    "a class changed by its names": ("class C: pass\ndef f():\n    vars(C)['n'] = 1", "vars, changed"),
     "an attribute of a module": ("import attrs\ndef f():\n    attrs.x = 1", "attrs, changed"),
     "what stands beside types": (
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import os\nelse:\n    import sys",
@@ -149,6 +152,8 @@ CLEAN = {
     "an immutable value's method": "OFFICE = calendar_of()\ndef f(t, d):\n    return OFFICE.add(t, d)",
     "an attribute named like a file's": "def f(interval):\n    return interval.open",
     "a share": "def f(x):\n    return f'{x:.1%}'",
+    "an attribute of what was just made": "def f(tree):\n    tree.Element('a').text = 'b'",
+    "the names of a class": "class C:\n    x = 1\nX = vars(C)['x']",
     "its own frozen field": "class C:\n    def __init__(self):\n        object.__setattr__(self, 'x', 1)",
 }
 
