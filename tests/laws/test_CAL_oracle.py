@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import DataObject
 
 from supportcore.instants import DAY, MINUTE
@@ -11,6 +11,9 @@ from tests.oracles.calendars import MinuteByMinute
 
 SPAN = 14
 
+# Two thousand where every other property has two hundred.
+CASES = max(settings.default.max_examples, 10 * min(settings.default.max_examples, 200))
+
 offsets = st.one_of(
     st.integers(0, SPAN * 1440 - 1).map(lambda minutes: minutes * MINUTE),
     st.integers(0, SPAN * DAY - 1),
@@ -18,6 +21,7 @@ offsets = st.one_of(
 )
 
 
+@settings(max_examples=CASES)
 @given(st.data())
 def test_the_calendar_agrees_with_its_slow_twin(data: DataObject) -> None:
     plain, odd = data.draw(plain_calendars())

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 MINUTES_A_DAY = 1440
+MINUTE = 60_000_000
 EPOCH = date(1970, 1, 1)
 
 Spans = tuple[tuple[int, int], ...]
@@ -120,54 +121,52 @@ class MinuteByMinute:
     # Questions, over microseconds since the epoch
 
     def is_open(self, instant: int) -> bool:
-        return bool(self.open[instant // 60_000_000 - self.start])
+        return bool(self.open[instant // MINUTE - self.start])
 
     def between(self, a: int, b: int) -> int:
+        """The open minutes counted one by one, and of the first and the last the part that lies between."""
         if a > b:
             return -self.between(b, a)
-        total, at = 0, a
-        while at < b:
-            end = min((at // 60_000_000 + 1) * 60_000_000, b)
-            total += (end - at) * self.is_open(at)
-            at = end
-        return total
+        first, last = a // MINUTE, b // MINUTE
+        whole = self.open.count(1, first - self.start, last - self.start) * MINUTE
+        return whole - (a % MINUTE) * self.is_open(a) + (b % MINUTE) * self.is_open(b)
 
     def add(self, t: int, d: int) -> int | None:
-        """The earliest instant `d` later, walking on minute by minute; None where the days end before."""
+        """The earliest instant `d` later, walking on over the open minutes; None where the days end before."""
         at, left = t, d
-        while left > 0:
-            minute = at // 60_000_000
-            if minute - self.start >= len(self.open):
+        while True:
+            minute = self.open.find(1, at // MINUTE - self.start)
+            if minute < 0:
                 return None
-            end = (minute + 1) * 60_000_000
-            if self.is_open(at):
-                if end - at >= left:
-                    return at + left
-                left -= end - at
+            at = max(at, (self.start + minute) * MINUTE)
+            end = (self.start + minute + 1) * MINUTE
+            if end - at >= left:
+                return at + left
+            left -= end - at
             at = end
-        return at
 
     def subtract(self, t: int, d: int) -> int | None:
-        """The latest instant `d` earlier, walking back minute by minute; None where the days begin after."""
+        """The latest instant `d` earlier, walking back over the open minutes; None where the days begin after."""
         at, left = t, d
-        while left > 0:
-            minute = (at - 1) // 60_000_000
-            if minute < self.start:
+        while True:
+            minute = self.open.rfind(1, 0, -(-at // MINUTE) - self.start)
+            if minute < 0:
                 return None
-            start = minute * 60_000_000
-            if self.is_open(start):
-                if at - start >= left:
-                    return at - left
-                left -= at - start
+            at = min(at, (self.start + minute + 1) * MINUTE)
+            start = (self.start + minute) * MINUTE
+            if at - start >= left:
+                return at - left
+            left -= at - start
             at = start
-        return at
 
     def edges(self) -> tuple[list[int], list[int]]:
         """The instants at which it opens and those at which it closes; not of the outer two days, which may be cut."""
-        sure = range(2 * MINUTES_A_DAY, len(self.open) - 2 * MINUTES_A_DAY)
-        opens = [i for i in sure if self.open[i] and not self.open[i - 1]]
-        closes = [i for i in sure if not self.open[i] and self.open[i - 1]]
-        return self.instants(opens), self.instants(closes)
+        return self.changes(b"\x00\x01"), self.changes(b"\x01\x00")
 
-    def instants(self, minutes: list[int]) -> list[int]:
-        return [(self.start + minute) * 60_000_000 for minute in minutes]
+    def changes(self, pair: bytes) -> list[int]:
+        found = []
+        at = self.open.find(pair, 2 * MINUTES_A_DAY - 1)
+        while 0 <= at < len(self.open) - 2 * MINUTES_A_DAY - 1:
+            found.append((self.start + at + 1) * MINUTE)
+            at = self.open.find(pair, at + 1)
+        return found

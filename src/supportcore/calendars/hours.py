@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
-from supportcore.calendars.spans import Span, merged
+from supportcore.calendars.spans import Span
 from supportcore.errors import DefinitionError, Problem, did_you_mean
 from supportcore.instants import DAY, HOUR, MINUTE, SECOND
 
@@ -34,7 +34,14 @@ FORM = "accepted are spans such as `08:00-12:00, 13:00-17:00`, over midnight `22
 
 def _spans_of(hours: str | Iterable[Span]) -> tuple[Span, ...]:
     if not isinstance(hours, str):
-        return tuple(merged(hours))
+        given = tuple(sorted(set(hours)))
+        for start, end in given:
+            if not 0 <= start < DAY or not start < end <= start + DAY:
+                raise DefinitionError(
+                    f"a span from `{start}` to `{end}` microseconds after midnight is none of a day; "
+                    "it starts before 24:00 and lasts at most 24 hours"
+                )
+        return given
     spans, faults = read_hours(hours)
     if faults:
         raise DefinitionError("; ".join(faults))
@@ -45,11 +52,12 @@ def _spans_of(hours: str | Iterable[Span]) -> tuple[Span, ...]:
 class DayHours:
     """The hours of one day, and a note on why they are what they are; `""` and `closed` mean no hours.
 
-    They are kept as merged spans in microseconds after the day's midnight; a span over midnight ends after 24 hours,
+    They are kept as spans in microseconds after the day's midnight, as written: they merge as instants, because a clock
+    change may take one of two touching spans away and not the other (CAL-2). A span over midnight ends after 24 hours,
     and equal ends are 24 hours. `DefinitionError` words what cannot be read.
 
-    >>> DayHours("08:00-12:00, 12:00-14:00", note="Christmas Eve")
-    DayHours('08:00-14:00', note='Christmas Eve')
+    >>> DayHours("13:00-14:00, 8:00-12:00", note="Christmas Eve")
+    DayHours('08:00-12:00, 13:00-14:00', note='Christmas Eve')
     >>> DayHours("22:00-06:00").spans == ((22 * HOUR, 30 * HOUR),)
     True
     """
@@ -70,7 +78,7 @@ Week = tuple[DayHours, DayHours, DayHours, DayHours, DayHours, DayHours, DayHour
 
 
 def read_hours(text: object) -> tuple[list[Span], list[str]]:
-    """The merged spans of a text, and a sentence for everything in it that cannot be read."""
+    """The spans of a text in order, and a sentence for everything in it that cannot be read."""
     if not isinstance(text, str):
         return [], [f"`{text}` is no text with opening hours; {FORM}"]
     if text.strip().casefold() in ("", "closed"):
@@ -82,7 +90,7 @@ def read_hours(text: object) -> tuple[list[Span], list[str]]:
             faults.append(found)
         else:
             spans.append(found)
-    return merged(spans), faults
+    return sorted(set(spans)), faults
 
 
 def _span(part: str) -> Span | str:
@@ -113,9 +121,6 @@ def _after_midnight(text: str) -> int | None:
 
 
 def _span_text(start: int, end: int) -> str:
-    """One span as text; one of more than a day, which overlapping spans can give, as two that overlap."""
-    if end - start > DAY:
-        return f"{_span_text(start, start + DAY)}, {_span_text(end - DAY, end)}"
     return f"{clock(start)}-{clock(end if end <= DAY else end - DAY)}"
 
 

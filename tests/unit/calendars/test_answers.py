@@ -168,6 +168,18 @@ def test_a_span_that_the_spring_change_turns_around_vanishes() -> None:
     assert calendar.between(berlin(2026, 3, 22), berlin(2026, 3, 23)) == HOUR / 2
 
 
+def test_touching_spans_meet_as_instants_not_as_wall_time() -> None:
+    """In Cairo 00:00 became 01:00: from 00:00 to 00:30 is half an hour then, from 00:30 to 01:00 runs backwards."""
+    cairo = ZoneInfo("Africa/Cairo")
+    a, b = datetime(2014, 5, 16, tzinfo=cairo), datetime(2014, 5, 17, tzinfo=cairo)
+    parts = BusinessCalendar(tz="Africa/Cairo", hours={"fri": "00:00-00:30, 00:30-01:00"})
+    whole = BusinessCalendar(tz="Africa/Cairo", hours={"fri": "00:00-01:00"})
+    assert parts.between(a, b) == HOUR / 2
+    assert whole.between(a, b) == timedelta()
+    a, b = a + timedelta(days=7), b + timedelta(days=7)
+    assert parts.between(a, b) == whole.between(a, b) == HOUR
+
+
 def test_a_holiday_cuts_a_night_shift_at_midnight_and_leaves_its_tail() -> None:
     days = HolidayCalendar({date(2026, 1, 6): "Epiphany"})
     cut = BusinessCalendar(tz="UTC", hours={"mon-sun": "22:00-06:00"}, holidays=days)

@@ -45,7 +45,7 @@ def test_equal_definitions_are_equal_values_however_they_are_written() -> None:
     one = office(exceptions={date(2026, 12, 24): "09:00-12:00"}, closures={"2026-08-03 to 2026-08-14": "summer"})
     other = BusinessCalendar(
         tz=BERLIN,
-        hours=dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "9:00-13:00, 13:00-17:00"),
+        hours=dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "9:00-17:00"),
         exceptions={"2026-12-24": {"hours": "09:00-12:00"}},
         closures={(date(2026, 8, 3), date(2026, 8, 14)): "summer"},
     )
