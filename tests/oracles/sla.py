@@ -1,7 +1,7 @@
 """The slow, obvious twin of the clocks: minute by minute, nothing summed, everything recounted when it is asked.
 
-It knows histories whose events and calendars lie on whole minutes. Each cycle keeps its life, one entry for each minute that
-passed, and every answer is read off it anew.
+It knows histories whose events and calendars lie on whole minutes, and targets that are amounts. Each cycle keeps its
+life, one entry for each minute that passed, and every answer is read off it anew.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,7 +41,7 @@ def open_minutes(calendar: BusinessCalendar, first: int, count: int) -> tuple[bo
 
 @define
 class TwinCycle:
-    """One cycle: what it is measured by, and for each minute that passed whether it was paused and on which calendar."""
+    """One cycle: what it is measured by, and for each minute of its life whether it was paused, on which calendar."""
 
     start: int
     chain: int
@@ -85,7 +85,7 @@ class Twin:
         )
 
     def reached(self, cycle: TwinCycle, amount: int, now: int | None) -> tuple[int, int]:
-        """When an amount is reached, and the last instant at which it is not exceeded; ahead of `now` as if it ran on."""
+        """When an amount is reached, and the last instant at which it is not exceeded; after `now` as if it ran on."""
         elapsed, reached = cycle.carried, NEVER
         if elapsed >= amount:
             reached = cycle.start
@@ -154,7 +154,7 @@ class Twin:
         last, reopen = self.cycles[-1], self.metric.reopen
         assert last.end is not None and self.chosen is not None
         policy: str = reopen.policy
-        if reopen.within is not None and timedelta(microseconds=at - last.end) > reopen.within:
+        if isinstance(reopen.within, timedelta) and timedelta(microseconds=at - last.end) > reopen.within:
             policy = reopen.otherwise
         if policy == "ignore":
             return

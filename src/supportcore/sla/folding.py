@@ -200,7 +200,7 @@ class Run:
     def _reopen(self, t: int, cause: Cause) -> None:
         last = self.cycles[-1]
         ended = last.until
-        policy = self.metric.reopen.policy_after(t - ended)
+        policy = self.metric.reopen.policy_for(ended, t, self.chosen.terms)
         if policy == "ignore":
             return
         if policy == "restart":

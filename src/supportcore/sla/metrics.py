@@ -24,6 +24,7 @@ from supportcore.sla.meanings import (
     meanings_of,
     whiles_of,
 )
+from supportcore.sla.targets import Terms
 
 __all__ = ["Metric", "Reopen", "ReopenPolicy", "Threshold"]
 
@@ -109,7 +110,7 @@ class Reopen:
     """
 
     policy: ReopenPolicy = field()
-    within: timedelta | None = None
+    within: timedelta | DayForm | None = None
     otherwise: Literal["restart", "ignore"] = field(default="restart")
 
     @policy.validator
@@ -121,14 +122,18 @@ class Reopen:
         _check_word("`otherwise` of `Reopen`", policy, ("restart", "ignore"))
 
     def __attrs_post_init__(self) -> None:
-        if self.within is not None and self.within < timedelta(0):
+        if isinstance(self.within, timedelta) and self.within < timedelta(0):
             raise DefinitionError(f"a reopening within `{self.within}`; a length of at least 0 is accepted")
 
-    def policy_after(self, gap: int) -> ReopenPolicy:
-        """What holds for a reopening this many microseconds after the end."""
-        if self.within is None or gap <= micros_of(self.within):
+    def policy_for(self, ended: int, at: int, terms: Terms) -> ReopenPolicy:
+        """What holds for a reopening, from when the clock ended and when it is reopened, in microseconds."""
+        if self.within is None:
             return self.policy
-        return self.otherwise
+        if isinstance(self.within, timedelta):
+            last = ended + micros_of(self.within)
+        else:
+            last = terms.day_from(ended, self.within)
+        return self.policy if at <= last else self.otherwise
 
 
 def _thresholds(given: Iterable[Threshold]) -> tuple[Threshold, ...]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from supportcore.calendars import WorkingDays
 from supportcore.errors import DefinitionError
 from supportcore.sla import Cause, Cycle, Metric, On, Reopen, While, resolution, run_clocks, trace
 from supportcore.tickets import (
@@ -184,3 +185,9 @@ def test_metrics_that_cannot_be_are_refused(make: object, words: str) -> None:
 def test_resume_on_any_of_several_conditions() -> None:
     events = [opened(5, 9), Paused("T", at(5, 10), reason="customer"), Resumed("T", at(5, 11))]
     assert clock_of(resolution(), events, at(5, 12)).elapsed == timedelta(hours=2)
+
+
+def test_the_window_may_be_a_day_form() -> None:
+    within = Reopen("resume", within=WorkingDays(1))  # solved on Monday at ten, the 6th is a holiday
+    assert solved_again(within, 7, 10)[1].carried > 0
+    assert solved_again(within, 7, 11)[1].carried == 0
