@@ -10,7 +10,7 @@ import pytest
 
 from supportcore.errors import ConceptError
 from supportcore.instants import zone
-from supportcore.logs import Log, LogMapping, mapping_of, read_log, write_rejects
+from supportcore.logs import Log, LogMapping, load_mapping, mapping_of, read_log, write_rejects
 from supportcore.tickets import (
     Actor,
     AgentReplied,
@@ -679,3 +679,20 @@ def test_a_mapping_may_be_given_by_its_path(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text(f"{COLUMNS}\n{FIRST}\n", encoding="utf-8")
     by_path = read_log(tmp_path / "desk.toml", tmp_path / "log.csv")
     assert by_path == read_log(mapping(SNAPSHOTS), tmp_path / "log.csv")
+
+
+def test_a_gzip_file_that_cannot_be_unpacked_is_told_so(tmp_path: Path) -> None:
+    whole = gzip.compress(b"number,opened\n" * 1000)
+    for content in (whole[:40], whole[:-6] + b"xxxxxx", b"\x1f\x8brubbish"):
+        (tmp_path / "log.csv.gz").write_bytes(content)
+        with pytest.raises(ConceptError) as caught:
+            read_log("servicenow_uci", tmp_path / "log.csv.gz")
+        assert str(caught.value) == (
+            "1 problem in log.csv.gz\n  is damaged or cut short, and cannot be unpacked; export or copy it again"
+        )
+
+
+def test_a_mapping_that_is_no_text_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "mapping.toml").write_bytes(b"name = '\xff'")
+    with pytest.raises(ConceptError, match="is not UTF-8 at byte 8; save it as UTF-8"):
+        load_mapping(tmp_path / "mapping.toml")

@@ -233,3 +233,18 @@ def test_numbers_that_are_none_are_refused(word: str) -> None:
 def test_utc_is_read_without_a_zone() -> None:
     [event] = load_events(json.dumps({"schema": 1, "events": [resolved(at="2026-01-05T08:00:00Z")]}))
     assert event.at == AT.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[" * 100_000, "it is nested too deeply"),
+        ('{"schema": 1' + "0" * 5_000 + "}", "a number in it is too long"),
+        ('{"schema": 1e99999999999999999999}', "a number in it is too long"),
+    ],
+    ids=["nested", "digits", "exponent"],
+)
+def test_what_no_reader_can_hold_is_refused(text: str, words: str) -> None:
+    with pytest.raises(ConceptError) as caught:
+        load_events(text)
+    assert str(caught.value) == f"1 problem in events\n  this cannot be read: {words}"
