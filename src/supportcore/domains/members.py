@@ -18,8 +18,7 @@ def checked_name(name: object) -> str:
     """A domain's name: a text that is not empty and has no blanks around it."""
     if not _is_word(name):
         raise DefinitionError(
-            f"`{shown(name)}` cannot name a domain; "
-            "a text that is not empty, without blanks around it, is accepted"
+            f"`{shown(name)}` cannot name a domain; a text that is not empty, without blanks around it, is accepted"
         )
     return str(name)
 
@@ -92,11 +91,7 @@ class Scale:
 
     def problem(self, value: object) -> str | None:
         """What is wrong with a value, or nothing."""
-        return (
-            None
-            if isinstance(value, str) and value in self.members
-            else no_member(value, self.name, self.members)
-        )
+        return None if isinstance(value, str) and value in self.members else no_member(value, self.name, self.members)
 
     def read(self, text: str) -> str:
         """The member that a text names; `FactError` otherwise."""
@@ -198,9 +193,7 @@ class Flag:
     def problem(self, value: object) -> str | None:
         """What is wrong with a value, or nothing."""
         return (
-            None
-            if isinstance(value, bool)
-            else f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes yes or no"
+            None if isinstance(value, bool) else f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes yes or no"
         )
 
     def read(self, text: str) -> bool:
@@ -208,8 +201,7 @@ class Flag:
         word = text.strip()
         if word not in FLAG_WORDS:
             raise FactError(
-                f"`{word}` is neither yes nor no, which is what `{self.name}` takes"
-                f"{did_you_mean(word, FLAG_WORDS)}"
+                f"`{word}` is neither yes nor no, which is what `{self.name}` takes{did_you_mean(word, FLAG_WORDS)}"
             )
         return FLAG_WORDS[word]
 

@@ -21,13 +21,9 @@ HOURS_AND_MINUTES = re.compile(r"(?=\d|PT)(?:PT)?(?:(\d+)\s*[hH])?\s*(?:(\d+)\s*
 def _bounds(domain: Any, accepted: tuple[type, ...], words: str) -> None:
     for end in (domain.lo, domain.hi):
         if end is not None and type(end) not in accepted:
-            raise DefinitionError(
-                f"`{shown(end)}` is {kind_of(end)}; the bounds of `{domain.name}` are {words}"
-            )
+            raise DefinitionError(f"`{shown(end)}` is {kind_of(end)}; the bounds of `{domain.name}` are {words}")
     if domain.lo is not None and domain.hi is not None and domain.hi < domain.lo:
-        raise DefinitionError(
-            f"the bounds of `{domain.name}` are turned around: `{domain.lo}` to `{domain.hi}`"
-        )
+        raise DefinitionError(f"the bounds of `{domain.name}` are turned around: `{domain.lo}` to `{domain.hi}`")
 
 
 def _outside(domain: Any, value: Any) -> str | None:
@@ -185,8 +181,7 @@ class Minutes:
             return _within(self, 60 * int(found[1] or 0) + int(found[2] or 0))
         if re.fullmatch(r"[+-]?\d+", text.strip()):
             raise FactError(
-                f"`{text.strip()}` has no unit; "
-                f"write `{text.strip()} min` or `{text.strip()} h` in `{self.name}`"
+                f"`{text.strip()}` has no unit; write `{text.strip()} min` or `{text.strip()} h` in `{self.name}`"
             )
         raise FactError(
             f"`{text.strip()}` is no number of minutes; "
@@ -238,9 +233,7 @@ class Day:
         except FactError:
             raise
         except ValueError:
-            raise FactError(
-                f"`{text.strip()}` is no day; `{self.name}` takes days such as `2026-01-31`"
-            ) from None
+            raise FactError(f"`{text.strip()}` is no day; `{self.name}` takes days such as `2026-01-31`") from None
 
     def show(self, value: object) -> str:
         """The text that `read` takes."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-__all__ = ["Value", "kind_of", "shown"]
+__all__ = ["Value", "kind_of", "shown", "with_article"]
 
 Value = str | bool | int | Decimal | date | frozenset[str]
 
@@ -43,3 +43,12 @@ def shown(value: object) -> str:
     if isinstance(value, (frozenset, set)):
         return ", ".join(sorted(map(str, value))) or "the empty set"
     return "nothing" if value is None else str(value)
+
+
+def with_article(word: str) -> str:
+    """A noun with its article.
+
+    >>> with_article("integer"), with_article("choice")
+    ('an integer', 'a choice')
+    """
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

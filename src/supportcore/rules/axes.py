@@ -14,6 +14,7 @@ from attrs import frozen
 
 from supportcore.domains import Choice, Day, Domain, Flag, Number, Scale, Subset, Value
 from supportcore.domains.members import no_member
+from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import (
     AllOf,
@@ -278,5 +279,7 @@ def _in_domain(value: Value, domain: Domain) -> None:
 
 def _comparable(value: Value, domain: Domain) -> None:
     if not domain.ordered:
-        raise DefinitionError(f"`{domain.name}` is a {domain.kind} and has no order; name its values instead")
+        raise DefinitionError(
+            f"`{domain.name}` is {with_article(domain.kind)} and has no order; name its values instead"
+        )
     _in_domain(value, domain)

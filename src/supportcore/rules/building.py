@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol, get_args
 from attrs import frozen
 
 from supportcore.domains import Domain, Flag, Value
-from supportcore.domains.values import shown
+from supportcore.domains.values import shown, with_article
 from supportcore.errors import DefinitionError, Problem, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.axes import Axis, Extent, axis_of, extent_of
@@ -146,9 +146,13 @@ def _aggregate_problems(parts: Parts) -> Iterator[Problem]:
     elif len(parts.outputs) != 1:
         yield Problem("aggregate", f"`{aggregate}` needs exactly one output; there are {len(parts.outputs)}")
     elif aggregate == "sum" and parts.outputs[0].kind not in SUMMABLE:
-        yield Problem("aggregate", f"`{parts.outputs[0].name}` is a {parts.outputs[0].kind}, which cannot be summed")
+        yield Problem(
+            "aggregate", f"`{parts.outputs[0].name}` is {with_article(parts.outputs[0].kind)}, which cannot be summed"
+        )
     elif aggregate in ("min", "max") and not parts.outputs[0].ordered:
-        yield Problem("aggregate", f"`{parts.outputs[0].name}` is a {parts.outputs[0].kind} and has no order")
+        yield Problem(
+            "aggregate", f"`{parts.outputs[0].name}` is {with_article(parts.outputs[0].kind)} and has no order"
+        )
 
 
 def _outcome_problems(where: str, outcome: Mapping[str, Value], outputs: Sequence[Domain]) -> Iterator[Problem]:
@@ -260,13 +264,15 @@ def _declaration_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]
                 near = did_you_mean(output, outputs)
                 yield Problem(what, f"`{output}` is no output; accepted are {listed(outputs)}{near}")
             elif not outputs[output].ordered and not isinstance(outputs[output], Flag):
-                yield Problem(what, f"`{output}` is a {outputs[output].kind} and has no order in which it could rise")
+                yield Problem(
+                    what, f"`{output}` is {with_article(outputs[output].kind)} and has no order in which it could rise"
+                )
             for name in names:
                 if name not in inputs:
                     near = did_you_mean(name, inputs)
                     yield Problem(what, f"`{name}` is no input; accepted are {listed(inputs)}{near}")
                 elif not inputs[name].ordered and not isinstance(inputs[name], Flag):
-                    yield Problem(what, f"`{name}` is a {inputs[name].kind} and has no order to step along")
+                    yield Problem(what, f"`{name}` is {with_article(inputs[name].kind)} and has no order to step along")
     for output, names in parts.rises.items():
         for name in sorted(set(names) & set(parts.falls.get(output, ()))):
             yield Problem("falls", f"`{output}` cannot both rise and fall with `{name}`")

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from supportcore.domains import Choice, Domain, Flag, Number, Scale, Subset
+from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError
 from supportcore.rules.axes import Axis, Cut, axis_of
 from supportcore.rules.cells import AnyOf, Cell
@@ -85,7 +86,8 @@ def _common(one: Domain, other: Domain) -> Domain:
     """The domain of the values that both know."""
     if type(one) is not type(other):
         raise DefinitionError(
-            f"input `{one.name}` is a {one.kind} in one table and a {other.kind} in the other; they cannot be compared"
+            f"input `{one.name}` is {with_article(one.kind)} in one table and {with_article(other.kind)} in the "
+            "other; they cannot be compared"
         )
     made: Any = {"optional": one.optional and other.optional}
     if isinstance(one, (Scale, Choice, Subset)) and isinstance(other, (Scale, Choice, Subset)):

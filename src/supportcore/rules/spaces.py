@@ -6,7 +6,7 @@ steps.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from attrs import field, frozen, mutable
 
@@ -97,13 +97,6 @@ class Space:
         total = 1
         for (low, high), sums in zip(ranges, self.weights, strict=True):
             total *= sums[high] - sums[low]
-        return total
-
-    def box_weight(self, box: Box) -> int:
-        """The weight of a box."""
-        total = 1
-        for pieces, sums in zip(box, self.weights, strict=True):
-            total *= sum(high - low for place, (low, high) in enumerate(pairwise(sums)) if pieces >> place & 1)
         return total
 
 

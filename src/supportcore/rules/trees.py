@@ -108,7 +108,8 @@ def read_tree(tree: Tree) -> DecisionTable:
     outputs = _domains(tree["outputs"], "outputs", problems)
     known = {domain.name: domain for domain in outputs}
     rules = [_rule(rule, place, known, problems) for place, rule in enumerate(tree["rules"], 1)]
-    default = tree.get("default")
+    said = tree.get("default")
+    default = None if said is None else _outcome(said, known, "default", problems)
     waivers = [
         Waiver(one["output"], one["input"], (one["rules"][0], one["rules"][1]), one.get("because", ""))
         for one in tree.get("waivers", [])
@@ -122,7 +123,7 @@ def read_tree(tree: Tree) -> DecisionTable:
         inputs=inputs,
         outputs=outputs,
         rules=rules,
-        default=None if default is None else _outcome(default, known, "default", problems),
+        default=default,
         rises=tree.get("rises", {}),
         falls=tree.get("falls", {}),
         waivers=waivers,

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from supportcore.domains import Choice, Domain, Scale, Subset, Value
-from supportcore.domains.values import shown
+from supportcore.domains.values import shown, with_article
 from supportcore.errors import DefinitionError, FactError
 from supportcore.rules.cells import (
     ANYTHING,
@@ -127,7 +127,8 @@ def _read_term(part: str, domain: Domain) -> Term:
 def _must_be_ordered(part: str, domain: Domain) -> None:
     if not domain.ordered:
         raise DefinitionError(
-            f"`{part}` compares, but `{domain.name}` is a {domain.kind} and has no order; name its values instead"
+            f"`{part}` compares, but `{domain.name}` is {with_article(domain.kind)} and has no order; name its "
+            "values instead"
         )
 
 
