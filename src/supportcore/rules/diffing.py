@@ -14,7 +14,7 @@ from supportcore.rules.deciding import outcome_with
 from supportcore.rules.decisions import Outcome
 from supportcore.rules.meeting import DomainChange, meeting
 from supportcore.rules.monotone import up_to_the_winner
-from supportcore.rules.regions import Facts, pieces_in, spelled, witness_of
+from supportcore.rules.regions import Facts, spelled, witness_of
 from supportcore.rules.spaces import Box, Budget, joined
 from supportcore.rules.tables import DecisionTable
 
@@ -22,8 +22,7 @@ __all__ = ["Change", "Difference", "diff_tables", "share_changed"]
 
 Answer = Outcome | tuple[Outcome, ...] | None
 Turn = tuple[Answer, Answer]
-Found = tuple[tuple[Box, ...], int]
-Turns = dict[int, Found]
+Turns = dict[int, int]
 MOST_STEPS = 1_000_000
 
 
@@ -38,21 +37,22 @@ class Change:
     before: Answer
     after: Answer
     count: int | None
-    boxes: tuple[Box, ...] = field(repr=False)
-    columns: tuple[Column, ...] = field(repr=False)
+    _walk: "_Walk" = field(repr=False, eq=False)
+    _number: int = field(repr=False, eq=False)
 
     @property
     def regions(self) -> tuple[FrozenMapping[str, str], ...]:
         """The inputs that change, as disjoint regions in the words of the cells."""
-        return tuple(spelled(self.columns, box) for box in self._joined())
+        return tuple(spelled(self._walk.columns, box) for box in self._boxes())
 
     @property
     def witnesses(self) -> tuple[Facts, ...]:
         """The lowest input of each region."""
-        return tuple(witness_of(self.columns, box) for box in self._joined())
+        return tuple(witness_of(self._walk.columns, box) for box in self._boxes())
 
-    def _joined(self) -> list[Box]:
-        return sorted(joined(self.boxes), key=lambda box: [pieces & -pieces for pieces in box])
+    def _boxes(self) -> list[Box]:
+        boxes = joined(_boxes(self._walk, 0, _everything(self._walk), self._number, {}))
+        return sorted(boxes, key=lambda box: [pieces & -pieces for pieces in box])
 
 
 @frozen
@@ -102,23 +102,17 @@ def diff_tables(old: DecisionTable, new: DecisionTable) -> Difference:
     sizes = [[column.size(piece) for piece in range(len(column.masks))] for column in met.columns]
     countable = all(size is not None for column in sizes for size in column)
     counted = tuple(tuple(size or 0 for size in column) for column in sizes)
-    walk = _Walk(old, new, met.columns, tuple(reversed(settled)), counted, _rests(counted))
-    found = _turns(walk, 0, (1 << (len(old.rules) + len(new.rules))) - 1)
+    wholes = [1]
+    for each in reversed(counted):
+        wholes.append(wholes[-1] * sum(each))
+    walk = _Walk(old, new, met.columns, tuple(reversed(settled)), counted, tuple(reversed(wholes)))
+    sizes_of = _turns(walk, 0, _everything(walk))
     changes = tuple(
-        Change(*turn, found[number][1] if countable else None, found[number][0], met.columns)
+        Change(*turn, sizes_of[number] if countable else None, walk, number)
         for turn, number in walk.turns.items()
-        if number in found
+        if number in sizes_of
     )
-    return Difference(new.name, changes, met.domains, walk.rests[0][1] if countable else None)
-
-
-def _rests(sizes: tuple[tuple[int, ...], ...]) -> tuple[Found, ...]:
-    """For each column everything from it on: one box, and how many inputs that is."""
-    rests: list[Found] = [(((),), 1)]
-    for column in reversed(sizes):
-        (box,), size = rests[-1]
-        rests.append(((((1 << len(column)) - 1, *box),), sum(column) * size))
-    return tuple(reversed(rests))
+    return Difference(new.name, changes, met.domains, walk.wholes[0] if countable else None)
 
 
 @frozen
@@ -128,15 +122,19 @@ class _Walk:
     columns: tuple[Column, ...]
     settled: tuple[int, ...]
     sizes: tuple[tuple[int, ...], ...]
-    rests: tuple[Found, ...]
+    wholes: tuple[int, ...]
     budget: Budget = field(factory=lambda: Budget(MOST_STEPS))
     seen: dict[tuple[int, int], Turns] = field(factory=dict)
     turns: dict[Turn, int] = field(factory=dict)
     answers: dict[int, int] = field(factory=dict)
 
 
+def _everything(walk: _Walk) -> int:
+    return (1 << (len(walk.old.rules) + len(walk.new.rules))) - 1
+
+
 def _turns(walk: _Walk, level: int, alive: int) -> Turns:
-    """The changes below a column where these rules are alive, with their boxes over the columns left and their size."""
+    """How many inputs change in which way, over the columns from one on, where these rules are alive."""
     settled = walk.settled[level]
     alive = _trimmed(walk, alive, settled)
     known = walk.seen.get((level, alive))
@@ -152,29 +150,41 @@ def _turns(walk: _Walk, level: int, alive: int) -> Turns:
     if not alive & ~settled:
         turn = _turn(walk, alive)
         if turn >= 0:
-            made[turn] = walk.rests[level]
+            made[turn] = walk.wholes[level]
     elif not _same_rules(walk, level, alive):
-        made = _below(walk, level, alive)
+        for below, places in _parted(walk, level, alive).items():
+            weight = sum(walk.sizes[level][place] for place in places)
+            for turn, size in _turns(walk, level + 1, below).items():
+                made[turn] = made.get(turn, 0) + size * weight
     walk.seen[level, alive] = made
     return made
 
 
-def _below(walk: _Walk, level: int, alive: int) -> Turns:
-    pieces: dict[int, int] = {}
+def _parted(walk: _Walk, level: int, alive: int) -> dict[int, list[int]]:
+    """The pieces of a column by the rules that are left alive there."""
+    parted: dict[int, list[int]] = {}
     for place, mask in enumerate(walk.columns[level].masks):
-        pieces[alive & mask] = pieces.get(alive & mask, 0) | 1 << place
-    boxes: dict[int, dict[Box, int]] = {}
-    sizes: dict[int, int] = {}
-    for below, places in pieces.items():
-        weight = sum(walk.sizes[level][place] for place in pieces_in(places))
-        for turn, (rests, size) in _turns(walk, level + 1, below).items():
-            along = boxes.setdefault(turn, {})
-            for rest in rests:
-                along[rest] = along.get(rest, 0) | places
-            sizes[turn] = sizes.get(turn, 0) + size * weight
-    return {
-        turn: (tuple((places, *rest) for rest, places in along.items()), sizes[turn]) for turn, along in boxes.items()
-    }
+        parted.setdefault(alive & mask, []).append(place)
+    return parted
+
+
+def _boxes(
+    walk: _Walk, level: int, alive: int, number: int, known: dict[tuple[int, int], tuple[Box, ...]]
+) -> tuple[Box, ...]:
+    """The boxes of one change over the columns from one on; only where `_turns` found it."""
+    alive = _trimmed(walk, alive, walk.settled[level])
+    if number not in walk.seen.get((level, alive), {}):
+        return ()
+    if (level, alive) not in known:
+        if not alive & ~walk.settled[level]:
+            known[level, alive] = (tuple((1 << len(column.masks)) - 1 for column in walk.columns[level:]),)
+        else:
+            along: dict[Box, int] = {}
+            for below, places in _parted(walk, level, alive).items():
+                for rest in _boxes(walk, level + 1, below, number, known):
+                    along[rest] = along.get(rest, 0) | sum(1 << place for place in places)
+            known[level, alive] = tuple((places, *rest) for rest, places in along.items())
+    return known[level, alive]
 
 
 def _trimmed(walk: _Walk, alive: int, settled: int) -> int:
