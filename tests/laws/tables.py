@@ -67,7 +67,7 @@ def cells(draw: st.DrawFn, domain: Domain) -> Cell:
         return Between(draw(literal), draw(literal), draw(st.booleans()), draw(st.booleans()))
     terms = draw(st.lists(literal.map(Is), min_size=2, max_size=3, unique=True))
     if domain.ordered and draw(st.booleans()):
-        terms[0] = Compare(draw(st.sampled_from(["<", ">="])), draw(literal))  # type: ignore[call-overload]
+        terms[0] = Compare(draw(st.sampled_from(["<", ">="])), draw(literal))
     return Not(terms) if kind == "not" else OneOf(terms)
 
 

@@ -96,8 +96,8 @@ def _traces(
         for column in made.columns:
             value = facts.get(column.domain.name)
             if not column.masks[piece_of(column, value)] & bit:
-                cell = rule.when[column.domain.name]
-                failed.append(FailedCell(column.domain.name, cell, value))  # type: ignore[arg-type]
+                cell: Any = rule.when[column.domain.name]
+                failed.append(FailedCell(column.domain.name, cell, value))
         yield RuleTrace(rule, "does not fit", tuple(failed))
 
 

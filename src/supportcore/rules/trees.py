@@ -15,7 +15,7 @@ __all__ = ["read_tree", "tree_of"]
 
 Tree = Mapping[str, Any]
 PARTS = ("name", "hit", "aggregate", "inputs", "outputs", "default", "rises", "falls", "waivers", "rules")
-KINDS = {"scale": Scale, "choice": Choice, "some of": Subset}
+KINDS: dict[str, type[Scale] | type[Choice] | type[Subset]] = {"scale": Scale, "choice": Choice, "some of": Subset}
 
 
 def tree_of(table: DecisionTable) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def _domain(name: str, said: object) -> Domain:
         made["other"] = True
     if "names" in said:
         made["names"] = said["names"]
-    return KINDS[kind](name, **made)  # type: ignore[no-any-return]  # each kind is a domain
+    return KINDS[kind](name, **made)
 
 
 def _rule(tree: Tree, place: int, outputs: Mapping[str, Domain], problems: list[Problem]) -> Rule:
