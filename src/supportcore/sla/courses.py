@@ -86,10 +86,10 @@ class Basis:
         """The calendar that counts."""
         return self.terms.calendar.compiled
 
-    def due_with(self, at: int, elapsed: int) -> int:
+    def due_with(self, at: int, elapsed: int, excuses: Iterable[Excuse] = ()) -> int:
         """Where a day form or date lies, when so much has elapsed at an instant: pauses move a day form (SLA-5).
 
-        What elapsed before the origin counts against it.
+        What elapsed before the origin counts against it. Excused delays to come move it as pauses do.
         """
         instant = self.instant
         assert instant is not None, "only asked of day forms and dates"
@@ -97,7 +97,13 @@ class Basis:
             return instant
         hours = self.hours
         paused = hours.between(self.origin, at) - (elapsed - self.before)
-        return hours.add(instant, paused - self.before)
+        due = hours.add(instant, paused - self.before)
+        for excuse in sorted(excuses):
+            start = max(at, excuse.start)
+            if start < due and start < excuse.end:
+                due = hours.add(due, hours.between(start, excuse.end))
+                at = excuse.end
+        return due
 
 
 # What was known from an instant on, until the next state: the elapsed time, whether it is counting, what it is measured

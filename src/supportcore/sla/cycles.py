@@ -270,7 +270,7 @@ class Cycle:
         if self.override is not None:
             return self.override.due
         if self.basis.allowed is None:
-            return self.basis.due_with(self.until, self._net_used)
+            return self.basis.due_with(self.until, self._net_used, self.excuses)
         return ahead(self.basis.hours, self.until, self.basis.allowed - self._net_used, self.excuses)
 
     @property
@@ -297,9 +297,10 @@ class Cycle:
         if override is None and basis.allowed is not None:
             amount = threshold.used(basis.allowed)
         else:
-            due = basis.due_with(at, elapsed) if override is None else override.due
             if threshold.is_due:
+                due = basis.due_with(at, elapsed, excuses) if override is None else override.due
                 return due if override is not None or stands(basis, due, at, not active) else None
+            due = basis.due_with(at, elapsed) if override is None else override.due
             if not active:
                 return None
             amount = threshold.used(max(0, elapsed + basis.hours.between(at, due)))

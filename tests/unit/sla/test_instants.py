@@ -268,6 +268,10 @@ def test_excused_delays_move_day_forms_and_no_dates() -> None:
     excused = Excused("T", at(5, 10), start=at(5, 12), end=at(5, 14), reason="power cut")
     assert clock_for(Target(WorkingDays(1)), [opened(5, 9), excused], at(5, 15)).due_at == at(7, 11)
     assert clock_for(Target(at(5, 14)), [opened(5, 9), excused], at(5, 15)).breached_at == at(5, 14)
+    over = Excused("T", at(5, 10), start=at(5, 13), end=at(5, 15), reason="again", id="over")
+    metric = resolution(Threshold.percent(100))
+    to_come = clock_for(Target(By("16:00")), [opened(5, 9), excused, over], at(5, 10, 30), metric)
+    assert (to_come.due_at, to_come.thresholds[0].at) == (at(7, 10), at(7, 10))  # three hours later
 
 
 def test_a_manual_due_instant_for_nothing_is_said() -> None:
