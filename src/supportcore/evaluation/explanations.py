@@ -75,18 +75,17 @@ def _priorities(case: "Case", language: Language) -> Iterator[str]:
         elif state.decision is None:
             if piece.end is None or case.history.opening is None or piece.end > case.history.opening.instant:
                 yield say(language, "case.priority-provisional", since=since, priority=state.priority)
-        elif state.decision.rule is None:
-            yield say(language, "case.priority-default", since=since, priority=state.priority)
         else:
+            table = state.steps[0].before if state.steps else state.priority
             rule = state.decision.rule
-            yield say(
-                language,
-                "case.priority-derived",
-                since=since,
-                priority=state.priority,
-                rule=rule.id,
-                because=rule.because,
-            )
+            if rule is None:
+                yield say(language, "case.priority-default", since=since, priority=table)
+            else:
+                said = {"since": since, "priority": table, "rule": rule.id, "because": rule.because}
+                yield say(language, "case.priority-derived", **said)
+            for applied in state.steps:
+                raised = {"name": applied.step.name, "before": applied.before, "after": applied.after}
+                yield INDENT + say(language, "case.priority-step", **raised)
 
 
 def _scope(decision: Decision | None, language: Language) -> Iterator[str]:

@@ -146,12 +146,17 @@ def _check_withdrawal(event: Withdrawn, earlier: Mapping[str, Event]) -> None:
 
 
 def seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None = None) -> History:
-    """What an answer as of an instant may use: nothing after it, nothing recorded after `known_at` (G-8)."""
+    """What an answer as of an instant may use: nothing after it, nothing recorded after `known_at` (G-8).
+
+    What withdraws an event that was not recorded by then has nothing to withdraw, and is not seen either.
+    """
     last = micros(as_of, where="`as_of`")
     known = None if known_at is None else micros(known_at, where="`known_at`")
     whole = history_of(events)
     if known is not None:
-        return history_of(one for one in whole if one.instant <= last and one.recorded_instant <= known)
+        then = [one for one in whole if one.instant <= last and one.recorded_instant <= known]
+        ids = {one.id for one in then}
+        return History(tuple(one for one in then if not isinstance(one, Withdrawn) or one.event in ids))
     if not whole.events or whole.events[-1].instant <= last:
         return whole
     return History(tuple(event for event in whole.events if event.instant <= last))

@@ -11,6 +11,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "{since}: {priority}, row {rule}: {because}",
     ),
     "case.priority-default": ("{since}: {priority}, keine Zeile passt", "{since}: {priority}, no row fits"),
+    "case.priority-step": ("„{name}“ hebt von {before} auf {after}", "“{name}” raises from {before} to {after}"),
     "case.priority-provisional": (
         "{since}: {priority}, vorläufig, bis alle Angaben bekannt sind",
         "{since}: {priority}, provisional until all facts are known",

@@ -18,6 +18,7 @@ from supportcore.escalation import Ladder, LadderPolicy, LadderRow, Percent, Ste
 from supportcore.escalation.plans import Ending, Told
 from supportcore.instants import MINUTE, datetime_of
 from supportcore.mappings import FrozenMapping
+from supportcore.priority import Step as Raise
 from supportcore.sla import Agreement, Metric, On, Target, reaction
 from supportcore.sla.cycles import Phase, Result
 from supportcore.sla.traces import SegmentKind
@@ -278,3 +279,15 @@ def test_a_metric_of_two_agreements_is_told_apart_and_ladders_follow_the_first()
     with pytest.raises(sc.UnknownNameError, match="`reaction` is measured by several agreements"):
         case.clock("reaction")
     assert case.clocks["team", "reaction"].due_at == MONDAY + minutes(60)
+
+
+def test_a_step_after_the_table_is_shown_with_what_it_raised() -> None:
+    """PRI-3."""
+    key = Raise("managed customers first", HOSTING.vocabulary["contract"], "managed", by=1, at_most="critical")
+    concept = evolve(HOSTING, priority=evolve(HOSTING.priority, steps=[key]))
+    facts = {"kind": "malfunction", "impact": "a team", "business": "important", "contract": "managed"}
+    opened = sc.Opened("T", MONDAY, facts={**facts, "source": "customer"})
+    words = sc.evaluate(concept, [opened], as_of=MONDAY).explain("en").splitlines()
+    start = words.index("Priority: critical")
+    assert words[start + 1].endswith(": major, row m2: a team is held up")
+    assert words[start + 2].strip() == "“managed customers first” raises from major to critical"

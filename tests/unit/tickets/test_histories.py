@@ -205,3 +205,13 @@ def test_withdrawing_the_earlier_of_two_overrides_leaves_the_later() -> None:
 
 def test_assignments_are_no_facts() -> None:
     assert facts_over_time([Assigned("T-1", AT, team="desk")]).pieces[-1].value == {}
+
+
+def test_what_withdraws_an_event_not_recorded_by_then_is_not_seen_either() -> None:
+    """G-8: the override was written down late, after it had been withdrawn."""
+    opened = Opened("T-1", AT)
+    override = PriorityOverridden("T-1", AT, priority="blocker", reason="x", id="o", recorded=AT + 8 * HOUR)
+    withdrawn = Withdrawn("T-1", AT + HOUR, event="o")
+    assert seen([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 2 * HOUR).events == (opened,)
+    whole = seen([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 8 * HOUR)
+    assert whole.events == (opened, override, withdrawn)
