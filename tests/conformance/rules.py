@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,18 @@ from typing import Any
 from supportcore.domains import Choice, Day, Domain, Flag, Integer, Number, Scale
 from supportcore.errors import ConceptError, FactError, NoDecisionError, RuleConflictError
 from supportcore.rules import DecisionTable, Rule, read_matrix, verify
+from supportcore.rules.building import Hit
 from tests.conformance.frame import CaseResult, Difference, judge, not_applicable, not_built
 
-HITS = {"RULE ORDER": "rule-order", "OUTPUT ORDER": "output-order"}
+HITS: dict[str, Hit] = {
+    "UNIQUE": "unique",
+    "ANY": "any",
+    "FIRST": "first",
+    "PRIORITY": "priority",
+    "RULE ORDER": "rule-order",
+    "OUTPUT ORDER": "output-order",
+    "COLLECT": "collect",
+}
 CAST = re.compile(r"\(\w+\)\s*")
 ENTRY = re.compile(r"hasSingleEntry\((\(\w+\).*)\)")
 CONSTANTS = {
@@ -40,8 +50,8 @@ def run(path: Path) -> list[CaseResult]:
     return list(readers[path.name](cases))
 
 
-def hit_of(policy: str) -> str:
-    return HITS.get(policy, policy.lower())
+def hit_of(policy: str) -> Hit:
+    return HITS[policy.upper()]
 
 
 # Hit policies ------------------------------------------------------------------------------------------------------
@@ -67,7 +77,7 @@ def camunda(case: Json) -> Iterator[CaseResult]:
         differences = {}
         if aggregation and len(outputs) > 1 and "error" not in one:
             differences[source] = Difference("RUL-3", "error", "an aggregate needs exactly one output")
-        yield judge(source, expected, lambda one=one: fired(one, policy, aggregation, outputs), differences)
+        yield judge(source, expected, partial(fired, one, policy, aggregation, outputs), differences)
 
 
 def number(value: Json) -> Json:
@@ -78,7 +88,7 @@ def number(value: Json) -> Json:
     parts = [CAST.sub("", part) for part in text.split(" - ")]
     if not all(part in CONSTANTS or part.isdigit() for part in parts):
         return value
-    first, *rest = (CONSTANTS.get(part) if part in CONSTANTS else int(part) for part in parts)
+    first, *rest = (CONSTANTS[part] if part in CONSTANTS else int(part) for part in parts)
     return first - sum(rest)
 
 
@@ -115,7 +125,7 @@ def zen(case: Json) -> Iterator[CaseResult]:
         if any(expression.startswith("sum(") for expression in columns):
             yield not_applicable(source, "its cells are calls of functions")
             continue
-        yield judge(source, one["expected"], lambda one=one: asked(case["table"], one["inputs"]))
+        yield judge(source, one["expected"], partial(asked, case["table"], one["inputs"]))
 
 
 def asked(described: Json, facts: Json) -> Json:
@@ -191,7 +201,7 @@ def nested(answer: Mapping[str, Any]) -> Json:
 def complete_tables(cases: Json) -> Iterator[CaseResult]:
     for case in cases["tables"]:
         source = case["source"].rsplit("/", 1)[1]
-        yield judge(source, case["expected"], lambda case=case: judged(case))
+        yield judge(source, case["expected"], partial(judged, case))
 
 
 def judged(case: Json) -> Json:
@@ -334,7 +344,7 @@ def bound(domain: Domain, value: Json) -> Json:
 
 def points(table: DecisionTable, regions: list[Json]) -> Iterator[dict[str, Any]]:
     """An input for every edge that either side names, one between each two, and one beyond them."""
-    along = []
+    along: list[list[Any]] = []
     for place, domain in enumerate(table.inputs):
         if isinstance(domain, Flag):
             along.append([False, True])
@@ -367,14 +377,13 @@ def cut_values(column: Any, domain: Domain) -> Iterator[Any]:
 
 def lint_case(case: Json, source: str) -> CaseResult:
     expected = case["expected"]
-    if "shadowed" in expected:
-        wanted = [one["rule"] for one in expected["shadowed"]]
-        differences = {}
-        if case["table"]["hit_policy"] == "ANY" and wanted:
-            differences[source] = Difference("RUL-6", [1, 2], "of two equal rules under any either can be left out")
-        return judge(source, wanted, lambda: shadowed(case["table"]), differences)
-    wanted = bool(expected.get("conflicting")) or "duplicates" in expected
     differences = {}
+    if "shadowed" in expected:
+        hidden = [one["rule"] for one in expected["shadowed"]]
+        if case["table"]["hit_policy"] == "ANY" and hidden:
+            differences[source] = Difference("RUL-6", [1, 2], "of two equal rules under any either can be left out")
+        return judge(source, hidden, lambda: shadowed(case["table"]), differences)
+    wanted = bool(expected.get("conflicting")) or "duplicates" in expected
     if case["table"]["hit_policy"] == "UNIQUE" and not wanted:
         differences[source] = Difference(
             "RUL-3", True, "under unique two rules may not fit together, whatever they answer"
@@ -419,9 +428,9 @@ def met(described: Json) -> bool:
 def matrices(cases: Json) -> Iterator[CaseResult]:
     for case in cases["matrices"]:
         expected = {"monotone": case["monotone"], "complete": True}
-        yield judge(case["name"], expected, lambda case=case: matrix_verdict(case))
-    partial = cases["ibm_partial_rows_impact_urgency_priority"]
-    yield judge("the published partial matrix", 17, lambda: uncovered(partial["rows"]))
+        yield judge(case["name"], expected, partial(matrix_verdict, case))
+    published = cases["ibm_partial_rows_impact_urgency_priority"]
+    yield judge("the published partial matrix", 17, lambda: uncovered(published["rows"]))
 
 
 def matrix_verdict(case: Json) -> Json:
