@@ -80,7 +80,7 @@ class FrozenMapping(Mapping[K, V]):
     def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
         """The same mapping with some items set anew."""
         made = FrozenMapping(self)
-        made._items.update(FrozenMapping(changes)._items, **named)
+        made._items.update(changes._items if isinstance(changes, FrozenMapping) else dict(changes), **named)
         return made
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":

@@ -1,8 +1,6 @@
 """Why something is as it is, as data: another room puts it into words, in German or English."""
 
-from typing import Literal
-
-from attrs import frozen
+from typing import Literal, NamedTuple
 
 __all__ = ["Cause", "CauseKind"]
 
@@ -26,8 +24,7 @@ CauseKind = Literal[
 ]
 
 
-@frozen
-class Cause:
+class Cause(NamedTuple):
     """What brought something about: its kind, the id of the event behind it, and a name.
 
     `event` is the id of an event of the history, empty where no event is behind it. `name` is the name of a

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from attrs import frozen
-
 from supportcore.calendars import CompiledHours
 from supportcore.rules import Rule
 from supportcore.sla.causes import Cause
@@ -57,8 +55,7 @@ class Excuse(NamedTuple):
     reason: str
 
 
-@frozen
-class Basis:
+class Basis(NamedTuple):
     """What a cycle is measured by over a stretch of its life; another one for each change that it followed.
 
     `allowed` is the target in microseconds as it holds here, where it is an amount. It differs from the promised

@@ -122,7 +122,7 @@ class Run:
         promised = self.held.get(chosen.priority) if direction > 0 and chosen.priority is not None else None
         if promised is not None and new_due > promised:
             left = max(0, chosen.terms.calendar.compiled.between(t, promised))
-            basis = evolve(basis, allowed=elapsed + left, instant=None)
+            basis = basis._replace(allowed=elapsed + left, instant=None)
             new_due = promised
         if (bound > 0 and new_due > due) or (bound < 0 and new_due < due):
             return
@@ -327,7 +327,7 @@ class Run:
         left = new
         if old is not None:
             left = -(-(old - self.elapsed) * new // old) if old > 0 else 0
-        return evolve(basis, allowed=self.elapsed + left, instant=None)
+        return basis._replace(allowed=self.elapsed + left, instant=None)
 
     def _due_after(self, t: int, elapsed: int, basis: Basis) -> int:
         if basis.allowed is not None and elapsed > basis.allowed:

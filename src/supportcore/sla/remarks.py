@@ -14,7 +14,6 @@ from supportcore.tickets import (
     Event,
     History,
     Merged,
-    Opened,
     Paused,
     Reopened,
     Resolved,
@@ -24,7 +23,7 @@ from supportcore.tickets import (
 
 __all__ = ["remarks"]
 
-ENDS = (Resolved, Closed, Merged)
+ENDS_WAITING = (Resolved, Closed, Merged, Reopened)
 LATE = (AgentReplied, CustomerReplied, Paused)
 
 
@@ -44,10 +43,13 @@ def remarks(
         path = f"tickets.{history.ticket}"
         words = f"ticket `{history.ticket}` has no opening, so that none of its clocks starts"
         return (Finding("sla.not-opened", "warning", path, words),) if history.events else ()
-    found = [finding for event in history if (finding := _before(event, opening))]
+    found = [_before(event) for event in history if event.instant < opening.instant]
     found += _waiting([event for event in history if event.instant >= opening.instant])
-    found += _attached(history, agreements)
-    found += _overruled(history, ran)
+    kinds = set(map(type, history))
+    if Attached in kinds:
+        found += _attached(history, agreements)
+    if DueOverridden in kinds:
+        found += _overruled(history, ran)
     return tuple(found)
 
 
@@ -57,9 +59,7 @@ def _finding(event: Event, code: str, severity: str, words: str) -> Finding:
     return Finding(code, "warning" if severity == "warning" else "note", path, message, witness=(event,))
 
 
-def _before(event: Event, opening: Opened) -> Finding | None:
-    if event.instant >= opening.instant:
-        return None
+def _before(event: Event) -> Finding:
     return _finding(event, "sla.before-opening", "warning", "is dated before the opening; it starts and stops nothing")
 
 
@@ -77,7 +77,7 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
             if waiting is None:
                 yield _finding(event, "sla.resume-without-pause", "note", "ends a pause, but the ticket does not wait")
             waiting = None
-        elif isinstance(event, (*ENDS, Reopened)):
+        elif isinstance(event, ENDS_WAITING):
             waiting = None
         if isinstance(event, LATE) and ended is not None:
             yield _finding(event, "sla.after-close", "note", f"comes after the ticket was {kind_words(type(ended))}")

@@ -175,9 +175,10 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
     changes: list[tuple[int, Facts, object]] = []
     for event in history_of(events):
         if isinstance(event, Opened):
-            known = known.with_(event.facts)
+            known = known.with_(event.facts) if known else event.facts
         elif isinstance(event, FactsChanged):
-            known = known.without(*event.removed).with_(event.facts)
+            kept = known.without(*event.removed) if event.removed else known
+            known = kept.with_(event.facts)
         else:
             continue
         changes.append((event.instant, known, event))
