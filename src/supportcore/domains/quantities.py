@@ -15,6 +15,7 @@ __all__ = ["Day", "Integer", "Minutes", "Number"]
 
 V = TypeVar("V")
 
+WHOLE = re.compile(r"[+-]?\d+")
 HOURS_AND_MINUTES = re.compile(r"(?=\d|PT)(?:PT)?(?:(\d+)\s*[hH])?\s*(?:(\d+)\s*(?:min|M))?")
 
 
@@ -64,9 +65,10 @@ class Integer:
 
     def read(self, text: str) -> int:
         """The whole number that a text says; `FactError` otherwise."""
-        if not re.fullmatch(r"[+-]?\d+", text.strip()):
-            raise FactError(f"`{text.strip()}` is no whole number, which is what `{self.name}` takes")
-        return _within(self, int(text))
+        body = text.strip()
+        if not WHOLE.fullmatch(body):
+            raise FactError(f"`{body}` is no whole number, which is what `{self.name}` takes")
+        return _within(self, int(body))
 
     def show(self, value: object) -> str:
         """The text that `read` takes."""
@@ -179,7 +181,7 @@ class Minutes:
         found = HOURS_AND_MINUTES.fullmatch(text.strip())
         if found and (found[1] or found[2]):
             return _within(self, 60 * int(found[1] or 0) + int(found[2] or 0))
-        if re.fullmatch(r"[+-]?\d+", text.strip()):
+        if WHOLE.fullmatch(text.strip()):
             raise FactError(
                 f"`{text.strip()}` has no unit; write `{text.strip()} min` or `{text.strip()} h` in `{self.name}`"
             )

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
-from supportcore.domains import Choice, Day, Domain, Flag, Number, Scale, Subset, Value
+from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value
 from supportcore.domains.members import no_member
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError
@@ -71,6 +71,8 @@ class Axis:
     def position(self, value: Value) -> Cut:
         """Where a value of the domain lies; on a dense line the cut just before it."""
         domain = self.domain
+        if isinstance(domain, (Integer, Minutes)):
+            return value
         if isinstance(domain, Flag):
             return int(value is True)
         if isinstance(domain, (Scale, Choice)):
@@ -82,7 +84,7 @@ class Axis:
             assert isinstance(value, frozenset)
             bits = sum(1 << place for place, word in enumerate(self.words) if word in value)
             return bits | (1 << len(self.words) if value.difference(self.words) else 0)
-        return (value, 0) if isinstance(domain, Number) else value
+        return (value, 0)
 
     def after(self, value: Value) -> Cut:
         """The cut just after a value."""
@@ -192,14 +194,16 @@ def _words_in(cell: Cell) -> Iterable[str]:
 def extent_of(cell: Cell, axis: Axis) -> Extent:
     """Where a cell lies; `DefinitionError` where a literal lies outside the domain or nothing fits the cell (RUL-2)."""
     whole: Spans = ((axis.low, axis.high),)
+    missing = False
     optional = axis.domain.optional
-    if isinstance(cell, Anything):
+    if isinstance(cell, (Is, Compare, Between)):
+        spans = _spans(cell, axis)
+    elif isinstance(cell, Anything):
         return Extent(whole, optional)
-    if isinstance(cell, Given):
+    elif isinstance(cell, Given):
         return Extent(whole)
-    if isinstance(cell, Not):
+    elif isinstance(cell, Not):
         spans = axis.complement(_merged(span for term in cell.terms for span in _spans(term, axis)))
-        missing = False
     elif isinstance(cell, OneOf):
         spans = _merged(span for term in cell.terms for span in _spans(term, axis))
         missing = any(isinstance(term, Missing) for term in cell.terms)

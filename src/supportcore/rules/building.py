@@ -98,15 +98,15 @@ def built(parts: Parts) -> tuple[Built | None, tuple[Problem, ...]]:
     """The compiled table, or every problem that keeps it from being built."""
     ids = [rule.id or f"r{place}" for place, rule in enumerate(parts.rules, 1)]
     problems = [*_shape_problems(parts, ids)]
-    rules, cells = _read_rules(ids, parts, problems)
+    rules, columns = _read_rules(ids, parts, problems)
     problems.extend(_declaration_problems(parts, ids))
-    axes, extents = _lay_out(parts.inputs, ids, cells, problems)
+    axes, extents = _lay_out(parts.inputs, ids, columns, problems)
     if problems:
         return None, tuple(problems)
     order = _order(parts, rules)
     laid = tuple(tuple(column[place] for place in order) for column in extents)
-    columns = tuple(column_of(axis, column) for axis, column in zip(axes, laid, strict=True))
-    return Built(rules, order, columns, laid), ()
+    compiled = tuple(column_of(axis, column) for axis, column in zip(axes, laid, strict=True))
+    return Built(rules, order, compiled, laid), ()
 
 
 def _shape_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]:
@@ -133,7 +133,7 @@ def _shape_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]:
     for name in sorted(name for name, count in Counter(ids).items() if count > 1):
         yield Problem(f"rule {name}", "the name is used twice; each rule has a name of its own")
     if parts.default is not None:
-        yield from _outcome_problems("default", parts.default, parts.outputs)
+        yield from _outcome_problems("default", parts.default, {domain.name: domain for domain in parts.outputs})
 
 
 def _aggregate_problems(parts: Parts) -> Iterator[Problem]:
@@ -155,30 +155,33 @@ def _aggregate_problems(parts: Parts) -> Iterator[Problem]:
         )
 
 
-def _outcome_problems(where: str, outcome: Mapping[str, Value], outputs: Sequence[Domain]) -> Iterator[Problem]:
-    known = {domain.name: domain for domain in outputs}
+def _outcome_problems(where: str, outcome: Mapping[str, Value], known: Mapping[str, Domain]) -> Iterator[Problem]:
     for name, value in outcome.items():
         if name not in known:
             near = did_you_mean(name, known)
             yield Problem(where, f"`{name}` is no output; accepted are {listed(known)}{near}")
         elif problem := known[name].problem(value):
             yield Problem(f"{where}, column {name}", problem)
-    for name, domain in known.items():
+    for name, domain in known.items() if outcome.keys() != known.keys() else ():
         if name not in outcome and not domain.optional:
             yield Problem(f"{where}, column {name}", f"has no value; accepted is {domain.declaration()}")
 
 
 def _read_rules(
     ids: Sequence[str], parts: Parts, problems: list[Problem]
-) -> tuple[tuple[Rule, ...], list[dict[str, Cell]]]:
+) -> tuple[tuple[Rule, ...], dict[str, dict[int, Cell]]]:
+    """The rules with their cells read, and for each input the cells that are not free, by the place of their rule."""
     inputs = {domain.name: domain for domain in parts.inputs}
-    known: dict[tuple[str, str], Cell] = {}
+    outputs = {domain.name: domain for domain in parts.outputs}
+    known: dict[str, dict[str, Cell]] = {name: {} for name in inputs}
     sound: set[int] = set()
-    rules, cells = [], []
-    for identity, rule in zip(ids, parts.rules, strict=True):
+    rules: list[Rule] = []
+    columns: dict[str, dict[int, Cell]] = {name: {} for name in inputs}
+    for place, (identity, rule) in enumerate(zip(ids, parts.rules, strict=True)):
         read: dict[str, Cell] = {}
         for name, given in rule.when.items():
-            cell = known.get((name, given)) if isinstance(given, str) else None
+            texts = known.get(name, {})
+            cell = texts.get(given) if isinstance(given, str) else None
             if cell is None:
                 try:
                     cell = _cell(name, given, inputs)
@@ -187,17 +190,16 @@ def _read_rules(
                     problems.append(Problem(where, str(error)))
                     continue
                 if isinstance(given, str):
-                    known[name, given] = cell
+                    texts[given] = cell
             if cell is not ANYTHING:
-                read[name] = cell
+                read[name] = columns[name][place] = cell
         if id(rule.then) not in sound:
-            wrong = tuple(_outcome_problems(f"rule {identity}", rule.then, parts.outputs))
+            wrong = tuple(_outcome_problems(f"rule {identity}", rule.then, outputs))
             problems.extend(wrong)
             if not wrong:
                 sound.add(id(rule.then))
-        cells.append(read)
         rules.append(Rule(FrozenMapping(read), rule.then, rule.because, identity))
-    return tuple(rules), cells
+    return tuple(rules), columns
 
 
 def _cell(name: str, given: object, inputs: Mapping[str, Domain]) -> Cell:
@@ -207,26 +209,26 @@ def _cell(name: str, given: object, inputs: Mapping[str, Domain]) -> Cell:
 
 
 def _lay_out(
-    inputs: Sequence[Domain], ids: Sequence[str], cells: Sequence[Mapping[str, Cell]], problems: list[Problem]
+    inputs: Sequence[Domain], ids: Sequence[str], columns: Mapping[str, Mapping[int, Cell]], problems: list[Problem]
 ) -> tuple[list[Axis], list[list[Extent | None]]]:
     axes, extents = [], []
     for domain in inputs:
-        column = [row.get(domain.name) for row in cells]
+        column = columns[domain.name]
         try:
-            axis = axis_of(domain, (cell for cell in column if cell is not None))
+            axis = axis_of(domain, column.values())
         except DefinitionError as error:
             problems.append(Problem(f"column {domain.name}", str(error)))
             continue
         known: dict[int, Extent] = {}
-        laid: list[Extent | None] = []
-        for identity, cell in zip(ids, column, strict=True):
-            extent = None if cell is None else known.get(id(cell))
-            if cell is not None and extent is None:
+        laid: list[Extent | None] = [None] * len(ids)
+        for place, cell in column.items():
+            extent = known.get(id(cell))
+            if extent is None:
                 try:
                     extent = known[id(cell)] = extent_of(cell, axis)
                 except DefinitionError as error:
-                    problems.append(Problem(f"rule {identity}, column {domain.name}", str(error)))
-            laid.append(extent)
+                    problems.append(Problem(f"rule {ids[place]}, column {domain.name}", str(error)))
+            laid[place] = extent
         axes.append(axis)
         extents.append(laid)
     return axes, extents

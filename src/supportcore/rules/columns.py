@@ -56,15 +56,15 @@ def column_of(axis: Axis, extents: Sequence[Extent | None], others: Iterable[Cut
 
     `others` are further cuts, so that two tables can be laid out alike.
     """
-    everywhere, fits_missing = 0, 0
+    everywhere = int("0" + "".join("01"[extent is None] for extent in reversed(extents)), 2)
+    fits_missing = 0
     turned: dict[Cut, int] = {axis.low: 0, axis.high: 0}
     for cut in others:
         turned.setdefault(cut, 0)
     for place, extent in enumerate(extents):
-        bit = 1 << place
         if extent is None:
-            everywhere |= bit
             continue
+        bit = 1 << place
         for low, high in extent.spans:
             turned[low] = turned.get(low, 0) ^ bit
             turned[high] = turned.get(high, 0) ^ bit

@@ -68,7 +68,7 @@ def read_cell(text: str, domain: Domain) -> Cell:
         return plain
     if isinstance(domain, (Scale, Choice)) and body in domain.members:
         return Is(body)
-    negated = NEGATED.fullmatch(body)
+    negated = NEGATED.fullmatch(body) if body[0] == "n" else None
     if negated:
         inner = read_cell(negated[1], domain)
         if isinstance(inner, (Anything, Given, Not)):
@@ -76,15 +76,14 @@ def read_cell(text: str, domain: Domain) -> Cell:
         return GIVEN if isinstance(inner, Missing) else Not(inner.terms if isinstance(inner, OneOf) else (inner,))
     if isinstance(domain, Subset):
         return _read_set(body, domain)
+    if "," not in body:
+        return _read_term(body, domain)
     terms = tuple(_read_term(part, domain) for part in _parts(body))
     return terms[0] if len(terms) == 1 else OneOf(terms)
 
 
 def _parts(body: str) -> Iterator[str]:
     """The parts between commas, those within quotes and brackets left whole."""
-    if "," not in body:
-        yield body
-        return
     depth, start, quoted = 0, 0, False
     for place, letter in enumerate(body):
         if letter == '"' and body[place - 1 : place] != "\\":
@@ -108,11 +107,11 @@ def _read_term(part: str, domain: Domain) -> Term:
         value = part.lstrip("!= ")
         mended = f"not({value})" if part.startswith("!") else value
         raise DefinitionError(f"`{part}` is not written so; write `{mended}`")
-    compared = COMPARED.fullmatch(part)
+    compared = COMPARED.fullmatch(part) if part[0] in "<>" else None
     if compared:
         _must_be_ordered(part, domain)
         return Compare(OPERATORS[compared[1]], _literal(compared[2], domain))
-    span = SPAN.fullmatch(part)
+    span = SPAN.fullmatch(part) if part[0] in "[](" else None
     if span:
         _must_be_ordered(part, domain)
         return Between(
@@ -133,7 +132,7 @@ def _must_be_ordered(part: str, domain: Domain) -> None:
 
 
 def _literal(text: str, domain: Domain) -> Value:
-    quoted = QUOTED.fullmatch(text) or CALLED.fullmatch(text)
+    quoted = (QUOTED.fullmatch(text) or CALLED.fullmatch(text)) if '"' in text else None
     word = re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else text
     try:
         return domain.read(word)
