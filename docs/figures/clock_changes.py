@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from supportcore import BusinessCalendar
 
 HERE = Path(__file__).parent
-WIDTH, LEFT, HOUR_WIDTH = 760, 110, 64
+WIDTH, LEFT, HOUR_WIDTH = 800, 160, 64
 
 PICTURES = {
     "spring.svg": ("Europe/Berlin", datetime(2026, 3, 28, 23, tzinfo=UTC), "01:30-03:30"),
@@ -33,9 +33,9 @@ def picture(tz: str, start: datetime, hours: str, count: int = 9) -> str:
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} 130" font-family="sans-serif" font-size="12">',
         f'<rect width="{WIDTH}" height="130" fill="white"/>',
-        label(LEFT - 12, 34, "UTC", "end"),
-        label(LEFT - 12, 70, "on the wall", "end"),
-        label(LEFT - 12, 106, f"open {hours}", "end"),
+        label(LEFT - 32, 34, "UTC", "end"),
+        label(LEFT - 32, 70, "on the wall", "end"),
+        label(LEFT - 32, 106, f"open {hours}", "end"),
     ]
     for opens, closes in calendar.intervals(start, end):
         lines.append(f'<rect x="{x(opens):g}" y="92" width="{x(closes) - x(opens):g}" height="20" fill="#4a8"/>')

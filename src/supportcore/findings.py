@@ -46,4 +46,5 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     >>> worst([Finding("a", "note", "", "x"), Finding("b", "warning", "", "y")])
     'warning'
     """
-    return min((finding.severity for finding in findings), key=SEVERITIES.index, default=None)
+    found = {finding.severity for finding in findings}
+    return next((severity for severity in SEVERITIES if severity in found), None)

@@ -169,12 +169,13 @@ def _weekday(name: str) -> int | str:
     return f"`{name}` is no day of the week; accepted are `mon` to `sun`{did_you_mean(name, [*WEEKDAYS, *FULL_NAMES])}"
 
 
+NEVER: Week = (CLOSED, CLOSED, CLOSED, CLOSED, CLOSED, CLOSED, CLOSED)
+
+
 def read_week(hours: object, path: str) -> tuple[Week, list[Problem]]:
     """The hours of the seven days from `{"mon-thu": "08:00-17:00", …}`, and the problems of it all with their paths."""
     if not isinstance(hours, Mapping):
-        return (CLOSED,) * 7, [
-            Problem(path, f"`{hours}` is no table of days and hours, such as mon-fri = `09:00-17:00`")
-        ]
+        return NEVER, [Problem(path, f"`{hours}` is no table of days and hours, such as mon-fri = `09:00-17:00`")]
     week = [CLOSED] * 7
     given: dict[int, str] = {}
     problems: list[Problem] = []

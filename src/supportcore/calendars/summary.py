@@ -8,7 +8,7 @@ from supportcore.calendars.combined import CombinedCalendar
 from supportcore.calendars.definition import Definition
 from supportcore.calendars.face import Calendar
 from supportcore.calendars.holiday_calendar import HolidayCalendar
-from supportcore.calendars.hours import DayHours, Week, runs_of
+from supportcore.calendars.hours import WEEKDAYS, DayHours, Week, runs_of
 from supportcore.calendars.public_holidays import public_holidays
 from supportcore.wording import Language, day_words, language_named, say, weekday_words
 
@@ -69,8 +69,7 @@ def _week(week: Week, language: Language) -> str:
 
 
 def _weekdays(key: str, language: Language) -> str:
-    order = "mon tue wed thu fri sat sun".split()
-    names = [weekday_words(language, MONDAY.replace(day=1 + order.index(day))) for day in key.split("-")]
+    names = [weekday_words(language, MONDAY.replace(day=1 + WEEKDAYS.index(day))) for day in key.split("-")]
     return "–".join(names)
 
 

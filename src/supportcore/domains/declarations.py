@@ -76,7 +76,8 @@ def _span(name: str, kind: str, text: str, optional: bool) -> Domain | None:
     ends = found["lo"] or None, found["hi"] or None
     try:
         if kind == "day":
-            return Day(name, *(end and date.fromisoformat(end) for end in ends), optional=optional)
+            first, last = (None if end is None else date.fromisoformat(end) for end in ends)
+            return Day(name, first, last, optional=optional)
         if kind == "number":
             lo, hi = (None if end is None else Decimal(end) for end in ends)
             opened = {

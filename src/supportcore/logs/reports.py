@@ -113,7 +113,9 @@ def report_of(
     """The report over cases that were evaluated before."""
     every = tuple(cases)
     failed = tuple(failures)
-    found = Counter(one for case in every for one in {(finding.code, finding.severity) for finding in case.findings})
+    found: Counter[tuple[str, Severity]] = Counter()
+    for case in every:
+        found.update({(finding.code, finding.severity) for finding in case.findings})
     counted = (Counted(code, severity, count) for (code, severity), count in found.items())
     late = sorted(breaches_of(every), key=lambda breach: (-breach.overrun, breach.ticket, breach.metric, breach.cycle))
     return Report(

@@ -105,15 +105,14 @@ def conditions(given: Condition | Iterable[Condition] | None) -> tuple[Condition
 def _roles(given: Role | Iterable[Role] | None) -> frozenset[Role]:
     if given is None:
         return frozenset()
-    roles = [given] if isinstance(given, str) else list(given)
-    for role in roles:
-        if role not in ROLES:
-            raise DefinitionError(
-                f"role `{role}` in `by` is not known; accepted are {listed(ROLES)}{did_you_mean(role, ROLES)}"
-            )
-    if not roles:
+    named = {given} if isinstance(given, str) else set(given)
+    for role in sorted(named.difference(ROLES)):
+        raise DefinitionError(
+            f"role `{role}` in `by` is not known; accepted are {listed(ROLES)}{did_you_mean(role, ROLES)}"
+        )
+    if not named:
         raise DefinitionError("`by` names nobody; leave it out where anybody counts")
-    return frozenset(roles)
+    return frozenset(role for role in ROLES if role in named)
 
 
 def _values(given: object) -> frozenset[object]:
