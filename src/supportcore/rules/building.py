@@ -42,42 +42,52 @@ class Parts(Protocol):
     @property
     def name(self) -> str:
         """The name of the table."""
+        ...
 
     @property
     def hit(self) -> str:
         """The hit policy."""
+        ...
 
     @property
     def aggregate(self) -> str | None:
         """What `collect` makes of the answers, if anything."""
+        ...
 
     @property
     def inputs(self) -> tuple[Domain, ...]:
         """The domains of the facts."""
+        ...
 
     @property
     def outputs(self) -> tuple[Domain, ...]:
         """The domains of the answers."""
+        ...
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules in their order."""
+        ...
 
     @property
     def default(self) -> Outcome | None:
         """The answer where no rule fits."""
+        ...
 
     @property
     def rises(self) -> Mapping[str, tuple[str, ...]]:
         """Per output, the inputs with which it never falls."""
+        ...
 
     @property
     def falls(self) -> Mapping[str, tuple[str, ...]]:
         """Per output, the inputs with which it never rises."""
+        ...
 
     @property
     def waivers(self) -> tuple[Waiver, ...]:
         """The named exceptions from these."""
+        ...
 
 
 @frozen

@@ -101,18 +101,19 @@ def answer_of(parts: Parts, made: Built, mask: int, facts: Mapping[str, Any]) ->
         return answer
     if parts.hit in LISTS:
         return _put_together(parts, fitting)
-    if parts.hit == "unique" and len(fitting) > 1:
+    first, *others = fitting
+    if parts.hit == "unique" and others:
         raise RuleConflictError(
             f"rules {listed(rule.id for rule in fitting)} of table `{parts.name}` fit at once, and its hit policy "
             "`unique` allows one; narrow their cells or take the hit policy `first`"
         )
-    if parts.hit == "any" and any(rule.then != fitting[0].then for rule in fitting):
-        different = next(rule for rule in fitting if rule.then != fitting[0].then)
+    different = next((rule for rule in others if rule.then != first.then), None)
+    if parts.hit == "any" and different is not None:
         raise RuleConflictError(
-            f"rules `{fitting[0].id}` and `{different.id}` of table `{parts.name}` fit at once and disagree: "
-            f"{outcome_shown(fitting[0].then)} against {outcome_shown(different.then)}"
+            f"rules `{first.id}` and `{different.id}` of table `{parts.name}` fit at once and disagree: "
+            f"{outcome_shown(first.then)} against {outcome_shown(different.then)}"
         )
-    return _answer_alone(parts, fitting[0])
+    return _answer_alone(parts, first)
 
 
 def _named_facts(parts: Parts, facts: Mapping[str, Any]) -> dict[str, Any]:
