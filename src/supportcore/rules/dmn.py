@@ -10,6 +10,7 @@ from supportcore.errors import ConceptError, DefinitionError, FactError, Problem
 from supportcore.rules.building import HITS
 from supportcore.rules.cells import Anything, Cell
 from supportcore.rules.decisions import Rule
+from supportcore.rules.dmn_extensions import carried_cell, carried_domain
 from supportcore.rules.grids import read_value
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.unary import read_cell
@@ -17,7 +18,7 @@ from supportcore.rules.unary import read_cell
 __all__ = ["read_dmn"]
 
 Element = ElementTree.Element
-NULL = re.compile(r"\bnull\b")
+NULL = re.compile(r'("(?:[^"\\]|\\.)*")|\bnull\b')
 WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"')
 NUMBERS = re.compile(r"([\[\](])\s*([-\d.]+)\s*\.\.\s*([-\d.]+)\s*([\[\])])")
 
@@ -98,8 +99,9 @@ def _input(column: Element, cells: list[str], domains: Mapping[str, Domain], pro
     if name in domains:
         return domains[name]
     kind = expression.get("typeRef", "string") if expression is not None else "string"
-    optional = any(NULL.search(cell) for cell in cells)
-    return _domain(name, kind, _text(_child(column, "inputValues")), cells, optional, problems)
+    optional = any(_with_missing(cell) != cell for cell in cells)
+    allowed = _text(_child(column, "inputValues"))
+    return carried_domain(column, name, allowed) or _domain(name, kind, allowed, cells, optional, problems)
 
 
 def _output(
@@ -109,6 +111,9 @@ def _output(
     if name in domains:
         return domains[name]
     allowed = _text(_child(column, "outputValues"))
+    carried = carried_domain(column, name, allowed, highest_first=True)
+    if carried is not None:
+        return carried
     if hit in ("priority", "output-order") and allowed:
         return Scale(name, _words(allowed)[::-1])
     return _domain(name, column.get("typeRef", "string"), allowed, cells, False, problems)
@@ -148,6 +153,11 @@ def _number(name: str, allowed: str, optional: bool) -> Number:
     return Number(name, optional=optional)
 
 
+def _with_missing(text: str) -> str:
+    """A cell with `null` as `missing`, except within quotes."""
+    return NULL.sub(lambda found: found[1] or "missing", text)
+
+
 def _words(text: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", word) for word in WORDS.findall(text)]
 
@@ -157,7 +167,7 @@ def _rule(rule: Element, place: int, inputs: list[Domain], outputs: list[Domain]
     when: dict[str, Cell] = {}
     for domain, entry in zip(inputs, _children(rule, "inputEntry"), strict=False):
         try:
-            cell = read_cell(NULL.sub("missing", _text(entry)), domain)
+            cell = carried_cell(entry, read_cell(_with_missing(_text(entry)), domain), domain)
             if not isinstance(cell, Anything):
                 when[domain.name] = cell
         except DefinitionError as error:

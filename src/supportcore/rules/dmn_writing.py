@@ -1,41 +1,51 @@
 """Decision tables written as DMN 1.3, where DMN can say them; else an error that names the cell (RUL-11)."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from supportcore.domains import Choice, Day, Domain, Flag, Minutes, Number, Scale, Subset, Value
+from supportcore.domains import Choice, Day, Domain, Flag, Minutes, Scale, Subset, Value
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import Between, Cell, Compare, Given, Is, Missing, Not, OneOf, Term
 from supportcore.rules.columns import Column, cell_for
 from supportcore.rules.decisions import Rule
+from supportcore.rules.dmn_extensions import EXTENSIONS, allowed_values, carry_cell, carry_domain, quoted
 from supportcore.rules.tables import DecisionTable
 
 __all__ = ["write_dmn"]
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
+UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^\\s|\\s\\Z")
 TYPES = {"flag": "boolean", "integer": "number", "number": "number", "minutes": "dayTimeDuration", "day": "date"}
 
 
 def write_dmn(table: DecisionTable) -> str:
     """A table as a DMN model with one decision.
 
-    A scale is written as a text with its members; comparisons on it become lists of members. Integers become numbers;
-    so the table that is read back needs its domains given to be the same. Raises `DefinitionError` for what DMN
-    cannot say: sets of words, anything else, declared orders.
+    A scale is written as a text with its members; comparisons on it become lists of members. Integers become numbers.
+    The domains themselves, and the comparisons as they were written, stand beside it in extension elements, which
+    other programs pass over; by them `read_dmn` makes an equal table. Raises `DefinitionError` for what DMN cannot
+    say: sets of words, anything else, declared orders, reasons that XML would not keep.
 
     >>> from supportcore.domains import Flag, Scale
     >>> from supportcore.rules import read_dmn
     >>> table = DecisionTable(name="t", inputs=[Flag("vip")], outputs=[Scale("priority", ["minor", "major"])],
     ...     rules=[Rule({"vip": True}, {"priority": "major"})])
-    >>> read_dmn(write_dmn(table)).decide({"vip": True})["priority"]
-    'major'
+    >>> read_dmn(write_dmn(table)) == table
+    True
     """
     if table.rises or table.falls:
         raise DefinitionError(f"table `{table.name}` declares what rises and falls, which DMN cannot say; leave it out")
     model = ElementTree.Element(
         "definitions",
-        {"xmlns": NAMESPACE, "id": "model", "name": table.name, "namespace": "https://example.org/tables"},
+        {
+            "xmlns": NAMESPACE,
+            "xmlns:tables": EXTENSIONS,
+            "id": "model",
+            "name": table.name,
+            "namespace": "https://example.org/tables",
+        },
     )
     decision = ElementTree.SubElement(model, "decision", {"id": "decision", "name": table.name})
     head = {"id": "table", "hitPolicy": table.hit.replace("-", " ").upper()}
@@ -61,20 +71,18 @@ def _said(parent: ElementTree.Element, tag: str, text: str, **attributes: str) -
 
 def _write_input(parent: ElementTree.Element, domain: Domain, place: int) -> None:
     column = ElementTree.SubElement(parent, "input", {"id": f"input{place}", "label": domain.name})
+    carry_domain(column, domain)
     _said(column, "inputExpression", domain.name, typeRef=TYPES.get(domain.kind, "string"))
-    if isinstance(domain, (Scale, Choice)) and not (isinstance(domain, Choice) and domain.other):
-        _said(column, "inputValues", ", ".join(map(_quoted, domain.members)))
-    elif isinstance(domain, Number) and domain.lo is not None and domain.hi is not None:
-        low, high = domain.show(domain.lo), domain.show(domain.hi)
-        opened = ("(" if domain.lo_open else "[", ")" if domain.hi_open else "]")
-        _said(column, "inputValues", f"{opened[0]}{low}..{high}{opened[1]}")
+    if allowed := allowed_values(domain):
+        _said(column, "inputValues", allowed)
 
 
 def _write_output(parent: ElementTree.Element, table: DecisionTable, domain: Domain, place: int) -> None:
     given = {"id": f"output{place}", "name": domain.name, "typeRef": TYPES.get(domain.kind, "string")}
     column = ElementTree.SubElement(parent, "output", given)
-    if isinstance(domain, (Scale, Choice)):
-        _said(column, "outputValues", ", ".join(map(_quoted, domain.members[::-1])))
+    carry_domain(column, domain)
+    if allowed := allowed_values(domain, highest_first=True):
+        _said(column, "outputValues", allowed)
     if table.default is not None and domain.name in table.default:
         _said(column, "defaultOutputEntry", _literal(domain, table.default[domain.name]))
 
@@ -84,15 +92,23 @@ def _write_rule(parent: ElementTree.Element, table: DecisionTable, rule: Rule, c
     cells: Mapping[str, Any] = rule.when
     for domain in table.inputs:
         cell = cells.get(domain.name)
-        _said(written, "inputEntry", "-" if cell is None else _written(cell, rule, columns[domain.name], table))
+        entry = ElementTree.SubElement(written, "inputEntry")
+        text = "-" if cell is None else _written(cell, rule, columns[domain.name], table)
+        if cell is not None and isinstance(domain, Scale):
+            carry_cell(entry, cell, domain)
+        ElementTree.SubElement(entry, "text").text = text
     for domain in table.outputs:
         _said(written, "outputEntry", _literal(domain, rule.then[domain.name]) if domain.name in rule.then else "null")
+    if UNKEPT.search(rule.because):
+        raise DefinitionError(
+            f"rule {rule.id}: XML does not keep the blanks at the ends of its reason, nor control signs; leave them out"
+        )
     _said(written, "annotationEntry", rule.because)
 
 
 def _written(cell: Cell, rule: Rule, column: Column, table: DecisionTable) -> str:
     domain = column.domain
-    if isinstance(domain, Subset) or (isinstance(domain, Choice) and domain.other):
+    if isinstance(domain, Subset) or (isinstance(domain, Choice) and domain.other and _names_other(cell)):
         what = "sets of words" if isinstance(domain, Subset) else "anything else"
         raise DefinitionError(f"rule {rule.id}, column {domain.name}: DMN has no cell for {what}; leave the cell free")
     if isinstance(domain, Scale):
@@ -109,6 +125,11 @@ def _written(cell: Cell, rule: Rule, column: Column, table: DecisionTable) -> st
         case Is() | Compare() | Between() | Missing():
             return _term(cell, domain)
     return "-"
+
+
+def _names_other(cell: Cell) -> bool:
+    terms = cell.terms if isinstance(cell, (OneOf, Not)) else (cell,)
+    return any(isinstance(term, Is) and term.value == "other" for term in terms)
 
 
 def _members(column: Column, pieces: list[int]) -> Cell:
@@ -146,9 +167,4 @@ def _literal(domain: Domain, value: Value) -> str:
         return f'date("{domain.show(value)}")'
     if isinstance(domain, Minutes):
         return f'duration("PT{value}M")'
-    return _quoted(domain.show(value)) if isinstance(domain, (Scale, Choice, Subset)) else domain.show(value)
-
-
-def _quoted(word: str) -> str:
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return quoted(domain.show(value)) if isinstance(domain, (Scale, Choice, Subset)) else domain.show(value)

@@ -11,7 +11,7 @@ from supportcore.rules.grids import read_value, show_value
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.unary import show_cell
 
-__all__ = ["read_tree", "tree_of"]
+__all__ = ["domain_tree", "read_domain", "read_tree", "tree_of"]
 
 Tree = Mapping[str, Any]
 PARTS = ("name", "hit", "aggregate", "inputs", "outputs", "default", "rises", "falls", "waivers", "rules")
@@ -34,8 +34,8 @@ def tree_of(table: DecisionTable) -> dict[str, Any]:
     tree: dict[str, Any] = {"name": table.name, "hit": table.hit}
     if table.aggregate is not None:
         tree["aggregate"] = table.aggregate
-    tree["inputs"] = {name: _domain_tree(domain) for name, domain in inputs.items()}
-    tree["outputs"] = {name: _domain_tree(domain) for name, domain in outputs.items()}
+    tree["inputs"] = {name: domain_tree(domain) for name, domain in inputs.items()}
+    tree["outputs"] = {name: domain_tree(domain) for name, domain in outputs.items()}
     if table.default is not None:
         tree["default"] = _outcome_tree(outputs, table.default)
     for name, orders in (("rises", table.rises), ("falls", table.falls)):
@@ -64,8 +64,8 @@ def _outcome_tree(outputs: Mapping[str, Domain], outcome: Mapping[str, Value]) -
     return {name: show_value(outputs[name], value) for name, value in outcome.items()}
 
 
-def _domain_tree(domain: Domain) -> object:
-    """The declaration, or where that cannot say all, as with members that hold its signs, a mapping."""
+def domain_tree(domain: Domain) -> object:
+    """A domain as its declaration, or where that cannot say all, as with members that hold its signs, a mapping."""
     try:
         if declared(domain.name, domain.declaration()) == domain:
             return domain.declaration()
@@ -146,13 +146,14 @@ def _domains(tree: Tree, where: str, problems: list[Problem]) -> list[Domain]:
     domains = []
     for name, said in tree.items():
         try:
-            domains.append(_domain(name, said))
+            domains.append(read_domain(name, said))
         except DefinitionError as error:
             problems.append(Problem(f"{where}.{name}", str(error)))
     return domains
 
 
-def _domain(name: str, said: object) -> Domain:
+def read_domain(name: str, said: object) -> Domain:
+    """The domain that `domain_tree` put down; `DefinitionError` says what is accepted."""
     if isinstance(said, str):
         return declared(name, said)
     kind = next((kind for kind in KINDS if isinstance(said, Mapping) and kind in said), None)

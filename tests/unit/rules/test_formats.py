@@ -17,6 +17,7 @@ from supportcore.rules import (
     write_dmn,
     write_table,
 )
+from supportcore.rules.cells import Is
 from supportcore.rules.trees import read_tree
 
 PRIORITY = Scale("priority", ["minor", "major"])
@@ -155,6 +156,13 @@ UNSAID = [
 ]  # fmt: skip
 
 
+UNSAID += [
+    (table(Rule({}, MAJOR, because=reason)),
+     "rule r1: XML does not keep the blanks at the ends of its reason, nor control signs; leave them out")
+    for reason in (" blank", "blank ", "bell \a", "line\r")
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("unsaid", "words"), UNSAID)
 def test_what_dmn_cannot_say_names_the_cell(unsaid, words):
     with pytest.raises(DefinitionError) as raised:
@@ -167,6 +175,35 @@ def test_dmn_writes_bounds_and_counts():
     back = read_dmn(write_dmn(counted))
     assert (back.inputs, back.aggregate) == ((Number("load", Decimal(0), Decimal(1)),), "count")
     assert back.decide({"load": Decimal("0.25")})["priority"] == 1
+
+
+def test_dmn_carries_domains_and_cells_that_it_has_no_words_for():
+    impact = Scale("impact", ["low", "null", "high"], names={"de": {"low": "gering"}}, optional=True)
+    inputs = [impact, Integer("users", 0, 100), Choice("product", ["crm"], other=True)]
+    rules = [
+        Rule({"impact": ">= null", "users": "[5..10)", "product": "crm"}, MAJOR, because="a line\nand another"),
+        Rule({"impact": "not(high)", "product": "not(crm)"}, MAJOR),
+    ]
+    written = table(*rules, inputs=inputs)
+    assert read_dmn(write_dmn(written)) == written
+
+
+def test_what_another_program_changed_in_a_model_counts():
+    impact = Scale("impact", ["low", "high"])
+    xml = write_dmn(table(Rule({"impact": "<= low"}, MAJOR), inputs=[impact]))
+    other_cell = read_dmn(xml.replace('<text>"low"</text>', '<text>"high"</text>'))
+    assert other_cell.inputs == (impact,)
+    assert other_cell.rules[0].when == {"impact": Is("high")}
+    for before, after in (
+        ('"low", "high"', '"low", "mid", "high"'),
+        ("low &lt; high", "low &lt;"),
+        ('"low &lt;', "low"),
+    ):
+        changed = read_dmn(xml.replace(before, after, 1))
+        assert changed.inputs in [(Choice("impact", ["low", *middle, "high"]),) for middle in ([], ["mid"])]
+        assert changed.rules[0].when == {"impact": Is("low")}
+    broken_cell = read_dmn(xml.replace("&lt;= low", "&lt;= lwo"))
+    assert broken_cell.rules[0].when == {"impact": Is("low")}
 
 
 def test_dense_numbers_are_decided_proved_and_compared_exactly():
