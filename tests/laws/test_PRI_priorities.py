@@ -27,6 +27,9 @@ from supportcore.timelines import Timeline
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "cases" / "rules" / "priority_facts.json"
 
 
+SQUARE = tuple(product(range(1, 6), repeat=2))
+
+
 @pytest.mark.parametrize("name", READY)
 def test_pri1_every_ready_policy_is_complete_and_monotone(name):
     table = ready_policy(name).table
@@ -45,6 +48,27 @@ def test_pri1_the_ready_matrices_hold_the_published_values(name, place):
         for row in down.members[::-1]
     ]
     assert made == published
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published matrices (PRI-1) are not here: no folder ../shared")
+def test_pri1_the_published_partial_matrix_leaves_seventeen_cells_as_disjoint_regions():
+    rows = json.loads(PUBLISHED.read_text())["ibm_partial_rows_impact_urgency_priority"]["rows"]
+    inputs = [Integer("impact", 1, 5), Integer("urgency", 1, 5)]
+    rules = [Rule({"impact": int(row[0]), "urgency": int(row[1])}, {"priority": int(row[2])}) for row in rows]
+    partial = DecisionTable(name="partial", inputs=inputs, outputs=[Integer("priority", 1, 5)], rules=rules)
+    gaps = [dict(finding.region) for finding in verify(partial) if finding.code == "rules.gap"]
+    free = DecisionTable(
+        name="free",
+        hit="collect",
+        aggregate="count",
+        inputs=inputs,
+        outputs=[Integer("priority", 1, 5)],
+        rules=[Rule(gap, {"priority": 1}) for gap in gaps],
+    )
+    covered = {(int(row[0]), int(row[1])) for row in rows}
+    counts = {cell: free.decide(dict(zip(("impact", "urgency"), cell, strict=True)))["priority"] for cell in SQUARE}
+    assert sum(counts.values()) == 17
+    assert counts == {cell: int(cell not in covered) for cell in SQUARE}
 
 
 @pytest.mark.seed("A6")
