@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import assume, given, strategies as st
 from hypothesis.strategies import DrawFn
 
-from supportcore import BusinessCalendar, NeverOpenError
+from supportcore import BusinessCalendar, InstantRangeError, NeverOpenError
 from supportcore.instants import zone
 from tests.laws.drawn_calendars import ODD_DAYS, calendar_of, plain_calendars
 
@@ -56,7 +56,7 @@ def test_cal_7_add_and_between_are_inverse(asked: tuple[BusinessCalendar, list[d
     calendar, (t,) = asked
     try:
         later, earlier = calendar.add(t, d), calendar.subtract(t, d)
-    except NeverOpenError:
+    except (NeverOpenError, InstantRangeError):  # too few hours, within the horizon or the years answered for
         assume(False)
     assert calendar.between(t, later) == d
     assert calendar.between(earlier, t) == d
@@ -69,7 +69,7 @@ def test_cal_4_add_is_the_earliest_and_subtract_the_latest(
     calendar, (t,) = asked
     try:
         later, earlier = calendar.add(t, d), calendar.subtract(t, d)
-    except NeverOpenError:
+    except (NeverOpenError, InstantRangeError):  # too few hours, within the horizon or the years answered for
         assume(False)
     moment = timedelta.resolution
     utc = zone("UTC")
@@ -86,7 +86,7 @@ def test_cal_7_adding_twice_is_adding_the_sum(
     calendar, (t,) = asked
     try:
         assert calendar.add(calendar.add(t, a), b) == calendar.add(t, a + b)
-    except NeverOpenError:
+    except (NeverOpenError, InstantRangeError):  # too few hours, within the horizon or the years answered for
         assume(False)
 
 
@@ -97,7 +97,7 @@ def test_cal_7_add_is_monotone(asked: tuple[BusinessCalendar, list[datetime]], d
     try:
         assert since(calendar.add(first, d)) <= since(calendar.add(second, d))
         assert since(calendar.add(first, d)) <= since(calendar.add(first, d + more))
-    except NeverOpenError:
+    except (NeverOpenError, InstantRangeError):  # too few hours, within the horizon or the years answered for
         assume(False)
 
 
