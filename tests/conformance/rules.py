@@ -292,7 +292,11 @@ def counts(described: Json) -> Json:
 
 
 def same_regions(case: Json) -> Json:
-    """Whether gaps and overlaps are the same sets of points, tried on every edge, between edges and beyond."""
+    """Whether gaps and overlaps are the same sets of points, tried on every edge, between edges and beyond.
+
+    Points are compared where the case states regions, or that there are none. Another number alone is not compared, as
+    the same points can be cut into regions in more than one way.
+    """
     table, expected = analysed(case["table"]), case["expected"]
     findings = verify(table)
     made = {}
