@@ -11,10 +11,11 @@ endef
 
 log := examples/hosting-2026.csv --mapping examples/hosting-log.toml
 
-# Coverage starts before pytest does, so that what plugins import counts; every core runs its share of the tests.
+# Coverage starts before pytest does, so that what plugins import counts; every core runs its share of the files, each file
+# whole, since the examples of a page build on one another.
 define tests
 @$(PY) -m coverage erase
-$(PY) -m coverage run -m pytest -n auto --dist worksteal
+$(PY) -m coverage run -m pytest -n auto --dist loadfile
 @$(PY) -m coverage combine -q
 @$(PY) -m coverage report
 endef
