@@ -34,10 +34,6 @@ class Piece(Generic[V_co]):
     because: object = None
 
 
-def _starts(timeline: "Timeline[V_co]") -> tuple[int, ...]:
-    return tuple(piece.start for piece in timeline.pieces if piece.start is not None)
-
-
 @frozen
 class Timeline(Generic[V_co]):
     """A piecewise-constant value over all of time.

@@ -199,5 +199,4 @@ class Metric:
 
     def with_(self, **changes: object) -> "Metric":
         """The same metric with something set anew: `reaction().with_(stop=On(AgentReplied))`."""
-        # attrs checks the names, and the converters what is given
-        return evolve(self, **changes)  # type: ignore[arg-type]
+        return evolve(self, **changes)  # type: ignore[arg-type]  # attrs checks the names, converters what is given
