@@ -12,15 +12,17 @@ from supportcore.sla import Cycle
 WORKSHEET = Path(__file__).parents[2] / "docs" / "explanation" / "worksheet.md"
 BERLIN = ZoneInfo("Europe/Berlin")
 
-TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d(?: CES?T)?"
-SPAN = r"\d+:\d\d"
+EXACT = r"(?::\d\d(?:\.\d{6})?)?"
+TIME = rf"\d{{4}}-\d\d-\d\d \d\d:\d\d{EXACT}(?: CES?T)?"
+SPAN = rf"\d+:\d\d{EXACT}"
+CYCLE = (
+    rf"start {TIME}; (?:target {SPAN}|no target) by \w+; (?:due {TIME}|no due); elapsed {SPAN}; "
+    rf"(?:met|(?:missed|running), breached at {TIME}|running|superseded|cancelled|no result)"
+)
 FORMS = {
     r"priority": r"\w+(?: by \w+|, overridden)",
     r"scope": r"[\w ]+ by \w+, to [\w ]+",
-    r"(?:reaction|resolution) \d+": (
-        rf"start {TIME}; (?:target {SPAN}|no target) by \w+; (?:due {TIME}|no due); elapsed {SPAN}; "
-        rf"(?:met|(?:missed|running), breached at {TIME}|running|superseded|cancelled|no result)"
-    ),
+    r"(?:reaction|resolution) \d+": CYCLE,
     r"notifications": r"\d+",
     r"notification \d+": (
         rf"{TIME}; (?:page|inform|stand-down) \w+ by \w+; "
@@ -55,7 +57,7 @@ def rows_told(text: str) -> dict[str, list[tuple[str, str, str]]]:
     for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         found = re.match(rf"(\d{{4}}-\d+): .*\n\n\| time \| event \| by \| \|\n.*\n((?:\| {TIME} \|.*\n)+)", section)
         if found is not None:
-            lines = [tuple(line.split(" | "))[:3] for line in found[2].replace("| 2", "2").splitlines()]
+            lines = [tuple(line.removeprefix("| ").split(" | "))[:3] for line in found[2].splitlines()]
             made[found[1]] = [(at, event, by) for at, event, by in lines]
     return made
 
@@ -75,7 +77,7 @@ def answers(case: Case) -> dict[str, str]:
     made = {"priority": _priority(case), "scope": _scope(case)}
     for metric in ("reaction", "resolution"):
         for number, cycle in enumerate(case.clock(metric).cycles, 1):
-            made[f"{metric} {number}"] = _cycle(cycle)
+            made[f"{metric} {number}"] = cycle_told(cycle)
     told = () if case.plan is None else case.plan.notifications
     past = [one for one in told if one.at <= case.as_of]
     made["notifications"] = str(len(past))
@@ -96,7 +98,8 @@ def _scope(case: Case) -> str:
     return f"{case.scope['scope']} by {case.scope.rule.id}, to {case.scope['send to']}"
 
 
-def _cycle(cycle: Cycle) -> str:
+def cycle_told(cycle: Cycle) -> str:
+    """What the library says of a cycle, in the words of the worksheet."""
     allowed = "no target" if cycle.allowed is None else f"target {_span(cycle.allowed)}"
     rule = "nothing" if cycle.rule is None else cycle.rule.id
     due = "no due" if cycle.due_at is None else f"due {time_told(cycle.due_at)}"
@@ -120,10 +123,14 @@ def time_told(at: datetime) -> str:
     """A local time in Berlin; in the doubled hour of autumn with the name of its zone."""
     local = at.astimezone(BERLIN)
     doubled = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return local.strftime("%Y-%m-%d %H:%M %Z" if doubled else "%Y-%m-%d %H:%M")
+    return f"{local:%Y-%m-%d %H:%M}{_exact(local.second, local.microsecond)}{' ' + local.tzname() if doubled else ''}"
 
 
 def _span(length: timedelta) -> str:
     minutes, rest = divmod(length, timedelta(minutes=1))
-    assert not rest, f"{length} is no whole number of minutes"
-    return f"{minutes // 60}:{minutes % 60:02}"
+    return f"{minutes // 60}:{minutes % 60:02}{_exact(rest.seconds, rest.microseconds)}"
+
+
+def _exact(seconds: int, micros: int) -> str:
+    """The part below a minute, where there is one."""
+    return f":{seconds:02}.{micros:06}" if micros else f":{seconds:02}" if seconds else ""
