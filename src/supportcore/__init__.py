@@ -51,7 +51,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "always_open",
         "public_holidays",
     ),
-    "supportcore.timelines": ("Piece", "Timeline"),
+    "supportcore.timelines": ("Edition", "Editions", "Piece", "Timeline"),
     "supportcore.tickets": (
         "Accepted",
         "Actor",

@@ -118,6 +118,8 @@ from supportcore.tickets.interchange import (
     load_events as load_events,
 )
 from supportcore.timelines import (
+    Edition as Edition,
+    Editions as Editions,
     Piece as Piece,
     Timeline as Timeline,
 )
@@ -144,6 +146,8 @@ __all__ = [
     "DefinitionError",
     "Directory",
     "DueOverridden",
+    "Edition",
+    "Editions",
     "EndOfWorkingDay",
     "Escalated",
     "Event",

@@ -2,21 +2,21 @@
 this way.
 
 A timeline covers all of time. Its first piece has no start and its last no end. Instants are integers of microseconds
-(`supportcore.instants`); `at` takes a datetime.
+(`supportcore.instants`); `at` takes a datetime. `Editions` are what people write of it: what holds from which day on.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
 from attrs import field, frozen
 
-from supportcore.errors import DefinitionError
-from supportcore.instants import micros
+from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
+from supportcore.instants import datetime_of, micros, wall, zone
 
-__all__ = ["Piece", "Timeline", "together"]
+__all__ = ["Edition", "Editions", "Piece", "Pin", "Timeline", "together"]
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
@@ -149,3 +149,94 @@ def together(left: Timeline[V], right: Timeline[W], value_of: Callable[[V, W], X
         )
     first = left.pieces[0], right.pieces[0]
     return Timeline.of(value_of(first[0].value, first[1].value), changes, first[0].because)
+
+
+Pin = Literal["opening", "attachment", "latest"]
+
+
+@frozen
+class Edition(Generic[V_co]):
+    """One of several editions: what holds from an instant on, which is called by its date, `since` (G-12)."""
+
+    since: str
+    start: int
+    value: V_co
+
+
+@frozen(init=False)
+class Editions(Generic[V_co]):
+    """What holds from when on, until the next edition, and which of them a ticket follows: its pin (G-12).
+
+    `editions` gives each value its first day, a date of the zone `tz` and itself included (G-4), or its first
+    instant. The pin says which one a ticket follows for ever: the one in force at its `opening`, or at the
+    `attachment`; or the `latest`, the one in force at each instant. Raises `DefinitionError` for a pin that is none,
+    no edition at all, two from one instant on, and a date without a zone.
+
+    >>> fees = Editions("fees", {date(2026, 1, 1): 90, date(2027, 1, 1): 95}, pin="opening", tz="Europe/Berlin")
+    >>> fees.at(datetime(2026, 12, 31, 22, 59, tzinfo=UTC)), fees.at(datetime(2026, 12, 31, 23, tzinfo=UTC))
+    (90, 95)
+    """
+
+    name: str
+    editions: tuple[Edition[V_co], ...]
+    pin: Pin
+
+    def __init__(self, name: str, editions: Mapping[date, V_co], *, pin: Pin, tz: str | None = None) -> None:
+        if not name:
+            raise DefinitionError("editions need the name of what they are editions of")
+        if not editions:
+            raise DefinitionError(f"`{name}` has no edition; give at least one and the day from which it holds")
+        if pin not in get_args(Pin):
+            raise DefinitionError(
+                f"the pin of `{name}` is `{pin}`; accepted are {listed(get_args(Pin))}"
+                f"{did_you_mean(str(pin), get_args(Pin))}"
+            )
+        starts = sorted(((_start(name, since, tz), since) for since in editions), key=lambda one: one[0])
+        made = [Edition(since.isoformat(), start, editions[since]) for start, since in starts]
+        for one, other in pairwise(made):
+            if one.start == other.start:
+                raise DefinitionError(
+                    f"two editions of `{name}` hold from one instant on, `{one.since}` and `{other.since}`; keep one"
+                )
+        self.__attrs_init__(name, tuple(made), pin)
+
+    def at(self, instant: datetime) -> V_co:
+        """What holds at an aware datetime; `NoDecisionError` before the first edition."""
+        return self.edition_at(micros(instant)).value
+
+    def edition_at(self, instant: int) -> Edition[V_co]:
+        """The edition in force at an instant in microseconds; `NoDecisionError` before the first."""
+        place = bisect_right(self.editions, instant, key=lambda edition: edition.start)
+        if not place:
+            raise NoDecisionError(
+                f"no edition of `{self.name}` is in force at `{datetime_of(instant, UTC).isoformat()}`; the first "
+                f"holds from `{self.editions[0].since}` on; give one that held before"
+            )
+        return self.editions[place - 1]
+
+    def map(self, value_of: Callable[[V_co], W]) -> "Editions[W]":
+        """The editions of a function of the value, with the same days and the same pin.
+
+        >>> fees = Editions("fees", {datetime(2026, 1, 1, tzinfo=UTC): 90}, pin="latest")
+        >>> fees.map(lambda fee: fee / 10).at(datetime(2026, 5, 1, tzinfo=UTC))
+        9.0
+        """
+        made: Editions[W] = object.__new__(Editions)
+        editions = tuple(Edition(one.since, one.start, value_of(one.value)) for one in self.editions)
+        made.__attrs_init__(self.name, editions, self.pin)
+        return made
+
+
+def _start(name: str, since: date, tz: str | None) -> int:
+    """From which instant an edition holds, that is written with a date or an instant."""
+    where = f"an edition of `{name}`"
+    if isinstance(since, datetime):
+        return micros(since, where=where)
+    if not isinstance(since, date):
+        raise DefinitionError(f"{where} holds from `{since}`; a date or an aware datetime is accepted")
+    if tz is None:
+        raise DefinitionError(
+            f"{where} holds from `{since}` on, but no zone says when that day begins; "
+            'give one, for example `tz="Europe/Berlin"`'
+        )
+    return wall(since, 0, zone(tz, where=f"the zone of `{name}`"))

@@ -1,13 +1,15 @@
 """Values over time."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
-from supportcore.errors import DefinitionError, NaiveDatetimeError
-from supportcore.timelines import Piece, Timeline, together
+from supportcore.errors import DefinitionError, NaiveDatetimeError, NoDecisionError, ZoneError
+from supportcore.instants import micros
+from supportcore.timelines import Edition, Editions, Piece, Timeline, together
 
 CHANGES = st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 3)), max_size=12).map(
     lambda made: [(at, value, f"at {at}") for at, value in sorted(made, key=lambda one: one[0])]
@@ -105,3 +107,80 @@ def test_pieces_without_length_are_refused(pieces: tuple[Piece[str], ...]) -> No
 def test_changes_out_of_order_are_refused() -> None:
     with pytest.raises(DefinitionError, match="must be given in order; 3 comes after 5"):
         Timeline.of("a", [(5, "b", None), (3, "c", None)])
+
+
+def test_g_4_an_edition_holds_from_the_beginning_of_its_day_in_its_zone() -> None:
+    fees = Editions("fees", {date(2027, 1, 1): 95, date(2026, 7, 1): 90}, pin="latest", tz="Europe/Berlin")
+    assert [edition.since for edition in fees.editions] == ["2026-07-01", "2027-01-01"]
+    assert fees.at(datetime(2026, 12, 31, 22, 59, 59, 999999, tzinfo=UTC)) == 90
+    assert fees.at(datetime(2026, 12, 31, 23, tzinfo=UTC)) == 95
+    with pytest.raises(NoDecisionError) as caught:
+        fees.at(datetime(2026, 6, 30, 21, 59, tzinfo=UTC))
+    assert str(caught.value) == (
+        "no edition of `fees` is in force at `2026-06-30T21:59:00+00:00`; the first holds from `2026-07-01` on; "
+        "give one that held before"
+    )
+
+
+def test_an_edition_may_hold_from_an_instant_on() -> None:
+    noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    assert Editions("fees", {noon: 90}, pin="opening").editions == (
+        Edition("2026-07-01T12:00:00+00:00", micros(noon), 90),
+    )
+
+
+def test_editions_of_a_function_of_the_value_keep_days_and_pin() -> None:
+    fees = Editions("fees", {date(2026, 7, 1): 90, date(2027, 1, 1): 95}, pin="opening", tz="UTC")
+    doubled = fees.map(lambda fee: 2 * fee)
+    assert doubled == Editions("fees", {date(2026, 7, 1): 180, date(2027, 1, 1): 190}, pin="opening", tz="UTC")
+
+
+DAY = date(2026, 1, 1)
+NO_EDITIONS: list[tuple[dict[str, Any], type[Exception], str]] = [
+    ({"name": "", "editions": {DAY: 1}}, DefinitionError, "editions need the name of what they are editions of"),
+    (
+        {"editions": {}},
+        DefinitionError,
+        "`fees` has no edition; give at least one and the day from which it holds",
+    ),
+    (
+        {"editions": {DAY: 1}, "pin": "lastest"},
+        DefinitionError,
+        "the pin of `fees` is `lastest`; accepted are `opening`, `attachment`, `latest`; did you mean `latest`?",
+    ),
+    (
+        {"editions": {DAY: 1}, "tz": None},
+        DefinitionError,
+        "an edition of `fees` holds from `2026-01-01` on, but no zone says when that day begins; "
+        'give one, for example `tz="Europe/Berlin"`',
+    ),
+    (
+        {"editions": {"2026-01-01": 1}},
+        DefinitionError,
+        "an edition of `fees` holds from `2026-01-01`; a date or an aware datetime is accepted",
+    ),
+    (
+        {"editions": {DAY: 1, datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=1))): 2}},
+        DefinitionError,
+        "two editions of `fees` hold from one instant on, `2026-01-01` and `2026-01-01T01:00:00+01:00`; keep one",
+    ),
+    (
+        {"editions": {datetime(2026, 1, 1): 1}},
+        NaiveDatetimeError,
+        "an edition of `fees` `2026-01-01 00:00:00` has no time zone; "
+        "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`",
+    ),
+    (
+        {"editions": {DAY: 1}, "tz": "Europe/Berln"},
+        ZoneError,
+        "the zone of `fees` `Europe/Berln` is not in the zone database; accepted are names such as `Europe/Berlin` "
+        "or `UTC`; did you mean `Europe/Berlin`?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "error", "words"), NO_EDITIONS, ids=[words[:40] for _, _, words in NO_EDITIONS])
+def test_editions_that_cannot_be_are_refused(given: dict[str, Any], error: type[Exception], words: str) -> None:
+    with pytest.raises(error) as caught:
+        Editions(**{"name": "fees", "pin": "latest", "tz": "UTC", **given})
+    assert str(caught.value) == words

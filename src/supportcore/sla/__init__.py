@@ -17,6 +17,7 @@ from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.clocks import Clock, Clocks, ThresholdReached, Upcoming
 from supportcore.sla.conditions import Condition, On, While
 from supportcore.sla.cycles import Cycle, Phase, Result
+from supportcore.sla.editions import Promised
 from supportcore.sla.figures import ServiceFigures, service_figures
 from supportcore.sla.metrics import Metric, Reopen, Threshold
 from supportcore.sla.running import run_clocks
@@ -39,6 +40,7 @@ __all__ = [
     "NamedDate",
     "On",
     "Phase",
+    "Promised",
     "Reopen",
     "Result",
     "Segment",

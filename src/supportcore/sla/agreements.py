@@ -84,7 +84,9 @@ class Agreement:
         self._check_outputs(names)
         if not self.priorities:
             object.__setattr__(self, "priorities", _priorities_of(self.targets))
-        terms = {name: Terms.of(name, target, self.calendar, self.hours) for name, target in self.promises.items()}
+        terms = {
+            name: Terms.of(name, target, self.calendar, self.hours, self.name) for name, target in self.promises.items()
+        }
         object.__setattr__(self, "terms", FrozenMapping(terms))
         object.__setattr__(self, "dispatch", _dispatched(self.metrics))
 
@@ -114,7 +116,7 @@ class Agreement:
     @property
     def stopwatch(self) -> Terms:
         """The terms of a metric without a promise: time is counted on the agreement's calendar, and nothing is due."""
-        return Terms("", None, self.calendar, self.hours)
+        return Terms("", None, self.calendar, self.hours, agreement=self.name)
 
     def choose(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
         """The terms of each metric under these facts; `NoDecisionError` for a choice that is not promised."""

@@ -14,6 +14,7 @@ CauseKind = Literal[
     "merged",
     "reopened",
     "changed",  # other terms: priority, contract, calendar
+    "edition",  # a new edition of the agreement holds
     "facts",  # facts that a condition asks for began or ceased to hold
     "hours",  # the opening hours of a calendar
     "holiday",
@@ -28,7 +29,8 @@ class Cause(NamedTuple):
     """What brought something about: its kind, the id of the event behind it, and a name.
 
     `event` is the id of an event of the history, empty where no event is behind it. `name` is the name of a
-    holiday, closure or calendar, the reason of a pause, or the number of an earlier cycle.
+    holiday, closure or calendar, the reason of a pause, the number of an earlier cycle, or the day from which an
+    edition holds.
 
     >>> Cause("holiday", name="Neujahr")
     Cause(kind='holiday', event='', name='Neujahr')

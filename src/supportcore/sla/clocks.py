@@ -205,12 +205,13 @@ class Clock:
 class Clocks(Mapping[tuple[str, str], Clock]):
     """The clocks of a ticket by (agreement, metric), and what was odd about its history (SLA-11).
 
-    `clocks["gold", "resolution"]` is one of them.
+    `clocks["gold", "resolution"]` is one of them. `agreements` are those that it began with, by the same names: of
+    several editions the one that it followed first.
     """
 
     by_key: FrozenMapping[tuple[str, str], Clock] = field()
     history: History = field(repr=False)
-    agreements: tuple[Agreement, ...] = field(repr=False)
+    agreements: FrozenMapping[str, Agreement] = field(repr=False)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

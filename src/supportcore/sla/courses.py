@@ -72,6 +72,7 @@ class Basis(NamedTuple):
     instant: int | None = None
     origin: int = 0
     before: int = 0
+    because: Cause | None = None
 
     @property
     def promises(self) -> bool:

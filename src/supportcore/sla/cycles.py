@@ -105,6 +105,16 @@ class Cycle:
         return self.basis.priority
 
     @property
+    def agreement(self) -> str:
+        """The name of the agreement whose terms it follows: that of the edition itself, where there are several."""
+        return self.basis.terms.agreement
+
+    @property
+    def changed_by(self) -> Cause | None:
+        """What changed the terms that it began with, an event or an edition; none while it follows those."""
+        return self.basis.because
+
+    @property
     def hours(self) -> str:
         """How people call the calendar that counts."""
         return self.basis.terms.hours

@@ -35,9 +35,8 @@ class Run:
 
     def __init__(self, agreement: Agreement, metric: Metric, tz: tzinfo) -> None:
         self.tz = tz
-        self.agreement = agreement
         self.metric = metric
-        self.change_policy: ChangePolicy = metric.change or agreement.change
+        self.renew(agreement)
         self.chosen: Chosen
         self.basis: Basis
         self.hours: CompiledHours
@@ -56,6 +55,11 @@ class Run:
         self.replaceable = False
         self.overrides: list[Override] = []
         self.excuses: tuple[Excuse, ...] = ()
+
+    def renew(self, agreement: Agreement) -> None:
+        """From now on the scale and the policies of this agreement decide what a change does (SLA-9)."""
+        self.agreement = agreement
+        self.change_policy: ChangePolicy = self.metric.change or agreement.change
 
     # What happens to it
 
@@ -130,7 +134,7 @@ class Run:
             self._end(t, "stopped", "superseded", cause)
             self._begin(t, cause, chain=self.chain, basis=basis)
         else:
-            self._measure(t, elapsed, basis)
+            self._measure(t, elapsed, basis._replace(because=cause))
 
     def overrule(self, t: int, override: Override) -> None:
         """A due instant set by hand holds from now on, until it is withdrawn or the cycle ends (SLA-8)."""

@@ -1,6 +1,7 @@
 """The fold of one agreement: events and facts in order, told to the clocks that they concern (SLA-1, SLA-2)."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from supportcore.instants import micros
 from supportcore.sla.agreements import Agreement, Chosen
@@ -12,7 +13,7 @@ from supportcore.sla.meanings import CANCEL, PAUSE, RESET, START, STOP
 from supportcore.tickets import Attached, DueOverridden, Event, Excused, Facts, Opened, Withdrawn
 from supportcore.timelines import Piece
 
-__all__ = ["Fold", "Step"]
+__all__ = ["Fold", "Renewal", "Step"]
 
 OVERRIDING = (Attached, DueOverridden, Excused, Withdrawn)
 
@@ -20,12 +21,20 @@ OVERRIDING = (Attached, DueOverridden, Excused, Withdrawn)
 MATTERS_RUNNING = ~START
 MATTERS_AT_REST = ~(STOP | RESET | CANCEL)
 
-# What happens at an instant: an event, or facts that hold from here on.
-Step = tuple[int, Event | Piece[Facts]]
+
+class Renewal(NamedTuple):
+    """Another edition of the agreement holds from here on, because of this, or of the event that follows (G-12)."""
+
+    agreement: Agreement
+    because: Cause | None
+
+
+# What happens at an instant: an event, or facts or an edition that hold from here on.
+Step = tuple[int, Event | Piece[Facts] | Renewal]
 
 
 class Fold:
-    """The clocks of one agreement while a history is folded."""
+    """The clocks of one agreement, called by this name, while a history is folded."""
 
     __slots__ = (
         "agreement",
@@ -35,17 +44,19 @@ class Fold:
         "dispatch",
         "excuses",
         "facts",
+        "name",
         "opened",
         "runs",
         "watching",
     )
 
-    def __init__(self, agreement: Agreement, as_of: datetime) -> None:
+    def __init__(self, agreement: Agreement, name: str, as_of: datetime) -> None:
         zone = as_of.tzinfo
         assert zone is not None, "an instant is aware"
         self.agreement = agreement
+        self.name = name
         self.dispatch = agreement.dispatch
-        self.concerns = {Piece, Opened, *OVERRIDING, *agreement.dispatch}
+        self.concerns = {Piece, Renewal, Opened, *OVERRIDING, *agreement.dispatch}
         self.runs = [Run(agreement, metric, zone) for metric in agreement.metrics]
         # The clocks with conditions over facts, and which of these hold.
         self.watching = [(run, [False] * len(run.metric.whiles)) for run in self.runs if run.metric.whiles]
@@ -56,10 +67,13 @@ class Fold:
         # The terms under the present facts, found when a clock needs them.
         self.chosen: tuple[Chosen, ...] | None = None
 
-    def take(self, at: int, what: Event | Piece[Facts]) -> None:
+    def take(self, at: int, what: Event | Piece[Facts] | Renewal) -> None:
         """The next thing that happens."""
         if isinstance(what, Piece):
             self._learn(at, what)
+            return
+        if isinstance(what, Renewal):
+            self._renew(at, what)
             return
         kind = type(what)
         if kind is Opened:
@@ -87,9 +101,18 @@ class Fold:
         self.chosen = None
         if self.opened:
             cause = str(getattr(piece.because, "id", ""))
-            self._changed(at, cause, attached=False)
+            self._changed(at, Cause("changed", cause), attached=False)
             if self.watching:
                 self._watch(at, cause)
+
+    def _renew(self, at: int, renewal: Renewal) -> None:
+        """Another edition holds from here on; it says itself how a running cycle follows (SLA-9)."""
+        self.agreement = renewal.agreement
+        self.chosen = None
+        for run in self.runs:
+            run.renew(renewal.agreement)
+        if renewal.because is not None:
+            self._changed(at, renewal.because, attached=False)
 
     def _choose(self) -> tuple[Chosen, ...]:
         applies = bool(self.attachments) or not self.agreement.on_attachment
@@ -99,10 +122,9 @@ class Fold:
                 run.chosen = chosen
         return self.chosen
 
-    def _changed(self, at: int, event: str, *, attached: bool) -> None:
+    def _changed(self, at: int, cause: Cause, *, attached: bool) -> None:
         """Other terms may hold from here on; a table is only asked while a clock runs."""
         if any(run.running for run in self.runs):
-            cause = Cause("changed", event)
             for run, chosen in zip(self.runs, self._choose(), strict=True):
                 if run.running:
                     run.change(at, chosen, cause, attached)
@@ -111,13 +133,13 @@ class Fold:
         """The agreement begins or ceases to apply."""
         applied = bool(self.attachments)
         if isinstance(event, Attached):
-            if event.agreement == self.agreement.name:
+            if event.agreement == self.name:
                 self.attachments.append(event.id)
         elif event.event in self.attachments:
             self.attachments.remove(event.event)
         if applied != bool(self.attachments):
             self.chosen = None
-            self._changed(event.instant, event.id, attached=not applied)
+            self._changed(event.instant, Cause("changed", event.id), attached=not applied)
 
     def _overrule(self, event: Event) -> None:
         """What was decided by hand: an agreement that applies, a due instant, an excused delay, a withdrawal."""

@@ -28,7 +28,7 @@ LATE = (AgentReplied, CustomerReplied, Paused)
 
 
 def remarks(
-    history: History, agreements: Sequence[Agreement], ran: Mapping[str, Sequence[tuple[int, int | None]]]
+    history: History, agreements: Mapping[str, Agreement], ran: Mapping[str, Sequence[tuple[int, int | None]]]
 ) -> tuple[Finding, ...]:
     """The findings about the events of a ticket; `ran` tells for each metric from when to when it ran.
 
@@ -87,8 +87,7 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
             ended = None
 
 
-def _attached(history: History, agreements: Sequence[Agreement]) -> Iterator[Finding]:
-    known = {agreement.name: agreement for agreement in agreements}
+def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Finding]:
     for event in history:
         if not isinstance(event, Attached):
             continue

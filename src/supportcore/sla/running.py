@@ -9,6 +9,7 @@ from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock, Clocks
+from supportcore.sla.editions import Promised, followed
 from supportcore.sla.folds import Fold, Step
 from supportcore.tickets import (
     Event,
@@ -26,7 +27,7 @@ __all__ = ["run_clocks"]
 
 def run_clocks(
     events: Iterable[Event],
-    agreements: Iterable[Agreement],
+    agreements: Iterable[Promised],
     *,
     facts: Timeline[Facts] | None = None,
     as_of: datetime,
@@ -34,14 +35,17 @@ def run_clocks(
 ) -> Clocks:
     """Every clock of a ticket as it stands at an instant (SLA-1).
 
-    `events` are those of one ticket, in any order; only those up to `as_of` are seen, and with `known_at` only
-    those recorded by then (G-8). `facts` are the facts over time from which targets are chosen, `priority` among
-    them; by default those that the events themselves state, an overridden priority in place. Where facts change at
-    the instant of the event that changed them, the change comes in that event's place (G-6), any other before the
-    events of its instant; what becomes known at the opening's own instant holds from the opening on.
+    `agreements` are what is promised, each as it is or in `Editions`, of which the ticket follows the one that their
+    pin says (G-12). `events` are those of one ticket, in any order; only those up to `as_of` are seen, and with
+    `known_at` only those recorded by then (G-8). `facts` are the facts over time from which targets are chosen,
+    `priority` among them; by default those that the events themselves state, an overridden priority in place. Where
+    facts change at the instant of the event that changed them, the change comes in that event's place (G-6), any
+    other before the events of its instant, as a new edition does; what becomes known at the opening's own instant
+    holds from the opening on.
 
-    Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name,
-    and what the tables of targets raise; a history is never half-evaluated.
+    Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name
+    and for editions that cannot follow one another, `NoDecisionError` for a ticket from before the first edition, and
+    what the tables of targets raise; a history is never half-evaluated.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open
@@ -65,16 +69,22 @@ def run_clocks(
     opening = history.opening
     steps = () if opening is None else _steps(history, line, opening.instant, now)
     clocks: dict[tuple[str, str], Clock] = {}
-    for agreement in every:
-        fold = Fold(agreement, as_of)
+    began: dict[str, Agreement] = {}
+    for promised in every:
+        if isinstance(promised, Agreement):
+            agreement, own = promised, steps
+        else:
+            agreement, own = followed(promised, history, steps, now)
+        began[promised.name] = agreement
+        fold = Fold(agreement, promised.name, as_of)
         concerns = fold.concerns
-        for at, what in steps:
+        for at, what in own:
             if type(what) in concerns:
                 fold.take(at, what)
         for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
-            clock = Clock(history.ticket, agreement.name, metric, cycles, as_of)
-            clocks[agreement.name, metric.name] = clock
-    return Clocks(FrozenMapping(clocks), history, every)
+            clock = Clock(history.ticket, promised.name, metric, cycles, as_of)
+            clocks[promised.name, metric.name] = clock
+    return Clocks(FrozenMapping(clocks), history, FrozenMapping(began))
 
 
 def _seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None) -> History:

@@ -103,7 +103,8 @@ class Terms:
     """What holds for a clock: the promise by name, its target, and the calendar that counts.
 
     `amount` is the target in microseconds where it is an amount of working time; `aim` is what else may be
-    promised. Both are none where nothing is.
+    promised. Both are none where nothing is. `agreement` is the name of the agreement, or of its edition, that
+    promises it.
     """
 
     promise: str
@@ -112,6 +113,7 @@ class Terms:
     hours: str
     amount: int | None = None
     aim: Aim | None = None
+    agreement: str = ""
 
     @property
     def moves(self) -> bool:
@@ -145,7 +147,7 @@ class Terms:
         return same and (self.calendar is other.calendar or self.calendar == other.calendar)
 
     @staticmethod
-    def of(name: str, target: Target, calendar: Calendar, hours: str) -> "Terms":
+    def of(name: str, target: Target, calendar: Calendar, hours: str, agreement: str) -> "Terms":
         """The terms of a promise; calendar and hours are the agreement's where the target has none of its own."""
         own = target.calendar is not None
         amount = target.amount
@@ -156,4 +158,5 @@ class Terms:
             hours=target.hours or ("" if own else hours),
             amount=micros_of(amount) if isinstance(amount, timedelta) else None,
             aim=None if isinstance(amount, timedelta) else amount,
+            agreement=agreement,
         )

@@ -12,6 +12,7 @@ from supportcore.mappings import FrozenMapping
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock
 from supportcore.sla.cycles import Cycle
+from supportcore.sla.editions import Promised
 from supportcore.sla.running import run_clocks
 from supportcore.tickets import Event, Facts, history_of
 from supportcore.timelines import Timeline
@@ -50,15 +51,16 @@ class Change:
 
 def reevaluate(
     events: Iterable[Event],
-    agreements: Iterable[Agreement],
-    others: Iterable[Agreement],
+    agreements: Iterable[Promised],
+    others: Iterable[Promised],
     *,
     facts: Timeline[Facts] | None = None,
     as_of: datetime,
 ) -> tuple[Change, ...]:
     """What would be otherwise about a ticket's clocks under other agreements, per clock and cycle.
 
-    Agreements are matched by name, metrics by theirs, cycles by number. Nothing recorded is touched.
+    Agreements, or their `Editions`, are matched by name, metrics by theirs, cycles by number. Nothing recorded is
+    touched.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open
@@ -83,7 +85,7 @@ def reevaluate(
 
 
 def impact(
-    agreements: Iterable[Agreement],
+    agreements: Iterable[Promised],
     old: Calendar,
     new: Calendar,
     histories: Iterable[Iterable[Event]],
@@ -92,7 +94,8 @@ def impact(
 ) -> tuple[Change, ...]:
     """Which tickets change, and how, when a calendar becomes another: a holiday declared late, other hours.
 
-    Every calendar of the agreements that equals `old` is replaced. Raises `DefinitionError` where none does.
+    Every calendar of the agreements, and of all their editions, that equals `old` is replaced. Raises
+    `DefinitionError` where none does.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import BusinessCalendar
@@ -107,12 +110,18 @@ def impact(
     ['due_at']
     """
     before = tuple(agreements)
-    after = tuple(with_calendar(agreement, old, new) for agreement in before)
+    after = tuple(_promised_with(agreement, old, new) for agreement in before)
     if before == after and old != new:
         raise DefinitionError(
             "none of the agreements counts on the old calendar; give the one that they were built with"
         )
     return tuple(change for history in histories for change in reevaluate(history, before, after, as_of=as_of))
+
+
+def _promised_with(promised: Promised, old: Calendar, new: Calendar) -> Promised:
+    if isinstance(promised, Agreement):
+        return with_calendar(promised, old, new)
+    return promised.map(lambda agreement: with_calendar(agreement, old, new))
 
 
 def with_calendar(agreement: Agreement, old: Calendar, new: Calendar) -> Agreement:
