@@ -74,19 +74,21 @@ class Timeline(Generic[V_co]):
         Of several changes at one instant the last holds. A change to the value that already holds makes no new
         piece, so that the cause shown is the one that brought the value about.
         """
-        edges: list[tuple[int | None, W, object]] = [(None, first, because)]
+        starts: list[int | None] = [None]
+        values, causes = [first], [because]
+        last: int | None = None
         for at, value, cause in changes:
-            last = edges[-1][0]
-            if last is not None and at < last:
-                raise DefinitionError(f"the changes of a timeline must be given in order; {at} comes after {last}")
-            if last == at:
-                edges.pop()
-            if edges[-1][1] != value:
-                edges.append((at, value, cause))
+            if last is not None and at <= last:
+                if at < last:
+                    raise DefinitionError(f"the changes of a timeline must be given in order; {at} comes after {last}")
+                del starts[-1], values[-1], causes[-1]
+            if values[-1] != value:
+                starts.append(at)
+                values.append(value)
+                causes.append(cause)
+            last = starts[-1]
         made: Timeline[W] = object.__new__(Timeline)  # in order and whole as it stands: nothing is left to be checked
-        starts = [start for start, _, _ in edges]
-        ends = [*starts[1:], None]
-        SET_PIECES(made, tuple(Piece(edge[0], end, edge[1], edge[2]) for edge, end in zip(edges, ends, strict=True)))
+        SET_PIECES(made, tuple(map(Piece, starts, [*starts[1:], None], values, causes)))
         SET_EDGES(made, tuple(starts[1:]))
         return made
 

@@ -1,8 +1,9 @@
 """A ticket's events in their order, and what is known of it over time (G-6, G-7, G-8)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from attrs import frozen
 
@@ -39,6 +40,9 @@ RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 WORDS = {kind: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower() for kind in KINDS}
 WITHDRAWABLE = (Attached, PriorityOverridden, Snoozed, DueOverridden, Excused)
 NAMED = {words: kind for kind, words in WORDS.items()}
+
+KNOWN = frozenset(KINDS)
+INSTANT = attrgetter("instant")
 
 
 def event_order(event: Event) -> tuple[int, int, int, str]:
@@ -83,7 +87,10 @@ class History:
     @property
     def opening(self) -> Opened | None:
         """The event that opened the ticket, where there is one."""
-        return next((event for event in self.events if isinstance(event, Opened)), None)
+        for event in self.events:
+            if isinstance(event, Opened):
+                return event
+        return None
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self.events)
@@ -96,7 +103,8 @@ def history_of(events: Iterable[Event]) -> History:
     """The history that events of one ticket make, whatever the order in which they are given (G-6, G-7).
 
     Raises `HistoryError` where an id stands twice, where there are events of two tickets, where the ticket is opened
-    twice, or where something is withdrawn that the history does not have before or that cannot be withdrawn.
+    twice, or where something is withdrawn that the history does not have before or that cannot be withdrawn, and for
+    an event that is of none of the kinds.
 
     >>> from datetime import UTC
     >>> from supportcore.tickets import Opened, Resolved
@@ -106,7 +114,21 @@ def history_of(events: Iterable[Event]) -> History:
     """
     if isinstance(events, History):
         return events
-    ordered = tuple(sorted(events, key=event_order))
+    ordered = sorted(events, key=INSTANT)
+    kinds = list(map(type, ordered))
+    if not KNOWN.issuperset(kinds):
+        other = next(event for event in ordered if type(event) not in KNOWN)
+        raise HistoryError(f"`{other}` is an event of no kind; accepted are {listed(WORDS.values(), most=30)}")
+    if len(set(map(INSTANT, ordered))) < len(ordered):
+        ordered.sort(key=event_order)
+    ids, tickets = {event.id for event in ordered}, {event.ticket for event in ordered}
+    if len(ids) < len(ordered) or len(tickets) > 1 or kinds.count(Opened) > 1 or Withdrawn in kinds:
+        _check(ordered)
+    return History(tuple(ordered))
+
+
+def _check(ordered: Sequence[Event]) -> None:
+    """Refuses the first of some events in order that contradicts those before it."""
     earlier: dict[str, Event] = {}
     opening: Event | None = None
     for event in ordered:
@@ -128,7 +150,6 @@ def history_of(events: Iterable[Event]) -> History:
         if isinstance(event, Withdrawn):
             _check_withdrawal(event, earlier)
         earlier[event.id] = event
-    return History(ordered)
 
 
 def _check_withdrawal(event: Withdrawn, earlier: Mapping[str, Event]) -> None:
@@ -173,7 +194,7 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
     """
     known: Facts = EMPTY
     changes: list[tuple[int, Facts, object]] = []
-    for event in history_of(events):
+    for event in history_of(events).events:
         if isinstance(event, Opened):
             known = known.with_(event.facts) if known else event.facts
         elif isinstance(event, FactsChanged):

@@ -123,6 +123,12 @@ def test_an_unknown_kind() -> None:
     assert str(caught.value).endswith("`surveyed`; did you mean `resolved`?")
 
 
+def test_an_event_of_no_kind() -> None:
+    message = refusal([Opened("T-1", AT), Event("T-1", AT)])
+    assert message.startswith("`Event(ticket='T-1', ")
+    assert "` is an event of no kind; accepted are `opened`, `attached`, " in message
+
+
 # A history as a value
 
 
