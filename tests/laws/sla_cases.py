@@ -1,9 +1,10 @@
 """Histories, metrics and agreements drawn for the laws of the clocks: whole minutes, days around the autumn change."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from supportcore.calendars import (
@@ -16,7 +17,19 @@ from supportcore.calendars import (
 )
 from supportcore.domains import Choice, Scale
 from supportcore.rules import DecisionTable, Rule
-from supportcore.sla import Agreement, ChangePolicy, Metric, On, Reopen, Target, Threshold, While, reaction, resolution
+from supportcore.sla import (
+    Agreement,
+    ChangePolicy,
+    Metric,
+    On,
+    Promised,
+    Reopen,
+    Target,
+    Threshold,
+    While,
+    reaction,
+    resolution,
+)
 from supportcore.tickets import (
     AgentReplied,
     Attached,
@@ -37,6 +50,7 @@ from supportcore.tickets import (
     Withdrawn,
     event_order,
 )
+from supportcore.timelines import Editions, Pin
 
 FIRST = datetime(2026, 10, 23, 0, 0, tzinfo=UTC)
 DAYS = 4
@@ -111,6 +125,37 @@ def agreements(
         change=draw(change),
         on_attachment=draw(st.booleans()),
     )
+
+
+@st.composite
+def agreed(
+    draw: st.DrawFn,
+    change: st.SearchStrategy[ChangePolicy] = policies,
+    target: st.SearchStrategy[Target] = targets,
+    pins: tuple[Pin, ...] = get_args(Pin),
+) -> Promised:
+    """An agreement as it is, or in editions that promise other things by other hours and change in other ways."""
+    first = draw(agreements(change, target))
+    if draw(st.booleans()):
+        return first
+    pin = draw(st.sampled_from([pin for pin in pins if pin != "attachment" or first.on_attachment]))
+    editions = {FIRST: first}
+    for minute in draw(st.lists(st.integers(1, DAYS * 24 * 60), min_size=1, max_size=3)):
+        editions[at(minute)] = evolve(
+            first,
+            name=f"gold from {minute}",
+            calendar=draw(st.sampled_from(CALENDARS)),
+            promises={name: draw(target) for name in first.promises},
+            change=draw(change),
+        )
+    return Editions("gold", editions, pin=pin)
+
+
+def editions_of(promised: Promised) -> tuple[Agreement, ...]:
+    """Every edition of what is promised, one where there is only one."""
+    if isinstance(promised, Agreement):
+        return (promised,)
+    return tuple(edition.value for edition in promised.editions)
 
 
 def table(metrics: tuple[str, ...]) -> DecisionTable:

@@ -24,6 +24,8 @@ __all__ = ["Clock", "Clocks", "ThresholdReached", "Upcoming"]
 
 NOTHING = timedelta(0)
 
+What = Literal["threshold", "due", "breach", "opening", "edition"]
+
 
 @frozen
 class ThresholdReached:
@@ -46,7 +48,7 @@ class Upcoming:
     """An instant that an app has to wait for, and what comes to be there (SLA-12)."""
 
     at: datetime
-    what: Literal["threshold", "due", "breach", "opening"]
+    what: What
     agreement: str
     metric: str
     threshold: str = ""
@@ -57,6 +59,7 @@ class Clock:
     """One metric of one agreement, on one ticket, as it stands at an instant.
 
     Its answers are those of its last cycle; `cycles` holds all of them, and a finished one never changes (SLA-7).
+    `coming` are the instants, in microseconds, from which later editions hold that the ticket will follow (G-12).
     All of its datetimes carry the zone of the `as_of` that was asked for (G-2). Durations are working time on the
     cycle's calendar.
     """
@@ -66,6 +69,7 @@ class Clock:
     metric: Metric
     cycles: tuple[Cycle, ...]
     as_of: datetime
+    coming: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -176,14 +180,15 @@ class Clock:
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
         """What comes to be strictly after `as_of` if nothing else happens, in order (SLA-12).
 
-        The thresholds to come, due, breach (one microsecond after the last instant still in time), and for a running
-        clock the next opening of the calendar where it is closed. Nothing for a clock that has ended or not begun.
+        The thresholds to come, due, breach (one microsecond after the last instant still in time), the editions
+        that change its terms, and for a running clock the next opening of the calendar where it is closed. Nothing
+        for a clock that has ended or not begun.
         """
         after = micros(self.as_of if as_of is None else as_of)
         if not self.cycles or self.cycles[-1].end is not None:
             return ()
         cycle = self.cycles[-1]
-        found: list[tuple[int, Literal["threshold", "due", "breach", "opening"], str]] = []
+        found: list[tuple[int, What, str]] = [(start, "edition", "") for start in self.coming]
         for threshold in self.metric.thresholds:
             at, _ = cycle.threshold_instant(threshold, cycle.until)
             if at is not None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from attrs import fields
 
@@ -13,15 +14,21 @@ from supportcore.sla.metrics import Metric
 from supportcore.tickets import Attached, History, Withdrawn
 from supportcore.timelines import Edition, Editions
 
-__all__ = ["Promised", "followed"]
+__all__ = ["Followed", "Promised", "followed"]
 
 # What may be promised to a ticket: an agreement, or one that has had several editions.
 Promised = Agreement | Editions[Agreement]
 
 
-def followed(
-    editions: Editions[Agreement], history: History, steps: Sequence[Step], now: int
-) -> tuple[Agreement, Sequence[Step]]:
+class Followed(NamedTuple):
+    """What a ticket follows: the edition it begins with, its steps with the others, and when later ones begin."""
+
+    agreement: Agreement
+    steps: Sequence[Step]
+    coming: tuple[int, ...] = ()
+
+
+def followed(editions: Editions[Agreement], history: History, steps: Sequence[Step], now: int) -> Followed:
     """The edition that a ticket begins with, and its steps with the editions that it comes to follow (G-12).
 
     Until an agreement is attached nothing is promised, and its stopwatches run on the hours of the edition in force
@@ -31,17 +38,18 @@ def followed(
     _check(editions)
     opening = history.opening
     if opening is None:
-        return _in_force_or_first(editions, now).value, steps
+        return Followed(_in_force_or_first(editions, now).value, steps)
     if editions.pin == "opening":
-        return editions.edition_at(opening.instant).value, steps
+        return Followed(editions.edition_at(opening.instant).value, steps)
     waits = editions.editions[0].value.on_attachment
     begins = _in_force_or_first(editions, opening.instant) if waits else editions.edition_at(opening.instant)
     if editions.pin == "attachment":
-        return begins.value, tuple(_with_attachments(editions, steps))
+        return Followed(begins.value, tuple(_with_attachments(editions, steps)))
     for at, what in steps:
         if waits and isinstance(what, Attached) and what.agreement == editions.name:
             editions.edition_at(at)
-    return begins.value, _with_the_latest(editions, opening.instant, steps, now)
+    coming = tuple(edition.start for edition in editions.editions if edition.start > now)
+    return Followed(begins.value, _with_the_latest(editions, opening.instant, steps, now), coming)
 
 
 def _in_force_or_first(editions: Editions[Agreement], instant: int) -> Edition[Agreement]:

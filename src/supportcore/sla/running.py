@@ -71,10 +71,11 @@ def run_clocks(
     clocks: dict[tuple[str, str], Clock] = {}
     began: dict[str, Agreement] = {}
     for promised in every:
+        coming: tuple[int, ...] = ()
         if isinstance(promised, Agreement):
             agreement, own = promised, steps
         else:
-            agreement, own = followed(promised, history, steps, now)
+            agreement, own, coming = followed(promised, history, steps, now)
         began[promised.name] = agreement
         fold = Fold(agreement, promised.name, as_of)
         concerns = fold.concerns
@@ -82,7 +83,7 @@ def run_clocks(
             if type(what) in concerns:
                 fold.take(at, what)
         for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
-            clock = Clock(history.ticket, promised.name, metric, cycles, as_of)
+            clock = Clock(history.ticket, promised.name, metric, cycles, as_of, coming)
             clocks[promised.name, metric.name] = clock
     return Clocks(FrozenMapping(clocks), history, FrozenMapping(began))
 

@@ -132,6 +132,21 @@ def test_an_instant_is_called_as_it_was_written() -> None:
     assert clock.cycle.opened_by == Cause("edition", name="2026-01-05T21:00:00+00:00")
 
 
+def test_the_next_edition_is_waited_for() -> None:
+    gold = editions("latest", promising(8))
+    clocks = run_clocks([opened(5, 20)], [gold], as_of=at(5, 21))
+    assert [(one.at, one.what) for one in clocks.next_instants()] == [
+        (at(6), "edition"),
+        (at(6, 20), "due"),
+        (at(6, 20) + timedelta(microseconds=1), "breach"),
+    ]
+    assert [one.what for one in clocks.next_instants(at(6))] == ["due", "breach"]
+    solved = run_clocks([opened(5, 20), Resolved("T", at(5, 21))], [gold], as_of=at(5, 22))
+    assert solved.next_instants() == ()
+    pinned = run_clocks([opened(5, 20)], [editions("opening", promising(8))], as_of=at(5, 21))
+    assert [one.what for one in pinned.next_instants()] == ["due", "breach"]
+
+
 def test_priorities_go_by_the_edition_in_force() -> None:
     """Raising from the first edition's terms is bounded as any raise; the second edition decides it alone."""
     fast = evolve(GOLD, name="fast", promises={**GOLD.promises, "4 h": Target(timedelta(hours=1))})
