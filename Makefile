@@ -50,7 +50,7 @@ bench: ## the budgets of the design, each with the measured ratio
 	@sh tools/setup.sh bench
 	@$(PY) -m benchmarks
 
-nightly: ## the comparisons with the slow twins, a million examples, recorded in docs/nightly.md
+nightly: ## the comparisons with the slow twins at length, recorded in docs/nightly.md
 	@sh tools/setup.sh test
 	@$(PY) -m tests.nightly
 

@@ -6,7 +6,9 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
-# `python -m tests.nightly` spreads its examples over the oracle tests and says here how many each one gets.
+from tests.oracles.tally import CASES
+
+# `python -m tests.nightly` says here how many examples each oracle test gets.
 NIGHTLY_EXAMPLES = int(os.environ.get("SUPPORTCORE_NIGHTLY_EXAMPLES", "10000"))
 
 settings.register_profile("ci", deadline=None, print_blob=True, max_examples=100)
@@ -35,3 +37,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj) and asks_an_oracle(item.module):
             item.add_marker(pytest.mark.oracle)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how many cases were tallied, for the record of the long comparison."""
+    if CASES:
+        told = ", ".join(f"{operation} {count}" for operation, count in sorted(CASES.items()))
+        terminalreporter.write_line(f"cases asked of slow twins: {CASES.total()} ({told})")

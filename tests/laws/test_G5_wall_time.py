@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 from supportcore.instants import DAY, MINUTE, datetime_of, midnights, wall, zone
 from tests.laws.drawn_calendars import ODD_DAYS
 from tests.oracles.calendars import MinuteByMinute, Plain
+from tests.oracles.tally import same
 
 CLOSED = ((),) * 7
 
@@ -25,7 +26,7 @@ def test_a_wall_time_is_the_first_minute_that_shows_it_or_has_the_offset_before_
     tz, near = odd
     day = near + timedelta(days=nearby)
     twin = MinuteByMinute(Plain(tz, CLOSED), near, 4)
-    assert wall(day, minutes * MINUTE, zone(tz)) == twin.wall(day, minutes) * MINUTE
+    same("wall", wall(day, minutes * MINUTE, zone(tz)), twin.wall(day, minutes) * MINUTE)
 
 
 @given(zones, days, st.integers(0, DAY - 1))
