@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from supportcore.assurance.dated import dated_findings
+from supportcore.assurance.opening import opening_findings
+from supportcore.assurance.steps import steps_findings, with_steps
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.errors import listed
 from supportcore.escalation import Targets, check_targets
@@ -13,7 +16,7 @@ __all__ = ["check"]
 
 # Where a proof will stand, and what it will show.
 NOT_BUILT = (
-    ("priority", "the policy's steps and its translation to other scales"),
+    ("priority", "its translation to other scales"),
     ("targets", "gaps over what the priority table can produce, as one composition of both tables"),
     ("clocks", "a level's clock fits inside the customer's"),
     ("ladders", "each priority reaches a person at every instant, and before its target"),
@@ -25,17 +28,19 @@ NOT_BUILT = (
 
 
 def check(concept: ServiceConcept, *, directory: Directory | None = None) -> tuple[Finding, ...]:
-    """What can be proved of a concept so far: its tables and whom its ladders call, the gravest findings first.
+    """What can be proved of a concept so far: its tables, calendars and dates, and whom its ladders call.
 
     Each table is proved free of gaps, contradictions, dead rows and broken promises of monotonicity, or refuted with a
-    witness. What is not proved yet is named in notes with the code `check.not-built`.
+    witness. The steps after the table of priorities are proved to keep its order, calendars to be open in the time for
+    which the concept is written, dates promised to lie ahead in it. The gravest findings come first; what is not proved
+    yet is named in notes with the code `check.not-built`.
 
     >>> import supportcore as sc
     >>> [str(finding) for finding in check(sc.load(sc.example("hosting"))) if finding.severity != "note"]
     []
     """
     who = concept.directory if directory is None else directory
-    found = [*_tables(concept), *_calls(concept, who)]
+    found = [*_tables(concept), *opening_findings(concept), *dated_findings(concept), *_calls(concept, who)]
     found += [Finding("check.not-built", "note", path, f"not proved yet: {what}") for path, what in NOT_BUILT]
     found.append(
         Finding("check.zones", "note", "timezone", f"local times follow the zone database {zone_database_version()}")
@@ -47,6 +52,9 @@ def _tables(concept: ServiceConcept) -> Iterator[Finding]:
     for table in (concept.priority.table, *(one.targets for one in concept.agreements), concept.scope):
         if isinstance(table, DecisionTable):
             found = verify(table)
+            if table is concept.priority.table:
+                yield from steps_findings(concept.priority, found)
+                found = with_steps(concept.priority, found)
             yield from found
             refuted = any(finding.severity != "note" for finding in found)
             empty = table.default is None and any(finding.code == "rules.gap" for finding in found)

@@ -4,19 +4,19 @@ import re
 from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 
-from supportcore.errors import DefinitionError, NotBuiltError
-from supportcore.instants import datetime_of, wall
+from supportcore.calendars.hours import time_of_day
+from supportcore.errors import DefinitionError
+from supportcore.instants import DAY, datetime_of, wall
 
-__all__ = ["duration_read", "percent_of_read", "percent_read", "period_read"]
+__all__ = ["duration_read", "instant_read", "percent_of_read", "percent_read", "period_read"]
 
 UNITS = {"s": 1, "min": 60, "h": 3600}
-PART = re.compile(r"(\d+)\s*(s|min|h)")
-LATER = re.compile(r"working days?|next release|^by\b|next working day|release", re.IGNORECASE)
-PERCENT = re.compile(r"(\d+)\s*%(?:\s+of\s+(.+))?")
+PART = re.compile(r"(\d{1,9})\s*(s|min|h)")
+PERCENT = re.compile(r"(\d{1,9})\s*%(?:\s+of\s+(.+))?")
 
 
 def duration_read(text: str) -> timedelta:
-    """A duration with its unit; `DefinitionError` without one, `NotBuiltError` for forms in days and dates.
+    """A duration with its unit; `DefinitionError` without one.
 
     >>> duration_read("1 h 30 min")
     datetime.timedelta(seconds=5400)
@@ -25,12 +25,9 @@ def duration_read(text: str) -> timedelta:
         ...
     supportcore.errors.DefinitionError: `90` is no duration; write it with its unit, such as `30 min` or `4 h`
     """
-    if LATER.search(text):
-        raise NotBuiltError(
-            f"`{text}`: amounts in days and dates are not built yet; write hours or minutes, such as `8 h`"
-        )
     parts = PART.findall(text)
-    if not parts or PART.sub("", text).strip():
+    units = [unit for _, unit in parts]
+    if not parts or PART.sub("", text).strip() or len(set(units)) < len(units):
         raise DefinitionError(f"`{text}` is no duration; write it with its unit, such as `30 min` or `4 h`")
     return timedelta(seconds=sum(int(number) * UNITS[unit] for number, unit in parts))
 
@@ -57,6 +54,24 @@ def percent_of_read(text: str) -> tuple[Fraction, str]:
     if not found or not found[2]:
         raise DefinitionError(f"`{text}` is no share of a clock; write it as `80 % of reaction`")
     return Fraction(int(found[1]), 100), found[2].strip()
+
+
+def instant_read(text: str, tz: tzinfo) -> datetime:
+    """An instant as a day with a wall time, or as a day alone, which is meant until its end (G-4, G-5).
+
+    >>> from zoneinfo import ZoneInfo
+    >>> str(instant_read("2026-03-02 12:00", ZoneInfo("Europe/Berlin")))
+    '2026-03-02 12:00:00+01:00'
+    >>> str(instant_read("2026-03-02", ZoneInfo("Europe/Berlin")))
+    '2026-03-03 00:00:00+01:00'
+    """
+    day, _, clock = text.strip().partition(" ")
+    try:
+        return datetime_of(wall(date.fromisoformat(day), time_of_day(clock.strip()) if clock else DAY, tz), tz)
+    except (ValueError, OverflowError):
+        raise DefinitionError(
+            f"`{text}` is no day of the calendar; write it as `2026-03-02`, or with a time as `2026-03-02 12:00`"
+        ) from None
 
 
 def period_read(text: str, tz: tzinfo) -> tuple[datetime, datetime]:

@@ -1,22 +1,26 @@
 """A concept put together from the sections of its file; references are by name, and a broken one is a problem."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from supportcore.calendars import BusinessCalendar
 from supportcore.concept.amounts import period_read
 from supportcore.concept.calling import directory_read, ladders_read
-from supportcore.concept.clocks import metrics_read
+from supportcore.concept.clocks import BUILT_IN, metric_names, metrics_read
 from supportcore.concept.concept import ServiceConcept
+from supportcore.concept.dates import plans_read
 from supportcore.concept.hours import ALWAYS, calendars_read
 from supportcore.concept.reading import Reading
 from supportcore.concept.shapes import FileShape
-from supportcore.concept.tables import priority_read, scope_read, targets_read
+from supportcore.concept.tables import priority_read, scope_read
+from supportcore.concept.targets import Targets, on_attachment, promised_in, targets_read
 from supportcore.domains import Domain, Scale, Vocabulary, declared
-from supportcore.escalation import Targets
+from supportcore.escalation import Targets as Called
 from supportcore.instants import zone
-from supportcore.mappings import EMPTY, FrozenMapping
+from supportcore.mappings import FrozenMapping
 from supportcore.priority import DEFAULT_SCALE
-from supportcore.sla import Agreement
+from supportcore.sla import Agreement, Metric
 from supportcore.wording import Language, language_named
 
 __all__ = ["AGREEMENT", "FORMAT", "assembled"]
@@ -24,6 +28,10 @@ __all__ = ["AGREEMENT", "FORMAT", "assembled"]
 FORMAT = 0
 AGREEMENT = "customer"
 PRIORITY = "priority"
+UNATTACHED = (
+    "nothing is attached, as the targets apply from the opening; take it out, or write "
+    '`apply = "once attached"` under `targets`'
+)
 PEOPLE = ("people", "on_call")
 
 
@@ -34,13 +42,19 @@ def assembled(file: FileShape, reading: Reading) -> ServiceConcept | None:
     tz, language, period = _head(file, reading)
     vocabulary, scale = _words(file, reading)
     calendars = calendars_read(file.calendars, file.timezone if tz else "UTC", reading)
-    metrics = metrics_read(file.clocks, reading)
-    names = [metric.name for metric in metrics]
+    plans = plans_read(file.dates, tz or UTC, reading)
+    facts = [*(domain for domain in vocabulary.values() if domain.name != PRIORITY), scale]
+    promised = promised_in(file.targets)
+    names = metric_names(file.clocks, promised)
+    metrics = metrics_read(file.clocks, promised, facts, reading)
+    if file.targets is None or not on_attachment(file.targets):
+        for name in (name for name, section in file.clocks.items() if section.when_attached):
+            reading.add(f"clocks.{name}.when_attached", UNATTACHED)
     policy = None if file.priority is None else priority_read(file.priority, vocabulary, scale, reading)
     targets = None
     if file.targets is not None:
-        inputs = [domain for domain in vocabulary.values() if domain.name != PRIORITY] + [scale]
-        targets = targets_read(file.targets, inputs, names, calendars, reading)
+        accepted = dict.fromkeys([*names, *BUILT_IN])
+        targets = targets_read(file.targets, facts, accepted, calendars, plans, tz or UTC, reading)
     scope = None if file.scope is None else scope_read(file.scope, vocabulary, reading)
     before = len(reading.problems)
     directory = directory_read(file.people, file.on_call, file.timezone if tz else "UTC", reading)
@@ -48,17 +62,12 @@ def assembled(file: FileShape, reading: Reading) -> ServiceConcept | None:
     ladders = ladders_read(file.ladders, calendars, scale, names, reading)
     if ladders is not None and whole:
         with reading.part("ladders"):
-            Targets(directory.duties, directory.people, directory.roles).check_policy(ladders)
+            Called(directory.duties, directory.people, directory.roles).check_policy(ladders)
     agreements: list[Agreement] = []
     always = calendars[ALWAYS]
     if always is not None and not reading.problems:
-        table, promises = targets or (EMPTY, EMPTY)  # without targets the clocks are stopwatches (SLA-2)
         with reading.part("targets"):
-            agreements.append(
-                Agreement(
-                    AGREEMENT, always, metrics, targets=table, promises=promises, priorities=scale.members, hours=ALWAYS
-                )
-            )
+            agreements.append(_agreement(metrics, targets, always, scale))
     if reading.problems or policy is None or tz is None:
         return None
     return ServiceConcept(
@@ -75,6 +84,22 @@ def assembled(file: FileShape, reading: Reading) -> ServiceConcept | None:
         directory=directory,
         start=period[0],
         end=period[1],
+    )
+
+
+def _agreement(metrics: Iterable[Metric], targets: Targets | None, always: BusinessCalendar, scale: Scale) -> Agreement:
+    """What the customer is promised; without targets the clocks are stopwatches (SLA-2)."""
+    if targets is None:
+        return Agreement(AGREEMENT, always, metrics, priorities=scale.members, hours=ALWAYS)
+    return Agreement(
+        AGREEMENT,
+        always,
+        metrics,
+        targets=targets.table,
+        promises=targets.promises,
+        priorities=scale.members,
+        on_attachment=targets.on_attachment,
+        hours=ALWAYS,
     )
 
 

@@ -113,7 +113,8 @@ def ladders_read(
             with reading.part(f"{path}.for.priority"):
                 priorities = _priorities(section.for_.priority, scale)
         if section.for_.hours:
-            hours = hours_named(section.for_.hours, calendars, f"{path}.for.hours", reading)
+            with reading.part(f"{path}.for.hours"):
+                hours = hours_named(section.for_.hours, calendars)
         if ladder is not None and (hours is not None or not section.for_.hours):
             calendar, outside = (None, False) if hours is None else (hours.calendar, hours.outside)
             rows.append(LadderRow(ladder, priorities, hours=calendar, outside=outside))

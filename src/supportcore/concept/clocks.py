@@ -1,86 +1,163 @@
-"""The clocks of a concept file: what stops and pauses them, when they warn, what changes do (SLA-2, SLA-9)."""
+"""The clocks of a concept file: what starts, stops and pauses them, when they warn, what changes do (SLA-2, SLA-9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from supportcore.concept.amounts import percent_read
+from attrs import frozen
+
+from supportcore.concept.changes import LOWERED, RAISED, policy_read, reopening_read
+from supportcore.concept.conditions import conditions_read, pauses_read, resuming
 from supportcore.concept.reading import Reading
 from supportcore.concept.shapes import ClockShape
-from supportcore.errors import DefinitionError, NotBuiltError, did_you_mean, listed
-from supportcore.sla import Metric, On, Reopen, Threshold, reaction, resolution
-from supportcore.tickets import Closed, CustomerReplied, Event, Paused, Resolved, Resumed, kind_named
+from supportcore.concept.thresholds import thresholds_read
+from supportcore.domains import Domain
+from supportcore.errors import did_you_mean, listed
+from supportcore.sla import (
+    ChangePolicy,
+    Condition,
+    Metric,
+    On,
+    agent_work,
+    first_reply,
+    next_reply,
+    periodic_update,
+    reaction,
+    requester_wait,
+    resolution,
+)
+from supportcore.tickets import Cancelled, Closed, Event, Resolved
 
-__all__ = ["METRICS", "metrics_read"]
+__all__ = ["BUILT_IN", "metric_names", "metrics_read"]
 
-METRICS = {"reaction": reaction, "resolution": resolution}
-# What ends a clock whatever a file says: a reaction ends at resolution too, and every clock when the ticket is closed.
-ENDS: dict[str, tuple[type[Event], ...]] = {"reaction": (Resolved, Closed), "resolution": (Closed,)}
-LATER = ("first reply", "next reply", "periodic update", "requester wait", "agent work")
-WAITING = "waiting for "
+METRICS = (
+    reaction(),
+    first_reply(),
+    next_reply(),
+    periodic_update(),
+    resolution(),
+    requester_wait(),
+    agent_work(),
+)
+BUILT_IN = {metric.name: metric for metric in METRICS}
+ALWAYS = ("reaction", "resolution")  # measured whether a file names them or not
+# What ends a clock whatever a file says: reaction and replies end at resolution too, and every clock at closing.
+REPLIES = ("reaction", "first reply", "next reply")
+TAKEN = ("hours",)  # a column of the targets
 
-# What a file may say of changed terms, which is what every metric does by itself, and of reopening.
-RAISED = "restart, never later"
-LOWERED = "recompute from the start"
-REOPENED = {"restart": Reopen("restart"), "ignored": Reopen("ignore")}
+
+def metric_names(sections: Iterable[str], promised: Iterable[str]) -> list[str]:
+    """What is measured: reaction and resolution, and every other clock that has a section or is promised something.
+
+    >>> metric_names(["call back"], ["next reply", "reaction"])
+    ['reaction', 'next reply', 'resolution', 'call back']
+    """
+    own = [name for name in sections if name not in BUILT_IN]
+    wanted = {*ALWAYS, *sections, *promised}
+    return [*(name for name in BUILT_IN if name in wanted), *own]
 
 
-def metrics_read(sections: dict[str, ClockShape], reading: Reading) -> tuple[Metric, ...]:
-    """Reaction and resolution, as the sections change them."""
-    for name in sections:
-        if name in LATER:
-            reading.add(f"clocks.{name}", f"the clock `{name}` is not built yet; take it out of the file")
-        elif name not in METRICS:
-            reading.add(
-                f"clocks.{name}", f"`{name}` is no clock; accepted are {listed(METRICS)}{did_you_mean(name, METRICS)}"
-            )
-    made = []
-    for name, build in METRICS.items():
-        metric = build()
-        if name in sections:
-            metric = metric.with_(**_changes(name, sections[name], reading))
-        made.append(metric)
+def metrics_read(
+    sections: dict[str, ClockShape], promised: Iterable[str], facts: Iterable[Domain], reading: Reading
+) -> tuple[Metric, ...]:
+    """The metrics of a concept, the built-in ones as the sections change them, then those of the file's own."""
+    known = list(facts)
+    made: list[Metric] = []
+    for name in metric_names(sections, promised):
+        section = sections.get(name)
+        if section is None:
+            made.append(BUILT_IN[name])
+        elif name in BUILT_IN or _may_be_own(name, section, reading):
+            made += _metric(name, section, known, reading)
     return tuple(made)
 
 
-def _changes(name: str, section: ClockShape, reading: Reading) -> dict[str, object]:
+def _may_be_own(name: str, section: ClockShape, reading: Reading) -> bool:
+    """Whether a clock that is not built in says what it is; one that does not may be a slip of the pen."""
     path = f"clocks.{name}"
-    changes: dict[str, object] = {}
-    if section.stopped_by:
-        with reading.part(f"{path}.stopped_by"):
-            also = ENDS[name]
-            changes["stop"] = On(*dict.fromkeys([*map(kind_named, section.stopped_by), *also]))
-    if section.paused_while:
-        with reading.part(f"{path}.paused_while"):
-            reasons = {_reason(words) for words in section.paused_while}
-            changes["pause"] = On(Paused, where={"reason": reasons})
-            changes["resume"] = On(Resumed, CustomerReplied) if "customer" in reasons else On(Resumed)
+    if section.started_by is None:
+        reading.add(
+            path,
+            f"`{name}` is no clock; accepted are {listed(BUILT_IN)}, and others that say what they are "
+            f"`started_by` and `stopped_by`{did_you_mean(name, BUILT_IN)}",
+        )
+    elif name in TAKEN or not name:
+        reading.add(path, f"`{name}` cannot name a clock; take another name")
+    else:
+        return True
+    return False
+
+
+def _metric(name: str, section: ClockShape, facts: Sequence[Domain], reading: Reading) -> list[Metric]:
+    before = len(reading.problems)
+    changes = _changes(name, section, facts, reading)
+    if len(reading.problems) == before:
+        with reading.part(f"clocks.{name}"):
+            built_in = BUILT_IN.get(name)
+            if built_in is not None:
+                return [built_in.with_(**changes)]
+            return [Metric(name, cancel=On(Cancelled), **changes)]
+    return []
+
+
+def _changes(name: str, section: ClockShape, facts: Sequence[Domain], reading: Reading) -> dict[str, Any]:
+    """What a section says, as the parts of a metric."""
+    path = f"clocks.{name}"
+    changes: dict[str, Any] = {}
+    for part, key, texts in (
+        ("start", "started_by", section.started_by),
+        ("stop", "stopped_by", section.stopped_by),
+        ("reset", "restarted_by", section.restarted_by),
+    ):
+        if texts is None:
+            continue
+        if not texts:
+            reading.add(f"{path}.{key}", "names nothing; leave it out, or say what does it")
+        changes[part] = conditions_read(texts, facts, f"{path}.{key}", reading)
+    if "stop" in changes:
+        changes["stop"] += _ends(name, [*changes["stop"], *changes.get("start", [])])
+    if section.paused_while is not None:
+        pauses = pauses_read(section.paused_while, facts, f"{path}.paused_while", reading)
+        changes |= {"pause": pauses, "resume": resuming(pauses)}
     with reading.part(f"{path}.warn_at"):
-        changes["thresholds"] = _thresholds(section.warn_at)
-    with reading.part(f"{path}.when_raised"):
-        _only(section.when_raised, [RAISED])
-    with reading.part(f"{path}.when_lowered"):
-        _only(section.when_lowered, [LOWERED])
-    with reading.part(f"{path}.when_reopened"):
-        _only(section.when_reopened, REOPENED)
-        if section.when_reopened:
-            changes["reopen"] = REOPENED[section.when_reopened]
+        changes["thresholds"] = thresholds_read(section.warn_at)
+    changes["change"] = _change(section, path, reading)
+    if section.when_reopened:
+        with reading.part(f"{path}.when_reopened"):
+            changes["reopen"] = reopening_read(section.when_reopened)
     return changes
 
 
-def _thresholds(shares: Iterable[str]) -> list[Threshold]:
-    made = [Threshold.percent(percent_read(words) * 100) for words in shares]
-    for one in made:
-        if made.count(one) > 1:
-            raise DefinitionError(f"`{one.name}` stands there twice; warn once at each share")
-    return made
+def _ends(name: str, said: Iterable[Condition]) -> list[Condition]:
+    """What ends the clock anyway, but for the kinds of event of which the file says by itself what they do."""
+    kinds: tuple[type[Event], ...] = (Resolved, Closed) if name in REPLIES else (Closed,)
+    spoken = {kind for one in said if isinstance(one, On) for kind in one.kinds if one.plain}
+    left = [kind for kind in kinds if kind not in spoken]
+    return [On(*left)] if left else []
 
 
-def _reason(words: str) -> str:
-    if not words.startswith(WAITING):
-        raise DefinitionError(f"`{words}` says not for what; write it as `{WAITING}customer`")
-    return words.removeprefix(WAITING).strip()
+@frozen
+class _Policy:
+    """A key for changed terms, the part of a policy that it sets, and the clause that bounds it."""
+
+    key: str
+    part: str
+    bound: str = ""
 
 
-def _only(given: str, accepted: Iterable[str]) -> None:
-    known = list(accepted)
-    if given not in ("", *known):
-        raise NotBuiltError(f"`{given}` is not built yet; accepted is {listed(known)}{did_you_mean(given, known)}")
+POLICIES = (
+    _Policy("when_raised", "raised", RAISED),
+    _Policy("when_lowered", "lowered", LOWERED),
+    _Policy("when_attached", "attached"),
+)
+
+
+def _change(section: ClockShape, path: str, reading: Reading) -> ChangePolicy | None:
+    """The policy for changed terms, or none where it is the usual one, which the agreement has."""
+    parts: dict[str, Any] = {}
+    for one in POLICIES:
+        text = getattr(section, one.key)
+        if text:
+            with reading.part(f"{path}.{one.key}"):
+                parts[one.part] = policy_read(text, one.bound)
+    policy = ChangePolicy(**parts)
+    return None if policy == ChangePolicy() else policy

@@ -2,10 +2,10 @@
 
 from attrs import frozen
 
-from supportcore.calendars import BusinessCalendar, HolidayCalendar, always_open, definition_of, public_holidays
+from supportcore.calendars import BusinessCalendar, Definition, always_open, definition_of
 from supportcore.concept.reading import Reading
 from supportcore.concept.shapes import CalendarShape
-from supportcore.errors import did_you_mean, listed
+from supportcore.errors import DefinitionError, did_you_mean, listed
 
 __all__ = ["ALWAYS", "Hours", "calendars_read", "hours_named"]
 
@@ -36,37 +36,45 @@ def calendars_read(sections: dict[str, CalendarShape], timezone: str, reading: R
         if name == "" or name.startswith(OUTSIDE):
             reading.add(path, f"`{name}` cannot name a calendar; take a name that does not begin with `outside`")
             continue
-        holidays = None
-        if section.holidays:
-            with reading.part(f"{path}.holidays"):
-                holidays = _holidays_named(section.holidays)
         definition, problems = definition_of(
             tz=section.timezone or timezone,
             hours=section.hours,
-            holidays=holidays,
+            holidays=section.holidays or None,
             exceptions=section.exceptions,
             breaks=section.breaks,
+            closures=section.closures,
+            seasons=section.seasons,
+            holiday_scope=section.holiday_scope,
         )
         for problem in problems:
             where = "timezone" if problem.path == "tz" else problem.path
             reading.add(f"{path}.{where}", problem.message)
-        if definition is not None:
+        if definition is not None and not _may_open(definition):
+            reading.add(path, "never opens: no day of it has hours; give some, such as mon-fri = `09:00-17:00`")
+        elif definition is not None:
             made[name] = BusinessCalendar.of(definition)
     return made
 
 
-def _holidays_named(text: str) -> HolidayCalendar:
-    country, _, part = text.partition("-")
-    return public_holidays(country.strip(), subdiv=part.strip() or None)
+def _may_open(definition: Definition) -> bool:
+    """Whether any part of a calendar has hours; when they are is another question."""
+    days = [*definition.week, *definition.exceptions.values(), *definition.yearly.values()]
+    days += [day for season in definition.seasons for day in season.week]
+    return any(day.spans for day in days)
 
 
-def hours_named(text: str, calendars: Calendars, path: str, reading: Reading) -> Hours | None:
-    """The hours that a text names; none, with a problem noted, where there is no such calendar."""
+def hours_named(text: str, calendars: Calendars) -> Hours | None:
+    """The hours that a text names, none where their calendar could not be built; `DefinitionError` for an unknown one.
+
+    >>> hours_named("outside always", {ALWAYS: always_open("UTC")}).outside
+    True
+    """
     outside = text.startswith(OUTSIDE)
     name = text.removeprefix(OUTSIDE).strip()
     if name not in calendars:
         accepted = [one for known in calendars for one in (known, f"{OUTSIDE}{known}")]
-        reading.add(path, f"`{text}` names no calendar; accepted are {listed(accepted)}{did_you_mean(text, accepted)}")
-        return None
+        raise DefinitionError(
+            f"`{text}` names no calendar; accepted are {listed(accepted)}{did_you_mean(text, accepted)}"
+        )
     calendar = calendars[name]
     return None if calendar is None else Hours(text, calendar, outside)

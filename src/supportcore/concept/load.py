@@ -21,7 +21,7 @@ __all__ = ["EXAMPLES", "example", "load", "loads"]
 EXAMPLES = ("hosting", "mittelstand")
 
 # Sections that concepts will have and that this version does not read yet.
-LATER = ("levels", "routing", "contracts", "roles", "duties", "tools", "areas", "communication", "editions", "releases")
+LATER = ("levels", "routing", "contracts", "roles", "duties", "tools", "areas", "communication", "editions")
 
 
 def example(name: str) -> Path:

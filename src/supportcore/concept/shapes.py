@@ -5,13 +5,16 @@ stands in the reference of the concept file.
 """
 
 from collections.abc import Iterator
+from functools import cache
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 from attrs import Factory, fields, frozen
+from cattrs import Converter
 
 from supportcore.concept.reading import Reading
 from supportcore.errors import did_you_mean, listed
-from supportcore.structuring import kind_of, structure
+from supportcore.structuring import kind_of, strict_converter, structure
 
 __all__ = [
     "CalendarShape",
@@ -22,6 +25,7 @@ __all__ = [
     "LadderShape",
     "PersonShape",
     "PriorityShape",
+    "RaiseShape",
     "RotationShape",
     "ScopeShape",
     "StepShape",
@@ -36,20 +40,33 @@ class CalendarShape:
 
     hours: dict[str, str]
     timezone: str = ""
-    holidays: str = ""
-    exceptions: dict[str, str] = Factory(dict)
-    breaks: dict[str, str] = Factory(dict)
+    holidays: Any = ""
+    exceptions: dict[str, Any] = Factory(dict)
+    breaks: dict[str, Any] = Factory(dict)
+    closures: dict[str, str] = Factory(dict)
+    seasons: dict[str, dict[str, str]] = Factory(dict)
+    holiday_scope: str = "day"
+
+
+@frozen
+class RaiseShape:
+    """One step after the table: `{ name = …, when = …, raise = … }`."""
+
+    name: str
+    when: str
+    raise_: str
 
 
 @frozen
 class PriorityShape:
-    """`[priority]`: a table, or a matrix where two facts decide."""
+    """`[priority]`: a table, or a matrix where two facts decide, and the steps after it."""
 
     table: str = ""
     matrix: str = ""
     provisional: str = ""
     rises: list[str] = Factory(list)
     falls: list[str] = Factory(list)
+    steps: list[RaiseShape] = Factory(list)
 
 
 @frozen
@@ -58,17 +75,21 @@ class TargetsShape:
 
     table: str
     hours: str = ""
+    apply: str = ""
 
 
 @frozen
 class ClockShape:
-    """`[clocks.reaction]`, `[clocks.resolution]`."""
+    """`[clocks.reaction]`, `[clocks."next reply"]`; what a list that is absent says is left as it is."""
 
-    stopped_by: list[str] = Factory(list)
-    paused_while: list[str] = Factory(list)
+    started_by: list[str] | None = None
+    stopped_by: list[str] | None = None
+    restarted_by: list[str] | None = None
+    paused_while: list[str] | None = None
     warn_at: list[str] = Factory(list)
     when_raised: str = ""
     when_lowered: str = ""
+    when_attached: str = ""
     when_reopened: str = ""
 
 
@@ -149,6 +170,7 @@ class FileShape:
     facts: dict[str, str] = Factory(dict)
     scales: dict[str, str] = Factory(dict)
     calendars: dict[str, CalendarShape] = Factory(dict)
+    dates: dict[str, dict[str, str]] = Factory(dict)
     priority: PriorityShape | None = None
     targets: TargetsShape | None = None
     clocks: dict[str, ClockShape] = Factory(dict)
@@ -180,12 +202,25 @@ def file_shape(tree: dict[str, Any], reading: Reading) -> FileShape:
             entries = {}
             for key, entry in _named(value, f"{name}.", reading):
                 with reading.part(f"{name}.{key}"):
-                    entries[key] = structure(entry, get_args(declared)[1])
+                    entries[key] = structure(entry, get_args(declared)[1], _converter())
             made[name] = entries
         else:
             with reading.part(name):
-                made[name] = structure(value, declared)
+                made[name] = structure(value, declared, _converter())
     return FileShape(**made)
+
+
+@cache
+def _converter() -> Converter:
+    """The strict converter, to which a key with nothing behind it is not the same as no key."""
+    converter = strict_converter().copy()
+
+    @converter.register_structure_hook_factory(lambda shape: isinstance(shape, UnionType))
+    def of_what_may_be_absent(shape: Any, made: Converter) -> Any:
+        (given,) = (one for one in get_args(shape) if one is not NoneType)
+        return lambda value, _: made.structure(value, given)
+
+    return converter
 
 
 def _named(table: dict[Any, Any], path: str, reading: Reading) -> Iterator[tuple[str, Any]]:

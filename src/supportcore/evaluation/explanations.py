@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from supportcore.escalation import Notification, Reason
 from supportcore.escalation.plans import Skipped, StepMark
-from supportcore.instants import datetime_of
+from supportcore.instants import datetime_of, micros
 from supportcore.rules import Decision, Rule
-from supportcore.sla import Clock, Cycle, Segment, trace
+from supportcore.sla import Clock, Cycle, NamedDate, Segment, trace
 from supportcore.wording import Language, duration_words, instant_words, metric_words, say, share_words
 
 if TYPE_CHECKING:
@@ -131,7 +131,11 @@ def _terms(cycle: Cycle, language: Language) -> Iterator[str]:
         return
     rule = cycle.rule.id if isinstance(cycle.rule, Rule) else ""
     yield say(language, "case.promise", promise=cycle.promise, rule=rule)
-    if cycle.target is not None and cycle.target.amount not in (None, cycle.allowed):
+    amount = None if cycle.target is None else cycle.target.amount
+    if isinstance(amount, NamedDate):
+        meant = next((name for name, date in amount.plan.items() if micros(date) == cycle.basis.instant), "")
+        yield say(language, "case.promise-date", name=meant)
+    if isinstance(amount, timedelta) and amount != cycle.allowed:
         yield say(language, "case.promise-cut", allowed=duration_words(language, cycle.allowed))
     remaining = cycle.allowed - cycle.elapsed
     yield say(

@@ -54,6 +54,25 @@ class Step:
         )
         object.__setattr__(self, "_table", applies)
 
+    @property
+    def direction(self) -> int:
+        """1 where the step goes on applying as its fact rises, -1 where it does as the fact falls, 0 where neither.
+
+        A flag rises from no to yes (RUL-7). A step with direction 1 keeps a promise that the priority never falls as
+        the fact rises, one with -1 that it never rises.
+
+        >>> from supportcore.domains import Integer
+        >>> Step("again", Integer("contacts", 0, 99), ">= 3", at_most="critical").direction
+        1
+        """
+        column = self._table.compiled.columns[0]
+        fits = [bool(mask & 1) for mask in column.masks[: column.present]]
+        if not self.fact.ordered and not isinstance(self.fact, Flag):
+            return 0
+        if fits == sorted(fits):
+            return 1
+        return -1 if fits == sorted(fits, reverse=True) else 0
+
     def applies(self, facts: Mapping[str, Value]) -> bool:
         """Whether the fact fits; one that is not known yet does not."""
         if self.fact.name not in facts and not self.fact.optional:
