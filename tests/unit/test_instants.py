@@ -1,9 +1,11 @@
 """Instants: aware datetimes to integers and back, wall time in a zone."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import tzdata
 
 from supportcore.errors import InstantRangeError, NaiveDatetimeError, ZoneError
 from supportcore.instants import (
@@ -11,8 +13,10 @@ from supportcore.instants import (
     HOUR,
     MINUTE,
     datetime_of,
+    elapsed,
     micros,
     micros_of,
+    midnights,
     span_of,
     wall,
     zone,
@@ -29,6 +33,8 @@ def test_a_naive_datetime_is_refused_with_the_remedy() -> None:
         "`as_of` `2026-01-05 09:00:00` has no time zone; give it one, for example "
         "`datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
     )
+    with pytest.raises(NaiveDatetimeError, match=r"^the instant `2026-01-05 09:00:00` has no time zone; "):
+        elapsed(datetime(2026, 1, 5, 9))
 
 
 def test_the_fold_decides_where_a_wall_time_exists_twice() -> None:
@@ -48,17 +54,37 @@ def test_the_last_microsecond_survives_the_way_there_and_back() -> None:
 
 def test_beyond_the_year_9999_there_is_no_datetime() -> None:
     last = micros(datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC))
-    with pytest.raises(InstantRangeError, match="outside the years 1 to 9999"):
+    with pytest.raises(InstantRangeError) as caught:
         datetime_of(last + 1, UTC)
+    assert str(caught.value) == (
+        "an instant 2932897 days, 0:00:00 from 1970 lies outside the years 1 to 9999 in `UTC`; ask for a nearer one"
+    )
+    first = micros(datetime(1, 1, 1, tzinfo=UTC))
+    with pytest.raises(InstantRangeError, match="lies outside the years 1 to 9999 in `America/New_York`"):
+        datetime_of(first, zone("America/New_York"))
+
+
+def test_an_instant_that_no_timedelta_can_say_is_an_error() -> None:
+    with pytest.raises(InstantRangeError) as caught:
+        datetime_of(10**30, BERLIN)
+    assert str(caught.value) == (
+        "an instant 1000000000000000000000000000000 microseconds from 1970 lies outside the years 1 to 9999 in "
+        "`Europe/Berlin`; ask for a nearer one"
+    )
 
 
 def test_a_duration_that_a_timedelta_cannot_say_is_an_error() -> None:
-    with pytest.raises(InstantRangeError, match="longer than a timedelta can say"):
+    with pytest.raises(InstantRangeError) as caught:
         span_of(10**30)
+    assert str(caught.value) == (
+        "a duration of 1000000000000000000000000000000 microseconds is longer than a timedelta can say"
+    )
+    assert span_of(HOUR + 1) == timedelta(hours=1, microseconds=1)
 
 
 def test_durations_are_whole_microseconds() -> None:
     assert micros_of(timedelta(days=-1, microseconds=1)) == 1 - DAY
+    assert micros_of(timedelta(days=2, seconds=3, microseconds=4)) == 2 * DAY + 3_000_004
 
 
 @pytest.mark.parametrize(
@@ -77,8 +103,51 @@ def test_wall_times_follow_rfc_5545(day: date, offset: int, shown: str) -> None:
 
 
 def test_a_wall_time_beyond_the_calendar_is_an_error() -> None:
-    with pytest.raises(InstantRangeError, match="outside the years 1 to 9999"):
+    with pytest.raises(InstantRangeError) as caught:
         wall(date(9999, 12, 31), 24 * HOUR, UTC)
+    assert str(caught.value) == (
+        "the wall time `9999-12-31` plus 86400000000 microseconds lies outside the years 1 to 9999"
+    )
+
+
+def test_an_instant_is_the_same_in_any_zone_with_or_without_a_name() -> None:
+    """A zone of the database is read by wall clock, which is quick; any other one by what it says."""
+    known = micros(datetime(2026, 7, 1, 12, 30, 15, 7, tzinfo=UTC))
+    for tz in (BERLIN, timezone(timedelta(hours=2)), UTC):
+        shown = datetime_of(known, tz)
+        assert shown.tzinfo is tz
+        assert micros(shown) == known
+    assert micros(datetime(1969, 12, 31, 23, 59, 59, 999_998, tzinfo=UTC)) == -2
+
+
+class Unsure(tzinfo):
+    """A zone that does not say how far it is from UTC."""
+
+    def utcoffset(self, _: datetime | None) -> None:
+        return None
+
+    def dst(self, _: datetime | None) -> None:
+        return None
+
+    def tzname(self, _: datetime | None) -> str:
+        return "unsure"
+
+
+def test_a_zone_that_does_not_say_its_offset_is_none() -> None:
+    with pytest.raises(NaiveDatetimeError, match=r"^the instant `2026-01-05 09:00:00` has no time zone; "):
+        micros(datetime(2026, 1, 5, 9, tzinfo=Unsure()))
+
+
+def test_midnights_are_the_wall_times_of_their_days() -> None:
+    """Also where a day begins at one o'clock, or was left out at the date line."""
+    for name, first in (
+        ("America/Sao_Paulo", date(2018, 11, 2)),
+        ("Pacific/Apia", date(2011, 12, 28)),
+        ("UTC", date.min),
+    ):
+        tz = zone(name)
+        assert midnights(first, 5, tz) == [wall(first + timedelta(days=ahead), 0, tz) for ahead in range(5)]
+    assert midnights(date(2026, 1, 1), 0, BERLIN) == []
 
 
 def test_an_unknown_zone_is_answered_with_the_nearest() -> None:
@@ -100,3 +169,32 @@ def test_the_release_of_the_zone_database_is_reported() -> None:
     year, _, source = zone_database_version().partition(" ")
     assert 2020 <= int(year[:4]) <= 2100
     assert source in ("(system)", "(tzdata)")
+
+
+def released(monkeypatch: pytest.MonkeyPatch, *folders: Path) -> str:
+    monkeypatch.setattr("supportcore.instants.TZPATH", tuple(map(str, folders)))
+    return zone_database_version()
+
+
+def test_the_system_says_its_release_in_one_of_two_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The first folder that exists is the one that `zoneinfo` reads; a byte that is no text is no obstacle.
+
+    Eighty characters are looked at; the whole file, all on one line, could be long.
+    """
+    none, some, other = tmp_path / "none", tmp_path / "some", tmp_path / "other"
+    some.mkdir()
+    other.mkdir()
+    (other / "+VERSION").write_text("2019c\n")
+    assert released(monkeypatch, none, some, other) == "unknown (system)"
+    (some / "+VERSION").write_bytes(b"\xff 2025b\n2024a\n")
+    assert released(monkeypatch, none, some, other) == "2025b (system)"
+    (some / "tzdata.zi").write_text("# version 2026a\n# more\n")
+    assert released(monkeypatch, none, some, other) == "2026a (system)"
+    (some / "tzdata.zi").write_text("# no version\n# 2024a\n")
+    assert released(monkeypatch, none, some, other) == "2025b (system)"
+    (some / "tzdata.zi").write_text("#" + 75 * " " + "2024a\n")
+    assert released(monkeypatch, none, some, other) == "2025b (system)"
+
+
+def test_without_a_system_the_package_says_its_release(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert released(monkeypatch, tmp_path / "none") == f"{tzdata.IANA_VERSION} (tzdata)"
