@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from supportcore.instants import datetime_of, zone
+from supportcore.instants import datetime_of, micros, zone
 from supportcore.tickets import (
     KINDS,
     ROLES,
@@ -96,10 +96,18 @@ OWN: dict[type[Event], dict[str, st.SearchStrategy[Any]]] = {
 }
 
 
+def made(kind: type[Event], ticket: str, at: datetime, **own: Any) -> Event:
+    """An event of a kind; a delay that was drawn the wrong way round is turned."""
+    if kind is Excused:
+        own["start"], own["end"] = sorted((own["start"], own["end"]), key=micros)
+    return kind(ticket, at, **own)
+
+
 def events_of(kind: type[Event], ticket: str = "T-1") -> st.SearchStrategy[Event]:
     """Events of one kind, of one ticket; some were recorded later than they happened, some have an id of their own."""
     return st.builds(
-        kind,
+        made,
+        st.just(kind),
         st.just(ticket),
         INSTANTS,
         by=ACTORS,
@@ -125,17 +133,17 @@ def histories(draw: st.DrawFn, kinds: tuple[type[Event], ...] = KINDS, most: int
     """
     at = draw(MICROS)
     tz = draw(NAMED_ZONES)
-    made: list[Event] = [Opened("T-1", datetime_of(at, tz), id="e0", facts=draw(FACTS))]
+    drawn: list[Event] = [Opened("T-1", datetime_of(at, tz), id="e0", facts=draw(FACTS))]
     chosen = draw(st.lists(st.sampled_from([kind for kind in kinds if kind is not Opened]), max_size=most))
     for index, kind in enumerate(chosen, start=1):
         at += draw(GAPS)
         when = datetime_of(at, tz)
         shared: dict[str, Any] = {"id": f"e{index}", "sequence": index, "by": draw(ACTORS)}
-        overrides = [event.id for event in made if isinstance(event, PriorityOverridden)]
+        overrides = [event.id for event in drawn if isinstance(event, PriorityOverridden)]
         if kind is Withdrawn:
             if overrides:
-                made.append(Withdrawn("T-1", when, event=draw(st.sampled_from(overrides)), **shared))
+                drawn.append(Withdrawn("T-1", when, event=draw(st.sampled_from(overrides)), **shared))
             continue
         own = {name: draw(values) for name, values in OWN.get(kind, {}).items()}
-        made.append(kind("T-1", when, recorded=when + draw(LATENESS), **shared, **own))
-    return history_of(made)
+        drawn.append(made(kind, "T-1", when, recorded=when + draw(LATENESS), **shared, **own))
+    return history_of(drawn)

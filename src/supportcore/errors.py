@@ -80,6 +80,10 @@ class Problem:
 class SupportcoreError(Exception):
     """Above all errors of this library: `except SupportcoreError` catches each of them."""
 
+    def __str__(self) -> str:
+        # the message as it is: a `KeyError` alone would show it quoted
+        return str(self.args[0]) if self.args else ""
+
 
 class NaiveDatetimeError(SupportcoreError, ValueError):
     """A datetime without a zone was given where an instant is needed (G-2)."""
@@ -116,9 +120,6 @@ class FactError(SupportcoreError, ValueError):
 class MissingFactError(SupportcoreError, KeyError):
     """A required fact is absent (G-11)."""
 
-    def __str__(self) -> str:
-        return str(self.args[0]) if self.args else ""
-
 
 class NoDecisionError(SupportcoreError, LookupError):
     """No rule of a table fits and it has no default (RUL-4)."""
@@ -132,7 +133,7 @@ class HistoryError(SupportcoreError, ValueError):
     """A ticket's history that contradicts itself: a repeated id, two tickets in one, an unknown reference (G-6)."""
 
 
-class UnknownNameError(SupportcoreError, LookupError):
+class UnknownNameError(SupportcoreError, KeyError):
     """A name that nothing here has; the nearest one stands in the message."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from supportcore.errors import (
+    DefinitionError,
     InstantRangeError,
     NaiveDatetimeError,
     ZoneError,
@@ -55,17 +56,22 @@ def _epoch_in(tz: ZoneInfo) -> datetime:
 def elapsed(instant: datetime, *, where: str = "the instant") -> timedelta:
     """The time from 1970-01-01 00:00 UTC to an aware datetime; its fold decides where a wall time exists twice.
 
-    Raises `NaiveDatetimeError` for a datetime without a zone (G-2).
+    Raises `NaiveDatetimeError` for a datetime without a zone (G-2), `DefinitionError` for what is no datetime.
 
     >>> elapsed(datetime(1970, 1, 1, 1, 0, 1, tzinfo=zone("Europe/Berlin")))
     datetime.timedelta(seconds=1)
     """
-    tz = instant.tzinfo
-    if type(tz) is ZoneInfo:
-        return instant - _epoch_in(tz) - (tz.utcoffset(instant) or NO_TIME)
     try:
+        tz = instant.tzinfo
+        if type(tz) is ZoneInfo:
+            return instant - _epoch_in(tz) - (tz.utcoffset(instant) or NO_TIME)
         return instant - EPOCH
-    except TypeError:
+    except (AttributeError, TypeError):
+        if not isinstance(instant, datetime):
+            raise DefinitionError(
+                f"{where} `{instant}` is no datetime; "
+                "give one with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+            ) from None
         raise NaiveDatetimeError(
             f"{where} `{instant}` has no time zone; "
             "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
@@ -93,7 +99,7 @@ def instant_after(gap: timedelta, tz: tzinfo) -> datetime:
 def micros(instant: datetime, *, where: str = "the instant") -> int:
     """Microseconds from 1970-01-01 00:00 UTC to an aware datetime; its fold decides where a wall time exists twice.
 
-    Raises `NaiveDatetimeError` for a datetime without a zone (G-2).
+    Raises `NaiveDatetimeError` for a datetime without a zone (G-2), `DefinitionError` for what is no datetime.
 
     >>> micros(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
     1000000
@@ -121,12 +127,15 @@ def datetime_of(instant: int, tz: tzinfo) -> datetime:
 
 
 def micros_of(duration: timedelta) -> int:
-    """A duration as whole microseconds.
+    """A duration as whole microseconds; `DefinitionError` for what is no duration.
 
     >>> micros_of(timedelta(hours=1)) == HOUR
     True
     """
-    return (duration.days * 86_400 + duration.seconds) * SECOND + duration.microseconds
+    try:
+        return (duration.days * 86_400 + duration.seconds) * SECOND + duration.microseconds
+    except AttributeError:
+        raise DefinitionError(f"`{duration}` is no length of time; `timedelta(hours=4)` is accepted") from None
 
 
 def span_of(duration: int) -> timedelta:

@@ -9,10 +9,11 @@ from supportcore.domains import Choice, Scale
 from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.rules import DecisionTable, Rule
+from supportcore.several import several
 from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.meanings import Meaning
 from supportcore.sla.metrics import Metric
-from supportcore.sla.targets import Target, Terms
+from supportcore.sla.targets import Target, Terms, check_calendar
 from supportcore.tickets import KINDS, Event, Fact
 
 __all__ = ["Agreement", "Chosen"]
@@ -28,15 +29,29 @@ class Chosen:
 
 
 def _metrics(given: Iterable[Metric] | Metric) -> tuple[Metric, ...]:
-    return (given,) if isinstance(given, Metric) else tuple(given)
+    every = several(given)
+    for one in every:
+        if not isinstance(one, Metric):
+            raise DefinitionError(f"`{one}` is no metric; `reaction()`, `resolution()` and `Metric(…)` are some")
+    return every
 
 
 def _promises(given: Mapping[str, Target]) -> FrozenMapping[str, Target]:
+    if not isinstance(given, Mapping):
+        raise DefinitionError(f"`promises` is `{given}`; a mapping of names to targets is accepted")
+    for name, target in given.items():
+        if not isinstance(target, Target):
+            raise DefinitionError(
+                f"promise `{name}` is `{target}`; a target such as `Target(timedelta(hours=4))` is accepted"
+            )
     return FrozenMapping(given)
 
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+    words = several(given)
+    if isinstance(given, str) or not all(isinstance(word, str) for word in words) or len(set(words)) < len(words):
+        raise DefinitionError(f"`priorities` is `{given}`; a list of names from low to high, each once, is accepted")
+    return words
 
 
 @frozen
@@ -73,8 +88,18 @@ class Agreement:
     dispatch: dict[type[Event], tuple[tuple[int, Meaning], ...]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if not self.name:
-            raise DefinitionError("an agreement needs a name")
+        if not self.name or not isinstance(self.name, str):
+            raise DefinitionError(f"an agreement needs a name, which is a text; given is `{self.name}`")
+        check_calendar(self.calendar, f"agreement `{self.name}`")
+        if not isinstance(self.change, ChangePolicy):
+            raise DefinitionError(
+                f"`change` of agreement `{self.name}` is `{self.change}`; `ChangePolicy(…)` is accepted"
+            )
+        if not isinstance(self.targets, (DecisionTable, Mapping)):
+            raise DefinitionError(
+                f"`targets` of agreement `{self.name}` is `{self.targets}`; a table, or a mapping of metrics to names "
+                "of promises, is accepted"
+            )
         names = [metric.name for metric in self.metrics]
         if not names or len(set(names)) < len(names):
             raise DefinitionError(
@@ -100,10 +125,10 @@ class Agreement:
             if metric not in names:
                 continue
             for promise in promises:
-                if promise not in self.promises:
+                if promise not in list(self.promises):
                     raise DefinitionError(
                         f"agreement `{self.name}` may promise `{promise}` for `{metric}`, but has no such promise; "
-                        f"it has {listed(self.promises) or 'none'}{did_you_mean(promise, self.promises)}"
+                        f"it has {listed(self.promises) or 'none'}{did_you_mean(str(promise), self.promises)}"
                     )
         if isinstance(self.targets, Mapping):
             for metric in may_be:

@@ -84,8 +84,8 @@ class Attained:
         >>> Attained((), 3, 0, 0, 0, 0, None, (10, 20, 90)).percentile(50)
         datetime.timedelta(microseconds=20)
         """
-        if not 0 < percent <= 100:
-            raise DefinitionError(f"a percentile of `{percent}`; more than 0 and at most 100 is accepted")
+        if type(percent) is not int or not 0 < percent <= 100:
+            raise DefinitionError(f"a percentile of `{percent}`; a whole number from 1 to 100 is accepted")
         if not self.lengths:
             return None
         return span_of(self.lengths[-(-len(self.lengths) * percent // 100) - 1])
@@ -114,9 +114,13 @@ def attainment(
     >>> one.key, one.met, one.missed, one.share
     (('reaction', '1 h'), 2, 1, Fraction(2, 3))
     """
+    if isinstance(by, str):
+        raise DefinitionError(f'`by` is the text `{by}`; a list such as `["{by}"]` is accepted')
     groupings = [_grouping(one) for one in by]
     groups: dict[tuple[object, ...], list[Counted]] = {}
     for ticket in clocks:
+        if not isinstance(ticket, Mapping):
+            raise DefinitionError(f"`{ticket}` is not the clocks of a ticket; give a list of what `run_clocks` answers")
         for clock in ticket.values():
             for cycle in last_of_chains(clock):
                 key = tuple(grouping(clock, cycle) for grouping in groupings)
@@ -166,14 +170,14 @@ def wilson(met: int, judged: int, confidence: Fraction = Fraction(95, 100)) -> t
 
 
 def _grouping(given: str | Grouping) -> Grouping:
-    if not isinstance(given, str):
+    if callable(given):
         return given
     try:
         return GROUPINGS[given]
-    except KeyError:
+    except (KeyError, TypeError):
         raise DefinitionError(
             f"`{given}` is nothing to group by; accepted are {listed(GROUPINGS)} "
-            f"and functions of a clock and its cycle{did_you_mean(given, GROUPINGS)}"
+            f"and functions of a clock and its cycle{did_you_mean(str(given), GROUPINGS)}"
         ) from None
 
 

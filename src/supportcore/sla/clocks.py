@@ -7,11 +7,12 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from supportcore.errors import did_you_mean, listed
+from supportcore.errors import UnknownNameError, did_you_mean, listed
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
 from supportcore.mappings import FrozenMapping
 from supportcore.rules import Rule
+from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.metrics import Metric, Threshold
@@ -229,10 +230,10 @@ class Clocks(Mapping[tuple[str, str], Clock]):
     def __getitem__(self, key: tuple[str, str]) -> Clock:
         try:
             return self.by_key[key]
-        except KeyError:
+        except (KeyError, TypeError):
             words = [" ".join(one) for one in self.by_key]
-            asked = " ".join(key)
-            raise KeyError(
+            asked = " ".join(map(str, several(key)))
+            raise UnknownNameError(
                 f"there is no clock `{asked}`; there are {listed(words) or 'none'}{did_you_mean(asked, words)}"
             ) from None
 

@@ -6,6 +6,7 @@ from attrs import fields_dict, frozen
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
+from supportcore.several import several
 from supportcore.tickets import KINDS, ROLES, Event, Fact, Facts, Role
 
 __all__ = ["Condition", "On", "While", "conditions"]
@@ -46,7 +47,7 @@ class On:
                     f"{did_you_mean(getattr(kind, '__name__', str(kind)), (one.__name__ for one in KINDS))}"
                 )
         roles: frozenset[Role] = _roles(by)
-        accepted = {name: _values(value) for name, value in (where or {}).items()}
+        accepted = _accepted("where", {} if where is None else where)
         for name in accepted:
             for kind in kinds:
                 _check_field(kind, name)
@@ -80,8 +81,7 @@ class While:
     def __init__(self, facts: Mapping[str, object]) -> None:
         if not facts:
             raise DefinitionError('`While` needs at least one fact, for example `While({"state": "waiting"})`')
-        accepted = FrozenMapping({name: _values(value) for name, value in facts.items()})
-        self.__attrs_init__(accepted)
+        self.__attrs_init__(FrozenMapping(_accepted("While", facts)))
 
     def holds(self, facts: Mapping[str, Fact] | Facts) -> bool:
         """Whether the condition is met under these facts."""
@@ -95,28 +95,46 @@ def conditions(given: Condition | Iterable[Condition] | None) -> tuple[Condition
     """One condition, several of which any will do, or none, as a tuple."""
     if given is None:
         return ()
-    several = (given,) if isinstance(given, (On, While)) else tuple(given)
-    for one in several:
+    every = several(given)
+    for one in every:
         if not isinstance(one, (On, While)):
-            raise DefinitionError(f"`{one}` is no condition; accepted are `On(…)` and `While(…)`")
-    return several
+            meant = f"; did you mean `On({one.__name__})`?" if one in KINDS else ""
+            raise DefinitionError(
+                f"`{getattr(one, '__name__', one)}` is no condition; accepted are `On(…)` and `While(…)`{meant}"
+            )
+    return every
 
 
 def _roles(given: Role | Iterable[Role] | None) -> frozenset[Role]:
     if given is None:
         return frozenset()
-    named = {given} if isinstance(given, str) else set(given)
-    for role in sorted(named.difference(ROLES)):
-        raise DefinitionError(
-            f"role `{role}` in `by` is not known; accepted are {listed(ROLES)}{did_you_mean(role, ROLES)}"
-        )
+    named = several(given)
+    for role in named:
+        if role not in ROLES:
+            raise DefinitionError(
+                f"role `{role}` in `by` is not known; accepted are {listed(ROLES)}{did_you_mean(str(role), ROLES)}"
+            )
     if not named:
         raise DefinitionError("`by` names nobody; leave it out where anybody counts")
     return frozenset(role for role in ROLES if role in named)
 
 
-def _values(given: object) -> frozenset[object]:
-    return frozenset(given) if isinstance(given, (set, frozenset, list, tuple)) else frozenset([given])
+def _accepted(where: str, given: Mapping[str, object]) -> dict[str, frozenset[object]]:
+    """For each name the values that count: at least one, and each such as a field or fact can have."""
+    if not isinstance(given, Mapping):
+        raise DefinitionError(f"`{where}` is `{given}`; a mapping of names to the values that count is accepted")
+    made: dict[str, frozenset[object]] = {}
+    for name, value in given.items():
+        several = value if isinstance(value, (set, frozenset, list, tuple)) else [value]
+        if not several:
+            raise DefinitionError(f"`{name}` in `{where}` names no value, so that nothing ever meets it; give one")
+        try:
+            made[name] = frozenset(several)
+        except TypeError:
+            raise DefinitionError(
+                f"`{name}` in `{where}` is `{value}`; a value, or a set or list of values, is accepted"
+            ) from None
+    return made
 
 
 def _check_field(kind: type[Event], name: str) -> None:

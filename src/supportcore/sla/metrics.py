@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, get_args
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from supportcore.calendars import DayForm, EndOfWorkingDay, WorkingDays
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import micros_of
+from supportcore.several import several
 from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.conditions import Condition, On, While, conditions
 from supportcore.sla.meanings import (
@@ -49,7 +50,8 @@ class Threshold:
     @staticmethod
     def percent(percent: int | Fraction | Decimal) -> "Threshold":
         """When this percentage of the target is used: `(1 − p) · target` remains."""
-        if isinstance(percent, float) or percent < 0:
+        finite = percent.is_finite() if isinstance(percent, Decimal) else type(percent) in (int, Fraction)
+        if not finite or percent < 0:
             raise DefinitionError(
                 f"a threshold at `{percent}` percent; a whole number, `Decimal` or `Fraction` of at least 0 is accepted"
             )
@@ -81,6 +83,8 @@ class Threshold:
 
 
 def _day_words(form: DayForm) -> str:
+    if not isinstance(form, DayForm):
+        raise DefinitionError(f"a threshold `{form}` from due; a day form such as `WorkingDays(-2)` is accepted")
     if isinstance(form, WorkingDays):
         return f"{abs(form.days)} working days {'before' if form.days < 0 else 'after'} due"
     if isinstance(form, EndOfWorkingDay):
@@ -122,8 +126,16 @@ class Reopen:
         _check_word("`otherwise` of `Reopen`", policy, ("restart", "ignore"))
 
     def __attrs_post_init__(self) -> None:
-        if isinstance(self.within, timedelta) and self.within < timedelta(0):
-            raise DefinitionError(f"a reopening within `{self.within}`; a length of at least 0 is accepted")
+        within: object = self.within
+        if isinstance(within, timedelta):
+            back = within < timedelta(0)
+        else:
+            back = within is not None and (not isinstance(within, DayForm) or within.days < 0)
+        if back:
+            raise DefinitionError(
+                f"a reopening within `{within}`; a length of at least 0, or a day form such as `WorkingDays(5)`, "
+                "is accepted"
+            )
 
     def policy_for(self, ended: int, at: int, terms: Terms) -> ReopenPolicy:
         """What holds for a reopening, from when the clock ended and when it is reopened, in microseconds."""
@@ -137,13 +149,25 @@ class Reopen:
 
 
 def _thresholds(given: Iterable[Threshold]) -> tuple[Threshold, ...]:
-    return tuple(given)
+    every = several(given)
+    for one in every:
+        if not isinstance(one, Threshold):
+            raise DefinitionError(
+                f"`{one}` is no threshold; `Threshold.percent(75)`, `.before(…)`, `.after(…)` and `.days_from_due(…)` "
+                "make one"
+            )
+    return every
 
 
 def _check_word(what: str, word: str, accepted: Iterable[str]) -> None:
     names = list(accepted)
     if word not in names:
-        raise DefinitionError(f"{what} is `{word}`; accepted are {listed(names)}{did_you_mean(word, names)}")
+        raise DefinitionError(f"{what} is `{word}`; accepted are {listed(names)}{did_you_mean(str(word), names)}")
+
+
+def _check_kind(metric: str, what: str, given: object, kind: type, example: str) -> None:
+    if not isinstance(given, kind):
+        raise DefinitionError(f"`{what}` of metric `{metric}` is `{given}`; `{example}` is accepted")
 
 
 @frozen
@@ -185,8 +209,11 @@ class Metric:
         ]
         object.__setattr__(self, "meanings", meanings_of(slots))
         object.__setattr__(self, "whiles", whiles_of(slots))
-        if not self.name:
-            raise DefinitionError("a metric needs a name")
+        if not self.name or not isinstance(self.name, str):
+            raise DefinitionError(f"a metric needs a name, which is a text; given is `{self.name}`")
+        _check_kind(self.name, "reopen", self.reopen, Reopen, 'Reopen("restart")')
+        if self.change is not None:
+            _check_kind(self.name, "change", self.change, ChangePolicy, 'ChangePolicy(raised="keep")')
         if not self.start:
             raise DefinitionError(f"metric `{self.name}` can never start; give it `start=On(…)`")
         if not (self.stop or self.reset):
@@ -199,4 +226,8 @@ class Metric:
 
     def with_(self, **changes: object) -> "Metric":
         """The same metric with something set anew: `reaction().with_(stop=On(AgentReplied))`."""
-        return evolve(self, **changes)  # type: ignore[arg-type]  # attrs checks the names, converters what is given
+        known = [one.name for one in fields(Metric) if one.init]
+        for name in changes:
+            if name not in known:
+                raise DefinitionError(f"a metric has no `{name}`; it has {listed(known)}{did_you_mean(name, known)}")
+        return evolve(self, **changes)  # type: ignore[arg-type]  # converters and checks see what is given

@@ -11,13 +11,24 @@ from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, l
 from supportcore.instants import datetime_of, micros, micros_of
 from supportcore.mappings import FrozenMapping
 
-__all__ = ["Aim", "NamedDate", "Target", "Terms"]
+__all__ = ["Aim", "NamedDate", "Target", "Terms", "check_calendar"]
 
 
 def _aware_dates(given: Mapping[str, datetime]) -> FrozenMapping[str, datetime]:
+    if not isinstance(given, Mapping):
+        raise DefinitionError(f"a plan of `{given}`; a mapping of names to instants is accepted")
     for name, date in given.items():
         micros(date, where=f"the date `{name}` of a plan")
     return FrozenMapping(sorted(given.items(), key=lambda item: (micros(item[1]), item[0])))
+
+
+def check_calendar(given: object, where: str) -> None:
+    """`DefinitionError` for what cannot count time, such as the name of a calendar."""
+    if not hasattr(given, "compiled"):
+        raise DefinitionError(
+            f"the calendar of {where} is `{given}`; a calendar such as `BusinessCalendar(…)` or `always_open(…)` "
+            "is accepted"
+        )
 
 
 @frozen
@@ -78,8 +89,13 @@ class Target:
     """
 
     amount: timedelta | Aim | None = field()
-    calendar: Calendar | None = None
+    calendar: Calendar | None = field(default=None)
     hours: str = field(default="", kw_only=True)
+
+    @calendar.validator
+    def _counting(self, _: object, calendar: object) -> None:
+        if calendar is not None:
+            check_calendar(calendar, "a target")
 
     @amount.validator
     def _fitting(self, _: object, amount: object) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
 
@@ -19,6 +19,11 @@ def _known_role(_: object, __: object, role: str) -> None:
         )
 
 
+def _text(_: object, __: object, name: str) -> None:
+    if not isinstance(name, str):
+        raise DefinitionError(f"the name of an actor is `{name}`; a text is accepted")
+
+
 @frozen
 class Actor:
     """Somebody or something that acts on a ticket, in exactly one role.
@@ -31,7 +36,7 @@ class Actor:
     """
 
     role: Role = field(validator=_known_role)
-    name: str = field(default="", validator=validators.instance_of(str))
+    name: str = field(default="", validator=_text)
 
     def __str__(self) -> str:
         return f"{self.role}:{self.name}" if self.name else self.role
@@ -45,5 +50,7 @@ def actor(given: "Actor | str") -> Actor:
     """
     if isinstance(given, Actor):
         return given
+    if not isinstance(given, str):
+        raise DefinitionError(f"`{given}` is no actor; a role, or role and name such as `agent:ann`, is accepted")
     role, _, name = given.partition(":")
     return Actor(role, name)  # type: ignore[arg-type]  # the validator words the error for a role that is not known

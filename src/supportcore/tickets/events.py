@@ -1,15 +1,16 @@
 """The event types of a ticket's history. Their order of declaration is the order of kinds in rule G-6."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from attrs import Factory, field, frozen, validators
+from attrs import Factory, field, frozen
 
 from supportcore.errors import DefinitionError, FactError
-from supportcore.instants import micros
+from supportcore.instants import datetime_of, micros
 from supportcore.mappings import EMPTY, FrozenMapping
+from supportcore.several import several
 from supportcore.tickets.actors import Actor, Role, actor
 
 __all__ = [
@@ -51,17 +52,37 @@ Facts = FrozenMapping[str, Fact]
 
 def _facts(given: Mapping[str, Any]) -> Facts:
     """Facts made immutable; a list of words becomes a set, a float or a value of another kind is refused."""
+    if not isinstance(given, Mapping):
+        raise FactError(f"`facts` of an event is `{given}`; a mapping such as {{'impact': 'high'}} is accepted")
     made: dict[str, Fact] = {}
     for name, value in given.items():
-        if isinstance(value, (list, tuple, set)):
+        if not isinstance(name, str):
+            raise FactError(f"`{name}` is no name of a fact; a text is accepted")
+        if isinstance(value, (list, tuple, set, frozenset)):
+            if not all(isinstance(word, str) for word in value):
+                raise FactError(f"fact `{name}`: `{value}` cannot be a fact; a set holds words only")
             value = frozenset(value)
         if isinstance(value, datetime) or not isinstance(value, (str, bool, int, Decimal, date, frozenset)):
             raise FactError(
                 f"fact `{name}`: `{value}` cannot be a fact; accepted are texts, yes or no, whole numbers, decimals, "
                 'days and sets of words; write a number with a point as `Decimal("…")`'
             )
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise FactError(f"fact `{name}`: `{value}` is no number; give a finite one, or leave out what is not known")
         made[name] = value
     return FrozenMapping(made)
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    names = several(given)
+    if isinstance(given, str) or not all(isinstance(name, str) for name in names):
+        raise DefinitionError(f"`removed` of an event is `{given}`; a list of names of facts is accepted")
+    return names
+
+
+def _text(_: object, attribute: Any, value: str) -> None:
+    if not isinstance(value, str):
+        raise DefinitionError(f"`{attribute.name}` of an event is `{value}`; a text is accepted")
 
 
 def _whole(_: object, attribute: Any, value: int) -> None:
@@ -78,7 +99,7 @@ def _actor_of(event: "Event") -> Actor:
 
 
 def _id_of(event: "Event") -> str:
-    return f"{event.ticket}/{event.at.astimezone(UTC).isoformat()}/{type(event).__name__}/{event.sequence}"
+    return f"{event.ticket}/{datetime_of(event.instant, UTC).isoformat()}/{type(event).__name__}/{event.sequence}"
 
 
 @frozen
@@ -93,7 +114,7 @@ class Event:
 
     usual_role: ClassVar[Role] = "system"
 
-    ticket: str = field(validator=validators.instance_of(str))
+    ticket: str = field(validator=_text)
     at: datetime = field(eq=False)
     instant: int = field(
         init=False,
@@ -104,7 +125,7 @@ class Event:
     sequence: int = field(default=0, validator=_whole, kw_only=True)
     id: str = field(
         default=Factory(_id_of, takes_self=True),
-        validator=validators.instance_of(str),
+        validator=_text,
         kw_only=True,
     )
     recorded: datetime = field(
@@ -125,15 +146,15 @@ class Opened(Event):
 
     usual_role: ClassVar[Role] = "customer"
     facts: Facts = field(default=EMPTY, converter=_facts, kw_only=True)
-    customer: str = field(default="", kw_only=True)
-    channel: str = field(default="", kw_only=True)
+    customer: str = field(default="", validator=_text, kw_only=True)
+    channel: str = field(default="", validator=_text, kw_only=True)
 
 
 @frozen
 class Attached(Event):
     """An agreement applies to the ticket from here on."""
 
-    agreement: str = field(kw_only=True)
+    agreement: str = field(validator=_text, kw_only=True)
 
 
 @frozen
@@ -141,7 +162,7 @@ class Withdrawn(Event):
     """An earlier event, named by its id, holds no longer: an override, a manual due instant."""
 
     usual_role: ClassVar[Role] = "agent"
-    event: str = field(kw_only=True)
+    event: str = field(validator=_text, kw_only=True)
 
 
 @frozen
@@ -150,7 +171,7 @@ class FactsChanged(Event):
 
     usual_role: ClassVar[Role] = "agent"
     facts: Facts = field(default=EMPTY, converter=_facts, kw_only=True)
-    removed: tuple[str, ...] = field(default=(), converter=tuple, kw_only=True)
+    removed: tuple[str, ...] = field(default=(), converter=_names, kw_only=True)
 
 
 @frozen
@@ -158,8 +179,8 @@ class PriorityOverridden(Event):
     """Somebody set the priority by hand, with a reason; it holds until withdrawn (PRI-2)."""
 
     usual_role: ClassVar[Role] = "agent"
-    priority: str = field(kw_only=True)
-    reason: str = field(kw_only=True)
+    priority: str = field(validator=_text, kw_only=True)
+    reason: str = field(validator=_text, kw_only=True)
 
 
 @frozen
@@ -167,7 +188,7 @@ class AlarmRaised(Event):
     """Monitoring reports trouble."""
 
     usual_role: ClassVar[Role] = "monitoring"
-    source: str = field(default="", kw_only=True)
+    source: str = field(default="", validator=_text, kw_only=True)
 
 
 @frozen
@@ -194,7 +215,7 @@ class Paused(Event):
     """The ticket waits, for the reason named (`customer`, `supplier`, …); at most one reason at a time (SLA-4)."""
 
     usual_role: ClassVar[Role] = "agent"
-    reason: str = field(kw_only=True)
+    reason: str = field(validator=_text, kw_only=True)
 
 
 @frozen
@@ -209,10 +230,10 @@ class Assigned(Event):
     """The ticket has a new holder: a level, a team, a person, and why."""
 
     usual_role: ClassVar[Role] = "agent"
-    level: str = field(default="", kw_only=True)
-    team: str = field(default="", kw_only=True)
-    person: str = field(default="", kw_only=True)
-    cause: str = field(default="", kw_only=True)
+    level: str = field(default="", validator=_text, kw_only=True)
+    team: str = field(default="", validator=_text, kw_only=True)
+    person: str = field(default="", validator=_text, kw_only=True)
+    cause: str = field(default="", validator=_text, kw_only=True)
 
 
 @frozen
@@ -228,7 +249,7 @@ class WorkLogged(Event):
 
     usual_role: ClassVar[Role] = "agent"
     minutes: int = field(kw_only=True, validator=_whole)
-    activity: str = field(default="", kw_only=True)
+    activity: str = field(default="", validator=_text, kw_only=True)
     start: datetime = field(
         default=Factory(lambda self: self.at, takes_self=True),
         validator=_aware,
@@ -257,7 +278,7 @@ class Escalated(Event):
     """Somebody escalates by hand, with a reason (ESC-4)."""
 
     usual_role: ClassVar[Role] = "agent"
-    reason: str = field(default="", kw_only=True)
+    reason: str = field(default="", validator=_text, kw_only=True)
 
 
 @frozen
@@ -303,7 +324,7 @@ class Merged(Event):
     """The request goes on in another ticket."""
 
     usual_role: ClassVar[Role] = "agent"
-    into: str = field(kw_only=True)
+    into: str = field(validator=_text, kw_only=True)
 
 
 @frozen
@@ -311,9 +332,9 @@ class DueOverridden(Event):
     """A due instant set by hand for one metric, until withdrawn or the cycle ends (SLA-8)."""
 
     usual_role: ClassVar[Role] = "agent"
-    metric: str = field(kw_only=True)
+    metric: str = field(validator=_text, kw_only=True)
     due: datetime = field(validator=_aware, eq=micros, kw_only=True)
-    reason: str = field(kw_only=True)
+    reason: str = field(validator=_text, kw_only=True)
 
 
 @frozen
@@ -323,7 +344,13 @@ class Excused(Event):
     usual_role: ClassVar[Role] = "agent"
     start: datetime = field(validator=_aware, eq=micros, kw_only=True)
     end: datetime = field(validator=_aware, eq=micros, kw_only=True)
-    reason: str = field(kw_only=True)
+    reason: str = field(validator=_text, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if micros(self.end) < micros(self.start):
+            raise DefinitionError(
+                f"the excused delay ends at `{self.end}`, before it starts at `{self.start}`; exchange the two"
+            )
 
 
 @frozen

@@ -16,7 +16,7 @@ from typing import Any, NoReturn, get_origin
 from attrs import fields, frozen
 from cattrs import Converter
 
-from supportcore.errors import ConceptError, FactError, Problem
+from supportcore.errors import ConceptError, Problem
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.structuring import kind_of, strict_converter, structure
 from supportcore.tickets.actors import Actor, actor
@@ -43,8 +43,7 @@ class Document:
 def dump_events(events: Iterable[Event]) -> str:
     """The events, in the order given, as a JSON document that `load_events` reads back to equal ones.
 
-    What a reader would fill in again is left out: empty texts and facts, a `recorded` equal to `at`. Raises `FactError`
-    for a decimal that is not finite.
+    What a reader would fill in again is left out: empty texts and facts, a `recorded` equal to `at`.
 
     >>> from datetime import UTC
     >>> from supportcore.tickets import Opened
@@ -84,16 +83,14 @@ def _written(value: object) -> object:
         case Actor():
             return str(value)
         case Mapping():
-            return {name: _fact_tree(name, fact) for name, fact in value.items()}
+            return {name: _fact_tree(fact) for name, fact in value.items()}
         case _:
             return value
 
 
-def _fact_tree(name: str, fact: Fact) -> object:
+def _fact_tree(fact: Fact) -> object:
     match fact:
         case Decimal():
-            if not fact.is_finite():
-                raise FactError(f"fact `{name}`: `{fact}` is no number that can be written; give a finite one")
             return {"number": str(fact)}
         case date():
             return {"day": fact.isoformat()}

@@ -65,7 +65,7 @@ def test_share_percentiles_and_worst() -> None:
     assert found.percentile(100) == timedelta(hours=10)
     assert found.worst is not None
     assert (found.worst.ticket, found.worst.used, found.worst.overrun) == ("C", 12 * HOUR, 8 * HOUR)
-    with pytest.raises(DefinitionError, match="a percentile of `0`; more than 0 and at most 100 is accepted"):
+    with pytest.raises(DefinitionError, match="a percentile of `0`; a whole number from 1 to 100 is accepted"):
         found.percentile(0)
 
 

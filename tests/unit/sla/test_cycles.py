@@ -154,7 +154,10 @@ def test_a_trace_names_pauses_holidays_and_hours() -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: Metric("", start=On(Opened), stop=On(Resolved)), "a metric needs a name"),
+        (
+            lambda: Metric("", start=On(Opened), stop=On(Resolved)),
+            "a metric needs a name, which is a text; given is ``",
+        ),
         (lambda: Metric("m", stop=On(Resolved)), "metric `m` can never start; give it `start=On(…)`"),
         (lambda: Metric("m", start=On(Opened)), "metric `m` can never stop; give it `stop=On(…)` or `reset=On(…)`"),
         (
@@ -172,7 +175,8 @@ def test_a_trace_names_pauses_holidays_and_hours() -> None:
         ),
         (
             lambda: Reopen("resume", within=timedelta(days=-1)),
-            "a reopening within `-1 day, 0:00:00`; a length of at least 0 is accepted",
+            "a reopening within `-1 day, 0:00:00`; a length of at least 0, or a day form such as `WorkingDays(5)`, "
+            "is accepted",
         ),
     ],
 )

@@ -33,7 +33,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: While({}), '`While` needs at least one fact, for example `While({"state": "waiting"})`'),
     (
         lambda: Metric("m", start=[Opened], stop=On(Resolved)),
-        f"`{Opened}` is no condition; accepted are `On(…)` and `While(…)`",
+        "`Opened` is no condition; accepted are `On(…)` and `While(…)`; did you mean `On(Opened)`?",
     ),
     (
         lambda: Threshold.percent(-1),
@@ -60,7 +60,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         "a target of `4`; a length such as `timedelta(hours=4)`, a day form, a named date, an instant "
         "or none is accepted",
     ),
-    (lambda: Agreement("", OFFICE, [reaction()]), "an agreement needs a name"),
+    (lambda: Agreement("", OFFICE, [reaction()]), "an agreement needs a name, which is a text; given is ``"),
     (
         lambda: Agreement("gold", OFFICE, []),
         "agreement `gold` needs metrics, each with a name of its own; given are none",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from supportcore.errors import ConceptError, FactError
+from supportcore.errors import ConceptError
 from supportcore.instants import zone
 from supportcore.tickets import (
     DueOverridden,
@@ -100,12 +100,6 @@ def test_the_own_instants_of_an_event_are_written() -> None:
     assert tree_of(due)["due"] == "2026-01-05T09:00:00+01:00[Europe/Berlin]"
     assert "start" not in tree_of(WorkLogged("T-1", AT, minutes=5))
     assert tree_of(WorkLogged("T-1", AT, minutes=0))["minutes"] == 0
-
-
-def test_a_number_that_is_not_finite_is_refused() -> None:
-    with pytest.raises(FactError) as caught:
-        dump_events([Opened("T-1", AT, facts={"share": Decimal("NaN")})])
-    assert str(caught.value) == "fact `share`: `NaN` is no number that can be written; give a finite one"
 
 
 # Reading
