@@ -159,6 +159,7 @@ class Run:
         """The cycles as they stand at an instant; excuses that came late count for them too."""
         if self.running:
             self._advance(now)
+            self.hours.next_open(now)  # a clock that can never go on is an error here, not when it is asked (CAL-10)
             paused = self.waiting or self.holding
             result: Result = "open" if self.basis.promises else "none"
             self.cycles.append(self._cycle(now, None, "paused" if paused else "running", result, None))

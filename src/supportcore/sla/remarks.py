@@ -8,6 +8,7 @@ from supportcore.sla.agreements import Agreement
 from supportcore.tickets import (
     AgentReplied,
     Attached,
+    Cancelled,
     Closed,
     CustomerReplied,
     DueOverridden,
@@ -23,6 +24,7 @@ from supportcore.tickets import (
 
 __all__ = ["remarks"]
 
+OVER = (Resolved, Closed, Cancelled, Merged)
 ENDS_WAITING = (Resolved, Closed, Merged, Reopened)
 LATE = (AgentReplied, CustomerReplied, Paused)
 
@@ -34,9 +36,9 @@ def remarks(
 
     `sla.not-opened`: nothing can start. `sla.before-opening`: an event from before the opening starts and stops
     nothing. `sla.pause-replaced`: a new reason to wait ended the one before. `sla.resume-without-pause`.
-    `sla.after-close`: a message or pause after the ticket was closed or merged. `sla.unknown-agreement`: an
-    attached agreement that was not given. `sla.attached-anyway`: an attached agreement that applies from the
-    opening without it.
+    `sla.after-close`: a message or pause after the ticket was closed, cancelled or merged. `sla.reopened-while-open`: a
+    reopening that opens nothing. `sla.unknown-agreement`: an attached agreement that was not given.
+    `sla.attached-anyway`: an attached agreement that applies from the opening without it.
     """
     opening = history.opening
     if opening is None:
@@ -67,6 +69,7 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
     """Pauses and messages in a state of the ticket that does not expect them."""
     waiting: Paused | None = None
     ended: Event | None = None
+    over = False
     for event in events:
         if isinstance(event, Paused):
             if waiting is not None:
@@ -81,10 +84,13 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
             waiting = None
         if isinstance(event, LATE) and ended is not None:
             yield _finding(event, "sla.after-close", "note", f"comes after the ticket was {kind_words(type(ended))}")
-        if isinstance(event, (Closed, Merged)):
-            ended = event
+        if isinstance(event, OVER):
+            over = True
+            ended = event if not isinstance(event, Resolved) else ended
         elif isinstance(event, Reopened):
-            ended = None
+            if not over:
+                yield _finding(event, "sla.reopened-while-open", "note", "reopens the ticket, but it was not over")
+            over, ended = False, None
 
 
 def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from supportcore.errors import DefinitionError, listed
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
+from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock, Clocks
 from supportcore.sla.editions import Promised, followed
@@ -20,7 +21,7 @@ from supportcore.tickets import (
     overrides_over_time,
     seen,
 )
-from supportcore.timelines import Piece, Timeline, together
+from supportcore.timelines import Editions, Piece, Timeline, together
 
 __all__ = ["run_clocks"]
 
@@ -45,7 +46,8 @@ def run_clocks(
 
     Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name
     and for editions that cannot follow one another, `NoDecisionError` for a ticket from before the first edition, and
-    what the tables of targets raise; a history is never half-evaluated.
+    what the tables of targets raise, `NeverOpenError` for a clock that runs on a calendar without opening hours ahead
+    (CAL-10); a history is never half-evaluated.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open
@@ -61,11 +63,16 @@ def run_clocks(
     """
     now = micros(as_of, where="`as_of`")
     history = _seen(events, as_of, known_at)
-    every = tuple(agreements)
+    every = several(agreements)
+    for one in every:
+        if not isinstance(one, (Agreement, Editions)):
+            raise DefinitionError(f"`{one}` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted")
     names = [agreement.name for agreement in every]
     if len(set(names)) < len(names):
         raise DefinitionError(f"each agreement needs a name of its own; given are {listed(names)}")
     line = _own_facts(history) if facts is None else facts
+    if not isinstance(line, Timeline):
+        raise DefinitionError(f"`facts` is `{line}`; facts over time are accepted, as `facts_over_time` makes them")
     opening = history.opening
     steps = () if opening is None else _steps(history, line, opening.instant, now)
     clocks: dict[tuple[str, str], Clock] = {}

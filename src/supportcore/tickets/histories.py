@@ -10,6 +10,7 @@ from attrs import frozen
 from supportcore.errors import HistoryError, did_you_mean, listed
 from supportcore.instants import micros
 from supportcore.mappings import EMPTY
+from supportcore.several import several
 from supportcore.tickets.events import (
     KINDS,
     Attached,
@@ -114,11 +115,12 @@ def history_of(events: Iterable[Event]) -> History:
     """
     if isinstance(events, History):
         return events
-    ordered = sorted(events, key=INSTANT)
-    kinds = list(map(type, ordered))
+    every = several(events)
+    kinds = list(map(type, every))
     if not KNOWN.issuperset(kinds):
-        other = next(event for event in ordered if type(event) not in KNOWN)
+        other = next(event for event in every if type(event) not in KNOWN)
         raise HistoryError(f"`{other}` is an event of no kind; accepted are {listed(WORDS.values(), most=30)}")
+    ordered = sorted(every, key=INSTANT)
     if len(set(map(INSTANT, ordered))) < len(ordered):
         ordered.sort(key=event_order)
     ids, tickets = {event.id for event in ordered}, {event.ticket for event in ordered}

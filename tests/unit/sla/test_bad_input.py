@@ -1,0 +1,433 @@
+"""What cannot be a clock's input is refused in words, never by an error of the host, and never by half an answer."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from supportcore.calendars import BusinessCalendar, WorkingDays, always_open
+from supportcore.errors import (
+    DefinitionError,
+    FactError,
+    HistoryError,
+    InstantRangeError,
+    NaiveDatetimeError,
+    NeverOpenError,
+    SupportcoreError,
+    UnknownNameError,
+)
+from supportcore.sla import (
+    Agreement,
+    ChangePolicy,
+    Clocks,
+    Metric,
+    NamedDate,
+    On,
+    Reopen,
+    Target,
+    Threshold,
+    While,
+    attainment,
+    impact,
+    reaction,
+    resolution,
+    run_clocks,
+)
+from supportcore.tickets import (
+    Cancelled,
+    Closed,
+    CustomerReplied,
+    Event,
+    Excused,
+    FactsChanged,
+    Opened,
+    Paused,
+    Reopened,
+    Resolved,
+)
+from tests.unit.sla.desk import OFFICE, at
+
+HOUR = timedelta(hours=1)
+OPENED = Opened("T", at(5, 9), id="opened")
+GOLD: dict[str, Any] = {"targets": {"resolution": "1 h"}, "promises": {"1 h": Target(HOUR)}}
+
+
+def agreement(**other: Any) -> Agreement:
+    made = {"name": "gold", "calendar": OFFICE, "metrics": [reaction(), resolution()], **GOLD, **other}
+    return Agreement(made.pop("name"), made.pop("calendar"), made.pop("metrics"), **made)
+
+
+def clocks(*events: Any, **other: Any) -> Clocks:
+    given: dict[str, Any] = {"agreements": [agreement()], "as_of": at(9, 9), **other}
+    return run_clocks([OPENED, *events], given.pop("agreements"), **given)
+
+
+WHEN = "give one with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+PERCENT = "a whole number, `Decimal` or `Fraction` of at least 0 is accepted"
+CALENDAR = "a calendar such as `BusinessCalendar(…)` or `always_open(…)` is accepted"
+WITHIN = "a length of at least 0, or a day form such as `WorkingDays(5)`, is accepted"
+
+REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
+    # instants
+    (lambda: clocks(as_of=date(2026, 1, 9)), DefinitionError, f"`as_of` `2026-01-09` is no datetime; {WHEN}"),
+    (lambda: clocks(as_of=None), DefinitionError, f"`as_of` `None` is no datetime; {WHEN}"),
+    (lambda: clocks(known_at="now"), DefinitionError, f"`known_at` `now` is no datetime; {WHEN}"),
+    (lambda: Resolved("T", "2026-01-05"), DefinitionError, f"`at` of an event `2026-01-05` is no datetime; {WHEN}"),
+    (
+        lambda: Resolved("T", at(5, 9), recorded="today"),
+        DefinitionError,
+        f"`recorded` of an event `today` is no datetime; {WHEN}",
+    ),
+    (
+        lambda: Opened("T", datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=10)))),
+        InstantRangeError,
+        "an instant -719163 days, 14:00:00 from 1970 lies outside the years 1 to 9999 in `UTC`; ask for a nearer one",
+    ),
+    (
+        lambda: run_clocks([Opened("T", datetime(1850, 1, 1, tzinfo=UTC))], [agreement()], as_of=at(9, 9)),
+        InstantRangeError,
+        "`1850-01-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars answer for; "
+        "give an instant within them, and none for `unknown` or `never`",
+    ),
+    # events
+    (lambda: Resolved(None, at(5, 9)), DefinitionError, "`ticket` of an event is `None`; a text is accepted"),
+    (lambda: Resolved("T", at(5, 9), id=7), DefinitionError, "`id` of an event is `7`; a text is accepted"),
+    (
+        lambda: Paused("T", at(5, 9), reason=["customer"]),
+        DefinitionError,
+        "`reason` of an event is `['customer']`; a text is accepted",
+    ),
+    (
+        lambda: Resolved("T", at(5, 9), by=None),
+        DefinitionError,
+        "`None` is no actor; a role, or role and name such as `agent:ann`, is accepted",
+    ),
+    (
+        lambda: Opened("T", at(5, 9), facts=["high"]),
+        FactError,
+        "`facts` of an event is `['high']`; a mapping such as {'impact': 'high'} is accepted",
+    ),
+    (
+        lambda: Opened("T", at(5, 9), facts={1: "high"}),
+        FactError,
+        "`1` is no name of a fact; a text is accepted",
+    ),
+    (
+        lambda: Opened("T", at(5, 9), facts={"users": Decimal("NaN")}),
+        FactError,
+        "fact `users`: `NaN` is no number; give a finite one, or leave out what is not known",
+    ),
+    (
+        lambda: Opened("T", at(5, 9), facts={"modules": [["a"]]}),
+        FactError,
+        "fact `modules`: `[['a']]` cannot be a fact; a set holds words only",
+    ),
+    (
+        lambda: FactsChanged("T", at(5, 9), removed="impact"),
+        DefinitionError,
+        "`removed` of an event is `impact`; a list of names of facts is accepted",
+    ),
+    (
+        lambda: FactsChanged("T", at(5, 9), removed=None),
+        DefinitionError,
+        "`removed` of an event is `None`; a list of names of facts is accepted",
+    ),
+    (
+        lambda: Excused("T", at(6, 9), start=at(6, 9), end=at(5, 9), reason="flood"),
+        DefinitionError,
+        "the excused delay ends at `2026-01-05 09:00:00+01:00`, before it starts at `2026-01-06 09:00:00+01:00`; "
+        "exchange the two",
+    ),
+    # metrics
+    (
+        lambda: Metric(7, start=On(Opened), stop=On(Resolved)),
+        DefinitionError,
+        "a metric needs a name, which is a text; given is `7`",
+    ),
+    (
+        lambda: Metric("m", start="opened", stop=On(Resolved)),
+        DefinitionError,
+        "`opened` is no condition; accepted are `On(…)` and `While(…)`",
+    ),
+    (
+        lambda: Metric("m", start=Opened, stop=On(Resolved)),
+        DefinitionError,
+        "`Opened` is no condition; accepted are `On(…)` and `While(…)`; did you mean `On(Opened)`?",
+    ),
+    (
+        lambda: resolution().with_(reopen="restart"),
+        DefinitionError,
+        '`reopen` of metric `resolution` is `restart`; `Reopen("restart")` is accepted',
+    ),
+    (
+        lambda: resolution().with_(change="keep"),
+        DefinitionError,
+        '`change` of metric `resolution` is `keep`; `ChangePolicy(raised="keep")` is accepted',
+    ),
+    (
+        lambda: resolution().with_(stopp=On(Resolved)),
+        DefinitionError,
+        "a metric has no `stopp`; it has `name`, `start`, `stop`, `pause`, `resume`, `reset`, `cancel`, `reopen`, "
+        "`thresholds`, `change`; did you mean `stop`?",
+    ),
+    (
+        lambda: On(Opened, by=3),
+        DefinitionError,
+        "role `3` in `by` is not known; accepted are `owner`, `agent`, `supplier`, `monitoring`, `bot`, `system`, "
+        "`other`, `customer`",
+    ),
+    (
+        lambda: On(Paused, where=["reason"]),
+        DefinitionError,
+        "`where` is `['reason']`; a mapping of names to the values that count is accepted",
+    ),
+    (
+        lambda: On(Paused, where={"reason": set()}),
+        DefinitionError,
+        "`reason` in `where` names no value, so that nothing ever meets it; give one",
+    ),
+    (
+        lambda: While({"state": []}),
+        DefinitionError,
+        "`state` in `While` names no value, so that nothing ever meets it; give one",
+    ),
+    (
+        lambda: While({"state": {"waiting": True}}),
+        DefinitionError,
+        "`state` in `While` is `{'waiting': True}`; a value, or a set or list of values, is accepted",
+    ),
+    (
+        lambda: While("state"),
+        DefinitionError,
+        "`While` is `state`; a mapping of names to the values that count is accepted",
+    ),
+    (lambda: Reopen(None), DefinitionError, "the policy of `Reopen` is `None`; accepted are `ignore`, "
+     "`restart`, `resume`, `count`; did you mean `ignore`?"),
+    (lambda: Reopen("resume", within=14), DefinitionError, f"a reopening within `14`; {WITHIN}"),
+    (
+        lambda: Reopen("resume", within=WorkingDays(-1)),
+        DefinitionError,
+        f"a reopening within `{WorkingDays(-1)}`; {WITHIN}",
+    ),
+    (
+        lambda: ChangePolicy(raised=None),
+        DefinitionError,
+        "`raised` of a change policy is `None`; accepted are `keep`, `restart`, `carry`, `carry_fraction`, "
+        "`retroactive`",
+    ),
+    # thresholds
+    (
+        lambda: resolution(75),
+        DefinitionError,
+        "`75` is no threshold; `Threshold.percent(75)`, `.before(…)`, `.after(…)` and `.days_from_due(…)` make one",
+    ),
+    (lambda: Threshold.percent("75"), DefinitionError, f"a threshold at `75` percent; {PERCENT}"),
+    (lambda: Threshold.percent(None), DefinitionError, f"a threshold at `None` percent; {PERCENT}"),
+    (lambda: Threshold.percent(True), DefinitionError, f"a threshold at `True` percent; {PERCENT}"),
+    (lambda: Threshold.percent(Decimal("NaN")), DefinitionError, f"a threshold at `NaN` percent; {PERCENT}"),
+    (lambda: Threshold.percent(Decimal("Infinity")), DefinitionError, f"a threshold at `Infinity` percent; {PERCENT}"),
+    (lambda: Threshold.before(30), DefinitionError, "`30` is no length of time; `timedelta(hours=4)` is accepted"),
+    (
+        lambda: Threshold.days_from_due(2),
+        DefinitionError,
+        "a threshold `2` from due; a day form such as `WorkingDays(-2)` is accepted",
+    ),
+    # promises and agreements
+    (lambda: Target(HOUR, "office"), DefinitionError, f"the calendar of a target is `office`; {CALENDAR}"),
+    (
+        lambda: agreement(calendar="office"),
+        DefinitionError,
+        f"the calendar of agreement `gold` is `office`; {CALENDAR}",
+    ),
+    (lambda: NamedDate(None), DefinitionError, "a plan of `None`; a mapping of names to instants is accepted"),
+    (
+        lambda: agreement(name=7),
+        DefinitionError,
+        "an agreement needs a name, which is a text; given is `7`",
+    ),
+    (
+        lambda: agreement(metrics="reaction"),
+        DefinitionError,
+        "`reaction` is no metric; `reaction()`, `resolution()` and `Metric(…)` are some",
+    ),
+    (
+        lambda: agreement(promises={"1 h": HOUR}),
+        DefinitionError,
+        "promise `1 h` is `1:00:00`; a target such as `Target(timedelta(hours=4))` is accepted",
+    ),
+    (
+        lambda: agreement(promises=["1 h"]),
+        DefinitionError,
+        "`promises` is `['1 h']`; a mapping of names to targets is accepted",
+    ),
+    (
+        lambda: agreement(targets="1 h"),
+        DefinitionError,
+        "`targets` of agreement `gold` is `1 h`; a table, or a mapping of metrics to names of promises, is accepted",
+    ),
+    (
+        lambda: agreement(targets={"resolution": ["1 h"]}),
+        DefinitionError,
+        "agreement `gold` may promise `['1 h']` for `resolution`, but has no such promise; it has `1 h`; "
+        "did you mean `1 h`?",
+    ),
+    (
+        lambda: agreement(change="keep"),
+        DefinitionError,
+        "`change` of agreement `gold` is `keep`; `ChangePolicy(…)` is accepted",
+    ),
+    (
+        lambda: agreement(priorities="minor"),
+        DefinitionError,
+        "`priorities` is `minor`; a list of names from low to high, each once, is accepted",
+    ),
+    (
+        lambda: agreement(priorities=["minor", "minor"]),
+        DefinitionError,
+        "`priorities` is `['minor', 'minor']`; a list of names from low to high, each once, is accepted",
+    ),
+    # questions
+    (
+        lambda: clocks(agreements=["gold"]),
+        DefinitionError,
+        "`gold` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted",
+    ),
+    (
+        lambda: clocks(facts={"priority": "major"}),
+        DefinitionError,
+        "`facts` is `{'priority': 'major'}`; facts over time are accepted, as `facts_over_time` makes them",
+    ),
+    (
+        lambda: clocks()["gold", "resolutoin"],
+        UnknownNameError,
+        "there is no clock `gold resolutoin`; there are `gold reaction`, `gold resolution`; "
+        "did you mean `gold resolution`?",
+    ),
+    (
+        lambda: clocks()["gold"],
+        UnknownNameError,
+        "there is no clock `gold`; there are `gold reaction`, `gold resolution`",
+    ),
+    (
+        lambda: clocks().next_instants(datetime(2026, 1, 9)),
+        NaiveDatetimeError,
+        "the instant `2026-01-09 00:00:00` has no time zone; "
+        "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`",
+    ),
+    (
+        lambda: attainment([clocks()], by="metric"),
+        DefinitionError,
+        '`by` is the text `metric`; a list such as `["metric"]` is accepted',
+    ),
+    (
+        lambda: attainment(clocks()),
+        DefinitionError,
+        "`('gold', 'reaction')` is not the clocks of a ticket; give a list of what `run_clocks` answers",
+    ),
+    (
+        lambda: attainment([clocks(Resolved("T", at(5, 10)))])[0].percentile(50.5),
+        DefinitionError,
+        "a percentile of `50.5`; a whole number from 1 to 100 is accepted",
+    ),
+    (
+        lambda: impact([agreement()], OFFICE, "office", [[OPENED]], as_of=at(9, 9)),
+        DefinitionError,
+        f"the calendar of agreement `gold` is `office`; {CALENDAR}",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "kind", "words"), REFUSED, ids=[words[:60] for _, _, words in REFUSED])
+def test_it_is_refused_in_words(make: Callable[[], object], kind: type[SupportcoreError], words: str) -> None:
+    with pytest.raises(SupportcoreError) as caught:
+        make()
+    assert (type(caught.value), str(caught.value)) == (kind, words)
+
+
+@pytest.mark.parametrize("events", [None, "opened", 7, ["opened"], [{"kind": "opened"}], [None], [OPENED, object]])
+def test_what_is_no_event_is_no_history(events: Any) -> None:
+    with pytest.raises(HistoryError, match=r"` is an event of no kind; accepted are `opened`, "):
+        run_clocks(events, [agreement()], as_of=at(9, 9))
+
+
+def test_a_kind_of_ones_own_is_no_event() -> None:
+    mine = type("Mine", (Resolved,), {})
+    for event in (mine("T", at(5, 10)), Event("T", at(5, 10))):
+        with pytest.raises(HistoryError, match=re.escape(f"`{event}` is an event of no kind")):
+            clocks(event)
+
+
+def test_one_event_and_one_agreement_need_no_list() -> None:
+    alone = run_clocks(OPENED, agreement(), as_of=at(9, 9))
+    assert alone["gold", "resolution"].cycles == clocks()["gold", "resolution"].cycles
+
+
+NEVER = OFFICE - OFFICE
+SPRING = BusinessCalendar(tz="Europe/Berlin", hours={}, exceptions={date(2026, 1, 5): "08:00-10:00"})
+
+
+@pytest.mark.parametrize("calendar", [NEVER, SPRING])
+@pytest.mark.parametrize("targets", [{}, {"resolution": "1 h"}])
+def test_a_clock_that_can_never_go_on_is_an_error_at_once(calendar: Any, targets: dict[str, str]) -> None:
+    gold = agreement(calendar=calendar, targets=targets)
+    with pytest.raises(NeverOpenError, match=r"^no opening hours after `2026-01-09T08:00:00\+00:00`, searched to"):
+        clocks(agreements=[gold])
+
+
+def test_a_clock_that_ended_while_its_calendar_was_open_is_told() -> None:
+    clock = clocks(Resolved("T", at(5, 9, 30)), agreements=[agreement(calendar=SPRING)])["gold", "resolution"]
+    assert (clock.result, clock.elapsed, clock.due_at) == ("met", HOUR / 2, at(5, 10))
+
+
+def test_an_error_in_one_agreement_is_no_half_answer() -> None:
+    fine, broken = agreement(), agreement(name="night", calendar=NEVER)
+    with pytest.raises(NeverOpenError):
+        clocks(agreements=[fine, broken])
+
+
+def test_before_the_opening_there_is_nothing_to_tell() -> None:
+    early = clocks(as_of=at(4, 9))
+    assert {clock.phase for clock in early.values()} == {"pending"}
+    assert early.findings == early.next_instants() == ()
+
+
+def test_a_target_of_no_time_is_missed_as_soon_as_time_passes() -> None:
+    gold = agreement(promises={"1 h": Target(timedelta(0))})
+    clock = clocks(agreements=[gold], as_of=at(5, 9))["gold", "resolution"]
+    assert (clock.due_at, clock.breached_at) == (at(5, 9), None)
+    late = clocks(agreements=[gold], as_of=at(5, 9, 1))["gold", "resolution"]
+    assert (late.due_at, late.breached_at, late.overrun) == (at(5, 9), at(5, 9), timedelta(minutes=1))
+
+
+def test_thresholds_lie_where_the_share_is_used_below_and_beyond_the_target() -> None:
+    shares = [Threshold.percent(0), Threshold.percent(150), Threshold.before(100 * HOUR)]
+    gold = agreement(metrics=[reaction(), resolution(*shares)], calendar=always_open("Europe/Berlin"))
+    reached = clocks(agreements=[gold])["gold", "resolution"].thresholds
+    assert [one.at for one in reached] == [at(5, 9), at(5, 10, 30), at(5, 9)]
+
+
+def test_a_condition_on_facts_that_nobody_knows_never_holds() -> None:
+    metric = resolution().with_(pause=While({"weather": "rain"}), resume=())
+    assert clocks(agreements=[agreement(metrics=[metric])])["gold", "resolution"].phase == "running"
+
+
+def findings(*events: Event) -> list[tuple[str, str]]:
+    return [(one.code, one.message) for one in clocks(*events).findings]
+
+
+def test_a_message_after_a_cancellation_is_a_finding() -> None:
+    found = findings(Cancelled("T", at(5, 10)), CustomerReplied("T", at(5, 11), id="late"))
+    assert found == [("sla.after-close", "event `late` (customer replied) comes after the ticket was cancelled")]
+
+
+@pytest.mark.parametrize("over", [Resolved, Closed, Cancelled])
+def test_a_reopening_that_opens_nothing_is_a_finding(over: type[Event]) -> None:
+    again = Reopened("T", at(5, 11), id="again")
+    words = "event `again` (reopened) reopens the ticket, but it was not over"
+    assert findings(again) == [("sla.reopened-while-open", words)]
+    assert findings(over("T", at(5, 10)), again) == []
+    twice = Reopened("T", at(5, 12), id="twice")
+    assert [code for code, _ in findings(over("T", at(5, 10)), again, twice)] == ["sla.reopened-while-open"]
