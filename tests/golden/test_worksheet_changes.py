@@ -1,21 +1,21 @@
 """What each policy makes of changed terms (SLA-9), worked out by hand, compared with what the library says."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from attrs import evolve
 
 import supportcore as sc
-from supportcore.sla import ChangePolicy
 from supportcore.sla.changes import Policy
-from tests.golden.test_worksheet import AS_OF, BY_HAND, hosting, log, logged_rows
+from tests.golden.test_worksheet import AS_OF, BY_HAND, log, logged_rows
 from tests.golden.worksheet import CYCLE, cycle_told, rows_told
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "worksheet-changes.md"
 HEAD = re.compile(r"^\| when (raised|lowered) \| cycle \| answer \|\n\|---\|---\|---\|\n", re.MULTILINE)
+FILE_WORDS = re.compile(r"^- \*\*(\w+)\*\*, in a (?:concept )?file `([^`]+)`:", re.MULTILINE)
 ROW = re.compile(rf"\| (\w+) \| ((?:reaction|resolution) \d+) \| ({CYCLE}) \|")
 
 Key = tuple[str, str, str]
@@ -38,17 +38,30 @@ def by_hand() -> dict[Key, dict[str, str]]:
     return made
 
 
-def under(direction: str, policy: str) -> sc.ServiceConcept:
-    """The example concept with another policy for raises or for lowerings."""
-    concept = hosting()
-    (agreement,) = concept.agreements
-    change = ChangePolicy(**{direction: policy})  # type: ignore[arg-type]  # its validator checks the word
-    metrics = [metric.with_(change=change) for metric in agreement.metrics]
-    return evolve(concept, agreements=(evolve(agreement, metrics=metrics),))
+@pytest.fixture(scope="module")
+def under(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], sc.ServiceConcept]:
+    """The example concept with another policy for raises or for lowerings, written into its file."""
+    words = dict(FILE_WORDS.findall(PAGE.read_text(encoding="utf-8")))
+    original = sc.example("hosting").read_text(encoding="utf-8")
+    folder = tmp_path_factory.mktemp("concepts")
+
+    @cache
+    def written(direction: str, policy: str) -> sc.ServiceConcept:
+        line = f'when_{direction} = "{words[policy]}"\n'
+        text = re.sub(rf"^when_{direction} .*\n", "", original, flags=re.MULTILINE)
+        for clock in ("[clocks.reaction]\n", "[clocks.resolution]\n"):
+            text = text.replace(clock, clock + line)
+        path = folder / f"{direction}-{policy}.toml"
+        path.write_text(text, encoding="utf-8")
+        return sc.load(path)
+
+    return written
 
 
 @pytest.mark.parametrize(("ticket", "direction", "policy"), by_hand())
-def test_the_library_says_what_was_worked_out(ticket: str, direction: str, policy: str) -> None:
+def test_the_library_says_what_was_worked_out(
+    ticket: str, direction: str, policy: str, under: Callable[[str, str], sc.ServiceConcept]
+) -> None:
     case = sc.evaluate(under(direction, policy), log().histories[ticket], as_of=AS_OF)
     expected = by_hand()[ticket, direction, policy]
     metrics = dict.fromkeys(cycle.split()[0] for cycle in expected)
