@@ -48,7 +48,7 @@ def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> Iterator
                     grave = True
     if policy.steps and not grave:
         names = listed(step.name for step in policy.steps)
-        words = f"proved: {names} raise no further than they say and keep every order that the table has"
+        words = f"proved: every step ({names}) stays within its bound and keeps every order that the table has"
         yield Finding("check.proved", "note", f"{policy.table.name}, steps", words)
 
 

@@ -80,6 +80,8 @@ def _may_be_own(name: str, section: ClockShape, reading: Reading) -> bool:
             f"`{name}` is no clock; accepted are {listed(BUILT_IN)}, and others that say what they are "
             f"`started_by` and `stopped_by`{did_you_mean(name, BUILT_IN)}",
         )
+    elif section.stopped_by is None and section.restarted_by is None:
+        reading.add(path, "says not what ends it; add `stopped_by` or `restarted_by`")
     elif name in TAKEN or not name:
         reading.add(path, f"`{name}` cannot name a clock; take another name")
     else:

@@ -38,7 +38,7 @@ def _step(name: str, when: str, facts: list[Domain], by: int, at_most: str) -> S
     try:
         return Step(name, fact, cell, by=by, at_most=at_most)
     except ConceptError as error:  # its places are those of the small table inside a step
-        raise DefinitionError("; ".join(problem.message for problem in error.problems)) from None
+        raise DefinitionError(f"`{when}`: {'; '.join(problem.message for problem in error.problems)}") from None
 
 
 def _raise(text: str, scale: Scale) -> tuple[int, str]:

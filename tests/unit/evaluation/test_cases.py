@@ -214,6 +214,32 @@ def test_what_is_not_support_is_refused_and_sent_on(kind: str, cause: str, to: s
     assert (case.scope["scope"], case.scope["send to"]) == ("refuse", to)
 
 
+@pytest.mark.seed("A7")
+def test_what_must_be_fixed_by_the_next_release_is_due_with_it() -> None:
+    """SLA-5: a day alone is meant until its end, and waiting for the customer does not move it."""
+    facts = {"kind": "fault", "usage": "rare", "crash": True, "workaround": True, "cause": "our software"}
+    history = [
+        sc.Opened("T", MONDAY, facts={**facts, "contract": "basic"}),
+        sc.Paused("T", MONDAY + minutes(60), reason="customer"),
+    ]
+    case = sc.evaluate(MITTELSTAND, history, as_of=MONDAY + timedelta(days=3))
+    assert case.priority == "major"
+    assert case.clock("resolution").due_at == datetime(2026, 5, 1, tzinfo=BERLIN)
+    assert "gemeint ist „2026.1“" in case.explain()
+
+
+def test_a_repeated_report_raises_and_is_explained() -> None:
+    """PRI-3."""
+    facts = {"kind": "question", "usage": "rare", "crash": False, "workaround": True, "contract": "basic"}
+    history = [
+        sc.Opened("T", MONDAY, facts=facts),
+        sc.FactsChanged("T", MONDAY + minutes(60), facts={"contacts": 3}),
+    ]
+    case = sc.evaluate(MITTELSTAND, history, as_of=MONDAY + minutes(90))
+    assert case.priority == "major"
+    assert "„wiederholte Meldung“ hebt von minor auf major" in case.explain()
+
+
 @pytest.mark.seed("B14")
 def test_an_acknowledgement_counts_as_reaction() -> None:
     facts = {"kind": "question", "usage": "rare", "crash": False, "workaround": True, "cause": "not known yet"}
