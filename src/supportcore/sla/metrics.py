@@ -86,17 +86,21 @@ def _day_words(form: DayForm) -> str:
     if not isinstance(form, DayForm):
         raise DefinitionError(f"a threshold `{form}` from due; a day form such as `WorkingDays(-2)` is accepted")
     if isinstance(form, WorkingDays):
-        return f"{abs(form.days)} working days {'before' if form.days < 0 else 'after'} due"
+        return f"{_days(abs(form.days))} {'before' if form.days < 0 else 'after'} due"
     if isinstance(form, EndOfWorkingDay):
         return f"end of working day {form.days} after due"
-    return f"by {form.time}, {form.days} working days after due"
+    return f"by {form.time}, {_days(form.days)} after due"
+
+
+def _days(count: int) -> str:
+    return f"{count} working day" if count == 1 else f"{count} working days"
 
 
 def _positive(duration: timedelta) -> int:
     length = micros_of(duration)
     if length < 0:
         raise DefinitionError(
-            f"a threshold `{duration}` away from due; give a length of at least 0 and say `before` or `after`"
+            f"a threshold `-{-duration}` away from due; give a length of at least 0 and say `before` or `after`"
         )
     return length
 

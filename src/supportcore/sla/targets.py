@@ -100,7 +100,7 @@ class Target:
     @amount.validator
     def _fitting(self, _: object, amount: object) -> None:
         if isinstance(amount, timedelta) and amount < timedelta(0):
-            raise DefinitionError(f"a target of `{amount}` is negative; give a length of at least 0, or none")
+            raise DefinitionError(f"a target of `-{-amount}` is negative; give a length of at least 0, or none")
         if isinstance(amount, WorkingDays) and amount.days < 0:
             raise DefinitionError(f"a target of `{amount.days}` working days lies back; give 0 or more")
         if isinstance(amount, datetime):

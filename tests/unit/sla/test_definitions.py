@@ -45,7 +45,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     ),
     (
         lambda: Threshold.before(timedelta(hours=-1)),
-        "a threshold `-1 day, 23:00:00` away from due; give a length of at least 0 and say `before` or `after`",
+        "a threshold `-1:00:00` away from due; give a length of at least 0 and say `before` or `after`",
     ),
     (
         lambda: reaction(Threshold.percent(50), Threshold.percent(50)),
@@ -53,7 +53,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     ),
     (
         lambda: Target(timedelta(hours=-4)),
-        "a target of `-1 day, 20:00:00` is negative; give a length of at least 0, or none",
+        "a target of `-4:00:00` is negative; give a length of at least 0, or none",
     ),
     (
         lambda: Target(4),

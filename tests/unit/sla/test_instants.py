@@ -319,7 +319,7 @@ def test_plans_and_targets_that_cannot_be_are_refused() -> None:
 
 def test_a_threshold_may_count_days_from_due() -> None:
     before, after = Threshold.days_from_due(WorkingDays(-1)), Threshold.days_from_due(EndOfWorkingDay(0))
-    assert (before.name, after.name) == ("1 working days before due", "end of working day 0 after due")
+    assert (before.name, after.name) == ("1 working day before due", "end of working day 0 after due")
     assert Threshold.days_from_due(By("10:00", 2)).name == "by 10:00, 2 working days after due"
     metric = resolution(before, after)
     clock = clock_for(Target(timedelta(hours=16)), [opened(5, 9)], at(5, 10), metric)

@@ -1,0 +1,186 @@
+"""What the reference of clocks says of bad input is what the library answers, word by word."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import supportcore as sc
+from supportcore.calendars import WorkingDays
+from supportcore.sla import (
+    Agreement,
+    Clocks,
+    Metric,
+    NamedDate,
+    On,
+    Target,
+    Threshold,
+    budget_findings,
+    reaction,
+    resolution,
+    run_clocks,
+)
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "clocks.md"
+ROW = re.compile(r"\| ([^|`]+) \| `([^|`]+)` \| (.+) \|")
+
+BERLIN = ZoneInfo("Europe/Berlin")
+HOUR = timedelta(hours=1)
+OFFICE = sc.BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"})
+NEVER = sc.BusinessCalendar(tz="Europe/Berlin", hours={})
+TWO_ZONES = OFFICE | sc.BusinessCalendar(tz="America/New_York", hours={"mon-fri": "09:00-17:00"})
+GAP = sc.DecisionTable(
+    name="targets",
+    hit="unique",
+    inputs=[sc.Scale("priority", ["minor", "major"])],
+    outputs=[sc.Choice("resolution", ["8 h"])],
+    rules=[sc.Rule({"priority": "major"}, {"resolution": "8 h"})],
+)
+
+
+def at(day: int, hour: int = 9) -> datetime:
+    """An instant of March 2026, whose 16th is a Monday."""
+    return datetime(2026, 3, day, hour, tzinfo=BERLIN)
+
+
+def gold(calendar: Any = OFFICE, metrics: Any = None, **other: Any) -> Agreement:
+    """An agreement of a resolution in eight hours, but for what is said otherwise."""
+    given = {"targets": {"resolution": "8 h"}, "promises": {"8 h": Target(8 * HOUR)}} | other
+    return Agreement("gold", calendar, metrics or [reaction(), resolution()], **given)
+
+
+def clocks(*events: sc.Event, agreement: Agreement | None = None, opened: bool = True, **facts: str) -> Clocks:
+    """The clocks of a ticket that was opened on Monday, on Friday."""
+    opening = [sc.Opened("T", at(16), facts=facts, id="opened")] if opened else []
+    return run_clocks([*opening, *events], [agreement or gold()], as_of=at(20))
+
+
+def paused(day: int, reason: str, name: str) -> sc.Event:
+    return sc.Paused("T", at(day), reason=reason, id=name)
+
+
+def solved(day: int, name: str = "solved", ticket: str = "T") -> sc.Event:
+    return sc.Resolved(ticket, at(day), id=name)
+
+
+def due_by_hand(metric: str) -> sc.Event:
+    return sc.DueOverridden("T", at(17), metric=metric, due=at(18), reason="agreed", id="by hand")
+
+
+GIVEN: dict[str, Callable[[], object]] = {
+    # histories
+    "an event twice": lambda: clocks(solved(17), solved(17)),
+    "events of two tickets": lambda: clocks(solved(17, ticket="U")),
+    "two openings": lambda: clocks(sc.Opened("T", at(17), id="once more")),
+    "a withdrawal of nothing": lambda: clocks(sc.Withdrawn("T", at(17), event="overide", id="taken back")),
+    "a withdrawal of what happened": lambda: clocks(sc.Withdrawn("T", at(17), event="opened", id="taken back")),
+    "what is no event": lambda: run_clocks(["opened"], [gold()], as_of=at(20)),
+    "an excused delay that ends before it starts": lambda: sc.Excused(
+        "T", at(17), start=at(17), end=at(16), reason="flood"
+    ),
+    "no opening": lambda: clocks(solved(17), opened=False),
+    "an event from before the opening": lambda: clocks(sc.AgentReplied("T", at(13), id="early")),
+    "a resume without a pause": lambda: clocks(sc.Resumed("T", at(17), id="go on")),
+    "a pause in a pause": lambda: clocks(paused(17, "customer", "asked"), paused(18, "supplier", "ordered")),
+    "a reply after the close": lambda: clocks(sc.Closed("T", at(17)), sc.CustomerReplied("T", at(18), id="thanks")),
+    "a reopening of what is not over": lambda: clocks(sc.Reopened("T", at(17), id="again")),
+    "an agreement attached that was not given": lambda: clocks(sc.Attached("T", at(17), agreement="glod", id="signed")),
+    "an agreement attached that applies without": lambda: clocks(
+        sc.Attached("T", at(17), agreement="gold", id="signed")
+    ),
+    "a due instant for no metric": lambda: clocks(due_by_hand("resolutoin")),
+    "a due instant for a clock that does not run": lambda: clocks(solved(16), due_by_hand("resolution")),
+    # instants and amounts
+    "an instant without a zone": lambda: run_clocks([], [gold()], as_of=datetime(2026, 3, 16)),
+    "a date in place of an instant": lambda: run_clocks([], [gold()], as_of=date(2026, 3, 16)),
+    "an instant that no calendar answers for": lambda: run_clocks(
+        [sc.Opened("T", datetime(1850, 1, 1, tzinfo=UTC))], [gold()], as_of=at(20)
+    ),
+    "a negative target": lambda: Target(-HOUR),
+    "a number as target": lambda: Target(4.5),
+    "a float as percentage": lambda: Threshold.percent(12.5),
+    "a negative threshold": lambda: Threshold.before(-HOUR),
+    # metrics and agreements
+    "a metric that can never start": lambda: Metric("wait", stop=On(sc.Resolved)),
+    "a metric that can never stop": lambda: Metric("wait", start=On(sc.Opened)),
+    "a pause that can never end": lambda: Metric(
+        "wait", start=On(sc.Opened), stop=On(sc.Resolved), pause=On(sc.Paused)
+    ),
+    "a condition on a field that is none": lambda: On(sc.Paused, where={"raeson": "customer"}),
+    "a condition that nothing meets": lambda: On(sc.Paused, where={"reason": set()}),
+    "a metric twice": lambda: gold(metrics=[resolution(), resolution()]),
+    "an agreement twice": lambda: run_clocks([], [gold(), gold()], as_of=at(20)),
+    "a promise that is none": lambda: gold(targets={"resolution": "8h"}),
+    "a promise for no metric": lambda: gold(targets={"resolutoin": "8 h"}),
+    "a target missing for a combination": lambda: clocks(agreement=gold(targets=GAP), priority="minor"),
+    "a fact missing that the targets ask for": lambda: clocks(agreement=gold(targets=GAP)),
+    "a fact outside its domain": lambda: clocks(agreement=gold(targets=GAP), priority="mjor"),
+    "a plan without a date to come": lambda: clocks(
+        agreement=gold(promises={"8 h": Target(NamedDate({"7.1": datetime(2026, 3, 2, tzinfo=UTC)}))})
+    ),
+    "a calendar that never opens": lambda: clocks(agreement=gold(NEVER)),
+    "days on a calendar of two zones": lambda: clocks(
+        agreement=gold(TWO_ZONES, promises={"8 h": Target(WorkingDays(1))})
+    ),
+    "levels that may use more than is promised": lambda: budget_findings(
+        "8 h", Target(8 * HOUR), {"first": Target(2 * HOUR), "second": Target(7 * HOUR)}
+    ),
+    # questions
+    "a clock that is not there": lambda: clocks()["gold", "resolutoin"],
+}
+
+
+def told() -> dict[str, tuple[str, str]]:
+    """The rows of the page: what is given, what is answered, in which words."""
+    section = PAGE.read_text(encoding="utf-8").partition("## What is wrong")[2]
+    rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    made = {}
+    for line in rows:
+        row = ROW.fullmatch(line)
+        assert row is not None, f"`{line}` is no row of the table"
+        made[row[1]] = (row[2], row[3])
+    assert len(made) == len(rows)
+    return made
+
+
+def answered(given: Callable[[], object]) -> tuple[str, str]:
+    """The error that is raised, or the finding that is made: there is one."""
+    try:
+        made = given()
+    except sc.SupportcoreError as error:
+        return type(error).__name__, str(error)
+    (finding,) = made.findings if isinstance(made, Clocks) else made  # type: ignore[attr-defined]  # else findings
+    return finding.code, finding.message
+
+
+def test_the_page_tells_of_each_input_and_of_no_other() -> None:
+    assert list(told()) == list(GIVEN)
+
+
+@pytest.mark.parametrize("what", GIVEN)
+def test_the_page_says_what_is_answered(what: str) -> None:
+    assert answered(GIVEN[what]) == told()[what]
+
+
+@pytest.mark.parametrize("what", [what for what, (answer, _) in told().items() if answer.startswith("sla.")])
+def test_what_is_only_odd_leaves_every_clock(what: str) -> None:
+    made = GIVEN[what]()
+    if isinstance(made, Clocks):
+        assert [clock.name for clock in made.values()] == ["reaction", "resolution"]
+        assert all(clock.phase in ("pending", "running", "paused", "stopped") for clock in made.values())
+
+
+def test_every_code_of_a_history_is_told() -> None:
+    source = Path(run_clocks.__code__.co_filename).with_name("remarks.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'"(sla\.[a-z-]+)"', source)) <= {answer for answer, _ in told().values()}
+
+
+def test_events_out_of_order_are_put_in_order() -> None:
+    events = [solved(18), paused(17, "customer", "asked"), sc.Opened("T", at(16), id="opened")]
+    turned = (run_clocks(order, [gold()], as_of=at(20)) for order in (events, events[::-1], sorted(events, key=str)))
+    first, *others = ([clock.cycles for clock in one.values()] for one in turned)
+    assert all(other == first for other in others)
