@@ -29,8 +29,8 @@ def _is_word(given: object) -> bool:
 
 def checked_members(given: Iterable[str]) -> tuple[str, ...]:
     """The members of a domain: at least one, all different, none empty."""
-    if isinstance(given, str):
-        raise DefinitionError(f'members are given as a list of texts; write `["{given}"]` for one')
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise DefinitionError(f'members are given as a list of texts; write `["{shown(given)}"]` for one')
     members = tuple(given)
     for member in members:
         if not _is_word(member):
@@ -51,10 +51,16 @@ def no_member(value: object, name: str, members: tuple[str, ...]) -> str:
     listing = f"(accepted are {', '.join(members)})"
     if not isinstance(value, str):
         return f"`{shown(value)}` is {kind_of(value)}, no member of `{name}` {listing}"
-    return f"`{value}` is no member of `{name}` ({', '.join(members)}){did_you_mean(value, members)}"
+    return f"`{shown(value)}` is no member of `{name}` ({', '.join(members)}){did_you_mean(value, members)}"
 
 
 def _names(given: Mapping[str, Mapping[str, str]]) -> FrozenMapping[str, FrozenMapping[str, str]]:
+    said: object = given
+    for words in said.values() if isinstance(said, Mapping) else (said,):
+        if not isinstance(words, Mapping) or not all(isinstance(word, str) for word in words.values()):
+            raise DefinitionError(
+                f"`{shown(words)}` gives no names; for each language a table of members and their names is accepted"
+            )
     return FrozenMapping({language: FrozenMapping(names) for language, names in given.items()})
 
 

@@ -2,7 +2,8 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from math import isfinite
 from typing import Any, ClassVar, TypeVar
 
 from attrs import field, frozen
@@ -15,7 +16,9 @@ __all__ = ["Day", "Integer", "Minutes", "Number"]
 
 V = TypeVar("V")
 
-WHOLE = re.compile(r"[+-]?\d+")
+DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
+MOST_DIGITS = 999
+MOST = 10**MOST_DIGITS
 HOURS_AND_MINUTES = re.compile(r"(?=\d|PT)(?:PT)?(?:(\d+)\s*[hH])?\s*(?:(\d+)\s*(?:min|M))?")
 
 
@@ -23,11 +26,30 @@ def _bounds(domain: Any, accepted: tuple[type, ...], words: str) -> None:
     for end in (domain.lo, domain.hi):
         if end is not None and type(end) not in accepted:
             raise DefinitionError(f"`{shown(end)}` is {kind_of(end)}; the bounds of `{domain.name}` are {words}")
+        if isinstance(end, Decimal) and not end.is_finite():
+            raise DefinitionError(
+                f"the bounds of `{domain.name}` are finite numbers; leave a bound out where there is none"
+            )
+        if isinstance(end, (int, Decimal)) and (problem := _too_long(domain, end)):
+            raise DefinitionError(problem)
     if domain.lo is not None and domain.hi is not None and domain.hi < domain.lo:
         raise DefinitionError(f"the bounds of `{domain.name}` are turned around: `{domain.lo}` to `{domain.hi}`")
 
 
+def _too_long(domain: Any, value: int | Decimal) -> str | None:
+    """What is wrong with a number of so many digits that to write it down or to add to it would take for ever."""
+    if isinstance(value, int):
+        fine = -MOST < value < MOST
+    else:
+        fine = value.adjusted() < MOST_DIGITS and int(value.as_tuple().exponent) >= -MOST_DIGITS
+    if fine:
+        return None
+    return f"`{shown(value)}` is too long; `{domain.name}` takes {MOST_DIGITS} digits before and behind the point"
+
+
 def _outside(domain: Any, value: Any) -> str | None:
+    if not isinstance(value, date) and (problem := _too_long(domain, value)):
+        return problem
     if (domain.lo is not None and value < domain.lo) or (domain.hi is not None and value > domain.hi):
         return f"`{domain.show(value)}` lies outside `{domain.name}` ({domain.declaration()})"
     return None
@@ -36,6 +58,12 @@ def _outside(domain: Any, value: Any) -> str | None:
 def _range(domain: Any, unit: str = "") -> str:
     low, high = (None if end is None else str(end) for end in (domain.lo, domain.hi))
     return f"{low or ''} .. {high or ''}".strip() + unit + (", may be missing" if domain.optional else "")
+
+
+def _is_whole(body: str) -> bool:
+    """Whether a text is a whole number in plain digits, of a length that a number may have."""
+    digits = body[1:] if body[:1] in ("+", "-") else body
+    return digits.isdigit() and digits.isascii() and len(digits) <= MOST_DIGITS
 
 
 @frozen
@@ -66,8 +94,8 @@ class Integer:
     def read(self, text: str) -> int:
         """The whole number that a text says; `FactError` otherwise."""
         body = text.strip()
-        if not WHOLE.fullmatch(body):
-            raise FactError(f"`{body}` is no whole number, which is what `{self.name}` takes")
+        if not _is_whole(body):
+            raise FactError(f"`{shown(body)}` is no whole number, which is what `{self.name}` takes")
         return _within(self, int(body))
 
     def show(self, value: object) -> str:
@@ -103,10 +131,6 @@ class Number:
 
     def __attrs_post_init__(self) -> None:
         _bounds(self, (int, Decimal), "decimals or whole numbers")
-        if any(isinstance(end, Decimal) and not end.is_finite() for end in (self.lo, self.hi)):
-            raise DefinitionError(
-                f"the bounds of `{self.name}` are finite numbers; leave a bound out where there is none"
-            )
         if (self.lo_open and self.lo is None) or (self.hi_open and self.hi is None):
             raise DefinitionError(f"`{self.name}` has an open bound without a number")
         if self.lo is not None and self.lo == self.hi and (self.lo_open or self.hi_open):
@@ -114,9 +138,11 @@ class Number:
 
     def problem(self, value: object) -> str | None:
         """What is wrong with a value, or nothing."""
+        if (isinstance(value, Decimal) and not value.is_finite()) or (isinstance(value, float) and not isfinite(value)):
+            return f"`{value}` is no finite number; `{self.name}` takes decimals"
         if type(value) is float:
             return f'`{value}` is {kind_of(value)}; `{self.name}` takes decimals; write `Decimal("{value}")`'
-        if type(value) is not int and not (type(value) is Decimal and value.is_finite()):
+        if type(value) not in (int, Decimal):
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes decimals"
         if (self.lo_open and value == self.lo) or (self.hi_open and value == self.hi):
             return f"`{self.show(value)}` lies outside `{self.name}` ({self.declaration()})"
@@ -124,11 +150,10 @@ class Number:
 
     def read(self, text: str) -> Decimal:
         """The number that a text says, exactly; `FactError` otherwise."""
-        try:
-            value = Decimal(text.strip())
-        except InvalidOperation:
-            raise FactError(f"`{text.strip()}` is no number, which is what `{self.name}` takes") from None
-        return _within(self, value)
+        body = text.strip()
+        if not DECIMAL.fullmatch(body):
+            raise FactError(f"`{shown(body)}` is no number, which is what `{self.name}` takes")
+        return _within(self, Decimal(body))
 
     def show(self, value: object) -> str:
         """The text that `read` takes."""
@@ -181,7 +206,7 @@ class Minutes:
         found = HOURS_AND_MINUTES.fullmatch(text.strip())
         if found and (found[1] or found[2]):
             return _within(self, 60 * int(found[1] or 0) + int(found[2] or 0))
-        if WHOLE.fullmatch(text.strip()):
+        if _is_whole(text.strip()):
             raise FactError(
                 f"`{text.strip()}` has no unit; write `{text.strip()} min` or `{text.strip()} h` in `{self.name}`"
             )

@@ -7,6 +7,9 @@ __all__ = ["Value", "kind_of", "shown", "with_article"]
 
 Value = str | bool | int | Decimal | date | frozenset[str]
 
+MOST_LETTERS = 200
+MOST_BITS = 600
+
 KINDS: tuple[tuple[type, str], ...] = (
     (bool, "yes or no"),
     (int, "a whole number"),
@@ -33,16 +36,19 @@ def kind_of(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as messages show it.
+    """A value as messages show it, a long one cut.
 
     >>> shown(True), shown(frozenset({"b", "a"})), shown(None)
     ('yes', 'a, b', 'nothing')
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return "a number of very many digits"
     if isinstance(value, (frozenset, set)):
         return ", ".join(sorted(map(str, value))) or "the empty set"
-    return "nothing" if value is None else str(value)
+    text = "nothing" if value is None else str(value)
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
 
 
 def with_article(word: str) -> str:

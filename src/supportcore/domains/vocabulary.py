@@ -76,6 +76,8 @@ class Vocabulary(Mapping[str, Domain]):
                 )
             else:
                 problem = domain.problem(value)
+                if problem and value is None:
+                    problem += "; leave a fact out where it is missing"
                 if problem:
                     yield Problem(f"fact {name}", problem)
 

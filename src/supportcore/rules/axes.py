@@ -13,8 +13,6 @@ from typing import Any
 from attrs import frozen
 
 from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value
-from supportcore.domains.members import no_member
-from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import (
     AllOf,
@@ -30,6 +28,8 @@ from supportcore.rules.cells import (
     NoneOf,
     Not,
     OneOf,
+    SetCell,
+    Term,
 )
 
 __all__ = ["EXACT", "Axis", "Cut", "Extent", "axis_of", "extent_of"]
@@ -40,7 +40,8 @@ Cut = Any
 Spans = tuple[tuple[Cut, Cut], ...]
 MOST_WORDS = 16
 SOMEWHERE = date(1970, 1, 1).toordinal()
-EXACT = Context(prec=2000)
+# Wide enough for the sums and means of numbers as long as a domain takes them.
+EXACT = Context(prec=2100)
 
 
 @frozen
@@ -192,16 +193,13 @@ def _words_in(cell: Cell) -> Iterable[str]:
 
 
 def extent_of(cell: Cell, axis: Axis) -> Extent:
-    """Where a cell lies; `DefinitionError` where a literal lies outside the domain or nothing fits the cell (RUL-2)."""
-    whole: Spans = ((axis.low, axis.high),)
+    """Where a cell of known literals lies; `DefinitionError` where nothing fits it (RUL-2)."""
     missing = False
     optional = axis.domain.optional
-    if isinstance(cell, (Is, Compare, Between)):
+    if isinstance(cell, (Compare, Is, Between)):
         spans = _spans(cell, axis)
-    elif isinstance(cell, Anything):
-        return Extent(whole, optional)
-    elif isinstance(cell, Given):
-        return Extent(whole)
+    elif isinstance(cell, (Anything, Given)):
+        return Extent(((axis.low, axis.high),), optional and isinstance(cell, Anything))
     elif isinstance(cell, Not):
         spans = axis.complement(_merged(span for term in cell.terms for span in _spans(term, axis)))
     elif isinstance(cell, OneOf):
@@ -229,36 +227,29 @@ def _merged(spans: Iterable[tuple[Cut, Cut]]) -> Spans:
     return tuple(made)
 
 
-def _spans(cell: Cell, axis: Axis) -> Spans:
+def _spans(cell: Term | SetCell, axis: Axis) -> Spans:
+    if isinstance(cell, Compare):
+        low, high, operator = axis.low, axis.high, cell.operator
+        cut = axis.after(cell.value) if operator in ("<=", ">") else axis.position(cell.value)
+        if operator[0] == "<":
+            high = cut
+        else:
+            low = cut
+        return ((low, high),) if low < high else ()
     match cell:
         case Missing():
             return ()
         case Is(value):
-            _in_domain(value, axis.domain)
             return ((axis.position(value), axis.after(value)),)
-        case Compare(operator, value):
-            _comparable(value, axis.domain)
-            low, high = axis.low, axis.high
-            if operator[0] == "<":
-                high = axis.after(value) if operator == "<=" else axis.position(value)
-            else:
-                low = axis.position(value) if operator == ">=" else axis.after(value)
-            return ((low, high),) if low < high else ()
         case Between(low_value, high_value, low_closed, high_closed):
-            _comparable(low_value, axis.domain)
-            _comparable(high_value, axis.domain)
             low = axis.position(low_value) if low_closed else axis.after(low_value)
             high = axis.after(high_value) if high_closed else axis.position(high_value)
             return ((low, high),) if low < high else ()
         case AllOf(members) | AnyOf(members) | NoneOf(members) | Exactly(members):
             return _set_spans(cell, members, axis)
-    raise DefinitionError(f"`{type(cell).__name__}` cannot stand within another cell")
 
 
-def _set_spans(cell: Cell, members: frozenset[str], axis: Axis) -> Spans:
-    if not isinstance(axis.domain, Subset):
-        raise DefinitionError(f"`{axis.domain.name}` takes single values, no sets; name its values instead")
-    _in_domain(members, axis.domain)
+def _set_spans(cell: SetCell, members: frozenset[str], axis: Axis) -> Spans:
     bits = axis.position(members)
     places = range(axis.low, axis.high)
     match cell:
@@ -271,19 +262,3 @@ def _set_spans(cell: Cell, members: frozenset[str], axis: Axis) -> Spans:
         case _:
             fitting = [bits]
     return _merged((place, place + 1) for place in fitting)
-
-
-def _in_domain(value: Value, domain: Domain) -> None:
-    problem = domain.problem(value)
-    if not problem and isinstance(domain, Choice) and value not in domain.members and value != "other":
-        problem = f"{no_member(value, domain.name, domain.members)}; `other` stands for anything else"
-    if problem:
-        raise DefinitionError(problem)
-
-
-def _comparable(value: Value, domain: Domain) -> None:
-    if not domain.ordered:
-        raise DefinitionError(
-            f"`{domain.name}` is {with_article(domain.kind)} and has no order; name its values instead"
-        )
-    _in_domain(value, domain)

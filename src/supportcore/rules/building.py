@@ -7,14 +7,14 @@ from typing import Any, Literal, Protocol, get_args
 from attrs import frozen
 
 from supportcore.domains import Domain, Flag, Value
-from supportcore.domains.values import shown, with_article
+from supportcore.domains.values import kind_of, shown, with_article
 from supportcore.errors import DefinitionError, Problem, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.axes import Axis, Extent, axis_of, extent_of
-from supportcore.rules.cells import ANYTHING, Cell
+from supportcore.rules.axes import Extent, axis_of
+from supportcore.rules.cells import Cell
 from supportcore.rules.columns import Column, column_of
 from supportcore.rules.decisions import Outcome, Rule
-from supportcore.rules.unary import cell_of
+from supportcore.rules.reading import Reading
 
 __all__ = ["AGGREGATES", "HITS", "LISTS", "Aggregate", "Built", "Hit", "Parts", "Waiver", "built"]
 
@@ -106,17 +106,23 @@ class Built:
 
 def built(parts: Parts) -> tuple[Built | None, tuple[Problem, ...]]:
     """The compiled table, or every problem that keeps it from being built."""
-    ids = [rule.id or f"r{place}" for place, rule in enumerate(parts.rules, 1)]
+    ids = [
+        rule.id if rule.id and isinstance(rule.id, str) else f"r{place}" for place, rule in enumerate(parts.rules, 1)
+    ]
     problems = [*_shape_problems(parts, ids)]
-    rules, columns = _read_rules(ids, parts, problems)
+    columns = {domain.name: Reading(domain, [0] * len(ids)) for domain in parts.inputs}
+    rules = _read_rules(ids, parts, columns, problems)
     problems.extend(_declaration_problems(parts, ids))
-    axes, extents = _lay_out(parts.inputs, ids, columns, problems)
+    laid = [made for domain in parts.inputs if (made := columns[domain.name].laid(ids, problems)) is not None]
     if problems:
         return None, tuple(problems)
     order = _order(parts, rules)
-    laid = tuple(tuple(column[place] for place in order) for column in extents)
-    compiled = tuple(column_of(axis, column) for axis, column in zip(axes, laid, strict=True))
-    return Built(rules, order, compiled, laid), ()
+    compiled, extents = [], []
+    for one in laid:
+        numbers = [one.numbers[place] for place in order]
+        compiled.append(column_of(one.axis, one.kinds, numbers))
+        extents.append(tuple([one.kinds[number] for number in numbers]))
+    return Built(rules, order, tuple(compiled), tuple(extents)), ()
 
 
 def _shape_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]:
@@ -131,9 +137,9 @@ def _shape_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]:
     if not parts.outputs:
         yield Problem("outputs", "there are none; a table decides at least one")
     if parts.hit not in HITS:
-        yield Problem(
-            "hit", f"`{parts.hit}` is no hit policy; accepted are {listed(HITS)}{did_you_mean(parts.hit, HITS)}"
-        )
+        near = did_you_mean(str(parts.hit), HITS)
+        yield Problem("hit", f"`{shown(parts.hit)}` is no hit policy; accepted are {listed(HITS)}{near}")
+    yield from _text_problems(parts, ids)
     if parts.aggregate is not None:
         yield from _aggregate_problems(parts)
     if parts.hit in ("priority", "output-order") and not any(domain.ordered for domain in parts.outputs):
@@ -146,11 +152,27 @@ def _shape_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]:
         yield from _outcome_problems("default", parts.default, {domain.name: domain for domain in parts.outputs})
 
 
+def _text_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]:
+    """The names and reasons that are no texts."""
+    name: object = parts.name
+    if not isinstance(name, str) or not name.strip():
+        yield Problem("name", f"`{shown(name)}` names no table; a text that is not empty is accepted")
+    for place, rule in enumerate(parts.rules):
+        identity: object = rule.id
+        reason: object = rule.because
+        if not isinstance(identity, str):
+            words = f"its name `{shown(identity)}` is {kind_of(identity)}; a text is accepted"
+            yield Problem(f"rule {ids[place]}", words)
+        if not isinstance(reason, str):
+            words = f"its reason `{shown(reason)}` is {kind_of(reason)}; a text is accepted"
+            yield Problem(f"rule {ids[place]}", words)
+
+
 def _aggregate_problems(parts: Parts) -> Iterator[Problem]:
-    aggregate = parts.aggregate or ""
+    aggregate = parts.aggregate
     if aggregate not in AGGREGATES:
-        near = did_you_mean(aggregate, AGGREGATES)
-        yield Problem("aggregate", f"`{aggregate}` is no aggregate; accepted are {listed(AGGREGATES)}{near}")
+        near = did_you_mean(str(aggregate), AGGREGATES)
+        yield Problem("aggregate", f"`{shown(aggregate)}` is no aggregate; accepted are {listed(AGGREGATES)}{near}")
     elif parts.hit != "collect":
         yield Problem("aggregate", f"`{aggregate}` goes with the hit policy `collect`, not with `{parts.hit}`")
     elif len(parts.outputs) != 1:
@@ -172,76 +194,42 @@ def _outcome_problems(where: str, outcome: Mapping[str, Value], known: Mapping[s
             yield Problem(where, f"`{name}` is no output; accepted are {listed(known)}{near}")
         elif problem := known[name].problem(value):
             yield Problem(f"{where}, column {name}", problem)
-    for name, domain in known.items() if outcome.keys() != known.keys() else ():
+    for name, domain in known.items():
         if name not in outcome and not domain.optional:
             yield Problem(f"{where}, column {name}", f"has no value; accepted is {domain.declaration()}")
 
 
 def _read_rules(
-    ids: Sequence[str], parts: Parts, problems: list[Problem]
-) -> tuple[tuple[Rule, ...], dict[str, dict[int, Cell]]]:
-    """The rules with their cells read, and for each input the cells that are not free, by the place of their rule."""
-    inputs = {domain.name: domain for domain in parts.inputs}
+    ids: Sequence[str], parts: Parts, columns: Mapping[str, Reading], problems: list[Problem]
+) -> tuple[Rule, ...]:
+    """The rules with their cells read, of which the columns take note."""
     outputs = {domain.name: domain for domain in parts.outputs}
-    known: dict[str, dict[str, Cell]] = {name: {} for name in inputs}
     sound: set[int] = set()
     rules: list[Rule] = []
-    columns: dict[str, dict[int, Cell]] = {name: {} for name in inputs}
     for place, (identity, rule) in enumerate(zip(ids, parts.rules, strict=True)):
         read: dict[str, Cell] = {}
         for name, given in rule.when.items():
-            texts = known.get(name, {})
-            cell = texts.get(given) if isinstance(given, str) else None
-            if cell is None:
-                try:
-                    cell = _cell(name, given, inputs)
-                except DefinitionError as error:
-                    where = f"rule {identity}" + (f", column {name}" if name in inputs else "")
-                    problems.append(Problem(where, str(error)))
-                    continue
-                if isinstance(given, str):
-                    texts[given] = cell
-            if cell is not ANYTHING:
-                read[name] = columns[name][place] = cell
+            column = columns.get(name)
+            if column is None:
+                near = did_you_mean(name, columns)
+                words = f"`{name}` is no input; accepted are {listed(columns)}{near}"
+                problems.append(Problem(f"rule {identity}", words))
+                continue
+            try:
+                number = column.known[given] if isinstance(given, str) else column.known.number(given)
+            except DefinitionError as error:
+                problems.append(Problem(f"rule {identity}, column {name}", str(error)))
+                continue
+            if number:
+                read[name] = column.cells[number]
+                column.numbers[place] = number
         if id(rule.then) not in sound:
             wrong = tuple(_outcome_problems(f"rule {identity}", rule.then, outputs))
             problems.extend(wrong)
             if not wrong:
                 sound.add(id(rule.then))
         rules.append(Rule(FrozenMapping(read), rule.then, rule.because, identity))
-    return tuple(rules), columns
-
-
-def _cell(name: str, given: object, inputs: Mapping[str, Domain]) -> Cell:
-    if name not in inputs:
-        raise DefinitionError(f"`{name}` is no input; accepted are {listed(inputs)}{did_you_mean(name, inputs)}")
-    return cell_of(given, inputs[name])
-
-
-def _lay_out(
-    inputs: Sequence[Domain], ids: Sequence[str], columns: Mapping[str, Mapping[int, Cell]], problems: list[Problem]
-) -> tuple[list[Axis], list[list[Extent | None]]]:
-    axes, extents = [], []
-    for domain in inputs:
-        column = columns[domain.name]
-        try:
-            axis = axis_of(domain, column.values())
-        except DefinitionError as error:
-            problems.append(Problem(f"column {domain.name}", str(error)))
-            continue
-        known: dict[int, Extent] = {}
-        laid: list[Extent | None] = [None] * len(ids)
-        for place, cell in column.items():
-            extent = known.get(id(cell))
-            if extent is None:
-                try:
-                    extent = known[id(cell)] = extent_of(cell, axis)
-                except DefinitionError as error:
-                    problems.append(Problem(f"rule {ids[place]}, column {domain.name}", str(error)))
-            laid[place] = extent
-        axes.append(axis)
-        extents.append(laid)
-    return axes, extents
+    return tuple(rules)
 
 
 def _order(parts: Parts, rules: Sequence[Rule]) -> tuple[int, ...]:
@@ -289,6 +277,11 @@ def _declaration_problems(parts: Parts, ids: Sequence[str]) -> Iterator[Problem]
         for name in sorted(set(names) & set(parts.falls.get(output, ()))):
             yield Problem("falls", f"`{output}` cannot both rise and fall with `{name}`")
     for waiver in parts.waivers:
+        named: object = waiver.rules
+        if not isinstance(named, tuple) or len(named) != 2:
+            told = ", ".join(map(str, named)) if isinstance(named, tuple) else shown(named)
+            yield Problem("waivers", f"`{told}` are not two rules: the one below the step and that above are accepted")
+            continue
         for rule in waiver.rules:
             if rule not in ids:
                 yield Problem(

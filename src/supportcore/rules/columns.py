@@ -6,6 +6,7 @@ comparing and counting all read these masks, so that what is proved is what runs
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from attrs import frozen
 
@@ -14,6 +15,8 @@ from supportcore.rules.axes import Axis, Cut, Extent
 from supportcore.rules.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, OneOf, Term
 
 __all__ = ["Column", "cell_for", "column_of", "piece_of", "terms_of"]
+
+MANY_KINDS = 256
 
 
 @frozen
@@ -51,33 +54,45 @@ class Column:
         return None if piece == self.present else self.axis.highest(self.cuts[piece], self.cuts[piece + 1])
 
 
-def column_of(axis: Axis, extents: Sequence[Extent | None], others: Iterable[Cut] = ()) -> Column:
-    """The column of an axis for the cells of all rules, by their place; none stands for a cell that anything fits.
+def column_of(axis: Axis, kinds: Sequence[Extent | None], numbers: Sequence[int]) -> Column:
+    """The column of an axis, given where each different cell lies and for each bit the number of its rule's cell.
 
-    `others` are further cuts, so that two tables can be laid out alike.
+    No extent stands for a cell that anything fits.
     """
-    everywhere = int("0" + "".join("01"[extent is None] for extent in reversed(extents)), 2)
-    fits_missing = 0
-    turned: dict[Cut, int] = {axis.low: 0, axis.high: 0}
-    for cut in others:
-        turned.setdefault(cut, 0)
-    for place, extent in enumerate(extents):
-        if extent is None:
-            continue
-        bit = 1 << place
-        for low, high in extent.spans:
-            turned[low] = turned.get(low, 0) ^ bit
-            turned[high] = turned.get(high, 0) ^ bit
-        if extent.missing:
-            fits_missing |= bit
+    rules = _rules_of(len(kinds), numbers)
+    fits_missing, first = 0, 0
+    turned: dict[Cut, int] = {}
+    for extent, mask in zip(kinds, rules, strict=True):
+        if extent is None or extent.missing:
+            fits_missing |= mask
+        for low, high in ((axis.low, axis.high),) if extent is None else extent.spans:
+            if low == axis.low:
+                first |= mask
+            else:
+                turned[low] = turned.get(low, 0) ^ mask
+            if high != axis.high:
+                turned[high] = turned.get(high, 0) ^ mask
     cuts = sorted(turned)
-    masks, mask = [], everywhere
-    for cut in cuts[:-1]:
-        mask ^= turned[cut]
-        masks.append(mask)
+    masks = list(accumulate((turned[cut] for cut in cuts), int.__xor__, initial=first))
     if axis.domain.optional:
-        masks.append(fits_missing | everywhere)
-    return Column(axis, tuple(cuts), tuple(masks))
+        masks.append(fits_missing)
+    return Column(axis, (axis.low, *cuts, axis.high), tuple(masks))
+
+
+def _rules_of(count: int, numbers: Sequence[int]) -> list[int]:
+    """For each number the mask of the rules that have it."""
+    if count <= MANY_KINDS:
+        told, digits = bytes(reversed(numbers)), bytearray(b"0" * MANY_KINDS)
+        masks = []
+        for number in range(count):
+            digits[number] = ord("1")
+            masks.append(int(told.translate(digits) or b"0", 2))
+            digits[number] = ord("0")
+        return masks
+    masks = [0] * count
+    for bit, number in enumerate(numbers):
+        masks[number] |= 1 << bit
+    return masks
 
 
 def piece_of(column: Column, value: Value | None) -> int:

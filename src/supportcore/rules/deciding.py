@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from supportcore.domains import Choice, Flag, Integer, Minutes, Scale, Value, Vocabulary
-from supportcore.domains.values import shown
+from supportcore.domains.values import kind_of, shown
 from supportcore.errors import FactError, MissingFactError, NoDecisionError, RuleConflictError, listed
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.axes import EXACT
@@ -14,7 +14,7 @@ from supportcore.rules.building import LISTS, Built, Parts, outcome_shown, rank_
 from supportcore.rules.columns import Column, piece_of
 from supportcore.rules.decisions import Decision, Outcome, Rule
 
-__all__ = ["Fast", "answer_of", "fast_path", "hits", "outcome_with", "slowly", "winners"]
+__all__ = ["Fast", "answer_of", "fast_path", "first_answer", "hits", "outcome_with", "slowly", "winners"]
 
 Masks = Sequence[int | None]
 
@@ -26,13 +26,13 @@ Fast = tuple[
     tuple[tuple[str, int, int], ...],
     tuple[tuple[str, tuple[Any, ...], Masks], ...],
     tuple[tuple[str, Callable[[Value], object], Column], ...],
-    tuple[Decision | None, ...],
+    list[Decision | None],
 ]
 """The columns once more, arranged for speed, as `DecisionTable.decide` unpacks them.
 
 First the mask of all rules, and whether two hits matter. Then the columns looked up by member, told by yes or no, found
 by bisection, and all others. Last the answers, one for each rule that wins alone, by the bit length of its mask, before
-them the one for no rule at all.
+them the one for no rule at all; each is put there when it is first asked for.
 
 A mask of none, an unknown member and a fact of another kind all lead off the fast path, where the error gets its words.
 """
@@ -53,11 +53,21 @@ def fast_path(parts: Parts, made: Built) -> Fast:
             numbers.append((domain.name, column.cuts, (None, *column.masks[: column.present], None)))
         else:
             values.append((axis.domain.name, domain.problem, column))
-    rules = [made.rules[place] for place in made.order]
-    answers = (_answer_to_nothing(parts), *(_answer_alone(parts, rule) for rule in rules))
     alone = parts.hit not in ("first", "priority")
-    every = (1 << len(rules)) - 1
+    every = (1 << len(made.order)) - 1
+    answers: list[Decision | None] = [None] * (len(made.order) + 1)
     return every, alone, tuple(members), tuple(flags), tuple(numbers), tuple(values), answers
+
+
+def first_answer(
+    parts: Parts, made: Built, mask: int, facts: Mapping[str, Any], answers: list[Decision | None]
+) -> Decision:
+    """The answer that the fast path does not have yet; kept there where it rests on one rule or on none."""
+    winner = mask & -mask
+    if mask != winner and parts.hit not in ("first", "priority"):
+        return answer_of(parts, made, mask, facts)
+    answer = answers[winner.bit_length()] = answer_of(parts, made, winner, facts)
+    return answer
 
 
 def slowly(parts: Parts, made: Built, facts: Mapping[str, Any]) -> Decision:
@@ -67,6 +77,10 @@ def slowly(parts: Parts, made: Built, facts: Mapping[str, Any]) -> Decision:
 
 def hits(parts: Parts, made: Built, facts: Mapping[str, Any]) -> int:
     """The mask of all rules that fit; `FactError` or `MissingFactError` for facts that the table cannot take."""
+    if not isinstance(facts, Mapping):
+        raise FactError(
+            f"table `{parts.name}`: `{shown(facts)}` is {kind_of(facts)}; facts are a mapping of names to values"
+        )
     named = {domain.name: facts[domain.name] for domain in parts.inputs if domain.name in facts}
     problems = Vocabulary(parts.inputs).problems(named)
     if problems:

@@ -1,23 +1,38 @@
 """A rule as it is written, and what a table answers."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from attrs import field, frozen
 
 from supportcore.domains import Value
+from supportcore.domains.values import kind_of, shown
+from supportcore.errors import DefinitionError
 from supportcore.mappings import EMPTY, FrozenMapping
 
-__all__ = ["Decision", "Outcome", "Rule"]
+__all__ = ["Decision", "Outcome", "Rule", "named_values"]
+
+V = TypeVar("V")
 
 Outcome = FrozenMapping[str, Value]
 
 
 def _mapping(given: Mapping[str, object]) -> FrozenMapping[str, object]:
-    return given if isinstance(given, FrozenMapping) else FrozenMapping(given)
+    return given if isinstance(given, FrozenMapping) else FrozenMapping(named_values(given, "the cells of a rule"))
 
 
 def _outcome(given: Mapping[str, Value]) -> Outcome:
-    return given if isinstance(given, FrozenMapping) else FrozenMapping(given)
+    return given if isinstance(given, FrozenMapping) else FrozenMapping(named_values(given, "the values of its outcome"))
+
+
+def named_values(given: Mapping[str, V], what: str) -> Mapping[str, V]:
+    """A mapping of names, as it is given; `DefinitionError` for anything else."""
+    if not isinstance(given, Mapping):
+        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; {what} are a mapping of names to values")
+    for name in given:
+        if not isinstance(name, str):
+            raise DefinitionError(f"`{shown(name)}` is {kind_of(name)}; {what} are named by texts")
+    return given
 
 
 @frozen

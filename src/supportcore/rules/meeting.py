@@ -46,6 +46,11 @@ def meeting(old: DecisionTable, new: DecisionTable) -> Meeting:
     for name in dict.fromkeys((*before, *after)):
         if name not in before or name not in after:
             raise DefinitionError(f"output `{name}` stands in one of the tables only; they cannot be compared")
+        if type(before[name]) is not type(after[name]):
+            kinds = [with_article(side[name].kind) for side in (before, after)]
+            raise DefinitionError(
+                f"output `{name}` is {kinds[0]} in one table and {kinds[1]} in the other; they cannot be compared"
+            )
     columns: list[Column] = []
     changes: list[DomainChange] = []
     for name in dict.fromkeys(domain.name for domain in (*old.inputs, *new.inputs)):

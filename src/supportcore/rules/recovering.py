@@ -6,12 +6,12 @@ from typing import Any
 
 from attrs import frozen
 
-from supportcore.domains import Choice, Domain, Flag, Integer, Scale, Subset, Value
+from supportcore.domains import Choice, Domain, Flag, Integer, Scale, Subset, Value, Vocabulary
 from supportcore.errors import DefinitionError
 from supportcore.findings import Finding
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.cells import Cell, Exactly, Is, Missing
-from supportcore.rules.decisions import Outcome, Rule
+from supportcore.rules.decisions import Outcome, Rule, named_values
 from supportcore.rules.regions import Facts
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.verifying import verify
@@ -53,7 +53,8 @@ def recover(
 
     Without `inputs` and `outputs` the domains are those of the values seen: flags, whole numbers from the least to the
     greatest, else choices, an input that is absent somewhere one that may be missing. Facts that the inputs do not
-    name are ignored. Raises `DefinitionError` where there is nothing to learn from.
+    name are ignored. Raises `DefinitionError` where there is nothing to learn from, and `FactError` or
+    `MissingFactError` for facts and outcomes that the given domains do not take.
 
     >>> history = [({"impact": 1, "urgency": 1}, {"priority": 1}), ({"impact": 1, "urgency": 2}, {"priority": 2}),
     ...            ({"impact": 2, "urgency": 1}, {"priority": 2}), ({"impact": 1, "urgency": 2}, {"priority": 2})]
@@ -61,15 +62,23 @@ def recover(
     >>> len(found.table.rules), found.contradictions, [gap.message for gap in found.gaps]
     (3, (), ['no rule fits impact 2; urgency 2 (1 input)'])
     """
-    pairs = list(zip(facts, outcomes, strict=True))
-    if not pairs:
+    given_facts, given_outcomes = (_rows(rows, what) for rows, what in ((facts, "facts"), (outcomes, "outcomes")))
+    if len(given_facts) != len(given_outcomes):
+        raise DefinitionError(
+            f"there are {len(given_facts)} sets of facts and {len(given_outcomes)} outcomes; each has its other one"
+        )
+    if not given_facts:
         raise DefinitionError("there is no history to recover a table from; give at least one pair")
+    pairs = list(zip(given_facts, given_outcomes, strict=True))
     taken = tuple(inputs) if inputs is not None else _domains_of([given for given, _ in pairs])
     decided = tuple(outputs) if outputs is not None else _domains_of([outcome for _, outcome in pairs])
+    domains, results = Vocabulary(taken), Vocabulary(decided)
     counts: dict[Facts, Counter[Outcome]] = {}
     for given, outcome in pairs:
         known = FrozenMapping({one.name: given[one.name] for one in taken if one.name in given})
         wanted = FrozenMapping({one.name: outcome[one.name] for one in decided if one.name in outcome})
+        domains.check(known)
+        results.check(wanted)
         counts.setdefault(known, Counter())[wanted] += 1
     ordered = sorted(counts, key=lambda known: _order(taken, known))
     rules = [_rule(taken, known, counts[known]) for known in ordered]
@@ -79,6 +88,14 @@ def recover(
     )
     gaps = tuple(finding for finding in verify(table) if finding.code in ("rules.gap", "rules.not-proven"))
     return Recovered(table, len(pairs), contradictions, gaps)
+
+
+def _rows(rows: Iterable[Mapping[str, Value]], what: str) -> list[Mapping[str, Value]]:
+    """History as a list; `DefinitionError` where a row is no mapping of names."""
+    made = list(rows)
+    for row in made:
+        named_values(row, f"the {what} of history")
+    return made
 
 
 def _rule(inputs: tuple[Domain, ...], known: Facts, counted: Counter[Outcome]) -> Rule:
@@ -120,8 +137,8 @@ def _domains_of(seen: list[Mapping[str, Value]]) -> tuple[Domain, ...]:
 
 
 def _domain_of(name: str, seen: list[Mapping[str, Value]]) -> Domain:
-    values = {row[name] for row in seen if name in row}
     kinds = {type(row[name]) for row in seen if name in row}
+    values = {row[name] for row in seen if name in row} if kinds in ({int}, {str}) else set()
     optional = any(name not in row for row in seen)
     if kinds == {bool}:
         return Flag(name, optional=optional)

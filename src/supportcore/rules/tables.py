@@ -2,43 +2,58 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
 from supportcore.domains import Domain, Value
-from supportcore.errors import ConceptError
+from supportcore.domains.values import kind_of, shown
+from supportcore.errors import ConceptError, DefinitionError
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.rules.building import Aggregate, Built, Hit, Waiver, built
 from supportcore.rules.columns import piece_of
-from supportcore.rules.deciding import Fast, answer_of, fast_path, slowly
-from supportcore.rules.decisions import Decision, Outcome, Rule
+from supportcore.rules.deciding import Fast, fast_path, first_answer, slowly
+from supportcore.rules.decisions import Decision, Outcome, Rule, named_values
 from supportcore.rules.explaining import Explanation, explanation_of
 
 __all__ = ["DecisionTable"]
+
+T = TypeVar("T")
 
 # The winner of a large table mostly lies among its first rules, and small numbers are quicker to take apart.
 LOWEST = (1 << 240) - 1
 
 
+def _listed(given: Iterable[T], kind: Any, what: str) -> tuple[T, ...]:
+    """A list of values of one kind as a tuple; `DefinitionError` for anything else."""
+    if isinstance(given, (str, Mapping)) or not isinstance(given, Iterable):
+        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; a list of {what} is accepted")
+    made = tuple(given)
+    for one in made:
+        if not isinstance(one, kind):
+            raise DefinitionError(f"`{shown(one)}` is {kind_of(one)}; {what} are accepted in this list")
+    return made
+
+
 def _domains(given: Iterable[Domain]) -> tuple[Domain, ...]:
-    return tuple(given)
+    return _listed(given, Domain, "domains")
 
 
 def _rules(given: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(given)
+    return _listed(given, Rule, "rules")
 
 
 def _waivers(given: Iterable[Waiver]) -> tuple[Waiver, ...]:
-    return tuple(given)
+    return _listed(given, Waiver, "waivers")
 
 
 def _default(given: Mapping[str, Value] | None) -> Outcome | None:
-    return None if given is None else FrozenMapping(given)
+    return None if given is None else FrozenMapping(named_values(given, "the values of the default"))
 
 
 def _declared(given: Mapping[str, Iterable[str]]) -> FrozenMapping[str, tuple[str, ...]]:
-    return FrozenMapping({output: tuple(names) for output, names in given.items()})
+    orders = named_values(given, "the orders that are declared")
+    return FrozenMapping({output: _listed(names, str, "names of inputs") for output, names in orders.items()})
 
 
 @frozen(kw_only=True)
@@ -115,7 +130,7 @@ class DecisionTable:
         first &= -first
         answer: Decision | None = answers[first.bit_length()]
         if answer is None or (alone and first != mask):
-            return answer_of(self, self.compiled, mask, facts)
+            return first_answer(self, self.compiled, mask, facts, answers)
         return answer
 
     def explain(self, facts: Mapping[str, Value]) -> Explanation:

@@ -1,15 +1,14 @@
-"""Cells as text, after the unary tests of DMN's S-FEEL, and as Python values; both become the types of `cells`.
+"""Cells as text, after the unary tests of DMN's S-FEEL; cells as Python values stand in `given`.
 
 Bare words name members. A word that means something else (`missing`, `-`, a member with a comma) stands in quotes.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
 
-from supportcore.domains import Choice, Domain, Scale, Subset, Value
-from supportcore.domains.values import shown, with_article
+from supportcore.domains import Choice, Domain, Flag, Scale, Subset, Value
+from supportcore.domains.members import no_member
+from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError, FactError
 from supportcore.rules.cells import (
     ANYTHING,
@@ -33,9 +32,8 @@ from supportcore.rules.cells import (
     Term,
 )
 
-__all__ = ["cell_of", "read_cell", "show_cell"]
+__all__ = ["read_cell", "show_cell", "unknown_member"]
 
-COMPARED = re.compile(r"(<=|>=|<|>)\s*(.+)", re.DOTALL)
 SPAN = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])", re.DOTALL)
 NEGATED = re.compile(r"not\s*\((.*)\)", re.DOTALL)
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -49,6 +47,7 @@ SET_CELLS: tuple[tuple[str, type[SetCell]], ...] = (
 )
 OPERATORS: dict[str, Operator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 PLAIN_WORDS: dict[str, Cell] = {"-": ANYTHING, "": ANYTHING, "missing": MISSING, "given": GIVEN}
+ONE_OR_TWO = re.compile(r"\d,\d")
 BARE = re.compile(r"\w(?:[\w /&'+*.:-]*[\w*+'])?")
 
 
@@ -78,6 +77,11 @@ def read_cell(text: str, domain: Domain) -> Cell:
         return _read_set(body, domain)
     if "," not in body:
         return _read_term(body, domain)
+    if not isinstance(domain, (Scale, Choice, Flag)) and ONE_OR_TWO.search(body):
+        raise DefinitionError(
+            f"`{body}` may mean one number or two; write a point in a decimal and none between thousands, and a blank "
+            "behind the comma between two values"
+        )
     terms = tuple(_read_term(part, domain) for part in _parts(body))
     return terms[0] if len(terms) == 1 else OneOf(terms)
 
@@ -99,18 +103,16 @@ def _parts(body: str) -> Iterator[str]:
 
 
 def _read_term(part: str, domain: Domain) -> Term:
+    if part[:1] in ("<", ">"):
+        return _read_comparison(part, domain)
     if part == "missing":
         return Missing()
     if part in ("", "-", "given"):
         raise DefinitionError(f"`{part}` cannot stand in a list of values; name values, or leave it out")
     if part.startswith(("!=", "=")):
-        value = part.lstrip("!= ")
-        mended = f"not({value})" if part.startswith("!") else value
-        raise DefinitionError(f"`{part}` is not written so; write `{mended}`")
-    compared = COMPARED.fullmatch(part) if part[0] in "<>" else None
-    if compared:
-        _must_be_ordered(part, domain)
-        return Compare(OPERATORS[compared[1]], _literal(compared[2], domain))
+        value = part.lstrip("!=<> ")
+        meant = {"!": f"not({value})", "=>": f">= {value}", "=<": f"<= {value}"}
+        raise _not_so(part, meant.get(part[:2]) or meant.get(part[0]) or value)
     span = SPAN.fullmatch(part) if part[0] in "[](" else None
     if span:
         _must_be_ordered(part, domain)
@@ -120,7 +122,28 @@ def _read_term(part: str, domain: Domain) -> Term:
             low_closed=span[1] == "[",
             high_closed=span[4] == "]",
         )
+    if domain.ordered and (part[0] in "[](" or (".." in part and not isinstance(domain, Scale))):
+        raise DefinitionError(
+            f"`{part}` is no interval; write `[low..high]`, with a round bracket at an end that does not belong to "
+            "it, or `>= low` or `<= high` for one side"
+        )
     return Is(_literal(part, domain))
+
+
+def _read_comparison(part: str, domain: Domain) -> Compare:
+    sign = part[:2] if part[1:2] == "=" else part[0]
+    value = part[len(sign) :].strip()
+    if part.startswith("<>"):
+        raise _not_so(part, f"not({value[1:].strip()})")
+    if not domain.ordered:
+        _must_be_ordered(part, domain)
+    if value[:1] in ("", "<", ">", "="):
+        raise DefinitionError(f"`{part}` compares with no value; write one behind the sign, such as `>= 4`")
+    return Compare(OPERATORS[sign], _literal(value, domain))
+
+
+def _not_so(part: str, meant: str) -> DefinitionError:
+    return DefinitionError(f"`{part}` is not written so; write `{meant}`")
 
 
 def _must_be_ordered(part: str, domain: Domain) -> None:
@@ -132,12 +155,26 @@ def _must_be_ordered(part: str, domain: Domain) -> None:
 
 
 def _literal(text: str, domain: Domain) -> Value:
-    quoted = (QUOTED.fullmatch(text) or CALLED.fullmatch(text)) if '"' in text else None
-    word = re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else text
+    word = text
+    if '"' in text and (quoted := QUOTED.fullmatch(text) or CALLED.fullmatch(text)):
+        word = re.sub(r"\\(.)", r"\1", quoted[1])
     try:
-        return domain.read(word)
+        value = domain.read(word)
     except FactError as error:
         raise DefinitionError(str(error)) from None
+    if isinstance(domain, Choice) and (problem := unknown_member(value, domain)):
+        raise DefinitionError(problem)
+    return value
+
+
+def unknown_member(value: object, domain: Domain) -> str | None:
+    """What is wrong with a value of a choice that takes anything else: a word that neither is a member nor `other`.
+
+    A ticket may bring any word there, but in a rule it is a typing error.
+    """
+    if not isinstance(domain, Choice) or not domain.other or value in domain.members or value == "other":
+        return None
+    return f"{no_member(value, domain.name, domain.members)}; `other` stands for anything else"
 
 
 def _read_set(body: str, domain: Subset) -> Cell:
@@ -199,45 +236,3 @@ def _quoted(word: str) -> str:
         return word
     escaped = word.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def cell_of(given: object, domain: Domain) -> Cell:
-    """The cell that a Python value says: a text by `read_cell`, a value, a list of either, or a cell itself.
-
-    >>> from supportcore.domains import Scale
-    >>> cell_of(["low", "medium"], Scale("impact", ["low", "medium", "high"]))
-    OneOf(terms=(Is(value='low'), Is(value='medium')))
-    """
-    if isinstance(given, str):
-        return read_cell(given, domain)
-    if isinstance(given, Cell):
-        return ANYTHING if isinstance(given, Anything) else given
-    if isinstance(given, (list, tuple, set, frozenset)):
-        return _cell_of_many(given, domain)
-    problem = domain.problem(given)
-    if problem:
-        raise DefinitionError(problem)
-    assert isinstance(given, (bool, int, Decimal, date))
-    return Is(given)
-
-
-def _cell_of_many(given: Iterable[object], domain: Domain) -> Cell:
-    parts = list(given) if isinstance(given, (list, tuple)) else sorted(given, key=str)
-    if isinstance(domain, Subset):
-        members = frozenset(str(part) for part in parts)
-        problem = domain.problem(members)
-        if problem:
-            raise DefinitionError(problem)
-        return AllOf(members)
-    terms: list[Term] = []
-    for part in parts:
-        cell = cell_of(part, domain)
-        if isinstance(cell, OneOf):
-            terms.extend(cell.terms)
-        elif isinstance(cell, (Is, Compare, Between, Missing)):
-            terms.append(cell)
-        else:
-            raise DefinitionError(f"`{shown(part)}` cannot stand in a list of values")
-    if not terms:
-        raise DefinitionError(f"the cell is an empty list; name values of `{domain.name}`, or leave it out")
-    return terms[0] if len(terms) == 1 else OneOf(terms)

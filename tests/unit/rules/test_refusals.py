@@ -173,7 +173,8 @@ WRONG_FACTS = [
     ({"users": -1}, FactError, "table `t`: fact users: `-1` lies outside `users` (0 .. 100)"),
     ({"users": True}, FactError, "table `t`: fact users: `yes` is yes or no; `users` takes whole numbers"),
     ({"users": Decimal("50.0")}, FactError, "table `t`: fact users: `50.0` is a decimal; `users` takes whole numbers"),
-    ({"users": None}, FactError, "table `t`: fact users: `nothing` is nothing; `users` takes whole numbers"),
+    ({"users": None}, FactError, "table `t`: fact users: `nothing` is nothing; `users` takes whole numbers; leave a "
+     "fact out where it is missing"),
     ({"kind": ["fault"]}, FactError, "table `t`: fact kind: `['fault']` is a value of another kind, no member of "
     "`kind` "
      "(accepted are question, fault)"),
