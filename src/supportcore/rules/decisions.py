@@ -22,7 +22,9 @@ def _mapping(given: Mapping[str, object]) -> FrozenMapping[str, object]:
 
 
 def _outcome(given: Mapping[str, Value]) -> Outcome:
-    return given if isinstance(given, FrozenMapping) else FrozenMapping(named_values(given, "the values of its outcome"))
+    if isinstance(given, FrozenMapping):
+        return given
+    return FrozenMapping(named_values(given, "the values of its outcome"))
 
 
 def named_values(given: Mapping[str, V], what: str) -> Mapping[str, V]:
