@@ -11,6 +11,7 @@ from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.rules import DecisionTable, Rule
 from supportcore.several import several
 from supportcore.sla.changes import ChangePolicy
+from supportcore.sla.courses import ALWAYS, Basis, Counting
 from supportcore.sla.meanings import Meaning
 from supportcore.sla.metrics import Metric
 from supportcore.sla.targets import Target, Terms, check_calendar
@@ -26,6 +27,22 @@ class Chosen:
     terms: Terms
     rule: Rule | None
     priority: str | None
+    _basis: Basis = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        terms = self.terms
+        basis = Basis(terms, self.rule, self.priority, terms.amount, Counting(ALWAYS, terms))
+        object.__setattr__(self, "_basis", basis)
+
+    def basis_from(self, start: int, elapsed: int = 0) -> Basis:
+        """What a cycle is measured by from an instant on, at which so much had elapsed.
+
+        Where the target is an amount that is the same for every cycle.
+        """
+        aim = self.terms.aim
+        if aim is None:
+            return self._basis
+        return self._basis._replace(instant=self.terms.instant_from(start), origin=start, before=elapsed)
 
 
 def _metrics(given: Iterable[Metric] | Metric) -> tuple[Metric, ...]:

@@ -9,6 +9,7 @@ from supportcore.sla.causes import Cause
 from supportcore.sla.targets import Terms
 
 __all__ = [
+    "ALWAYS",
     "Basis",
     "Counting",
     "Excuse",
@@ -27,6 +28,10 @@ __all__ = [
 
 # From an instant on a cycle is paused, or not, because of this.
 Mark = tuple[int, bool, Cause]
+
+
+# Since before every cycle.
+ALWAYS = -(1 << 62)
 
 
 class Counting(NamedTuple):

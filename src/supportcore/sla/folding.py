@@ -11,7 +11,7 @@ from supportcore.calendars import CompiledHours
 from supportcore.sla.agreements import Agreement, Chosen
 from supportcore.sla.causes import Cause
 from supportcore.sla.changes import ChangePolicy, Policy
-from supportcore.sla.courses import Basis, Counting, Excuse, Mark, Override, State, passing, stands, used_up
+from supportcore.sla.courses import Basis, Counting, Excuse, Mark, Override, State, passing, stands
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.meanings import CANCEL, MERGE, PAUSE, REOPEN, REPLACE, RESET, RESUME, START, STOP
 from supportcore.sla.metrics import Metric
@@ -53,7 +53,7 @@ class Run:
         self.waiting: Cause | None = None
         self.holding: Cause | None = None
         self.replaceable = False
-        self.overrides: list[Override] = []
+        self.overrides: tuple[Override, ...] = ()
         self.excuses: tuple[Excuse, ...] = ()
 
     def renew(self, agreement: Agreement) -> None:
@@ -82,8 +82,9 @@ class Run:
                 self._end(t, "stopped", None, Cause("stopped", event))
                 self.waiting = None
             elif bits & RESET:
-                self._end(t, "stopped", None, Cause("reset", event))
-                self._begin(t, Cause("reset", event))
+                reset = Cause("reset", event)
+                self._end(t, "stopped", None, reset)
+                self._begin(t, reset)
         elif bits & REOPEN and self.cycles and not self.merged:
             self._reopen(t, Cause("reopened", event))
         elif bits & START and not self.merged:
@@ -139,12 +140,12 @@ class Run:
     def overrule(self, t: int, override: Override) -> None:
         """A due instant set by hand holds from now on, until it is withdrawn or the cycle ends (SLA-8)."""
         if self.running:
-            self.overrides.append(override)
+            self.overrides = (*self.overrides, override)
             self._noted(t)
 
     def withdraw(self, t: int, event: str) -> None:
         """A due instant set by hand holds no longer."""
-        left = [override for override in self.overrides if override.event != event]
+        left = tuple(override for override in self.overrides if override.event != event)
         if self.running and len(left) < len(self.overrides):
             self.overrides = left
             self._noted(t)
@@ -174,16 +175,15 @@ class Run:
         t: int,
         cause: Cause,
         *,
-        chain: int | None = None,
+        chain: int = 0,
         basis: Basis | None = None,
         carried_from: Cycle | None = None,
         gap: tuple[int, int, Terms] | None = None,
         carried: int = 0,
     ) -> None:
-        chosen = self.chosen
         self.running = True
         self.number += 1
-        self.chain = self.number if chain is None else chain
+        self.chain = chain or self.number
         self.start = t
         self.opened_by = cause
         self.carried = carried
@@ -194,13 +194,8 @@ class Run:
         self.states: list[State] = []
         self.held: dict[str, int] = {}
         self.sums: dict[int, tuple[int, int]] = {}
-        self.overrides = []
-        if basis is None:
-            terms = chosen.terms
-            instant = None if terms.aim is None else terms.instant_from(t)
-            counting = Counting(t, terms)
-            basis = Basis(terms, chosen.rule, chosen.priority, terms.amount, counting, instant, t, carried)
-        self._measure(t, carried, basis)
+        self.overrides = ()
+        self._measure(t, carried, self.chosen.basis_from(t, carried) if basis is None else basis)
 
     def _reopen(self, t: int, cause: Cause) -> None:
         last = self.cycles[-1]
@@ -236,24 +231,25 @@ class Run:
 
     def _advance(self, t: int) -> None:
         """Counts the time since the last step."""
-        if t == self.base:
+        base = self.base
+        if t == base:
             return
         paused = self.marks[-1][1]
         if self.basis.instant is not None and self.breached is None:
-            due = self.basis.due_with(self.base, self.elapsed)
-            if due <= t and stands(self.basis, due, self.base, paused):
+            due = self.basis.due_with(base, self.elapsed)
+            if due <= t and stands(self.basis, due, base, paused):
                 self.fallen = due
                 self.breached = due if due < t else None
         if not paused:
-            used = self.hours.between(self.base, t)
-            if used:
-                allowed = self.allowed
-                if allowed is not None and self.breached is None and self.elapsed + used >= allowed:
-                    if self.fallen is None:
-                        self.fallen = self.hours.add(self.base, allowed - self.elapsed)
-                    if self.elapsed + used > allowed:
-                        self.breached = used_up(self.hours, self.base, allowed - self.elapsed)
-                self.elapsed += used
+            elapsed = self.elapsed + self.hours.between(base, t)
+            allowed = self.allowed
+            if allowed is not None and elapsed >= allowed and elapsed > self.elapsed and self.breached is None:
+                used_up = self.hours.add(base, allowed - self.elapsed)
+                if self.fallen is None:
+                    self.fallen = used_up
+                if elapsed > allowed:
+                    self.breached = self.hours.next_open(used_up)
+            self.elapsed = elapsed
         self.base = t
 
     def _marked(self, t: int, cause: Cause) -> None:
@@ -303,14 +299,15 @@ class Run:
         """What a policy would make of the cycle: what has elapsed, what it is measured by, and when it is due."""
         terms = chosen.terms
         if policy == "restart":
-            basis = _basis(chosen, terms.amount, Counting(t, terms), t, 0)
+            basis = chosen.basis_from(t)
             return 0, basis, _due_later(basis, t, 0)
         if policy == "retroactive":
             elapsed = self.carried + self._recounted(t, terms)
-            basis = _basis(chosen, terms.amount, Counting(self.start, terms), self.start, self.carried)
+            basis = chosen.basis_from(self.start, self.carried)
         else:
             elapsed = self.elapsed
-            basis = _basis(chosen, terms.amount, Counting(t, terms, cause, self.basis.counting), t, elapsed)
+            counting = Counting(t, terms, cause, self.basis.counting)
+            basis = chosen.basis_from(t, elapsed)._replace(counting=counting)
             if policy == "carry_fraction":
                 basis = self._share_left(t, basis)
         return elapsed, basis, self._due_after(t, elapsed, basis)
@@ -356,13 +353,6 @@ class Run:
             place += 1
         self.sums[id(terms.calendar)] = (place, total)
         return total if marks[-1][1] else total + hours.between(marks[-1][0], t)
-
-
-def _basis(chosen: Chosen, allowed: int | None, counting: Counting, origin: int, before: int) -> Basis:
-    """What a cycle is measured by from an instant on, at which so much had elapsed."""
-    terms = chosen.terms
-    instant = None if terms.aim is None else terms.instant_from(origin)
-    return Basis(terms, chosen.rule, chosen.priority, allowed, counting, instant, origin, before)
 
 
 def _due_later(basis: Basis, t: int, elapsed: int) -> int:

@@ -1,5 +1,6 @@
 """The fold of one agreement: events and facts in order, told to the clocks that they concern (SLA-1, SLA-2)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from supportcore.timelines import Piece
 
 __all__ = ["Fold", "Renewal", "Step"]
 
-OVERRIDING = (Attached, DueOverridden, Excused, Withdrawn)
+OVERRIDING = frozenset([Attached, DueOverridden, Excused, Withdrawn])
 
 # A clock that runs is not started, and one that does not is not ended.
 MATTERS_RUNNING = ~START
@@ -40,7 +41,6 @@ class Fold:
         "agreement",
         "attachments",
         "chosen",
-        "concerns",
         "dispatch",
         "excuses",
         "facts",
@@ -56,7 +56,6 @@ class Fold:
         self.agreement = agreement
         self.name = name
         self.dispatch = agreement.dispatch
-        self.concerns = {Piece, Renewal, Opened, *OVERRIDING, *agreement.dispatch}
         self.runs = [Run(agreement, metric, zone) for metric in agreement.metrics]
         # The clocks with conditions over facts, and which of these hold.
         self.watching = [(run, [False] * len(run.metric.whiles)) for run in self.runs if run.metric.whiles]
@@ -67,33 +66,41 @@ class Fold:
         # The terms under the present facts, found when a clock needs them.
         self.chosen: tuple[Chosen, ...] | None = None
 
-    def take(self, at: int, what: Event | Piece[Facts] | Renewal) -> None:
-        """The next thing that happens."""
-        if isinstance(what, Piece):
-            self._learn(at, what)
-            return
-        if isinstance(what, Renewal):
-            self._renew(at, what)
-            return
-        kind = type(what)
+    def take(self, steps: Iterable[Step]) -> None:
+        """What happens, in order."""
+        for at, what in steps:
+            if isinstance(what, Event):
+                self._hear(at, what)
+            elif isinstance(what, Piece):
+                self._learn(at, what)
+            else:
+                self._renew(at, what)
+
+    def finish(self, now: int) -> list[tuple[Cycle, ...]]:
+        """The cycles of each metric as they stand at an instant."""
+        return [run.finish(now) for run in self.runs]
+
+    def _hear(self, at: int, event: Event) -> None:
+        """An event: what it means to the clocks, and to each that it may start or stop, pause or resume."""
+        kind = type(event)
         if kind is Opened:
             self.opened = True
-            self._watch(at, what.id)
+            if self.watching:
+                self._watch(at, event.id)
         elif kind in OVERRIDING:
-            self._overrule(what)
-        for place, (bits, asked) in self.dispatch.get(kind, ()):
+            self._overrule(event)
+        meanings = self.dispatch.get(kind)
+        if meanings is None:
+            return
+        for place, (bits, asked) in meanings:
             for bit, condition in asked:
-                if condition.matches(what):
+                if condition.matches(event):
                     bits |= bit
             run = self.runs[place]
             if bits & (MATTERS_RUNNING if run.running else MATTERS_AT_REST):
                 if self.chosen is None and not run.running:
                     self._choose()
-                run.step(at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
-
-    def finish(self, now: int) -> list[tuple[Cycle, ...]]:
-        """The cycles of each metric as they stand at an instant."""
-        return [run.finish(now) for run in self.runs]
+                run.step(at, bits, event.id, getattr(event, "reason", "") if bits & PAUSE else "")
 
     def _learn(self, at: int, piece: Piece[Facts]) -> None:
         """Facts hold from here on."""
@@ -124,10 +131,10 @@ class Fold:
 
     def _changed(self, at: int, cause: Cause, *, attached: bool) -> None:
         """Other terms may hold from here on; a table is only asked while a clock runs."""
-        if any(run.running for run in self.runs):
-            for run, chosen in zip(self.runs, self._choose(), strict=True):
-                if run.running:
-                    run.change(at, chosen, cause, attached)
+        for place, run in enumerate(self.runs):
+            if run.running:
+                chosen = self.chosen or self._choose()
+                run.change(at, chosen[place], cause, attached)
 
     def _attach(self, event: Attached | Withdrawn) -> None:
         """The agreement begins or ceases to apply."""

@@ -11,6 +11,7 @@ from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock, Clocks
 from supportcore.sla.editions import Promised, followed
+from supportcore.sla.folding import NEVER
 from supportcore.sla.folds import Fold, Step
 from supportcore.tickets import (
     Event,
@@ -85,10 +86,7 @@ def run_clocks(
             agreement, own, coming = followed(promised, history, steps, now)
         began[promised.name] = agreement
         fold = Fold(agreement, promised.name, as_of)
-        concerns = fold.concerns
-        for at, what in own:
-            if type(what) in concerns:
-                fold.take(at, what)
+        fold.take(own)
         for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
             clock = Clock(history.ticket, promised.name, metric, cycles, as_of, coming)
             clocks[promised.name, metric.name] = clock
@@ -119,26 +117,25 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> Sequence[Step]:
     """Events and changes of facts in one order, from the opening on: facts known before hold from there (SLA-1)."""
-    pieces = [piece for piece in line.pieces if piece.start is None or piece.start <= now]
-    count, place = len(pieces), 0
     steps: list[Step] = []
+    pieces = [piece for piece in line.pieces if piece.start is None or piece.start <= now]
+    place, start = 0, opening
     for event in history.events:
         at = event.instant
         if at < opening:
             continue
-        while place < count and _comes_before(pieces[place], event, opening):
-            steps.append((max(pieces[place].start or opening, opening), pieces[place]))
+        while start <= at and _holds_for(pieces[place], start, event, opening):
+            steps.append((start, pieces[place]))
             place += 1
+            start = max(opening, pieces[place].start or opening) if place < len(pieces) else NEVER
         steps.append((at, event))
     steps += ((piece.start or opening, piece) for piece in pieces[place:])
     return steps
 
 
-def _comes_before(piece: Piece[Facts], event: Event, opening: int) -> bool:
+def _holds_for(piece: Piece[Facts], start: int, event: Event, opening: int) -> bool:
     """Whether facts hold already when an event happens; those of the opening's instant hold at the opening."""
-    if piece.start is None or piece.start < event.instant or piece.start == opening:
+    if start < event.instant or start == opening:
         return True
-    if piece.start > event.instant:
-        return False
     own = piece.because
     return own is event or not isinstance(own, Event) or own.instant != event.instant
