@@ -33,14 +33,16 @@ __all__ = [
 ]
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The nearest of the `known` names as a half sentence to append to a message, or nothing.
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """The nearest of the `known` names as a half sentence to append to a message, or nothing; no text is near to none.
 
     >>> did_you_mean("critcal", ["minor", "major", "critical", "blocker"])
     '; did you mean `critical`?'
     >>> did_you_mean("xyz", ["minor", "major"])
     ''
     """
+    if not isinstance(word, str):
+        return ""
     names = {str(name).casefold(): str(name) for name in known}
     near = get_close_matches(word.casefold(), names, n=1)
     return f"; did you mean `{names[near[0]]}`?" if near else ""

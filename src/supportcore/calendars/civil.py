@@ -9,7 +9,7 @@ from typing import NamedTuple, NoReturn
 
 from attrs import frozen
 
-from supportcore.calendars.cover import FIRST, LAST, Cover, Mark, layered, outside_range
+from supportcore.calendars.cover import FIRST, FIRST_YEAR, LAST, LAST_YEAR, Cover, Mark, layered, outside_range
 from supportcore.calendars.definition import Definition
 from supportcore.calendars.hours import DayHours, Week
 from supportcore.calendars.spans import Span, clipped, common, merged, without
@@ -62,9 +62,11 @@ class _Days(NamedTuple):
 def cover_of(definition: Definition) -> Cover:
     """What a definition says of any stretch of time, and how far it knows."""
     tz = zone(definition.tz)
-    days = definition.dates()
+    # A calendar answers for no day beyond, but holidays are listed there too.
+    days = [min(max(day, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR, 12, 31)) for day in definition.dates()]
     compiler = _Civil(definition, tz)
     first, last = _known_span(definition, tz)
+    opens_from, opens_until = _span_with_hours(definition, tz)
     return Cover(
         spans=compiler.spans,
         marks=compiler.marks,
@@ -73,6 +75,8 @@ def cover_of(definition: Definition) -> Cover:
         last=last,
         dated_from=max(FIRST, wall(min(days), 0, tz)) if days else LAST,
         dated_until=min(LAST, wall(max(days), DAY, tz)) if days else FIRST,
+        opens_from=opens_from,
+        opens_until=opens_until,
     )
 
 
@@ -82,9 +86,22 @@ def _known_span(definition: Definition, tz: tzinfo) -> Span:
     first, last = definition.holidays.years
     # A shift that starts on the last evening before the known years may be dropped whole, nobody can say.
     unsure = 1 if definition.holiday_scope == "shift" else 0
-    start = wall(date(max(first, 1900), 1, 1 + unsure), 0, tz)
-    end = wall(date(min(last, 2199), 12, 31), DAY, tz)
+    start = wall(date(min(max(first, FIRST_YEAR), LAST_YEAR + 1), 1, 1 + unsure), 0, tz)
+    end = wall(date(max(min(last, LAST_YEAR), FIRST_YEAR - 1), 12, 31), DAY, tz)
     return max(FIRST, start), min(LAST, end)
+
+
+def _span_with_hours(definition: Definition, tz: tzinfo) -> Span:
+    """The instants before and after which no entry gives any hours; holidays, which only take away, are left aside."""
+    if any(hours.spans for hours in definition.yearly.values()):
+        return FIRST - 1, LAST + 1
+    weeks = [definition.week, *(season.week for season in definition.seasons)]
+    open_weeks = [any(day.spans for day in week) for week in weeks]
+    begins = [season.start for season in definition.seasons]
+    changes = [day for day, before, after in zip(begins, open_weeks, open_weeks[1:], strict=False) if before or after]
+    days = changes + [day for day, hours in definition.exceptions.items() if hours.spans]
+    start, end = (wall(min(days), 0, tz), wall(max(days), 2 * DAY, tz)) if days else (LAST, FIRST)
+    return FIRST - 1 if open_weeks[0] else start, LAST + 1 if open_weeks[-1] else end
 
 
 @frozen

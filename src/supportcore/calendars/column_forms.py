@@ -4,7 +4,7 @@ Numpy arrays hold UTC instants (`datetime64`), pyarrow arrays and the series of 
 instants with a time zone. An answer has the form, and where it is an instant the zone, of the column that was asked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -16,14 +16,22 @@ from supportcore.calendars.column_tables import Instants
 from supportcore.errors import DefinitionError, MissingExtraError, NaiveDatetimeError
 from supportcore.instants import SECOND, micros_of
 
-__all__ = ["REASONS", "Column", "Form", "read_durations", "read_instants", "read_names"]
+__all__ = ["REASONS", "Column", "Form", "labels_of", "read_durations", "read_instants", "read_names"]
 
 REASONS = ("", "missing", "finer than a microsecond", "out of range", "unknown year", "never open", "unknown calendar")
 MISSING, FINER, OUT_OF_RANGE, UNKNOWN_YEAR, NEVER_OPEN, UNKNOWN_CALENDAR = range(1, len(REASONS))
 
 NOT_A_TIME = int(np.iinfo(np.int64).min)
+FINER_UNITS = ("ns", "ps", "fs", "as")
 PER_SECOND = {"s": 1, "ms": 1_000, "us": SECOND, "ns": 1_000 * SECOND}
-ACCEPTED = "accepted are numpy `datetime64` in UTC, pyarrow arrays, and series of a frame; their instants have a zone"
+ACCEPTED = {
+    "instants": (
+        "accepted are numpy `datetime64` in UTC, pyarrow arrays, and series of a frame; their instants have a zone"
+    ),
+    "durations": (
+        "accepted are numpy `timedelta64`, pyarrow arrays, series of a frame, and one `timedelta` for all rows"
+    ),
+}
 
 Codes = NDArray[np.int8]
 
@@ -32,13 +40,15 @@ Codes = NDArray[np.int8]
 class Form:
     """How answers are written: `instants`, `durations`, `flags` and `texts` turn arrays into columns like that given.
 
-    Each takes the values and, where there are rows without one, which rows those are.
+    Each takes the values and, where there are rows without one, which rows those are. `labels` are those that a frame
+    such as pandas' has for its rows; the answers carry the same.
     """
 
     instants: Callable[[Instants, NDArray[np.bool_] | None], Any]
     durations: Callable[[Instants, NDArray[np.bool_] | None], Any]
     flags: Callable[[NDArray[np.bool_], NDArray[np.bool_] | None], Any]
     texts: Callable[[list[str]], Any]
+    labels: Any = None
 
 
 @frozen(eq=False)
@@ -74,12 +84,15 @@ def read_instants(column: Any, where: str) -> Column:
 def read_durations(column: Any, where: str, count: int) -> Column:
     """A column of durations, or one duration for each of `count` rows."""
     if isinstance(column, timedelta):
-        return Column.of(np.full(count, micros_of(column), np.int64), None, NUMPY)
+        most = np.iinfo(np.int64).max
+        return Column.of(np.full(count, max(-most, min(micros_of(column), most)), np.int64), None, NUMPY)
     return _read(column, where, "m", "durations")
 
 
 def read_names(column: Any) -> NDArray[np.object_]:
-    """A column of names, None where there is none."""
+    """A column of names, None where there is none; `DefinitionError` for what is no column."""
+    if isinstance(column, str) or not isinstance(column, Iterable):
+        raise DefinitionError(f"`by` is `{column}`, not a column; give the name of a calendar for each row")
     values = column.to_pylist() if hasattr(column, "to_pylist") else list(column)
     names: NDArray[np.object_] = np.empty(len(values), dtype=object)
     names[:] = [value if isinstance(value, str) else None for value in values]
@@ -90,24 +103,38 @@ def _read(column: Any, where: str, kind: str, what: str) -> Column:
     if isinstance(column, np.ndarray):
         if column.dtype.kind != kind or column.ndim != 1:
             raise DefinitionError(
-                f"{where} are `{column.dtype}` in {column.ndim} dimensions, not one column of {what}; {ACCEPTED}"
+                f"{where} are `{column.dtype}` in {column.ndim} dimensions, not one column of {what}; {ACCEPTED[what]}"
             )
-        return _read_numpy(column, f"{kind}8[us]")
+        unit, _ = np.datetime_data(column.dtype)
+        if unit == "generic" or (kind == "m" and unit in ("Y", "M")):
+            raise DefinitionError(
+                f"{where} are `{column.dtype}`, whose unit has no one length; give them another, such as `{kind}8[us]`"
+            )
+        return _read_numpy(column, f"{kind}8[us]", unit in FINER_UNITS)
     pyarrow, narwhals = _packages()
     if isinstance(column, pyarrow.Array | pyarrow.ChunkedArray):
         return _read_arrow(pyarrow, column, where, what, None)
     try:
         series = narwhals.from_native(column, series_only=True)
     except TypeError:
-        raise DefinitionError(f"{where} are no column of {what}; {ACCEPTED}") from None
+        raise DefinitionError(f"{where} are no column of {what}; {ACCEPTED[what]}") from None
+    labels = narwhals.maybe_get_index(series)
 
     def back(array: Any) -> Any:
         table = pyarrow.table({series.name or "": array})
-        return (
-            narwhals.from_arrow(table, backend=series.implementation)[series.name or ""].alias(series.name).to_native()
-        )
+        made = narwhals.from_arrow(table, backend=series.implementation)[series.name or ""].alias(series.name)
+        return (made if labels is None else narwhals.maybe_set_index(made, index=labels)).to_native()
 
-    return _read_arrow(pyarrow, series.to_arrow(), where, what, back)
+    return _read_arrow(pyarrow, series.to_arrow(), where, what, back, labels)
+
+
+def labels_of(column: Any) -> Any:
+    """The labels that a column's rows have in its frame, or none."""
+    if isinstance(column, np.ndarray | list | tuple):
+        return None
+    _, narwhals = _packages()
+    series = narwhals.from_native(column, series_only=True, pass_through=True)
+    return narwhals.maybe_get_index(series) if isinstance(series, narwhals.Series) else None
 
 
 def _packages() -> tuple[Any, Any]:
@@ -125,12 +152,13 @@ def _packages() -> tuple[Any, Any]:
 # Numpy
 
 
-def _read_numpy(column: NDArray[Any], dtype: str) -> Column:
+def _read_numpy(column: NDArray[Any], dtype: str, finer: bool) -> Column:
     if column.dtype == np.dtype(dtype):
         return _without_nat(column.view(np.int64))
     exact = column.astype(dtype)
     missing = np.isnat(column)
-    return Column.of(exact.view(np.int64), _codes(missing, (exact.astype(column.dtype) != column) & ~missing), NUMPY)
+    changed = (exact.astype(column.dtype) != column) & ~missing
+    return Column.of(exact.view(np.int64), _codes(missing, changed, FINER if finer else OUT_OF_RANGE), NUMPY)
 
 
 def _without_nat(micros: Instants) -> Column:
@@ -138,13 +166,14 @@ def _without_nat(micros: Instants) -> Column:
     if column.low != NOT_A_TIME:
         return column
     missing = micros == NOT_A_TIME
-    return Column.of(micros, _codes(missing, np.zeros_like(missing)), NUMPY)
+    return Column.of(micros, _codes(missing, np.zeros_like(missing), 0), NUMPY)
 
 
-def _codes(missing: NDArray[np.bool_], finer: NDArray[np.bool_]) -> Codes | None:
-    if not missing.any() and not finer.any():
+def _codes(missing: NDArray[np.bool_], changed: NDArray[np.bool_], why: int) -> Codes | None:
+    """Codes for values that are missing, and for those that microseconds cannot say."""
+    if not missing.any() and not changed.any():
         return None
-    return np.where(missing, MISSING, np.where(finer, FINER, 0)).astype(np.int8)
+    return np.where(missing, MISSING, np.where(changed, why, 0)).astype(np.int8)
 
 
 def _numpy_times(dtype: str) -> Callable[[Instants, NDArray[np.bool_] | None], Any]:
@@ -175,11 +204,13 @@ NUMPY = Form(_numpy_times("M8[us]"), _numpy_times("m8[us]"), _numpy_flags, _nump
 # Pyarrow, and by it every other frame
 
 
-def _read_arrow(pyarrow: Any, column: Any, where: str, what: str, back: Callable[[Any], Any] | None) -> Column:
+def _read_arrow(
+    pyarrow: Any, column: Any, where: str, what: str, back: Callable[[Any], Any] | None, labels: Any = None
+) -> Column:
     given = column.combine_chunks() if isinstance(column, pyarrow.ChunkedArray) else column
     fits = pyarrow.types.is_timestamp(given.type) if what == "instants" else pyarrow.types.is_duration(given.type)
     if not fits:
-        raise DefinitionError(f"{where} are `{given.type}`, not {what}; {ACCEPTED}")
+        raise DefinitionError(f"{where} are `{given.type}`, not {what}; {ACCEPTED[what]}")
     zone = given.type.tz if what == "instants" else None
     if what == "instants" and zone is None:
         raise NaiveDatetimeError(f"{where} have no time zone; give the column one, such as `UTC`")
@@ -187,13 +218,12 @@ def _read_arrow(pyarrow: Any, column: Any, where: str, what: str, back: Callable
     counts = np.asarray(given.view(pyarrow.int64()).fill_null(0)).astype(np.int64)
     per_second = PER_SECOND[given.type.unit]
     if per_second <= SECOND:
-        exact, finer = counts * (SECOND // per_second), np.zeros(len(counts), np.bool_)
+        exact = counts * (SECOND // per_second)
+        codes = _codes(missing, exact // (SECOND // per_second) != counts, OUT_OF_RANGE)
     else:
         exact, rest = np.divmod(counts, per_second // SECOND)
-        finer = rest != 0
-    return Column.of(
-        exact, _codes(missing, finer), _arrow_form(pyarrow, zone, back or _in_chunks_like(pyarrow, column))
-    )
+        codes = _codes(missing, rest != 0, FINER)
+    return Column.of(exact, codes, _arrow_form(pyarrow, zone, back or _in_chunks_like(pyarrow, column), labels))
 
 
 def _in_chunks_like(pyarrow: Any, column: Any) -> Callable[[Any], Any]:
@@ -202,7 +232,7 @@ def _in_chunks_like(pyarrow: Any, column: Any) -> Callable[[Any], Any]:
     return lambda array: array
 
 
-def _arrow_form(pyarrow: Any, zone: str | None, back: Callable[[Any], Any]) -> Form:
+def _arrow_form(pyarrow: Any, zone: str | None, back: Callable[[Any], Any], labels: Any) -> Form:
     def times(kind: Any) -> Callable[[Instants, NDArray[np.bool_] | None], Any]:
         return lambda values, without: back(pyarrow.array(values, pyarrow.int64(), mask=without).view(kind))
 
@@ -211,4 +241,5 @@ def _arrow_form(pyarrow: Any, zone: str | None, back: Callable[[Any], Any]) -> F
         times(pyarrow.duration("us")),
         lambda values, without: back(pyarrow.array(values, pyarrow.bool_(), mask=without)),
         lambda texts: back(pyarrow.array(texts, pyarrow.string())),
+        labels,
     )

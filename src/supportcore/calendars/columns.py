@@ -18,8 +18,6 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from supportcore.calendars.column_forms import (
-    FINER,
-    MISSING,
     NEVER_OPEN,
     OUT_OF_RANGE,
     REASONS,
@@ -27,6 +25,7 @@ from supportcore.calendars.column_forms import (
     UNKNOWN_YEAR,
     Codes,
     Column,
+    labels_of,
     read_durations,
     read_instants,
     read_names,
@@ -44,7 +43,7 @@ from supportcore.calendars.column_tables import (
 )
 from supportcore.calendars.compiled import CompiledHours
 from supportcore.calendars.cover import FIRST, LAST
-from supportcore.calendars.face import Calendar
+from supportcore.calendars.face import Calendar, compiled_of
 from supportcore.errors import (
     DefinitionError,
     InstantRangeError,
@@ -59,6 +58,9 @@ __all__ = ["Answers", "add", "between", "is_open"]
 
 Unanswered = Literal["error", "null"]
 Calendars = Calendar | Mapping[str, Calendar]
+
+# Longer than what is open between any two instants, so that no sum of open time overflows.
+LONGEST = LAST - FIRST + 1
 
 CODES = ((NeverOpenError, NEVER_OPEN), (UnknownYearError, UNKNOWN_YEAR), (InstantRangeError, OUT_OF_RANGE))
 
@@ -138,10 +140,15 @@ def _answers(asked: Question, calendars: Calendars, by: Any, unanswered: Unanswe
     if any(len(column.micros) != count for column in asked.columns):
         lengths = listed(len(column.micros) for column in asked.columns)
         raise DefinitionError(f"the columns have {lengths} rows; give each row a value in every column")
+    _same_labels([column.form.labels for column in asked.columns])
     if isinstance(calendars, Mapping):
-        values, codes = _by_name(asked, calendars, _row_names(calendars, by, count))
+        values, codes = _by_name(asked, calendars, _row_names(calendars, by, count, asked.columns[0].form.labels))
+    elif by is None:
+        values, codes = _answered(compiled_of(calendars), asked, asked.columns)
     else:
-        values, codes = _answered(calendars.compiled, asked, asked.columns)
+        raise DefinitionError(
+            "`by` names a calendar for each row, but only one is given; give a mapping of names to calendars"
+        )
     if codes is not None and unanswered == "error":
         raise _first_error(asked, calendars, by, codes)
     found = write(values, None if codes is None else codes != 0)
@@ -151,7 +158,9 @@ def _answers(asked: Question, calendars: Calendars, by: Any, unanswered: Unanswe
     return Answers(found, asked.columns[0].form.texts(words))
 
 
-def _row_names(calendars: Mapping[str, Calendar], by: Any, count: int) -> NDArray[np.object_]:
+def _row_names(calendars: Mapping[str, Calendar], by: Any, count: int, labels: Any) -> NDArray[np.object_]:
+    if not calendars:
+        raise DefinitionError("no calendar is given; give at least one by its name")
     if by is None:
         raise DefinitionError(
             f"several calendars are given ({listed(calendars)}) but no column `by` that names one for each row"
@@ -159,7 +168,18 @@ def _row_names(calendars: Mapping[str, Calendar], by: Any, count: int) -> NDArra
     names = read_names(by)
     if len(names) != count:
         raise DefinitionError(f"`by` names calendars for {len(names)} rows, but there are {count}; give one for each")
+    _same_labels([labels, labels_of(by)])
     return names
+
+
+def _same_labels(given: list[Any]) -> None:
+    """Rows are taken by their place; where frames label them otherwise, they would not belong together."""
+    labels = [one for one in given if one is not None]
+    if any(not one.equals(labels[0]) for one in labels[1:]):
+        raise DefinitionError(
+            "the columns label their rows differently, so that a row of one is not that of another; "
+            "take them from one frame, or align them first"
+        )
 
 
 def _by_name(
@@ -172,7 +192,7 @@ def _by_name(
         rows = np.flatnonzero(names == name)
         if len(rows):
             part = tuple(column.rows(rows) for column in asked.columns)
-            values[rows], without = _answered(calendar.compiled, asked, part)
+            values[rows], without = _answered(compiled_of(calendar), asked, part)
             codes[rows] = 0 if without is None else without
     return values, codes if codes.any() else None
 
@@ -221,13 +241,14 @@ def _first_error(asked: Question, calendars: Calendars, by: Any, codes: Codes) -
         return DefinitionError(
             f"row {row}: `{name}` names no calendar; accepted are {listed(calendars)}{near}; {remedy}"
         )
-    if code not in (MISSING, FINER):
+    if all(column.codes is None or column.codes[row] == 0 for column in asked.columns):
         chosen = calendars[name] if isinstance(calendars, Mapping) else calendars
         try:
             asked.single(chosen.compiled, *(int(column.micros[row]) for column in asked.columns))
         except SupportcoreError as error:
             return type(error)(f"row {row}: {error}; {remedy}")
-    return DefinitionError(f"row {row}: a value is {REASONS[code]}; {remedy}")
+    kind = InstantRangeError if code == OUT_OF_RANGE else DefinitionError
+    return kind(f"row {row}: a value is {REASONS[code]}; {remedy}")
 
 
 def _known_choice(unanswered: str) -> None:
@@ -262,6 +283,8 @@ def _is_open(hours: CompiledHours, instants: Column) -> tuple[NDArray[np.bool_],
 
 
 def _add(hours: CompiledHours, starts: Column, amounts: Column) -> tuple[Instants, Codes | None]:
+    if max(-amounts.low, amounts.high) > LONGEST:
+        amounts = Column.of(np.clip(amounts.micros, -LONGEST, LONGEST), None, amounts.form)
     openings = openings_around(hours, starts.low, starts.high)
     targets = _targets(openings, starts, amounts)
     low, high = int(targets.min()), int(targets.max())

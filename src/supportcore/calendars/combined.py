@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from supportcore.calendars.compiled import CompiledHours
 from supportcore.calendars.cover import Cover, Mark, layered
-from supportcore.calendars.face import Calendar
+from supportcore.calendars.face import Calendar, compiled_of
 from supportcore.calendars.spans import Span, common, merged, without
 
 __all__ = ["CombinedCalendar"]
@@ -69,7 +69,7 @@ class CombinedCalendar(Calendar):
 
 
 def _combined(calendar: CombinedCalendar) -> Cover:
-    left, right = calendar.left.compiled.cover, calendar.right.compiled.cover
+    left, right = compiled_of(calendar.left).cover, compiled_of(calendar.right).cover
     combine = OPERATIONS[calendar.operation]
 
     def spans(a: int, b: int) -> list[Span]:
@@ -90,6 +90,11 @@ def _combined(calendar: CombinedCalendar) -> Cover:
         knows = left.first <= instant < left.last
         (right if knows else left).refuse(instant)
 
+    opens = {
+        "or": (min(left.opens_from, right.opens_from), max(left.opens_until, right.opens_until)),
+        "and": (max(left.opens_from, right.opens_from), min(left.opens_until, right.opens_until)),
+        "without": (left.opens_from, left.opens_until),
+    }[calendar.operation]
     return Cover(
         spans=spans,
         marks=marks,
@@ -98,4 +103,6 @@ def _combined(calendar: CombinedCalendar) -> Cover:
         last=min(left.last, right.last),
         dated_from=min(left.dated_from, right.dated_from),
         dated_until=max(left.dated_until, right.dated_until),
+        opens_from=opens[0],
+        opens_until=opens[1],
     )

@@ -10,12 +10,26 @@ from supportcore.calendars.spans import Span, clipped, merged, without
 from supportcore.errors import InstantRangeError
 from supportcore.instants import DAY, datetime_of
 
-__all__ = ["FIRST", "HORIZON", "LAST", "YEAR", "Cover", "Kind", "Mark", "Verdict", "layered", "outside_range"]
+__all__ = [
+    "FIRST",
+    "FIRST_YEAR",
+    "HORIZON",
+    "LAST",
+    "LAST_YEAR",
+    "YEAR",
+    "Cover",
+    "Kind",
+    "Mark",
+    "Verdict",
+    "layered",
+    "outside_range",
+]
 
 YEAR = 366 * DAY
 
 # Calendars answer for the years 1900 to 2199: before them zones had no offsets that anybody agreed on, and the sentinel
 # dates of other systems (1 January of year 1, 31 December 9999) must not pass for instants.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 FIRST = -25_567 * DAY
 LAST = 84_006 * DAY
 
@@ -54,7 +68,9 @@ class Cover:
 
     `spans(a, b)` are the merged spans clipped to `[a, b)` and `marks(a, b)` the sorted, disjoint marks that meet it.
     `first` and `last` bound what is known; `refuse(t)` raises the error that says why there is no answer beyond them.
-    `dated_from` and `dated_until` hold all entries with a date: beyond them the calendar only repeats itself.
+    `dated_from` and `dated_until` hold all entries with a date: beyond them the calendar only repeats itself. Before
+    `opens_from` and after `opens_until` it is closed whatever the holidays are, even where they are not known; one that
+    goes on opening does so beyond `FIRST` and `LAST`.
     """
 
     spans: Callable[[int, int], list[Span]]
@@ -64,6 +80,8 @@ class Cover:
     last: int = LAST
     dated_from: int = LAST
     dated_until: int = FIRST
+    opens_from: int = FIRST - 1
+    opens_until: int = LAST + 1
 
 
 def outside_range(instant: int) -> NoReturn:
@@ -73,7 +91,7 @@ def outside_range(instant: int) -> NoReturn:
     except InstantRangeError:
         given = "the instant"
     raise InstantRangeError(
-        f"{given} is outside the years 1900 to 2199 that calendars answer for; "
+        f"{given} is outside the years {FIRST_YEAR} to {LAST_YEAR} that calendars answer for; "
         "give an instant within them, and none for `unknown` or `never`"
     )
 

@@ -7,7 +7,8 @@ from typing import Literal, get_args
 from attrs import field, frozen
 
 from supportcore.calendars.compiled import CompiledHours
-from supportcore.calendars.face import Calendar
+from supportcore.calendars.days import is_day
+from supportcore.calendars.face import Calendar, compiled_of
 from supportcore.calendars.hours import clock, time_of_day
 from supportcore.calendars.reading import raise_problems, zone_name
 from supportcore.errors import DefinitionError, did_you_mean, listed
@@ -111,12 +112,17 @@ def due(calendar: Calendar, start: datetime, form: DayForm, *, tz: str | tzinfo 
     """
     begun = micros(start)
     assert start.tzinfo is not None, "one without a zone was refused before"
-    return datetime_of(due_micros(calendar.compiled, _days_zone(calendar, tz), begun, form), start.tzinfo)
+    if not isinstance(form, DayForm):
+        raise DefinitionError(
+            f"`{form}` is no deadline that counts days; accepted are `WorkingDays(2)`, `EndOfWorkingDay(1)` and "
+            "`By('16:00', 1)`"
+        )
+    return datetime_of(due_micros(compiled_of(calendar), _days_zone(calendar, tz), begun, form), start.tzinfo)
 
 
 def has_hours(calendar: Calendar, day: date, *, tz: str | tzinfo | None = None) -> bool:
     """Whether the calendar is open at any instant of a civil day."""
-    return _has_hours(calendar.compiled, _days_zone(calendar, tz), day)
+    return _has_hours(compiled_of(calendar), _days_zone(calendar, tz), _day(day))
 
 
 def working_days(calendar: Calendar, first: date, last: date, *, tz: str | tzinfo | None = None) -> Iterator[date]:
@@ -127,11 +133,17 @@ def working_days(calendar: Calendar, first: date, last: date, *, tz: str | tzinf
     >>> [day.day for day in working_days(office, date(2026, 1, 1), date(2026, 1, 6))]
     [1, 2, 5, 6]
     """
-    zone_of_days = _days_zone(calendar, tz)
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+    hours, zone_of_days = compiled_of(calendar), _days_zone(calendar, tz)
+    for ordinal in range(_day(first).toordinal(), _day(last).toordinal() + 1):
         day = date.fromordinal(ordinal)
-        if _has_hours(calendar.compiled, zone_of_days, day):
+        if _has_hours(hours, zone_of_days, day):
             yield day
+
+
+def _day(given: date) -> date:
+    if not is_day(given):
+        raise DefinitionError(f"`{given}` is no day; accepted are dates such as `date(2026, 12, 24)`")
+    return given
 
 
 def due_micros(hours: CompiledHours, tz: tzinfo, start: int, form: DayForm) -> int:

@@ -2,13 +2,23 @@
 
 import re
 from datetime import date, datetime
+from typing import TypeGuard
 
-__all__ = ["DAY_FORM", "read_day", "read_day_of_year"]
+__all__ = ["DAY_FORM", "is_day", "read_day", "read_day_of_year"]
 
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-YEARLY = re.compile(r"every\s+(\d{2})-(\d{2})")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+YEARLY = re.compile(r"every\s+(\d{2})-(\d{2})", re.ASCII)
 DAYS_IN_LEAP_YEAR = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 DAY_FORM = "accepted are days such as `2026-12-24`"
+
+
+def is_day(given: object) -> TypeGuard[date]:
+    """Whether something is a date and not, as Python has it, a datetime too.
+
+    >>> is_day(date(2026, 12, 24)), is_day(datetime(2026, 12, 24))
+    (True, False)
+    """
+    return isinstance(given, date) and not isinstance(given, datetime)
 
 
 def read_day(text: object) -> date | str:
@@ -17,7 +27,7 @@ def read_day(text: object) -> date | str:
     >>> read_day("2026-02-28"), read_day("2026-02-30")
     (datetime.date(2026, 2, 28), '`2026-02-30` is no day of the calendar; accepted are days such as `2026-12-24`')
     """
-    if isinstance(text, date) and not isinstance(text, datetime):
+    if is_day(text):
         return text
     if isinstance(text, str) and ISO_DAY.fullmatch(text.strip()):
         try:

@@ -11,7 +11,7 @@ from supportcore.calendars.cover import Kind
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import datetime_of, micros, micros_of, span_of
 
-__all__ = ["AtClose", "Calendar", "Stretch"]
+__all__ = ["AtClose", "Calendar", "Stretch", "compiled_of"]
 
 AtClose = Literal["close", "next_open"]
 
@@ -154,6 +154,21 @@ class Calendar(Protocol):
             Stretch(datetime_of(verdict.start, tz), datetime_of(verdict.end, tz), verdict.kind, verdict.because)
             for verdict in self.compiled.verdicts(first, last)
         )
+
+
+def compiled_of(calendar: Calendar) -> CompiledHours:
+    """The integer face of a calendar; `DefinitionError` for what is none.
+
+    >>> from supportcore import always_open
+    >>> compiled_of(always_open("UTC")).is_open(0)
+    True
+    """
+    found = getattr(calendar, "compiled", None)
+    if not isinstance(found, CompiledHours):
+        raise DefinitionError(
+            f"`{calendar}` is no calendar; accepted are a `BusinessCalendar` and what `|`, `&` and `-` make of several"
+        )
+    return found
 
 
 def _zone_of(t: datetime) -> tzinfo:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from supportcore.calendars.holiday_calendar import HolidayCalendar
 from supportcore.calendars.holiday_texts import holidays_as_plain, read_holidays
-from supportcore.errors import ConceptError, Problem
+from supportcore.errors import ConceptError, DefinitionError, Problem
 
 __all__ = ["freeze", "frozen_holidays"]
 
@@ -17,6 +17,8 @@ def freeze(holidays: HolidayCalendar, path: Path | str) -> None:
 
     `frozen_holidays` reads an equal value back, whatever release is installed then.
     """
+    if not isinstance(holidays, HolidayCalendar):
+        raise DefinitionError(f"`{holidays}` is no `HolidayCalendar`; freeze the holidays, not what they are part of")
     text = json.dumps({"format": FORMAT, **written(holidays)}, ensure_ascii=False, indent=1)
     Path(path).write_text(text + "\n", encoding="utf-8")
 
@@ -32,7 +34,10 @@ def frozen_holidays(path: Path | str) -> HolidayCalendar:
     """The holidays that a file written by `freeze` holds; `ConceptError` with every problem where it is none."""
     source = str(path)
     try:
-        tree = json.loads(Path(path).read_text(encoding="utf-8"))
+        tree = json.loads(Path(source).read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}; give the path of a file that `freeze` wrote"
+        raise ConceptError([Problem("", message)], source) from None
     except ValueError as error:
         raise ConceptError([Problem("", f"is no JSON: {error}")], source) from None
     if not isinstance(tree, dict) or tree.pop("format", None) != FORMAT:

@@ -1,14 +1,16 @@
 """Holidays as a value: dates with names, and the years for which they are known."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
+from typing import TypeGuard
 
 from attrs import field, frozen
 
+from supportcore.calendars.days import is_day
 from supportcore.errors import DefinitionError, UnknownYearError
 from supportcore.mappings import EMPTY, FrozenMapping
 
-__all__ = ["HolidayCalendar", "HolidaySource"]
+__all__ = ["HolidayCalendar", "HolidaySource", "is_years", "must_be_years"]
 
 
 @frozen
@@ -25,14 +27,33 @@ class HolidaySource:
         return f"{self.country}-{self.subdiv}" if self.subdiv else self.country
 
 
+def is_years(given: object) -> TypeGuard[tuple[int, int]]:
+    """Whether something is a first and a last year, in order.
+
+    >>> is_years((2026, 2030)), is_years((2030, 2026)), is_years((2026,))
+    (True, False, False)
+    """
+    if not isinstance(given, list | tuple) or len(given) != 2 or any(type(year) is not int for year in given):
+        return False
+    return bool(given[0] <= given[1])
+
+
 def _named_dates(dates: Mapping[date, str]) -> FrozenMapping[date, str]:
+    if not isinstance(dates, Mapping):
+        raise DefinitionError(f"`{dates}` is no table of holidays; accepted are dates with their names")
     given: Iterable[tuple[object, object]] = dates.items()
     for day, name in given:
-        if not isinstance(day, date) or isinstance(day, datetime):
+        if not is_day(day):
             raise DefinitionError(f"`{day}` (`{name}`) is no day; accepted are dates such as `date(2026, 5, 1)`")
         if not isinstance(name, str):
             raise DefinitionError(f"the holiday `{day}` has the name `{name}`; accepted is a text")
     return FrozenMapping(sorted(dates.items()))
+
+
+def must_be_years(given: object) -> None:
+    """`DefinitionError` for what is no first and last year, in order."""
+    if not is_years(given):
+        raise DefinitionError(f"`{given}` are no first and last year; accepted are pairs such as `(2020, 2030)`")
 
 
 @frozen
@@ -54,12 +75,20 @@ class HolidayCalendar:
 
     @years.validator
     def _years_in_order(self, _: object, years: tuple[int, int] | None) -> None:
-        if years is not None and years[0] > years[1]:
-            raise DefinitionError(f"the years `{years[0]}` to `{years[1]}` of a holiday calendar are turned around")
+        if years is None:
+            return
+        must_be_years(years)
+        for day, name in self.dates.items():
+            if not years[0] <= day.year <= years[1]:
+                raise DefinitionError(
+                    f"`{day}` (`{name}`) lies outside the years {years[0]} to {years[1]} that the holidays are known "
+                    "for; widen `years`, or leave the date out"
+                )
 
     def with_dates(self, dates: Mapping[date, str]) -> "HolidayCalendar":
         """The same holidays and these, with their names; a date that is a holiday already takes the new name."""
-        return HolidayCalendar({**self.dates, **dates}, years=self.years, source=self.source)
+        more = _named_dates(dates)
+        return HolidayCalendar({**self.dates, **more}, years=self.years, source=self.source)
 
     def without(self, *days: date) -> "HolidayCalendar":
         """The same holidays but these; `DefinitionError` for a date that is none, as striking it would do nothing."""
@@ -70,6 +99,7 @@ class HolidayCalendar:
 
     def in_years(self, first: int, last: int) -> "HolidayCalendar":
         """The holidays of these years only, both included; `UnknownYearError` where they are not all known."""
+        must_be_years((first, last))
         for year in (first, last):
             self.must_know(year)
         kept = {day: name for day, name in self.dates.items() if first <= day.year <= last}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from supportcore.calendars.days import read_day
-from supportcore.calendars.holiday_calendar import HolidayCalendar, HolidaySource
+from supportcore.calendars.holiday_calendar import HolidayCalendar, HolidaySource, is_years
 from supportcore.calendars.public_holidays import public_holidays
 from supportcore.errors import DefinitionError, Problem, UnknownYearError, did_you_mean, listed
 
@@ -87,8 +87,8 @@ def read_holidays(given: object) -> tuple[HolidayCalendar, list[Problem]]:
     if isinstance(given, HolidayCalendar):
         return given, []
     if isinstance(given, str):
-        country, _, subdiv = given.partition("-")
-        return _asked({"country": country.strip(), "subdiv": subdiv.strip() or None})
+        country, dash, subdiv = given.partition("-")
+        return _asked({"country": country.strip(), "subdiv": subdiv.strip() if dash else None})
     if not isinstance(given, Mapping):
         return HolidayCalendar(), [Problem("", f"`{given}` says no holidays; {FORMS}")]
     if "country" in given:
@@ -115,16 +115,20 @@ def _asked(given: Mapping[object, object]) -> tuple[HolidayCalendar, list[Proble
     added, faults = _dates(given.get("add", {}), "add")
     struck, more = _struck(given.get("strike", ()))
     categories, rest = _names(given.get("categories", ("public",)))
-    names = {name: given.get(name) for name in ("country", "subdiv", "language")}
-    texts = [Problem(name, f"`{text}` is no text") for name, text in names.items() if not isinstance(text, str | None)]
+    names = {name: given[name] for name in ("country", "subdiv", "language") if name in given}
+    texts = [
+        Problem(name, f"`{text}` is no text")
+        for name, text in names.items()
+        if not isinstance(text, str if name == "country" else str | None)
+    ]
     problems += [*faults, *more, *rest, *texts]
     if problems:
         return HolidayCalendar(), problems
     try:
         found = public_holidays(
             str(names["country"]),
-            subdiv=_text(names["subdiv"]),
-            language=_text(names["language"]),
+            subdiv=_text(names.get("subdiv")),
+            language=_text(names.get("language")),
             categories=categories,
             years=years,
         )
@@ -150,10 +154,15 @@ def _source(given: object) -> tuple[HolidaySource | None, list[Problem]]:
         return None, []
     if not isinstance(given, Mapping) or not {"country", "version"} <= set(given) <= set(SOURCE):
         return None, [Problem("source", f"`{given}` is no source of holidays; its parts are {listed(SOURCE)}")]
-    categories, problems = _names(given.get("categories", ()))
-    country, version = str(given["country"]), str(given["version"])
-    subdiv, language = _text(given.get("subdiv")), _text(given.get("language"))
-    return HolidaySource(country, subdiv, language, categories, version), problems
+    categories, problems = _names(given.get("categories", ("public",)))
+    texts = {name: given.get(name) for name in SOURCE if name != "categories"}
+    problems += [
+        Problem(f"source.{name}", f"`{text}` is no text; it says where the dates came from")
+        for name, text in texts.items()
+        if not isinstance(text, str if name in ("country", "version") else str | None)
+    ]
+    country, version = str(texts["country"]), str(texts["version"])
+    return HolidaySource(country, _text(texts["subdiv"]), _text(texts["language"]), categories, version), problems
 
 
 def _dates(given: object, path: str) -> tuple[dict[date, str], list[Problem]]:
@@ -181,7 +190,7 @@ def _struck(given: object) -> tuple[list[date], list[Problem]]:
 
 def _names(given: object) -> tuple[tuple[str, ...], list[Problem]]:
     names = (given,) if isinstance(given, str) else given
-    if isinstance(names, list | tuple) and all(isinstance(name, str) for name in names):
+    if isinstance(names, list | tuple) and names and all(isinstance(name, str) for name in names):
         return tuple(names), []
     return (), [Problem("categories", f"`{given}` is no list of categories, such as `public`")]
 
@@ -189,8 +198,6 @@ def _names(given: object) -> tuple[tuple[str, ...], list[Problem]]:
 def _years(given: object) -> tuple[tuple[int, int] | None, list[Problem]]:
     if given is None:
         return None, []
-    if isinstance(given, list | tuple) and len(given) == 2 and all(type(year) is int for year in given):
-        first, last = given
-        if first <= last:
-            return (first, last), []
+    if is_years(given):
+        return (given[0], given[1]), []
     return None, [Problem("years", f"`{given}` is no pair of years; accepted are the first and the last, [2020, 2030]")]

@@ -27,14 +27,17 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY_DAY = "mon-sun"
 
-CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?")
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?", re.ASCII)
 DASHES = re.compile(r"\s*[-–]\s*")
 FORM = "accepted are spans such as `08:00-12:00, 13:00-17:00`, over midnight `22:00-06:00`, or `closed`"
 
 
 def _spans_of(hours: str | Iterable[Span]) -> tuple[Span, ...]:
     if not isinstance(hours, str):
-        given = tuple(sorted(set(hours)))
+        pairs: object = hours
+        if not isinstance(pairs, Iterable) or not all(map(_is_span, pairs := list(pairs))):
+            raise DefinitionError(f"`{hours}` are no opening hours; {FORM}, or pairs of microseconds after midnight")
+        given = tuple(sorted(set(pairs)))
         for start, end in given:
             if not 0 <= start < DAY or not start < end <= start + DAY:
                 raise DefinitionError(
@@ -46,6 +49,15 @@ def _spans_of(hours: str | Iterable[Span]) -> tuple[Span, ...]:
     if faults:
         raise DefinitionError("; ".join(faults))
     return tuple(spans)
+
+
+def _is_span(given: object) -> bool:
+    return isinstance(given, tuple) and len(given) == 2 and all(type(end) is int for end in given)
+
+
+def _text(_: object, __: object, note: str) -> None:
+    if not isinstance(note, str):
+        raise DefinitionError(f"the note `{note}` of a day's hours is no text")
 
 
 @frozen(repr=False)
@@ -63,7 +75,7 @@ class DayHours:
     """
 
     spans: tuple[Span, ...] = field(default=(), converter=_spans_of)
-    note: str = ""
+    note: str = field(default="", validator=_text)
 
     def __str__(self) -> str:
         return ", ".join(_span_text(start, end) for start, end in self.spans) or "closed"

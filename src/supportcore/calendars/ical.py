@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from supportcore.calendars.cover import Verdict
-from supportcore.calendars.face import Calendar
-from supportcore.errors import MissingExtraError
+from supportcore.calendars.face import Calendar, compiled_of
+from supportcore.errors import DefinitionError, MissingExtraError
 from supportcore.instants import datetime_of, micros
 
 __all__ = ["as_ical"]
@@ -32,6 +32,10 @@ def as_ical(calendar: Calendar, a: datetime, b: datetime, *, name: str, stamp: d
         raise MissingExtraError(
             "an iCalendar needs the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
         ) from None
+    if type(name) is not str or not name:
+        raise DefinitionError(
+            f"`{name}` is no name of a calendar; accepted is a text, as it is part of each event's uid"
+        )
     events = Events()
     events.add("prodid", "-//supportcore//opening hours//EN")
     events.add("version", "2.0")
@@ -51,7 +55,7 @@ def as_ical(calendar: Calendar, a: datetime, b: datetime, *, name: str, stamp: d
 
 
 def _told(calendar: Calendar, a: int, b: int) -> Iterator[Verdict]:
-    return (verdict for verdict in calendar.compiled.verdicts(a, b) if verdict.kind in ("counted", *NAMED))
+    return (verdict for verdict in compiled_of(calendar).verdicts(a, b) if verdict.kind in ("counted", *NAMED))
 
 
 def _title(verdict: Verdict, name: str) -> str:

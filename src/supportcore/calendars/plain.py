@@ -5,10 +5,11 @@ from inspect import signature
 
 from supportcore.calendars.calendar import BusinessCalendar
 from supportcore.calendars.definition import Closure
+from supportcore.calendars.face import compiled_of
 from supportcore.calendars.holiday_texts import holidays_as_plain
 from supportcore.calendars.hours import DayHours, Week, runs_of
 from supportcore.calendars.reading import raise_problems
-from supportcore.errors import Problem, did_you_mean, listed
+from supportcore.errors import DefinitionError, Problem, did_you_mean, listed
 
 __all__ = ["as_plain", "calendar_of"]
 
@@ -24,6 +25,11 @@ def as_plain(calendar: BusinessCalendar, *, frozen: bool = False) -> Plain:
     >>> as_plain(BusinessCalendar(tz="UTC", hours={"fri": "09:00-12:00"}, exceptions={"2026-01-02": ""}))
     {'tz': 'UTC', 'hours': {'fri': '09:00-12:00'}, 'exceptions': {'2026-01-02': 'closed'}}
     """
+    if not isinstance(calendar, BusinessCalendar):
+        compiled_of(calendar)  # its error for what is no calendar
+        raise DefinitionError(
+            "several calendars combined are no single table; write each of them, and combine them anew"
+        )
     definition = calendar.definition
     exceptions = {f"every {month:02}-{day:02}": hours for (month, day), hours in definition.yearly.items()}
     parts: Plain = {
@@ -45,6 +51,8 @@ def calendar_of(plain: Mapping[str, object]) -> BusinessCalendar:
     'Europe/Berlin'
     """
     known = list(signature(BusinessCalendar).parameters)
+    if not isinstance(plain, Mapping):
+        raise DefinitionError(f"`{plain}` is no table of a calendar; its parts are {listed(known)}")
     problems = [
         Problem(
             str(key), f"`{key}` is no part of a calendar; accepted are {listed(known)}{did_you_mean(str(key), known)}"

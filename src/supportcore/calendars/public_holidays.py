@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from supportcore.calendars.holiday_calendar import HolidayCalendar, HolidaySource
+from supportcore.calendars.holiday_calendar import HolidayCalendar, HolidaySource, must_be_years
 from supportcore.errors import DefinitionError, did_you_mean, listed
 
 __all__ = ["public_holidays"]
@@ -37,8 +37,15 @@ def public_holidays(
     >>> public_holidays("DE", language="en_US").dates[date(2026, 1, 1)]
     "New Year's Day"
     """
-    wanted = (categories,) if isinstance(categories, str) else tuple(categories)
-    known = _known_holidays(country, subdiv, language, wanted)
+    for what, name in (("country", country), ("subdivision", subdiv), ("language", language)):
+        if not isinstance(name, str if what == "country" else str | None):
+            raise DefinitionError(f"`{name}` is no {what}; accepted is a text")
+    wanted: object = (categories,) if isinstance(categories, str) else categories
+    if not isinstance(wanted, Iterable) or not (names := tuple(wanted)) or not all(isinstance(n, str) for n in names):
+        raise DefinitionError(f"`{categories}` are no categories of holidays; accepted are texts such as `public`")
+    if years is not None:
+        must_be_years(years)
+    known = _known_holidays(country, subdiv, language, names)
     return known if years is None else known.in_years(*years)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from supportcore.calendars.calendar import BusinessCalendar
 from supportcore.calendars.combined import CombinedCalendar
 from supportcore.calendars.definition import Definition
-from supportcore.calendars.face import Calendar
+from supportcore.calendars.face import Calendar, compiled_of
 from supportcore.calendars.holiday_calendar import HolidayCalendar
 from supportcore.calendars.hours import WEEKDAYS, DayHours, Week, runs_of
 from supportcore.calendars.public_holidays import public_holidays
@@ -34,6 +34,7 @@ def summary(calendar: Calendar, language: str = "en") -> str:
     spoken = language_named(language)
     if isinstance(calendar, BusinessCalendar):
         return "\n".join(_lines(calendar.definition, spoken))
+    compiled_of(calendar)  # its error for what is no calendar
     assert isinstance(calendar, CombinedCalendar), "calendars are written down or combined"
     left, right = summary(calendar.left, language), summary(calendar.right, language)
     return say(spoken, f"hours.{calendar.operation}", left=left, right=right)

@@ -221,6 +221,66 @@ def test_the_choice_what_to_do_is_checked() -> None:
     assert str(error.value) == "`unanswered` is `nul`; accepted are `error`, `null`; did you mean `null`?"
 
 
+# What 64 bits cannot say
+
+MOST = np.iinfo(np.int64).max
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        np.array([MOST // 1_000_000 + 1, 0], "M8[s]"),
+        np.array([-(10**15), 0], "M8[Y]"),
+        # So many seconds too many that the microseconds come round to this year again.
+        pa.array([2**64 // 1_000_000 + 1_767_603_600, 0], pa.timestamp("s", "UTC")),
+    ],
+)
+def test_an_instant_that_microseconds_cannot_say_is_out_of_range(column: Any) -> None:
+    told = columns.is_open(office, column, unanswered="null")
+    assert next(iter(told.reasons)) in ("out of range", pa.scalar("out of range"))
+    with pytest.raises(InstantRangeError, match=r"^row 0: a value is out of range; mend it"):
+        columns.is_open(office, column)
+
+
+@pytest.mark.parametrize("amount", [np.timedelta64(MOST, "us"), np.timedelta64(-MOST, "us")])
+def test_more_than_all_of_time_is_never_reached(amount: np.timedelta64) -> None:
+    """The open time before a start and the amount would not fit into 64 bits together."""
+    told = columns.add(office, NUMPY, np.array([amount] * 3), unanswered="null")
+    assert told.reasons.tolist() == ["out of range"] * 3
+    assert np.isnat(told.values).all()
+
+
+@pytest.mark.parametrize("amount", [timedelta.max, timedelta.min])
+def test_a_duration_longer_than_64_bits_is_answered_like_a_single_one(amount: timedelta) -> None:
+    with pytest.raises(InstantRangeError):
+        office.add(datetime(2026, 1, 5, 9, tzinfo=UTC), amount)
+    assert columns.add(office, NUMPY, amount, unanswered="null").reasons.tolist() == ["out of range"] * 3
+
+
+@pytest.mark.parametrize("unit", ["M", "Y"])
+def test_months_have_no_one_length(unit: str) -> None:
+    with pytest.raises(DefinitionError) as error:
+        columns.add(office, NUMPY, np.array([1, 1, 1], f"m8[{unit}]"))
+    assert str(error.value) == (
+        f"the durations are `timedelta64[{unit}]`, whose unit has no one length; give them another, such as `m8[us]`"
+    )
+
+
+def test_numbers_without_a_unit_are_no_durations() -> None:
+    with pytest.raises(DefinitionError, match=r"^the durations are `timedelta64`, whose unit has no one length"):
+        columns.add(office, NUMPY, np.array([1, 1, 1], "m8"))
+
+
+def test_durations_of_another_kind_are_refused() -> None:
+    for wrong in (5, None, [HOUR] * 3):
+        with pytest.raises(DefinitionError) as error:
+            columns.add(office, NUMPY, wrong)
+        assert str(error.value) == (
+            "the durations are no column of durations; accepted are numpy `timedelta64`, pyarrow arrays, series of a "
+            "frame, and one `timedelta` for all rows"
+        )
+
+
 # A calendar per row
 
 night = BusinessCalendar(tz="UTC", hours={"mon-sun": "20:00-06:00"})
@@ -264,6 +324,35 @@ def test_several_calendars_need_a_name_for_every_row() -> None:
     assert str(error.value) == "`by` names calendars for 1 rows, but there are 3; give one for each"
 
 
+@pytest.mark.parametrize(
+    ("calendars", "by", "message"),
+    [
+        ({}, ["office"] * 3, "no calendar is given; give at least one by its name"),
+        (BOTH, "office", "`by` is `office`, not a column; give the name of a calendar for each row"),
+        (BOTH, 5, "`by` is `5`, not a column; give the name of a calendar for each row"),
+        (
+            office,
+            ["office"] * 3,
+            "`by` names a calendar for each row, but only one is given; give a mapping of names to calendars",
+        ),
+        (
+            {"office": None},
+            ["office"] * 3,
+            "`None` is no calendar; accepted are a `BusinessCalendar` and what `|`, `&` and `-` make of several",
+        ),
+        (
+            None,
+            None,
+            "`None` is no calendar; accepted are a `BusinessCalendar` and what `|`, `&` and `-` make of several",
+        ),
+    ],
+)
+def test_what_names_no_calendars_is_refused(calendars: Any, by: Any, message: str) -> None:
+    with pytest.raises(DefinitionError) as error:
+        columns.is_open(calendars, NUMPY, by=by)
+    assert str(error.value) == message
+
+
 # Without the extra
 
 
@@ -295,16 +384,3 @@ def test_other_columns_need_the_other_packages(monkeypatch: pytest.MonkeyPatch) 
         "columns other than numpy arrays need pyarrow and narwhals; "
         "install them with `pip install 'supportcore[columns]'`"
     )
-
-
-@pytest.mark.peers
-def test_a_series_of_pandas_is_answered_by_one() -> None:
-    import pandas as pd
-
-    series = pd.Series(pd.to_datetime(TIMES, utc=True), name="opened").dt.tz_convert("Europe/Berlin")
-    found = columns.add(office, series, HOUR)
-    assert isinstance(found, pd.Series)
-    assert found.name == "opened"
-    assert str(found.dt.tz) == "Europe/Berlin"
-    assert [moment.to_pydatetime() for moment in found] == later(1)
-    assert columns.is_open(office, series).tolist() == OPEN

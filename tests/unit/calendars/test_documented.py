@@ -2,12 +2,13 @@
 
 import re
 import runpy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 import supportcore as sc
+from supportcore.calendars import due
 
 DOCS = Path(__file__).parents[3] / "docs"
 ROW = re.compile(r"\| `(?P<given>.+)` \| `(?P<error>\w+Error)` \| (?P<message>.+) \|")
@@ -32,6 +33,9 @@ NAMES = {
     "week": week,
     "date": date,
     "datetime": datetime,
+    "due": due,
+    "timedelta": timedelta,
+    "timezone": timezone,
     "UTC": UTC,
     "HolidayCalendar": sc.HolidayCalendar,
     "always_open": sc.always_open,
@@ -39,7 +43,7 @@ NAMES = {
 
 
 def test_the_table_is_found() -> None:
-    assert len(ROWS) >= 15
+    assert len(ROWS) >= 37
 
 
 @pytest.mark.parametrize(("given", "error", "message"), ROWS, ids=[row[0] for row in ROWS])

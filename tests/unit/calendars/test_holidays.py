@@ -67,7 +67,7 @@ def test_a_holiday_has_a_name() -> None:
 def test_years_are_in_order_and_bound_what_is_known() -> None:
     with pytest.raises(DefinitionError) as error:
         HolidayCalendar({}, years=(2027, 2026))
-    assert str(error.value) == "the years `2027` to `2026` of a holiday calendar are turned around"
+    assert str(error.value) == "`(2027, 2026)` are no first and last year; accepted are pairs such as `(2020, 2030)`"
     known = HolidayCalendar({MAY: "Labour Day"}, years=(2026, 2027))
     assert (known.knows(2025), known.knows(2026), known.knows(2028)) == (False, True, False)
     assert own.knows(1950)
