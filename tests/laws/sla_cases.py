@@ -1,10 +1,13 @@
-"""Histories, metrics and agreements drawn for the laws of the clocks: whole minutes, days around the autumn change."""
+"""Histories, metrics and agreements drawn for the laws of the clocks, around the autumn change of 2026.
+
+They come in two measures: four days in whole minutes, and forty minutes in whole seconds for the slow twin.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from supportcore.calendars import (
@@ -52,8 +55,6 @@ from supportcore.tickets import (
 )
 from supportcore.timelines import Editions, Pin
 
-FIRST = datetime(2026, 10, 23, 0, 0, tzinfo=UTC)
-DAYS = 4
 PRIORITIES = ("minor", "major", "critical")
 POLICIES = ("keep", "restart", "carry", "carry_fraction", "retroactive")
 
@@ -64,29 +65,91 @@ OFFICE = BusinessCalendar(
 )
 EVENING = BusinessCalendar(tz="America/New_York", hours={"mon-sun": "20:00-02:00"})
 ALWAYS = always_open("UTC")
-CALENDARS = (OFFICE, EVENING, ALWAYS)
+# Open for some minutes at a time: the first from 02:41 of the summer's time until 02:10 of the winter's.
+NIGHT = BusinessCalendar(tz="Europe/Berlin", hours={"mon-sun": "02:41-02:46, 02:48-03:10, 03:20-03:21"})
+SHIFTS = BusinessCalendar(
+    tz="America/New_York", hours={"mon-sun": "20:39-20:50, 20:56-21:02, 21:10-21:30, 23:00-24:00"}
+)
 
-amounts = st.one_of(
-    st.none(), st.sampled_from([0, 1, 30, 60, 61, 240, 480, 600, 1440]).map(lambda minutes: timedelta(minutes=minutes))
-)
-targets = st.builds(Target, amounts, st.sampled_from(CALENDARS))
+
+@frozen
+class Measure:
+    """A stretch of time in whole units, `count` of them; tickets are opened in the first `early`."""
+
+    first: datetime
+    unit: timedelta
+    count: int
+    early: int
+    calendars: tuple[BusinessCalendar, ...]
+    aims: st.SearchStrategy[Any]
+
+    def at(self, place: int, zone: Any = UTC) -> datetime:
+        """The instant this many units after the beginning."""
+        return (self.first + place * self.unit).astimezone(zone)
+
+    @property
+    def places(self) -> st.SearchStrategy[int]:
+        """A place among the units."""
+        return st.integers(0, self.count - 1)
+
+    @property
+    def instants(self) -> st.SearchStrategy[datetime]:
+        """An instant among them."""
+        return self.places.map(self.at)
+
+    @property
+    def amounts(self) -> st.SearchStrategy[Target]:
+        """Targets that are none or an amount."""
+        lengths = st.sampled_from([0, 1, 30, 60, 61, 240, 480, 600, 1440]).map(lambda units: units * self.unit)
+        return st.builds(Target, st.one_of(st.none(), lengths), st.sampled_from(self.calendars))
+
+    @property
+    def targets(self) -> st.SearchStrategy[Target]:
+        """Targets of every kind."""
+        return st.one_of(self.amounts, st.builds(Target, self.aims, st.sampled_from(self.calendars)))
+
+
 closed = st.sampled_from(["next_open", "keep"])
-instants_of_targets = st.one_of(
-    st.builds(WorkingDays, st.integers(0, 3), closed),
-    st.builds(EndOfWorkingDay, st.integers(0, 2)),
-    st.builds(
-        By, st.sampled_from(["09:30", "16:00", "23:00"]), st.integers(0, 2), st.sampled_from(["next_open", "keep"])
+LONG = Measure(
+    datetime(2026, 10, 23, tzinfo=UTC),
+    timedelta(minutes=1),
+    4 * 24 * 60,
+    24 * 60,
+    (OFFICE, EVENING, ALWAYS),
+    st.one_of(
+        st.builds(WorkingDays, st.integers(0, 3), closed),
+        st.builds(EndOfWorkingDay, st.integers(0, 2)),
+        st.builds(By, st.sampled_from(["09:30", "16:00", "23:00"]), st.integers(0, 2), closed),
+        st.integers(0, 5 * 24).map(lambda hours: datetime(2026, 10, 23, tzinfo=UTC) + timedelta(hours=hours)),
     ),
-    st.integers(0, 5 * 24).map(lambda hours: FIRST + timedelta(hours=hours)),
 )
-all_targets = st.one_of(targets, st.builds(Target, instants_of_targets, st.sampled_from(CALENDARS)))
+NIGHT_HOUR = datetime(2026, 10, 25, 0, 40, tzinfo=UTC)
+SHORT = Measure(
+    NIGHT_HOUR,
+    timedelta(seconds=1),
+    40 * 60,
+    10 * 60,
+    (NIGHT, SHIFTS, ALWAYS),
+    st.one_of(
+        st.builds(WorkingDays, st.integers(0, 1), closed),
+        st.builds(EndOfWorkingDay, st.integers(0, 1)),
+        st.builds(By, st.sampled_from(["00:55", "02:09", "03:05", "20:58", "21:20"]), st.integers(0, 1), closed),
+        st.integers(-60, 3600).map(lambda seconds: NIGHT_HOUR + timedelta(seconds=seconds)),
+    ),
+)
+
 policies = st.builds(ChangePolicy, *([st.sampled_from(POLICIES)] * 3))
-reopenings = st.builds(
-    Reopen,
-    st.sampled_from(["ignore", "restart", "resume", "count"]),
-    within=st.sampled_from([None, timedelta(hours=10), timedelta(days=2)]),
-    otherwise=st.sampled_from(["restart", "ignore"]),
-)
+
+
+def reopenings(measure: Measure) -> st.SearchStrategy[Reopen]:
+    """What a reopening does, in a window or without."""
+    return st.builds(
+        Reopen,
+        st.sampled_from(["ignore", "restart", "resume", "count"]),
+        within=st.sampled_from([None, 600 * measure.unit, 2880 * measure.unit, EndOfWorkingDay(0)]),
+        otherwise=st.sampled_from(["restart", "ignore"]),
+    )
+
 
 WAITING = While({"state": "waiting"})
 UPDATE = Metric(
@@ -103,22 +166,24 @@ UPDATE = Metric(
 @st.composite
 def agreements(
     draw: st.DrawFn,
+    measure: Measure = LONG,
     change: st.SearchStrategy[ChangePolicy] = policies,
-    target: st.SearchStrategy[Target] = targets,
+    target: st.SearchStrategy[Target] | None = None,
 ) -> Agreement:
-    """An agreement over three metrics with a promise per priority and metric."""
-    reopen = draw(reopenings)
+    """An agreement over three metrics with a promise per priority and metric; amounts unless said otherwise."""
+    targets = measure.amounts if target is None else target
+    reopen = draw(reopenings(measure))
     metrics = [
         reaction(Threshold.percent(50)),
         resolution(
-            Threshold.percent(80), Threshold.before(timedelta(minutes=30)), Threshold.after(timedelta(hours=1))
+            Threshold.percent(80), Threshold.before(30 * measure.unit), Threshold.after(60 * measure.unit)
         ).with_(reopen=reopen, pause=[On(Paused, where={"reason": "customer"}), WAITING]),
         UPDATE.with_(reopen=reopen),
     ]
-    promises = {f"{metric.name} {priority}": draw(target) for metric in metrics for priority in PRIORITIES}
+    promises = {f"{metric.name} {priority}": draw(targets) for metric in metrics for priority in PRIORITIES}
     return Agreement(
         "gold",
-        draw(st.sampled_from(CALENDARS)),
+        draw(st.sampled_from(measure.calendars)),
         metrics,
         targets=table(tuple(metric.name for metric in metrics)),
         promises=promises,
@@ -130,22 +195,23 @@ def agreements(
 @st.composite
 def agreed(
     draw: st.DrawFn,
+    measure: Measure = LONG,
     change: st.SearchStrategy[ChangePolicy] = policies,
-    target: st.SearchStrategy[Target] = targets,
-    pins: tuple[Pin, ...] = get_args(Pin),
+    target: st.SearchStrategy[Target] | None = None,
 ) -> Promised:
     """An agreement as it is, or in editions that promise other things by other hours and change in other ways."""
-    first = draw(agreements(change, target))
+    targets = measure.amounts if target is None else target
+    first = draw(agreements(measure, change, targets))
     if draw(st.booleans()):
         return first
-    pin = draw(st.sampled_from([pin for pin in pins if pin != "attachment" or first.on_attachment]))
-    editions = {FIRST: first}
-    for minute in draw(st.lists(st.integers(1, DAYS * 24 * 60), min_size=1, max_size=3)):
-        editions[at(minute)] = evolve(
+    pin = draw(st.sampled_from([pin for pin in get_args(Pin) if pin != "attachment" or first.on_attachment]))
+    editions = {measure.first: first}
+    for place in draw(st.lists(st.integers(1, measure.count), min_size=1, max_size=3)):
+        editions[measure.at(place)] = evolve(
             first,
-            name=f"gold from {minute}",
-            calendar=draw(st.sampled_from(CALENDARS)),
-            promises={name: draw(target) for name in first.promises},
+            name=f"gold from {place}",
+            calendar=draw(st.sampled_from(measure.calendars)),
+            promises={name: draw(targets) for name in first.promises},
             change=draw(change),
         )
     return Editions("gold", editions, pin=pin)
@@ -172,31 +238,24 @@ def table(metrics: tuple[str, ...]) -> DecisionTable:
     )
 
 
-minutes = st.integers(0, DAYS * 24 * 60 - 1)
 ZONES = (UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"))
-
-
-def at(minute: int, zone: Any = UTC) -> datetime:
-    """The instant this many minutes after the beginning."""
-    return (FIRST + timedelta(minutes=minute)).astimezone(zone)
-
-
 PLAIN: tuple[Any, ...] = (
     CustomerReplied, AgentReplied, ReceiptConfirmed, Resumed, Resolved, Resolved, Reopened, Reopened, Closed, Cancelled,
 )  # fmt: skip
 
 
 @st.composite
-def histories(draw: st.DrawFn, most: int = 12, by_hand: bool = False) -> list[Event]:
-    """The events of one ticket, its opening among them, each change of facts at a minute of its own."""
-    opening = draw(st.integers(0, 24 * 60))
+def histories(draw: st.DrawFn, measure: Measure = LONG, most: int = 12, by_hand: bool = False) -> list[Event]:
+    """The events of one ticket, its opening among them, each change of facts at an instant of its own."""
+    at = measure.at
+    opening = draw(st.integers(0, measure.early))
     zone = draw(st.sampled_from(ZONES))
     events: list[Event] = [
         Opened("T", at(opening, zone), facts={"priority": draw(st.sampled_from(PRIORITIES)), "state": "new"}, id="o")
     ]
     changed = {opening}
     for number in range(draw(st.integers(0, most))):
-        minute = draw(minutes)
+        place = draw(measure.places)
         sequence = draw(st.integers(0, 2))
         shared: dict[str, Any] = {"id": f"e{number}", "sequence": sequence}
         kind = draw(
@@ -216,35 +275,35 @@ def histories(draw: st.DrawFn, most: int = 12, by_hand: bool = False) -> list[Ev
             )
         )
         if by_hand and draw(st.integers(0, 5)) == 0:
-            events.append(draw(_decided_by_hand(at(minute), shared)))
+            events.append(draw(_decided_by_hand(at(place), measure.unit, shared)))
         elif kind in ("priority", "state"):
-            if minute in changed:
+            if place in changed:
                 continue
-            changed.add(minute)
+            changed.add(place)
             values = PRIORITIES if kind == "priority" else ("new", "waiting", "waiting", "done")
-            events.append(FactsChanged("T", at(minute), facts={kind: draw(st.sampled_from(values))}, **shared))
+            events.append(FactsChanged("T", at(place), facts={kind: draw(st.sampled_from(values))}, **shared))
         elif kind == "paused":
-            events.append(Paused("T", at(minute), reason=draw(st.sampled_from(["customer", "supplier"])), **shared))
+            events.append(Paused("T", at(place), reason=draw(st.sampled_from(["customer", "supplier"])), **shared))
         elif kind == "merged":
-            events.append(Merged("T", at(minute), into="U", **shared))
+            events.append(Merged("T", at(place), into="U", **shared))
         elif kind == "attached":
-            events.append(Attached("T", at(minute), agreement="gold", **shared))
+            events.append(Attached("T", at(place), agreement="gold", **shared))
         elif kind == "withdrawn":
-            events = [*events, *_withdrawal(events, at(minute), shared)]
+            events = [*events, *_withdrawal(events, at(place), shared)]
         else:
-            events.append(draw(st.sampled_from(PLAIN))("T", at(minute), **shared))
+            events.append(draw(st.sampled_from(PLAIN))("T", at(place), **shared))
     return draw(st.permutations(events))
 
 
-def _decided_by_hand(when: datetime, shared: dict[str, Any]) -> st.SearchStrategy[Event]:
+def _decided_by_hand(when: datetime, unit: timedelta, shared: dict[str, Any]) -> st.SearchStrategy[Event]:
     """A due instant set by hand, or an excused delay."""
-    hours = st.integers(-24, 48).map(lambda count: when + timedelta(hours=count))
+    hours = st.integers(-24, 48).map(lambda count: when + 60 * count * unit)
     due = st.builds(
         DueOverridden, st.just("T"), st.just(when), metric=st.just("resolution"), due=hours, reason=st.just("agreed"),
         id=st.just(shared["id"]), sequence=st.just(shared["sequence"]),
     )  # fmt: skip
     excused = st.tuples(hours, st.integers(1, 600)).map(
-        lambda span: Excused("T", when, start=span[0], end=span[0] + timedelta(minutes=span[1]), reason="cut", **shared)
+        lambda span: Excused("T", when, start=span[0], end=span[0] + span[1] * unit, reason="cut", **shared)
     )
     return st.one_of(due, excused)
 
@@ -257,9 +316,6 @@ def _withdrawal(events: list[Event], when: datetime, shared: dict[str, Any]) -> 
             if event_order(made) > event_order(event):
                 return [made]
     return []
-
-
-instants = minutes.map(at)
 
 
 def resolution_only() -> Agreement:

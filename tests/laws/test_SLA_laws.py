@@ -12,16 +12,13 @@ from supportcore.sla import Agreement, ChangePolicy, Cycle, Promised, run_clocks
 from supportcore.tickets import Event, FactsChanged, Opened, Paused, Resumed, event_order
 from supportcore.timelines import Timeline
 from tests.laws.sla_cases import (
+    LONG,
     OFFICE,
     PRIORITIES,
     agreed,
     agreements,
-    all_targets,
-    at,
     editions_of,
     histories,
-    instants,
-    minutes,
     resolution_only,
 )
 
@@ -33,7 +30,7 @@ def cycles_of(events: list[Event], agreement: Promised, as_of: datetime) -> list
     return [cycle for clock in clocks.values() for cycle in clock.cycles]
 
 
-@given(histories(by_hand=True), agreed(target=all_targets), instants)
+@given(histories(by_hand=True), agreed(target=LONG.targets), LONG.instants)
 def test_sla_13_counted_and_carried_add_up_to_elapsed_and_the_rest_tiles_the_cycle(
     events: list[Event], agreement: Promised, as_of: datetime
 ) -> None:
@@ -51,7 +48,7 @@ def test_sla_13_counted_and_carried_add_up_to_elapsed_and_the_rest_tiles_the_cyc
         assert bool(edges) == (cycle.start < cycle.until)
 
 
-@given(histories(), agreed(), instants)
+@given(histories(), agreed(), LONG.instants)
 def test_sla_6_met_if_and_only_if_elapsed_is_within_the_target(
     events: list[Event], agreement: Promised, as_of: datetime
 ) -> None:
@@ -61,7 +58,7 @@ def test_sla_6_met_if_and_only_if_elapsed_is_within_the_target(
             assert (cycle.result == "missed") == cycle.breached
 
 
-@given(histories(by_hand=True), agreed(target=all_targets), instants, st.data())
+@given(histories(by_hand=True), agreed(target=LONG.targets), LONG.instants, st.data())
 def test_g_7_the_order_in_which_events_are_given_does_not_matter(
     events: list[Event], agreement: Promised, as_of: datetime, data: st.DataObject
 ) -> None:
@@ -69,7 +66,7 @@ def test_g_7_the_order_in_which_events_are_given_does_not_matter(
     assert cycles_of(events, agreement, as_of) == cycles_of(shuffled, agreement, as_of)
 
 
-@given(histories(by_hand=True), agreed(target=all_targets), instants, instants)
+@given(histories(by_hand=True), agreed(target=LONG.targets), LONG.instants, LONG.instants)
 def test_g_8_a_finished_cycle_and_what_fell_due_before_stay_as_they_were(
     events: list[Event], agreement: Promised, one: datetime, other: datetime
 ) -> None:
@@ -89,18 +86,18 @@ def test_g_8_a_finished_cycle_and_what_fell_due_before_stay_as_they_were(
                     assert now.instant_at(share, now.until) == fell_due
 
 
-@given(histories(by_hand=True), agreed(target=all_targets), instants, st.integers(0, 4))
+@given(histories(by_hand=True), agreed(target=LONG.targets), LONG.instants, st.integers(0, 4))
 def test_sla_10_what_was_known_then_is_what_the_events_up_to_then_say(
     events: list[Event], agreement: Promised, as_of: datetime, quarters: int
 ) -> None:
     known = micros(as_of)
-    whole = run_clocks(events, [agreement], as_of=at(10**5))
+    whole = run_clocks(events, [agreement], as_of=LONG.at(10**5))
     for key, clock in run_clocks(events, [agreement], as_of=as_of).items():
         share = Fraction(quarters, 4)
         assert whole[key].instant_at(share, known) == clock.instant_at(share, known)
 
 
-@given(histories(by_hand=True), agreed(target=all_targets), instants)
+@given(histories(by_hand=True), agreed(target=LONG.targets), LONG.instants)
 def test_sla_10_the_whole_target_is_used_when_it_is_due(
     events: list[Event], agreement: Promised, as_of: datetime
 ) -> None:
@@ -111,11 +108,11 @@ def test_sla_10_the_whole_target_is_used_when_it_is_due(
             assert used == cycle.due or (used is not None and used < cycle.states[-1][0])
 
 
-@given(histories(), agreements(), minutes, st.sampled_from(PRIORITIES), instants)
+@given(histories(), agreements(), LONG.places, st.sampled_from(PRIORITIES), LONG.instants)
 def test_sla_9_a_raise_never_moves_due_later_nor_a_lowering_earlier(
     events: list[Event], agreement: Agreement, minute: int, priority: str, as_of: datetime
 ) -> None:
-    now = at(minute)
+    now = LONG.at(minute)
     before = [event for event in events if event.at <= now and event.instant != micros(now)]
     assume(any(isinstance(event, Opened) for event in before))
     change = FactsChanged("T", now, facts={"priority": priority}, id="change")
@@ -147,7 +144,7 @@ def priority_before(events: list[Event]) -> str:
     return str(facts["priority"])
 
 
-@given(histories(), agreed(change=st.just(ALL_RETROACTIVE)), instants)
+@given(histories(), agreed(change=st.just(ALL_RETROACTIVE)), LONG.instants)
 def test_sla_9_retroactive_equals_a_fresh_evaluation(events: list[Event], agreement: Promised, as_of: datetime) -> None:
     """Where no bound kept the old terms, the cycle is what it would be under its last terms from its start on."""
     editions = editions_of(agreement)
@@ -167,12 +164,12 @@ def test_sla_9_retroactive_equals_a_fresh_evaluation(events: list[Event], agreem
         )  # fmt: skip
 
 
-@given(histories(), minutes, st.integers(1, 600), instants)
+@given(histories(), LONG.places, st.integers(1, 600), LONG.instants)
 def test_sla_4_pausing_outside_the_opening_hours_costs_nothing(
     events: list[Event], minute: int, length: int, as_of: datetime
 ) -> None:
     agreement = resolution_only()
-    start, end = at(minute), at(minute + length)
+    start, end = LONG.at(minute), LONG.at(minute + length)
     assume(OFFICE.between(start, end) == timedelta())
     plain = [event for event in events if not isinstance(event, (Paused, Resumed))]
     assume(not any(start <= event.at <= end for event in plain))
@@ -188,7 +185,7 @@ def test_sla_4_pausing_outside_the_opening_hours_costs_nothing(
         )  # fmt: skip
 
 
-@given(histories(by_hand=True), agreed(target=all_targets), instants)
+@given(histories(by_hand=True), agreed(target=LONG.targets), LONG.instants)
 def test_sla_6_the_instant_decides_for_day_forms_and_dates(
     events: list[Event], agreement: Promised, as_of: datetime
 ) -> None:
@@ -203,7 +200,7 @@ def test_sla_6_the_instant_decides_for_day_forms_and_dates(
         assert cycle.used >= cycle.carried
 
 
-@given(histories(by_hand=True), agreed(target=all_targets), instants)
+@given(histories(by_hand=True), agreed(target=LONG.targets), LONG.instants)
 def test_sla_12_the_next_instants_lie_ahead_and_in_order(
     events: list[Event], agreement: Promised, as_of: datetime
 ) -> None:

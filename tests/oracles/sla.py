@@ -1,22 +1,26 @@
-"""The slow, obvious twin of the clocks: minute by minute, nothing summed, everything recounted when it is asked.
+"""The slow, obvious twin of the clocks: second by second, nothing summed, everything recounted when it is asked.
 
-It knows histories whose events and calendars lie on whole minutes, and targets that are amounts. Each cycle keeps its
-life, one entry for each minute that passed, and every answer is read off it anew.
+It knows short histories whose events, editions and dates lie on whole seconds, and calendars that open on them. Each
+cycle keeps its life, one entry for each second that passed, and every answer is read off it anew. Where a day form
+lies, seen from an instant, it takes from the calendars, which have a twin of their own.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from supportcore.calendars import BusinessCalendar, Calendar
-from supportcore.sla import Agreement, Metric, On, While
+from supportcore.calendars import Calendar
+from supportcore.sla import Agreement, Metric, On, Promised, While
 from supportcore.sla.agreements import Chosen
 from supportcore.sla.targets import Terms
 from supportcore.tickets import (
     Attached,
+    DueOverridden,
     Event,
+    Excused,
     Merged,
     Opened,
     Paused,
@@ -26,34 +30,167 @@ from supportcore.tickets import (
     facts_over_time,
 )
 
-MINUTE = 60_000_000
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
 NEVER = 1 << 62
-# How far ahead the twin looks for a due instant.
-AHEAD = 60 * 24 * 60
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The days for which the twin knows the open seconds, and how far ahead it looks for a due instant.
+FIRST = datetime(2026, 10, 24, tzinfo=UTC)
+DAYS = 5
+
+
+def micros(instant: datetime) -> int:
+    return (instant - EPOCH) // timedelta(microseconds=1)
 
 
 @cache
-def open_minutes(calendar: BusinessCalendar, first: int, count: int) -> tuple[bool, ...]:
-    """For each of `count` minutes from the instant `first` on whether the calendar is open."""
-    start = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=first)
-    return tuple(calendar.is_open(start + timedelta(minutes=minute)) for minute in range(count))
+def open_seconds(calendar: Calendar) -> tuple[int, ...]:
+    """The beginning of every second at which a calendar is open; it is asked once a minute."""
+    found: list[int] = []
+    for minute in range(DAYS * 24 * 60):
+        if calendar.is_open(FIRST + timedelta(minutes=minute)):
+            start = micros(FIRST) + minute * MINUTE
+            found += range(start, start + MINUTE, SECOND)
+    return tuple(found)
+
+
+@cache
+def set_of_open_seconds(calendar: Calendar) -> frozenset[int]:
+    return frozenset(open_seconds(calendar))
+
+
+def is_open(calendar: Calendar, second: int) -> bool:
+    return second in set_of_open_seconds(calendar)
+
+
+def working_time(calendar: Calendar, start: int, end: int) -> int:
+    """The open time between two instants; those within a second take their part of it."""
+    if end < start:
+        return -working_time(calendar, end, start)
+    total = 0
+    for instant, sign in ((end, 1), (start, -1)):
+        whole = instant - instant % SECOND
+        total += sign * SECOND * bisect_left(open_seconds(calendar), whole)
+        if is_open(calendar, whole):
+            total += sign * (instant - whole)
+    return total
+
+
+def moved(calendar: Calendar, instant: int, length: int) -> int:
+    """An instant moved by so many open seconds, no further than need be."""
+    opens = open_seconds(calendar)
+    place = bisect_left(opens, instant)
+    seconds = length // SECOND
+    if seconds > 0:
+        return opens[place + seconds - 1] + SECOND
+    return opens[place + seconds] if seconds < 0 else instant
 
 
 @define
 class TwinCycle:
-    """One cycle: what it is measured by, and for each minute of its life whether it was paused, on which calendar."""
+    """One cycle: what it is measured by, and for each second of its life whether it was paused, on which calendar.
+
+    What is promised is an amount, `allowed`, or lies at the instant `aim` seen from `origin`, when `before` of the time
+    had passed.
+    """
 
     start: int
     chain: int
     carried: int
-    allowed: int | None
     terms: Terms
-    calendar: Calendar
+    allowed: int | None = None
+    aim: int | None = None
+    origin: int = 0
+    before: int = 0
+    carried_from: "TwinCycle | None" = None
+    gap: tuple[int, ...] = ()
     life: list[tuple[int, bool, Calendar]] = field(factory=list)
     held: dict[str, int] = field(factory=dict)
+    overrides: list[DueOverridden] = field(factory=list)
     end: int | None = None
     phase: str = "running"
     result: str = "open"
+
+    @property
+    def promises(self) -> bool:
+        return self.allowed is not None or self.aim is not None
+
+
+def measured(cycle: TwinCycle, terms: Terms, origin: int, before: int) -> TwinCycle:
+    """The cycle, measured by these terms from an instant on."""
+    cycle.terms, cycle.allowed = terms, terms.amount
+    cycle.aim = None if terms.aim is None else terms.instant_from(origin)
+    cycle.origin, cycle.before = origin, before
+    return cycle
+
+
+def excused(second: int, excuses: Iterable[Excused]) -> bool:
+    return any(micros(one.start) <= second < micros(one.end) for one in excuses)
+
+
+def elapsed(cycle: TwinCycle, excuses: Sequence[Excused] = ()) -> int:
+    """The time used, what was carried included; excused seconds do not count."""
+    used = [second for second, paused, calendar in cycle.life if not paused and is_open(calendar, second)]
+    return carried(cycle, excuses) + SECOND * sum(not excused(second, excuses) for second in used)
+
+
+def carried(cycle: TwinCycle, excuses: Sequence[Excused]) -> int:
+    """What earlier cycles and the gap after them brought along."""
+    if cycle.carried_from is None:
+        return 0
+    return elapsed(cycle.carried_from, excuses) + SECOND * sum(not excused(second, excuses) for second in cycle.gap)
+
+
+def seconds_of(cycle: TwinCycle, excuses: Sequence[Excused], ahead: int | None) -> Iterator[tuple[int, bool, Calendar]]:
+    """The life of a cycle, and from `ahead` on what comes if it runs on; in excused seconds it does not."""
+    for second, paused, calendar in cycle.life:
+        yield second, paused or excused(second, excuses), calendar
+    if ahead is not None:
+        calendar = cycle.terms.calendar
+        for second in open_seconds(calendar)[bisect_left(open_seconds(calendar), ahead) :]:
+            yield second, excused(second, excuses), calendar
+
+
+def reached(cycle: TwinCycle, amount: int, ahead: int | None, excuses: Sequence[Excused] = ()) -> tuple[int, int]:
+    """When an amount is used, and the last instant at which no more is; each `NEVER` where it does not come."""
+    used, when = carried(cycle, excuses), NEVER
+    if used >= amount:
+        when = cycle.start
+    if used > amount:
+        return when, cycle.start
+    for second, paused, calendar in seconds_of(cycle, excuses, ahead):
+        if paused or not is_open(calendar, second):
+            continue
+        if when == NEVER and used + SECOND >= amount:
+            when = second + amount - used
+        if used + SECOND > amount:
+            return when, second + amount - used
+        used += SECOND
+    return when, NEVER
+
+
+def reached_instant(cycle: TwinCycle, until: int, ahead: bool, excuses: Sequence[Excused] = ()) -> tuple[int, int]:
+    """When a day form or date is there: each second of pause moves a day form on by one.
+
+    Without `ahead` it does not come while it could still be moved.
+    """
+    assert cycle.aim is not None
+    calendar, moves = cycle.terms.calendar, cycle.terms.moves
+    paused_time = 0
+    due = moved(calendar, cycle.aim, -cycle.before) if moves else cycle.aim
+    for second, paused, _ in seconds_of(cycle, excuses, until):
+        if second < cycle.origin:
+            continue
+        if due <= second:
+            break
+        if second >= until and not ahead and moves and working_time(calendar, second, due) > 0:
+            return NEVER, NEVER
+        if second >= until and all(second >= micros(one.end) for one in excuses):
+            break
+        if moves and paused and is_open(calendar, second):
+            paused_time += SECOND
+            due = moved(calendar, cycle.aim, paused_time - cycle.before)
+    return due, due if due < until else NEVER
 
 
 @define
@@ -62,8 +199,6 @@ class Twin:
 
     agreement: Agreement
     metric: Metric
-    first: int
-    count: int
     chosen: Chosen | None = None
     cycles: list[TwinCycle] = field(factory=list)
     waiting: Event | None = None
@@ -75,44 +210,33 @@ class Twin:
     def running(self) -> TwinCycle | None:
         return self.cycles[-1] if self.cycles and self.cycles[-1].end is None else None
 
-    def is_open(self, calendar: Calendar, at: int) -> bool:
-        assert isinstance(calendar, BusinessCalendar), "the drawn calendars are plain ones"
-        return open_minutes(calendar, self.first, self.count)[(at - self.first) // MINUTE]
+    @property
+    def paused(self) -> bool:
+        return self.waiting is not None or self.holding
 
-    def elapsed(self, cycle: TwinCycle) -> int:
-        return cycle.carried + MINUTE * sum(
-            not paused and self.is_open(calendar, at) for at, paused, calendar in cycle.life
-        )
+    def due_of(self, cycle: TwinCycle, at: int) -> int:
+        """When a cycle was due, or is if it runs on from now."""
+        if cycle.aim is not None:
+            return reached_instant(cycle, at, True)[0]
+        return NEVER if cycle.allowed is None else reached(cycle, cycle.allowed, at)[0]
 
-    def reached(self, cycle: TwinCycle, amount: int, now: int | None) -> tuple[int, int]:
-        """When an amount is reached, and the last instant at which it is not exceeded; after `now` as if it ran on."""
-        elapsed, reached = cycle.carried, NEVER
-        if elapsed >= amount:
-            reached = cycle.start
-        if elapsed > amount:
-            return reached, cycle.start
-        ahead = [] if now is None else range(now, min(now + AHEAD * MINUTE, self.first + self.count * MINUTE), MINUTE)
-        life = [*cycle.life, *((at, False, cycle.calendar) for at in ahead)]
-        for at, paused, calendar in life:
-            if paused or not self.is_open(calendar, at):
-                continue
-            if reached == NEVER and elapsed + MINUTE >= amount:
-                reached = at + amount - elapsed
-            if elapsed + MINUTE > amount:
-                return reached, at + amount - elapsed
-            elapsed += MINUTE
-        return reached, NEVER
-
-    def begin(self, at: int, chain: int | None = None, carried: int = 0) -> None:
+    def begin(self, at: int, last: TwinCycle | None = None, gap: tuple[int, ...] = (), fresh: bool = True) -> None:
+        """A cycle begins; after `last` it is of the same chain, and unless it is fresh takes over its time."""
         assert self.chosen is not None
-        terms = self.chosen.terms
-        number = len(self.cycles) + 1
-        self.cycles.append(TwinCycle(at, chain or number, carried, terms.amount, terms, terms.calendar))
+        cycle = TwinCycle(at, len(self.cycles) + 1 if last is None else last.chain, 0, self.chosen.terms)
+        if not fresh:
+            cycle.carried_from, cycle.gap = last, gap
+            cycle.carried = carried(cycle, ())
+        self.cycles.append(measured(cycle, self.chosen.terms, at, cycle.carried))
 
     def finish(self, cycle: TwinCycle, at: int, phase: str, result: str | None) -> None:
         cycle.end, cycle.phase = at, phase
         if result is None:
-            result = "none" if cycle.allowed is None else "met" if self.elapsed(cycle) <= cycle.allowed else "missed"
+            result = "none"
+            if cycle.allowed is not None:
+                result = "met" if elapsed(cycle) <= cycle.allowed else "missed"
+            elif cycle.aim is not None:
+                result = "met" if reached_instant(cycle, at, True)[1] == NEVER else "missed"
         cycle.result = result
 
     def event(self, event: Event, extra: Iterable[str] = ()) -> None:
@@ -128,6 +252,7 @@ class Twin:
                     self.finish(self.running, at, "stopped", "superseded")
                 self.merged = True
                 return
+            self.decide_by_hand(event)
         reopened = isinstance(event, Reopened) and not extra
         replaced = isinstance(event, Paused) and isinstance(self.waiting, Paused) and not extra
         if "resume" in meant or reopened or replaced:
@@ -150,19 +275,34 @@ class Twin:
         if "pause" in meant:
             self.waiting = event
 
+    def decide_by_hand(self, event: Event) -> None:
+        """A due instant set by hand holds for the cycle that runs, until it is withdrawn."""
+        if self.running is None:
+            return
+        if isinstance(event, DueOverridden) and event.metric == self.metric.name:
+            self.running.overrides.append(event)
+        if isinstance(event, Withdrawn):
+            self.running.overrides = [one for one in self.running.overrides if one.id != event.event]
+
     def reopen(self, at: int) -> None:
         last, reopen = self.cycles[-1], self.metric.reopen
         assert last.end is not None and self.chosen is not None
         policy: str = reopen.policy
-        if isinstance(reopen.within, timedelta) and timedelta(microseconds=at - last.end) > reopen.within:
+        within = reopen.within
+        until = NEVER
+        if isinstance(within, timedelta):
+            until = last.end + within // timedelta(microseconds=1)
+        elif within is not None:
+            until = self.chosen.terms.day_from(last.end, within)
+        if at > until:
             policy = reopen.otherwise
         if policy == "ignore":
             return
-        carried = 0 if policy == "restart" else self.elapsed(last)
+        gap: tuple[int, ...] = ()
         if policy == "count":
-            gap = range(last.end, at, MINUTE)
-            carried += MINUTE * sum(self.is_open(self.chosen.terms.calendar, minute) for minute in gap)
-        self.begin(at, last.chain, carried)
+            calendar = self.chosen.terms.calendar
+            gap = tuple(second for second in range(last.end, at, SECOND) if is_open(calendar, second))
+        self.begin(at, last, gap, fresh=policy == "restart")
 
     def change(self, at: int, chosen: Chosen, attached: bool) -> None:
         old, self.chosen = self.chosen, chosen
@@ -170,13 +310,13 @@ class Twin:
         if cycle is None:
             return
         assert old is not None
-        due = NEVER if cycle.allowed is None else self.reached(cycle, cycle.allowed, at)[0]
+        due = self.due_of(cycle, at)
         if due < at:
             return
         if old.priority is not None and old.priority != chosen.priority:
             cycle.held[old.priority] = due
         new = chosen.terms
-        if (new.amount, new.calendar) == (cycle.terms.amount, cycle.terms.calendar):
+        if promise(new) == promise(cycle.terms):
             return
         direction = 0 if attached else self.agreement.direction(old.priority, chosen.priority)
         bound = direction
@@ -187,88 +327,69 @@ class Twin:
         if policy == "keep":
             return
         made = self.after(policy, cycle, at, chosen)
+        new_due = self.due_of(made, at)
         promised = cycle.held.get(chosen.priority) if direction > 0 and chosen.priority else None
-        if promised is not None and self.due_of(made, at) > promised:
-            left = sum(self.is_open(new.calendar, minute) for minute in range(at, promised - promised % MINUTE, MINUTE))
-            rest = promised % MINUTE if self.is_open(new.calendar, promised - promised % MINUTE) else 0
-            made.allowed = self.elapsed(made) + max(0, left * MINUTE + rest if promised > at else 0)
+        if promised is not None and new_due > promised:
+            made.aim = None
+            made.allowed = elapsed(made) + max(0, working_time(new.calendar, at, promised))
             new_due = promised
-        else:
-            new_due = self.due_of(made, at)
         if (bound > 0 and new_due > due) or (bound < 0 and new_due < due):
             return
         if policy == "restart":
             self.finish(cycle, at, "stopped", "superseded")
-            made.chain = cycle.chain
             self.cycles.append(made)
         else:
             self.cycles[-1] = made
 
-    def due_of(self, cycle: TwinCycle, at: int) -> int:
-        return NEVER if cycle.allowed is None else self.reached(cycle, cycle.allowed, at)[0]
-
     def after(self, policy: str, cycle: TwinCycle, at: int, chosen: Chosen) -> TwinCycle:
         """The cycle as a policy would make it."""
         terms = chosen.terms
-        made = TwinCycle(
-            cycle.start,
-            cycle.chain,
-            cycle.carried,
-            terms.amount,
-            terms,
-            terms.calendar,
-            list(cycle.life),
-            dict(cycle.held),
-        )
         if policy == "restart":
-            return TwinCycle(at, cycle.chain, 0, terms.amount, terms, terms.calendar)
+            return measured(TwinCycle(at, cycle.chain, 0, terms), terms, at, 0)
+        made = evolve(cycle, life=list(cycle.life), held=dict(cycle.held), overrides=list(cycle.overrides))
         if policy == "retroactive":
-            made.life = [(minute, paused, terms.calendar) for minute, paused, _ in cycle.life]
-        if policy == "carry_fraction" and terms.amount is not None:
-            elapsed = self.elapsed(cycle)
-            if cycle.allowed is None:
-                left = terms.amount
-            elif cycle.allowed == 0:
-                left = 0
-            else:
-                left = -(-(cycle.allowed - elapsed) * terms.amount // cycle.allowed)
-            made.allowed = elapsed + left
+            made.life = [(second, paused, terms.calendar) for second, paused, _ in cycle.life]
+            return measured(made, terms, cycle.start, cycle.carried)
+        used = elapsed(cycle)
+        measured(made, terms, at, used)
+        if policy == "carry_fraction" and made.promises and terms.moves:
+            new = made.allowed if made.aim is None else working_time(terms.calendar, at, made.aim)
+            old = cycle.allowed
+            if cycle.aim is not None:
+                old = used + working_time(cycle.terms.calendar, at, self.due_of(cycle, at))
+            assert new is not None
+            left = new if old is None else 0 if old <= 0 else -(-(old - used) * new // old)
+            made.allowed, made.aim = used + left, None
         return made
 
 
-def twins(events: Sequence[Event], agreement: Agreement, as_of: datetime, first: datetime, days: int) -> list[Twin]:
-    """The clocks of an agreement as the twin finds them, over `days` days from `first` on."""
-    origin = _micros(first)
-    seen = sorted((event for event in events if event.instant <= _micros(as_of)), key=event_order)
-    clocks = [Twin(agreement, metric, origin, days * 24 * 60) for metric in agreement.metrics]
+def promise(terms: Terms) -> tuple[object, ...]:
+    """What is promised, and on which calendar."""
+    return terms.amount, terms.aim, terms.calendar
+
+
+def twins(events: Sequence[Event], promised: Promised, as_of: datetime) -> list[Twin]:
+    """The clocks of what is promised as the twin finds them."""
+    seen = sorted((event for event in events if event.instant <= micros(as_of)), key=event_order)
     opening = next((event for event in seen if isinstance(event, Opened)), None)
     if opening is None:
-        return clocks
-    attached: list[str] = []
+        return []
+    follows = Follows(promised, opening.instant)
+    clocks = [Twin(follows.agreement, metric) for metric in follows.agreement.metrics]
     by_place = [(place, event) for place, event in enumerate(seen) if event.instant >= opening.instant]
     opened = False
-
-    def choose(known: int) -> tuple[Chosen, ...]:
-        facts = facts_over_time(seen[:known]).pieces[-1].value
-        applies = bool(attached) or not agreement.on_attachment
-        return agreement.choose(facts) if applies else agreement.unattached(facts)
-
-    for now in range(opening.instant, _micros(as_of) + MINUTE, MINUTE):
+    for now in range(opening.instant, micros(as_of) + SECOND, SECOND):
+        if follows.passes(now):
+            before = [place for place, event in enumerate(seen) if event.instant < now]
+            choose(clocks, follows, now, seen[: before[-1] + 1], False)
         for place, event in by_place:
             if event.instant != now:
                 continue
-            before = bool(attached)
-            if isinstance(event, Attached) and event.agreement == agreement.name:
-                attached.append(event.id)
-            if isinstance(event, Withdrawn) and event.event in attached:
-                attached.remove(event.event)
-            joins = agreement.on_attachment and not before and bool(attached)
+            joins = follows.event(event)
             opened = opened or isinstance(event, Opened)
+            choose(clocks, follows, now, seen[: place + 1], joins)
             facts = facts_over_time(seen[: place + 1]).pieces[-1].value
-            for clock, chosen in zip(clocks, choose(place + 1), strict=True):
-                if clock.chosen is None or clock.chosen != chosen:
-                    clock.change(now, chosen, joins)
-                    clock.chosen = chosen
+            for clock in clocks:
                 if opened:
                     rising = []
                     clock.holding = False
@@ -284,13 +405,108 @@ def twins(events: Sequence[Event], agreement: Agreement, as_of: datetime, first:
                     if rising:
                         clock.event(event, rising)
                 clock.event(event)
-        if now < _micros(as_of):
+        if now < micros(as_of):
             for clock in clocks:
                 if clock.running is not None:
-                    paused = clock.waiting is not None or clock.holding
-                    clock.running.life.append((now, paused, clock.running.calendar))
+                    clock.running.life.append((now, clock.paused, clock.running.terms.calendar))
     return clocks
 
 
-def _micros(instant: datetime) -> int:
-    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+def choose(clocks: Iterable[Twin], follows: "Follows", now: int, known: Sequence[Event], joins: bool) -> None:
+    """What is promised under the facts that are known, where it is something else than before."""
+    facts = facts_over_time(known).pieces[-1].value
+    agreement = follows.agreement
+    every = agreement.choose(facts) if follows.applies else agreement.unattached(facts)
+    for clock, chosen in zip(clocks, every, strict=True):
+        clock.agreement = agreement
+        if clock.chosen != chosen:
+            clock.change(now, chosen, joins)
+
+
+@define(init=False)
+class Follows:
+    """Which edition a ticket follows, and whether it applies."""
+
+    promised: Promised
+    agreement: Agreement
+    attached: list[tuple[str, Agreement]]
+
+    def __init__(self, promised: Promised, opening: int) -> None:
+        self.promised = promised
+        self.attached = []
+        self.agreement = self.in_force(opening)
+
+    def in_force(self, now: int) -> Agreement:
+        if isinstance(self.promised, Agreement):
+            return self.promised
+        return [edition.value for edition in self.promised.editions if edition.start <= now][-1]
+
+    @property
+    def applies(self) -> bool:
+        return bool(self.attached) or not self.agreement.on_attachment
+
+    def passes(self, now: int) -> bool:
+        """Whether another edition begins to hold for the ticket; an edition that is pinned never does."""
+        if isinstance(self.promised, Agreement) or self.promised.pin != "latest":
+            return False
+        before, self.agreement = self.agreement, self.in_force(now)
+        return before is not self.agreement
+
+    def event(self, event: Event) -> bool:
+        """Whether the agreement begins to apply by this event."""
+        applied = self.applies
+        if isinstance(event, Attached) and event.agreement == self.promised.name:
+            self.attached.append((event.id, self.in_force(event.instant)))
+        if isinstance(event, Withdrawn):
+            self.attached = [(one, edition) for one, edition in self.attached if one != event.event]
+        if self.attached and not isinstance(self.promised, Agreement) and self.promised.pin == "attachment":
+            self.agreement = self.attached[0][1]
+        return self.applies and not applied
+
+
+def standing_excuses(events: Iterable[Event], as_of: datetime) -> list[Excused]:
+    """The delays that are excused from what is known, withdrawn ones left out."""
+    seen = [event for event in events if event.instant <= micros(as_of)]
+    opening = next((event.instant for event in seen if isinstance(event, Opened)), NEVER)
+    gone = {event.event for event in seen if isinstance(event, Withdrawn)}
+    return [one for one in seen if isinstance(one, Excused) and one.instant >= opening and one.id not in gone]
+
+
+def answers(twin: Twin, cycle: TwinCycle, now: int, excuses: Sequence[Excused]) -> dict[str, object]:
+    """What the twin says of a cycle: as it is, and net of what was decided by hand."""
+    paused = cycle.end is None and twin.paused
+    until = now if cycle.end is None else cycle.end
+    override = cycle.overrides[-1] if cycle.overrides else None
+
+    def stands(excuses: Sequence[Excused]) -> tuple[str, int | None, int | None]:
+        due = last = NEVER
+        if cycle.aim is not None:
+            due = reached_instant(cycle, until, not paused, excuses)[0]
+            last = reached_instant(cycle, until, True, excuses)[1]
+        elif cycle.allowed is not None:
+            due = reached(cycle, cycle.allowed, None if paused else until, excuses)[0]
+            last = reached(cycle, cycle.allowed, None, excuses)[1]
+        return cycle.result, None if due == NEVER else due, None if last == NEVER else last
+
+    gross, net = stands(()), stands(excuses)
+    result = gross[0]
+    if override is not None:
+        due = micros(override.due)
+        net = result, due, due if due < until else None
+    if result in ("met", "missed") and (override is not None or excuses):
+        result = "met" if net[2] is None else "missed"
+    if result == "open" and not cycle.promises:
+        gross = "none", *gross[1:]
+        result = "none"
+    return {
+        "start": cycle.start,
+        "end": cycle.end,
+        "chain": cycle.chain,
+        "phase": "paused" if paused else cycle.phase,
+        "allowed": cycle.allowed,
+        "agreement": cycle.terms.agreement,
+        "used": elapsed(cycle),
+        "gross": gross,
+        "excused": elapsed(cycle) - elapsed(cycle, excuses),
+        "net": (result, *net[1:]),
+    }
