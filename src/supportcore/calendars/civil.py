@@ -62,8 +62,7 @@ class _Days(NamedTuple):
 def cover_of(definition: Definition) -> Cover:
     """What a definition says of any stretch of time, and how far it knows."""
     tz = zone(definition.tz)
-    # A calendar answers for no day beyond, but holidays are listed there too.
-    days = [min(max(day, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR, 12, 31)) for day in definition.dates()]
+    days = [_within(day) for day in definition.dates()]
     compiler = _Civil(definition, tz)
     first, last = _known_span(definition, tz)
     opens_from, opens_until = _span_with_hours(definition, tz)
@@ -78,6 +77,11 @@ def cover_of(definition: Definition) -> Cover:
         opens_from=opens_from,
         opens_until=opens_until,
     )
+
+
+def _within(day: date) -> date:
+    """The day itself, or the nearest that calendars answer for: closed until 9999-12-31 is closed for good."""
+    return min(max(day, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR, 12, 31))
 
 
 def _known_span(definition: Definition, tz: tzinfo) -> Span:
@@ -99,7 +103,7 @@ def _span_with_hours(definition: Definition, tz: tzinfo) -> Span:
     open_weeks = [any(day.spans for day in week) for week in weeks]
     begins = [season.start for season in definition.seasons]
     changes = [day for day, before, after in zip(begins, open_weeks, open_weeks[1:], strict=False) if before or after]
-    days = changes + [day for day, hours in definition.exceptions.items() if hours.spans]
+    days = [_within(day) for day in [*changes, *(day for day, hours in definition.exceptions.items() if hours.spans)]]
     start, end = (wall(min(days), 0, tz), wall(max(days), 2 * DAY, tz)) if days else (LAST, FIRST)
     return FIRST - 1 if open_weeks[0] else start, LAST + 1 if open_weeks[-1] else end
 

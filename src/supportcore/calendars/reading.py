@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date
 from typing import TypeVar, get_args
 
-from supportcore.calendars.cover import FIRST_YEAR, LAST_YEAR
-from supportcore.calendars.days import DAY_FORM, read_day, read_day_of_year
+from supportcore.calendars.days import read_day, read_day_of_year
 from supportcore.calendars.definition import Closure, Definition, HolidayScope, Season
 from supportcore.calendars.holiday_texts import read_holidays
 from supportcore.calendars.hours import DayHours, Week, read_hours, read_week
@@ -89,13 +88,6 @@ def zone_name(tz: object) -> tuple[str, list[Problem]]:
     return name, []
 
 
-def _day_within(key: object) -> date | str:
-    day = read_day(key)
-    if isinstance(day, str) or FIRST_YEAR <= day.year <= LAST_YEAR:
-        return day
-    return f"`{day}` is outside the years {FIRST_YEAR} to {LAST_YEAR} that calendars answer for; give a day within them"
-
-
 def _entries(given: object, path: str, form: str) -> tuple[Iterable[tuple[object, object]], list[Problem]]:
     if isinstance(given, Mapping):
         return list(given.items()), []
@@ -145,10 +137,9 @@ def _exceptions(
             problems += _keep(yearly, every, hours, path)
         if every:
             continue
-        day = _day_within(key)
+        day = read_day(key)
         if isinstance(day, str):
-            also = " and, for every year, `every 12-24`" if day.endswith(DAY_FORM) else ""
-            problems.append(Problem(path, f"{day}{also}"))
+            problems.append(Problem(path, f"{day} and, for every year, `every 12-24`"))
         else:
             problems += _keep(dated, day, hours, path)
     return dated, yearly, problems
@@ -159,7 +150,7 @@ def _breaks(given: object) -> tuple[dict[date, DayHours], list[Problem]]:
     breaks: dict[date, DayHours] = {}
     for key, text in entries:
         path = f"breaks.{key}"
-        hours, day = _day_hours(text), _day_within(key)
+        hours, day = _day_hours(text), read_day(key)
         if isinstance(hours, list):
             problems += [Problem(path, fault) for fault in hours]
         elif not hours.spans:
@@ -177,7 +168,7 @@ def _closures(given: object) -> tuple[list[Closure], list[Problem]]:
     for key, name in entries:
         path = f"closures.{' to '.join(map(str, key)) if isinstance(key, tuple) else key}"
         ends = key if isinstance(key, tuple) else str(key).split(" to ") if isinstance(key, str) else [key]
-        days = [_day_within(end) for end in ends]
+        days = [read_day(end) for end in ends]
         faults = [day for day in days if isinstance(day, str)]
         real = [day for day in days if isinstance(day, date)]
         if len(ends) > 2 or not ends:
@@ -199,7 +190,7 @@ def _seasons(given: object) -> tuple[dict[date, Week], list[Problem]]:
     seasons: dict[date, Week] = {}
     for key, hours in entries:
         path = f"seasons.{key}"
-        start = _day_within(key)
+        start = read_day(key)
         week, faults = read_week(hours, path)
         problems += faults
         if isinstance(start, str):

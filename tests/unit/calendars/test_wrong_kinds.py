@@ -12,6 +12,7 @@ from supportcore import (
     DayHours,
     DefinitionError,
     HolidayCalendar,
+    InstantRangeError,
     NaiveDatetimeError,
     SupportcoreError,
     always_open,
@@ -199,9 +200,6 @@ def test_holidays_that_are_not_there_to_be_read(tmp_path: Path) -> None:
             ["holidays.source.country", "holidays.source.version"],
         ),
         ({"hours": {"mon": "٠٩:٠٠-١٧:٠٠"}}, ["hours.mon"]),
-        ({"seasons": {"0001-01-01": {}}}, ["seasons.0001-01-01"]),
-        ({"closures": {"2026-08-03 to 9999-12-31": "for good"}}, ["closures.2026-08-03 to 9999-12-31"]),
-        ({"breaks": {"1899-12-31": "10:00-11:00"}}, ["breaks.1899-12-31"]),
     ],
 )
 def test_the_place_is_named(parts: dict[str, object], paths: list[str]) -> None:
@@ -209,6 +207,22 @@ def test_the_place_is_named(parts: dict[str, object], paths: list[str]) -> None:
         BusinessCalendar(**{"tz": "UTC", "hours": {}, **parts})
     told = str(error.value).splitlines()
     assert [line.strip().partition(": ")[0] for line in (told[1:] if len(told) > 1 else told)] == paths
+
+
+def test_days_beyond_the_years_answered_for_do_no_harm() -> None:
+    calendar = BusinessCalendar(
+        tz="Europe/Berlin",
+        hours={},
+        seasons={"0001-01-01": {"mon-fri": "09:00-17:00"}},
+        exceptions={"1777-12-18": "08:00-09:00", "9999-12-31": "08:00-09:00"},
+        breaks={"0001-01-01": "10:00-11:00", "9999-12-31": "10:00-11:00"},
+        closures={"2026-08-03 to 9999-12-31": "closed for good"},
+    )
+    assert calendar.next_open(T) == T
+    august = datetime(2026, 8, 3, 9, tzinfo=UTC)
+    assert calendar.previous_close(august) == datetime(2026, 7, 31, 15, tzinfo=UTC)
+    with pytest.raises(InstantRangeError):  # the last exception may open it again, beyond the years answered for
+        calendar.next_open(august)
 
 
 def test_holidays_beyond_the_years_answered_for_do_no_harm() -> None:
