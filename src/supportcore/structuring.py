@@ -6,6 +6,7 @@ nearest right name (G-9).
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, get_origin
@@ -63,7 +64,8 @@ def key_of(field_name: str) -> str:
 def _exactly(kind: type, words: str) -> Any:
     def read(value: object, _: type) -> object:
         if type(value) is not kind:
-            raise ValueError(f"`{value}` is {kind_of(value)}; {words} is accepted")
+            quotes = "; write it in quotes" if kind is str and isinstance(value, date | time) else ""
+            raise ValueError(f"`{value}` is {kind_of(value)}; {words} is accepted{quotes}")
         return value
 
     return read
@@ -74,6 +76,23 @@ def _shape_checked(shape: type, words: str, read: Any) -> Any:
         if not isinstance(value, shape):
             raise ValueError(f"`{value}` is {kind_of(value)}; {words} is accepted")
         return read(value, declared)
+
+    return checked
+
+
+def _with_texts_as_keys(read: Any) -> Any:
+    """A reader of tables that tells of each key which is no text; in YAML one may be a date or a number."""
+
+    def checked(value: dict[object, object], declared: type) -> object:
+        odd = [key for key in value if not isinstance(key, str)]
+        if not odd:
+            return read(value, declared)
+        found = [Problem(str(key), f"the key `{key}` is {kind_of(key)}; write it in quotes") for key in odd]
+        try:
+            read({key: inner for key, inner in value.items() if isinstance(key, str)}, declared)
+        except BaseValidationError as error:
+            found += problems_in(error)
+        raise ConceptError(found)
 
     return checked
 
@@ -104,7 +123,7 @@ def strict_converter() -> Converter:
 
     @converter.register_structure_hook_factory(_is_a(dict))
     def of_table(shape: type, made: Converter) -> Any:
-        return _shape_checked(dict, "a table", mapping_structure_factory(shape, made))
+        return _shape_checked(dict, "a table", _with_texts_as_keys(mapping_structure_factory(shape, made)))
 
     @converter.register_structure_hook_factory(_is_a(list))
     def of_list(shape: type, made: Converter) -> Any:

@@ -1,5 +1,7 @@
 """Plain trees read strictly, all errors at once."""
 
+from datetime import date
+
 import pytest
 from attrs import Factory, frozen
 
@@ -87,3 +89,19 @@ def test_the_problems_of_a_concept_error_are_counted() -> None:
     error = ConceptError([Problem("a", "x")], "file.toml")
     assert str(error) == "1 problem in file.toml\n  a: x"
     assert isinstance(error, ValueError) and not isinstance(error, DefinitionError)
+
+
+def test_a_key_that_is_no_text_is_told_beside_what_is_wrong_behind_the_others() -> None:
+    """In YAML, `7.1: x` and `2026-12-24: x` have keys that are no texts."""
+    given = {"name": "x", "parts": {7: {"hours": "8"}, date(2026, 12, 24): {}, "a": {"hours": 8}}}
+    assert problems(given) == [
+        "parts.7: the key `7` is a whole number; write it in quotes",
+        "parts.2026-12-24: the key `2026-12-24` is a date or time; write it in quotes",
+        "parts.a.hours: `8` is a whole number; a text is accepted",
+    ]
+
+
+def test_a_day_where_a_text_belongs_is_to_be_quoted() -> None:
+    assert problems({"name": date(2026, 12, 24)}) == [
+        "name: `2026-12-24` is a date or time; a text is accepted; write it in quotes"
+    ]

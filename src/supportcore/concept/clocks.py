@@ -120,8 +120,7 @@ def _changes(name: str, section: ClockShape, facts: Sequence[Domain], reading: R
     if section.paused_while is not None:
         pauses = pauses_read(section.paused_while, facts, f"{path}.paused_while", reading)
         changes |= {"pause": pauses, "resume": resuming(pauses)}
-    with reading.part(f"{path}.warn_at"):
-        changes["thresholds"] = thresholds_read(section.warn_at)
+    changes["thresholds"] = thresholds_read(section.warn_at, f"{path}.warn_at", reading)
     changes["change"] = _change(section, path, reading)
     if section.when_reopened:
         with reading.part(f"{path}.when_reopened"):

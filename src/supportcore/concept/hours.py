@@ -6,6 +6,7 @@ from supportcore.calendars import BusinessCalendar, Definition, always_open, def
 from supportcore.concept.reading import Reading
 from supportcore.concept.shapes import CalendarShape
 from supportcore.errors import DefinitionError, did_you_mean, listed
+from supportcore.structuring import kind_of
 
 __all__ = ["ALWAYS", "Hours", "calendars_read", "hours_named"]
 
@@ -35,6 +36,10 @@ def calendars_read(sections: dict[str, CalendarShape], timezone: str, reading: R
             continue
         if name == "" or name.startswith(OUTSIDE):
             reading.add(path, f"`{name}` cannot name a calendar; take a name that does not begin with `outside`")
+            continue
+        if not isinstance(section.holidays, str | dict):
+            kind = kind_of(section.holidays)
+            reading.add(f"{path}.holidays", f"`{section.holidays}` is {kind}; a text or a table is accepted")
             continue
         definition, problems = definition_of(
             tz=section.timezone or timezone,

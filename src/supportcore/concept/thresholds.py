@@ -2,29 +2,32 @@
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 from attrs import evolve
 
 from supportcore.calendars import WorkingDays
 from supportcore.concept.amounts import duration_read, percent_read
 from supportcore.concept.days import day_form_read
-from supportcore.errors import DefinitionError
+from supportcore.concept.reading import Reading
+from supportcore.errors import DefinitionError, did_you_mean
 from supportcore.sla import Threshold
 
 __all__ = ["threshold_read", "thresholds_read"]
 
 OFFSET = re.compile(r"(?P<amount>.+?) (?P<side>before|after) due")
+LEAD = re.compile(r"\d{1,9} ?(?:%|s|min|h|working days?)")
 
 
-def thresholds_read(texts: Iterable[str]) -> list[Threshold]:
-    """The thresholds of a clock, in the order given; `DefinitionError` where one stands there twice."""
-    made = [threshold_read(" ".join(text.split())) for text in texts]
-    seen = set()
-    for one in made:
-        instant = (one.share, one.offset, one.days)
-        if instant in seen:
-            raise DefinitionError(f"`{one.name}` stands there twice; warn once at each instant")
-        seen.add(instant)
+def thresholds_read(texts: Iterable[str], path: str, reading: Reading) -> list[Threshold]:
+    """The thresholds of a clock, in the order given; what is none, or stands there twice, is noted."""
+    made: list[Threshold] = []
+    for text in texts:
+        with reading.part(path):
+            one = threshold_read(" ".join(text.split()))
+            if any((one.share, one.offset, one.days) == (other.share, other.offset, other.days) for other in made):
+                raise DefinitionError(f"`{one.name}` stands there twice; warn once at each instant")
+            made.append(one)
     return made
 
 
@@ -38,7 +41,7 @@ def threshold_read(words: str) -> Threshold:
     """
     found = OFFSET.fullmatch(words)
     if found is None:
-        return Threshold.percent(percent_read(words) * 100)
+        return Threshold.percent(_share(words) * 100)
     form = day_form_read(found["amount"])
     before = found["side"] == "before"
     if form is None:
@@ -51,3 +54,16 @@ def threshold_read(words: str) -> Threshold:
     else:
         raise DefinitionError(f"`{words}` lies after due; write `after due`, or so many `working days before due`")
     return evolve(threshold, name=words)
+
+
+def _share(words: str) -> Fraction:
+    try:
+        return percent_read(words)
+    except DefinitionError:
+        lead = LEAD.match(words)
+        amount = lead[0] if lead else "30 min"
+        near = did_you_mean(words, [f"{amount} before due", f"{amount} after due"])
+        raise DefinitionError(
+            f"`{words}` is no warning; accepted are shares such as `80 %`, and times such as `30 min before due`, "
+            f"`1 h after due` and `2 working days before due`{near}"
+        ) from None

@@ -3,6 +3,8 @@
 import json
 import re
 import tomllib
+from contextlib import suppress
+from copy import deepcopy
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -217,20 +219,38 @@ def test_without_people_nobody_can_be_on_call() -> None:
     )
 
 
-def said(concept: sc.ServiceConcept) -> str:
+def said(concept: sc.ServiceConcept, facts: dict[str, Any]) -> str:
     """What is said of a ticket under the concept: its explanation, or the error that stands in its place."""
+    events = [sc.Opened("T", NIGHT, facts=facts), sc.Resolved("T", NIGHT), sc.Reopened("T", NIGHT + timedelta(hours=9))]
     try:
-        return sc.evaluate(concept, [sc.Opened("T", NIGHT, facts=FACTS)], as_of=NIGHT).explain("de")
+        return sc.evaluate(concept, events, as_of=NIGHT + timedelta(days=1)).explain("de")
     except sc.SupportcoreError as error:
         return str(error)
 
 
+WORDS = [
+    *("", "-", "x", "office", "major", "80 %", "4 h", "a | b", "ada", "{0}", "2026-01-01", "none", "closed"),
+    *("2 working days", "9999 working days", "end of 99th working day", "by 16:00 next working day", "by 24:00"),
+    *("next release", "release 7.1", "by 0001-01-01", "by 9999-12-31", "999999999 h, always", "4 h, night"),
+    *("999999999 %", "999999999 h before due", "9999 working days before due", "by 24:00 after due"),
+    *("contacts >= 3", "effect is none", "key customer is missing", "+999, at most blocker", "restart"),
+    *("resume within 999999 days, else new", "count the gap until end of working day, else ignored", "ignored"),
+    *("carry the time used", "carry the share used", "keep the promise", "waiting for anybody", "reopened"),
+    *(
+        "customer replied by customer",
+        "every 02-29",
+        "2026-01-01 to 9999-12-31",
+        "shift",
+        "00:00-00:00",
+        "once attached",
+    ),
+]
 ODD: st.SearchStrategy[Any] = st.recursive(
     st.one_of(
         st.none(),
         st.booleans(),
         st.integers(-2, 10**20),
-        st.sampled_from(["", "-", "x", "office", "major", "80 %", "4 h", "a | b", "ada", "{0}", "2026-01-01"]),
+        st.sampled_from(WORDS),
     ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=2),
@@ -254,24 +274,52 @@ def put(tree: Any, path: tuple[Any, ...], value: Any) -> None:
     tree[path[-1]] = value
 
 
-PLACES = [place for place in places_in(tomllib.loads(HOSTING)) if place]
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "concept-file.md"
+TREES: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    (tomllib.loads(HOSTING), FACTS),
+    (
+        tomllib.loads("\n".join(re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL))),
+        {"effect": "slower", "defect": True, "contacts": 3},
+    ),
+]
+PLACES = [(number, place) for number, (tree, _) in enumerate(TREES) for place in places_in(tree) if place]
 
 
-@given(st.lists(st.tuples(st.sampled_from(PLACES), ODD), min_size=1, max_size=2))
-def test_whatever_stands_in_a_place_it_is_a_concept_or_a_concept_error(
-    changes: list[tuple[tuple[Any, ...], Any]],
-) -> None:
-    """G-9."""
-    tree = tomllib.loads(HOSTING)
-    for place, value in changes:
-        try:
-            put(tree, place, value)
-        except (KeyError, IndexError, TypeError):
-            continue  # an earlier change has taken the place away
+def told_of(tree: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+    """Every problem of a concept that is none, or what one says of a ticket."""
     try:
         concept = sc.loads(json.dumps(tree), "json")
     except sc.ConceptError as error:
-        told = [problem.message for problem in error.problems]
-    else:
-        told = [said(concept)]
+        return [problem.message for problem in error.problems]
+    return [said(concept, facts), *map(str, sc.check(concept))]
+
+
+@given(st.sampled_from(PLACES), ODD, st.sampled_from(PLACES), ODD)
+def test_whatever_stands_in_a_place_it_is_a_concept_or_a_concept_error(
+    first: tuple[int, tuple[Any, ...]], value: Any, second: tuple[int, tuple[Any, ...]], other: Any
+) -> None:
+    """G-9."""
+    number, place = first
+    tree, facts = deepcopy(TREES[number][0]), TREES[number][1]
+    put(tree, place, value)
+    if second[0] == number:
+        with suppress(KeyError, IndexError, TypeError):  # the first change may have taken the place away
+            put(tree, second[1], other)
+    told = told_of(tree, facts)
+    assert told and all(told)
+
+
+CELLS = re.compile(r"(?<=\| )[^|>\n]*?(?= *\|)")
+
+
+@given(st.data(), st.sampled_from(WORDS), st.sampled_from(range(2)))
+def test_whatever_stands_in_a_cell_of_the_targets_it_is_a_concept_or_a_concept_error(
+    data: st.DataObject, word: str, number: int
+) -> None:
+    """G-9."""
+    tree, facts = deepcopy(TREES[number][0]), TREES[number][1]
+    table = tree["targets"]["table"]
+    cell = data.draw(st.sampled_from(list(CELLS.finditer(table))))
+    tree["targets"]["table"] = table[: cell.start()] + word + table[cell.end() :]
+    told = told_of(tree, facts)
     assert told and all(told)

@@ -303,7 +303,10 @@ def test_when_targets_begin_is_one_of_two_words() -> None:
             "line 23, dates.plan.a: `tomorrow` is no day of the calendar; write it as `2026-03-02`, or with a time as "
             "`2026-03-02 12:00`",
         ),
-        ("[dates.plan]\na = 2026-01-01\n", "line 23, dates.plan.a: `2026-01-01` is a date or time; a text is accepted"),
+        (
+            "[dates.plan]\na = 2026-01-01\n",
+            "line 23, dates.plan.a: `2026-01-01` is a date or time; a text is accepted; write it in quotes",
+        ),
     ],
     ids=range(4),
 )
@@ -394,6 +397,16 @@ def test_what_pauses_a_clock_and_what_ends_that(words: list[str], pause: object,
 def test_when_a_clock_warns(words: str, threshold: Threshold) -> None:
     """SLA-10."""
     assert clock(f'warn_at = ["{words}"]').thresholds == (threshold,)
+
+
+def test_every_warning_that_is_none_is_told_with_the_nearest() -> None:
+    told = problems_of('[clocks.resolution]\nwarn_at = ["30 min", "80 %", "2 working days befor due"]\n')
+    days = "`2 working days before due`"
+    words = f"accepted are shares such as `80 %`, and times such as `30 min before due`, `1 h after due` and {days}"
+    assert told == [
+        f"line 23, clocks.resolution.warn_at: `30 min` is no warning; {words}",
+        f"line 23, clocks.resolution.warn_at: `2 working days befor due` is no warning; {words}; did you mean {days}?",
+    ]
 
 
 def test_the_same_instant_in_other_words_is_a_warning_twice() -> None:

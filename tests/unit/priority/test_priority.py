@@ -4,7 +4,7 @@ import pytest
 
 from supportcore.domains import Choice, Flag, Integer, Scale
 from supportcore.errors import DefinitionError, FactError
-from supportcore.priority import DEFAULT_SCALE, Override, PriorityPolicy, PriorityState, derive
+from supportcore.priority import DEFAULT_SCALE, Override, PriorityPolicy, PriorityState, Step, derive
 from supportcore.rules import DecisionTable, Rule
 from supportcore.timelines import Timeline
 
@@ -130,3 +130,21 @@ def test_wrong_policies_are_answered_in_words(build, words):
 def test_the_default_scale_is_the_four_priorities_low_to_high():
     assert DEFAULT_SCALE.members == ("minor", "major", "critical", "blocker")
     assert DEFAULT_SCALE.label("blocker", "de") == "Blocker"
+
+
+@pytest.mark.parametrize(
+    ("fact", "when", "direction"),
+    [
+        (Integer("contacts", 0, 9), ">= 3", 1),
+        (Integer("contacts", 0, 9), "<= 3", -1),
+        (Integer("contacts", 0, 9), "[3..5]", 0),
+        (Integer("contacts", 0, 9), "-", 1),
+        (Integer("contacts", 0, 9, optional=True), "missing", 1),
+        (Flag("key customer"), "yes", 1),
+        (Flag("key customer"), "no", -1),
+        (Scale("size", ["small", "middle", "large"]), "small, large", 0),
+        (Choice("kind", ["fault", "question"]), "question", 0),
+    ],
+)
+def test_rul7_the_direction_in_which_a_step_goes_on_applying(fact, when, direction):
+    assert Step("step", fact, when, at_most="critical").direction == direction
