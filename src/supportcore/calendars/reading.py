@@ -14,7 +14,7 @@ from supportcore.mappings import FrozenMapping
 
 __all__ = ["definition_of", "raise_problems", "zone_name"]
 
-Key = TypeVar("Key")
+Key = TypeVar("Key", date, tuple[int, int])
 
 
 def definition_of(
@@ -72,7 +72,7 @@ def definition_of(
 
 
 def _sorted(days: Mapping[Key, DayHours]) -> FrozenMapping[Key, DayHours]:
-    return FrozenMapping((key, days[key]) for key in sorted(days, key=str))
+    return FrozenMapping((key, days[key]) for key in sorted(days))
 
 
 def zone_name(tz: object) -> tuple[str, list[Problem]]:

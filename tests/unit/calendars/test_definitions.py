@@ -16,10 +16,12 @@ from supportcore import (
     always_open,
     public_holidays,
 )
-from supportcore.calendars import definition_of
+from supportcore.calendars import Closure, definition_of
+from supportcore.calendars.reading import zone_name
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEK = {"mon-fri": "09:00-17:00"}
+MAY = date(2026, 5, 1)
 
 
 def office(**parts: object) -> BusinessCalendar:
@@ -77,6 +79,21 @@ def test_a_calendar_says_what_it_is() -> None:
     assert calendar.holidays == public_holidays("DE")
     assert repr(always_open()).startswith("BusinessCalendar(tz='UTC', hours=(DayHours('00:00-24:00'), ")
     assert always_open(UTC) == always_open("UTC")
+
+
+def test_the_days_of_a_calendar_are_in_the_order_of_the_year() -> None:
+    every = ("every 12-31", "every 02-28", "every 10-03", "every 02-01")
+    calendar = office(
+        exceptions={**dict.fromkeys(every, ""), date(2026, 12, 24): "", "2025-12-24": ""},
+        breaks={"2026-10-05": "09:00-10:00", "2026-02-05": "09:00-10:00"},
+        closures={"2026-12-28 to 2026-12-30": "", "2026-08-03": ""},
+        seasons={"2026-10-01": WEEK, "2026-02-01": {}},
+    ).definition
+    assert list(calendar.yearly) == [(2, 1), (2, 28), (10, 3), (12, 31)]
+    assert list(calendar.exceptions) == [date(2025, 12, 24), date(2026, 12, 24)]
+    assert list(calendar.breaks) == [date(2026, 2, 5), date(2026, 10, 5)]
+    assert [closure.first for closure in calendar.closures] == [date(2026, 8, 3), date(2026, 12, 28)]
+    assert [season.start for season in calendar.seasons] == [date(2026, 2, 1), date(2026, 10, 1)]
 
 
 # Precedence
@@ -180,10 +197,67 @@ def test_all_problems_of_a_calendar_are_told_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("part", ["exceptions", "breaks", "closures", "seasons"])
-def test_a_part_that_is_no_table_is_worded(part: str) -> None:
-    (problem,) = problems(**{part: "2026-12-24"})
-    assert problem.startswith(f"{part}: `2026-12-24` is no table; accepted is a table such as `2026-")
+@pytest.mark.parametrize(
+    ("part", "form"),
+    [
+        ("exceptions", "`2026-12-24` = `08:00-12:00`, `every 12-24` = `closed`"),
+        ("breaks", "`2026-06-03` = `10:00-11:30`"),
+        ("closures", "`2026-08-03 to 2026-08-14` = `summer closure`"),
+        ("seasons", "`2026-06-01` = {mon-fri = `07:00-15:00`}"),
+    ],
+)
+def test_a_part_that_is_no_table_is_worded(part: str, form: str) -> None:
+    assert problems(**{part: "2026-12-24"}) == [f"{part}: `2026-12-24` is no table; accepted is a table such as {form}"]
+
+
+@pytest.mark.parametrize(
+    "entry", [{"hours": "09:00-10:00", "notes": "x"}, {"hours": "09:00-10:00", "note": 5}, {"note": "x"}, {"notes": 5}]
+)
+def test_an_entry_with_other_parts_than_hours_and_a_note_is_worded(entry: object) -> None:
+    said = f"`{entry}` is no entry for a day; accepted are `hours` and, as a text, `note`"
+    assert problems(exceptions={"2026-12-24": entry}, breaks={"2026-12-28": entry}) == [
+        f"exceptions.2026-12-24: {said}",
+        f"breaks.2026-12-28: {said}",
+    ]
+
+
+def test_the_hours_of_an_entry_come_with_its_note_or_without() -> None:
+    noted = {"hours": "09:00-10:00", "note": "stock-taking"}
+    calendar = office(exceptions={"2026-12-24": noted, "2026-12-28": {"hours": "09:00-10:00"}}, breaks={MAY: noted})
+    first, second = calendar.definition.exceptions.values()
+    assert (first, first.note) == (DayHours("09:00-10:00", note="stock-taking"), "stock-taking")
+    assert (second, second.note) == (DayHours("09:00-10:00"), "")
+    assert calendar.definition.breaks[MAY] == first
+
+
+def test_stretches_of_days_are_read_as_texts_and_as_pairs() -> None:
+    first, last = date(2026, 8, 3), date(2026, 8, 14)
+    calendar = office(closures={(first, last): "summer", "2026-05-01": "May", ("2026-12-28", "2026-12-30"): ""})
+    assert calendar.definition.closures == (
+        Closure(MAY, MAY, "May"),
+        Closure(first, last, "summer"),
+        Closure(date(2026, 12, 28), date(2026, 12, 30), ""),
+    )
+    assert problems(closures={(last, first): "summer", (): "x", (first, "later"): 5}) == [
+        "closures.2026-08-14 to 2026-08-03: ends on `2026-08-03`, before it begins on `2026-08-14`; turn the days "
+        "around",
+        "closures.: `()` is no stretch of days; accepted are `2026-08-03 to 2026-08-14`, both included, or one day",
+        "closures.2026-08-03 to later: `later` is no day; accepted are days such as `2026-12-24`",
+        "closures.2026-08-03 to later: the name `5` of a closure is no text",
+    ]
+
+
+def test_the_path_leads_into_a_part_whatever_it_ends_with() -> None:
+    assert problems(holidays={"X": "y"}) == ["holidays.X: `X` is no day; accepted are days such as `2026-12-24`"]
+    assert problems(holidays=7)[0].startswith("holidays: `7` says no holidays; ")
+
+
+def test_a_zone_that_is_none_has_no_name() -> None:
+    for tz in (3, "Mars/Base"):
+        name, found = zone_name(tz)
+        assert (name, [problem.path for problem in found]) == ("", ["tz"])
+    assert zone_name(UTC) == ("UTC", [])
+    assert zone_name(BERLIN) == ("Europe/Berlin", [])
 
 
 @pytest.mark.parametrize("part", ["exceptions", "breaks", "closures", "seasons"])
@@ -196,6 +270,13 @@ def test_a_date_twice_with_different_hours_is_a_problem() -> None:
     day = date(2026, 12, 24)
     assert problems(exceptions={day: "09:00-12:00", "2026-12-24": ""}) == [
         "exceptions.2026-12-24: is given twice, with `09:00-12:00` and with `closed`; keep one of them"
+    ]
+    assert problems(
+        exceptions={"every 12-24": "09:00-12:00", "every  12-24": ""},
+        breaks={day: "09:00-12:00", "2026-12-24": "09:00-13:00"},
+    ) == [
+        "exceptions.every  12-24: is given twice, with `09:00-12:00` and with `closed`; keep one of them",
+        "breaks.2026-12-24: is given twice, with `09:00-12:00` and with `09:00-13:00`; keep one of them",
     ]
     assert office(exceptions={day: "09:00-12:00", "2026-12-24": "9:00-12:00"}) == office(
         exceptions={day: "09:00-12:00"}

@@ -3,7 +3,7 @@
 import pytest
 
 from supportcore import DayHours, DefinitionError
-from supportcore.calendars.hours import read_hours, read_week, read_weekdays, runs_of, time_of_day
+from supportcore.calendars.hours import WEEKDAYS, read_hours, read_week, read_weekdays, runs_of, time_of_day
 from supportcore.instants import DAY, HOUR, MINUTE, SECOND
 
 FORM = "accepted are spans such as `08:00-12:00, 13:00-17:00`, over midnight `22:00-06:00`, or `closed`"
@@ -22,6 +22,7 @@ FORM = "accepted are spans such as `08:00-12:00, 13:00-17:00`, over midnight `22
         ("20:00-24:00", [(20 * HOUR, DAY)]),
         ("12:00-13:00, 09:00-12:00, 9:00-12:00", [(9 * HOUR, 12 * HOUR), (12 * HOUR, 13 * HOUR)]),
         ("08:00:30-09:00:00.5", [(8 * HOUR + 30 * SECOND, 9 * HOUR + SECOND // 2)]),
+        ("08:59:59-09:00:59", [(9 * HOUR - SECOND, 9 * HOUR + 59 * SECOND)]),
         ("", []),
         (" Closed ", []),
     ],
@@ -52,7 +53,13 @@ def test_what_is_no_span_is_worded(text: object, fault: str) -> None:
 
 def test_every_fault_of_a_day_is_told() -> None:
     _, faults = read_hours("9-10, 11:00")
-    assert len(faults) == 2
+    assert faults == [
+        "`9` in `9-10` is no time of day; write hours and minutes, as in `09:00`",
+        f"`11:00` is no span of opening hours; {FORM}",
+    ]
+    with pytest.raises(DefinitionError) as error:
+        DayHours("9-10, 11:00")
+    assert str(error.value) == "; ".join(faults)
 
 
 def test_a_day_is_a_value_with_its_text() -> None:
@@ -113,6 +120,23 @@ def test_days_of_the_week_are_read(text: str, days: list[int]) -> None:
 )
 def test_what_is_no_day_of_the_week_is_worded(text: object, fault: str) -> None:
     assert read_weekdays(text) == ([], [fault])
+
+
+def test_all_that_is_no_day_of_the_week_is_told_and_the_days_are_kept() -> None:
+    assert read_weekdays("tus, fri, mon-xyz, sat") == (
+        [4, 5],
+        [
+            "`tus` is no day of the week; accepted are `mon` to `sun`; did you mean `tue`?",
+            "`xyz` is no day of the week; accepted are `mon` to `sun`",
+        ],
+    )
+
+
+def test_each_day_has_its_own_hours() -> None:
+    texts = {day: f"0{hour}:00-09:00" for hour, day in enumerate(WEEKDAYS)}
+    week, problems = read_week(texts, "hours")
+    assert [str(day) for day in week] == list(texts.values())
+    assert problems == []
 
 
 def test_all_problems_of_a_week_are_told_with_their_paths() -> None:
