@@ -239,6 +239,15 @@ def table(metrics: tuple[str, ...]) -> DecisionTable:
 
 
 ZONES = (UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"))
+
+
+@st.composite
+def moments(draw: st.DrawFn, events: st.SearchStrategy[list[Event]], free: st.SearchStrategy[datetime]) -> Any:
+    """A history, and an instant at which to ask: any, or that of one of its events."""
+    drawn = draw(events)
+    return drawn, draw(st.one_of(free, st.sampled_from(drawn).map(lambda event: event.at)))
+
+
 PLAIN: tuple[Any, ...] = (
     CustomerReplied, AgentReplied, ReceiptConfirmed, Resumed, Resolved, Resolved, Reopened, Reopened, Closed, Cancelled,
 )  # fmt: skip

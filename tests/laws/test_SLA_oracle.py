@@ -7,7 +7,7 @@ from hypothesis import given
 from supportcore.instants import micros, micros_of
 from supportcore.sla import Cycle, Promised, run_clocks
 from supportcore.tickets import Event
-from tests.laws.sla_cases import SHORT, agreed, histories
+from tests.laws.sla_cases import SHORT, agreed, histories, moments
 from tests.oracles.sla import answers, standing_excuses, twins
 
 
@@ -27,10 +27,11 @@ def of_engine(cycle: Cycle) -> dict[str, object]:
     }
 
 
-@given(histories(SHORT, by_hand=True), agreed(SHORT, target=SHORT.targets), SHORT.instants)
+@given(moments(histories(SHORT, by_hand=True), SHORT.instants), agreed(SHORT, target=SHORT.targets))
 def test_sla_1_the_fold_is_what_a_second_by_second_count_finds(
-    events: list[Event], agreement: Promised, as_of: datetime
+    asked: tuple[list[Event], datetime], agreement: Promised
 ) -> None:
+    events, as_of = asked
     clocks = run_clocks(events, [agreement], as_of=as_of)
     excuses = standing_excuses(events, as_of)
     for twin in twins(events, agreement, as_of):

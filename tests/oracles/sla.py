@@ -12,7 +12,7 @@ from functools import cache
 
 from attrs import define, evolve, field
 
-from supportcore.calendars import Calendar
+from supportcore.calendars import BusinessCalendar, Calendar
 from supportcore.sla import Agreement, Metric, On, Promised, While
 from supportcore.sla.agreements import Chosen
 from supportcore.sla.targets import Terms
@@ -43,8 +43,13 @@ def micros(instant: datetime) -> int:
     return (instant - EPOCH) // timedelta(microseconds=1)
 
 
-@cache
 def open_seconds(calendar: Calendar) -> tuple[int, ...]:
+    assert isinstance(calendar, BusinessCalendar), "the drawn calendars are plain ones"
+    return every_open_second(calendar)
+
+
+@cache
+def every_open_second(calendar: BusinessCalendar) -> tuple[int, ...]:
     """The beginning of every second at which a calendar is open; it is asked once a minute."""
     found: list[int] = []
     for minute in range(DAYS * 24 * 60):
@@ -54,13 +59,10 @@ def open_seconds(calendar: Calendar) -> tuple[int, ...]:
     return tuple(found)
 
 
-@cache
-def set_of_open_seconds(calendar: Calendar) -> frozenset[int]:
-    return frozenset(open_seconds(calendar))
-
-
 def is_open(calendar: Calendar, second: int) -> bool:
-    return second in set_of_open_seconds(calendar)
+    opens = open_seconds(calendar)
+    place = bisect_left(opens, second)
+    return place < len(opens) and opens[place] == second
 
 
 def working_time(calendar: Calendar, start: int, end: int) -> int:
@@ -124,24 +126,34 @@ def measured(cycle: TwinCycle, terms: Terms, origin: int, before: int) -> TwinCy
     return cycle
 
 
-def excused(second: int, excuses: Iterable[Excused]) -> bool:
-    return any(micros(one.start) <= second < micros(one.end) for one in excuses)
+# Delays that are excused, from when to when.
+Excuses = Sequence[tuple[int, int]]
 
 
-def elapsed(cycle: TwinCycle, excuses: Sequence[Excused] = ()) -> int:
+def excused(second: int, excuses: Excuses) -> bool:
+    return any(start <= second < end for start, end in excuses)
+
+
+def elapsed(cycle: TwinCycle, excuses: Excuses = ()) -> int:
     """The time used, what was carried included; excused seconds do not count."""
     used = [second for second, paused, calendar in cycle.life if not paused and is_open(calendar, second)]
     return carried(cycle, excuses) + SECOND * sum(not excused(second, excuses) for second in used)
 
 
-def carried(cycle: TwinCycle, excuses: Sequence[Excused]) -> int:
+def excused_before(cycle: TwinCycle, excuses: Excuses) -> int:
+    """The time used before the origin of a day form that is excused: it does not count against it."""
+    early = evolve(cycle, life=[second for second in cycle.life if second[0] < cycle.origin])
+    return elapsed(early) - elapsed(early, excuses)
+
+
+def carried(cycle: TwinCycle, excuses: Excuses) -> int:
     """What earlier cycles and the gap after them brought along."""
     if cycle.carried_from is None:
         return 0
     return elapsed(cycle.carried_from, excuses) + SECOND * sum(not excused(second, excuses) for second in cycle.gap)
 
 
-def seconds_of(cycle: TwinCycle, excuses: Sequence[Excused], ahead: int | None) -> Iterator[tuple[int, bool, Calendar]]:
+def seconds_of(cycle: TwinCycle, excuses: Excuses, ahead: int | None) -> Iterator[tuple[int, bool, Calendar]]:
     """The life of a cycle, and from `ahead` on what comes if it runs on; in excused seconds it does not."""
     for second, paused, calendar in cycle.life:
         yield second, paused or excused(second, excuses), calendar
@@ -151,7 +163,7 @@ def seconds_of(cycle: TwinCycle, excuses: Sequence[Excused], ahead: int | None) 
             yield second, excused(second, excuses), calendar
 
 
-def reached(cycle: TwinCycle, amount: int, ahead: int | None, excuses: Sequence[Excused] = ()) -> tuple[int, int]:
+def reached(cycle: TwinCycle, amount: int, ahead: int | None, excuses: Excuses = ()) -> tuple[int, int]:
     """When an amount is used, and the last instant at which no more is; each `NEVER` where it does not come."""
     used, when = carried(cycle, excuses), NEVER
     if used >= amount:
@@ -169,15 +181,15 @@ def reached(cycle: TwinCycle, amount: int, ahead: int | None, excuses: Sequence[
     return when, NEVER
 
 
-def reached_instant(cycle: TwinCycle, until: int, ahead: bool, excuses: Sequence[Excused] = ()) -> tuple[int, int]:
+def reached_instant(cycle: TwinCycle, until: int, ahead: bool, excuses: Excuses = ()) -> tuple[int, int]:
     """When a day form or date is there: each second of pause moves a day form on by one.
 
     Without `ahead` it does not come while it could still be moved.
     """
     assert cycle.aim is not None
     calendar, moves = cycle.terms.calendar, cycle.terms.moves
-    paused_time = 0
-    due = moved(calendar, cycle.aim, -cycle.before) if moves else cycle.aim
+    paused_time = excused_before(cycle, excuses)
+    due = moved(calendar, cycle.aim, paused_time - cycle.before) if moves else cycle.aim
     for second, paused, _ in seconds_of(cycle, excuses, until):
         if second < cycle.origin:
             continue
@@ -185,7 +197,7 @@ def reached_instant(cycle: TwinCycle, until: int, ahead: bool, excuses: Sequence
             break
         if second >= until and not ahead and moves and working_time(calendar, second, due) > 0:
             return NEVER, NEVER
-        if second >= until and all(second >= micros(one.end) for one in excuses):
+        if second >= until and all(second >= end for _, end in excuses):
             break
         if moves and paused and is_open(calendar, second):
             paused_time += SECOND
@@ -464,21 +476,22 @@ class Follows:
         return self.applies and not applied
 
 
-def standing_excuses(events: Iterable[Event], as_of: datetime) -> list[Excused]:
+def standing_excuses(events: Iterable[Event], as_of: datetime) -> list[tuple[int, int]]:
     """The delays that are excused from what is known, withdrawn ones left out."""
     seen = [event for event in events if event.instant <= micros(as_of)]
     opening = next((event.instant for event in seen if isinstance(event, Opened)), NEVER)
     gone = {event.event for event in seen if isinstance(event, Withdrawn)}
-    return [one for one in seen if isinstance(one, Excused) and one.instant >= opening and one.id not in gone]
+    standing = [one for one in seen if isinstance(one, Excused) and one.id not in gone]
+    return [(micros(one.start), micros(one.end)) for one in standing if one.instant >= opening]
 
 
-def answers(twin: Twin, cycle: TwinCycle, now: int, excuses: Sequence[Excused]) -> dict[str, object]:
+def answers(twin: Twin, cycle: TwinCycle, now: int, excuses: Excuses) -> dict[str, object]:
     """What the twin says of a cycle: as it is, and net of what was decided by hand."""
     paused = cycle.end is None and twin.paused
     until = now if cycle.end is None else cycle.end
     override = cycle.overrides[-1] if cycle.overrides else None
 
-    def stands(excuses: Sequence[Excused]) -> tuple[str, int | None, int | None]:
+    def stands(excuses: Excuses) -> tuple[str, int | None, int | None]:
         due = last = NEVER
         if cycle.aim is not None:
             due = reached_instant(cycle, until, not paused, excuses)[0]

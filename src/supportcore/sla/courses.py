@@ -194,7 +194,6 @@ def _passing_amount(
 def _passing_instant(marks: Sequence[Mark], basis: Basis, carried: int, until: int) -> tuple[int | None, int | None]:
     """For day forms and dates the instant itself decides (SLA-6)."""
     elapsed = carried
-    due = basis.due_with(basis.origin, basis.before)
     for stretch in stretches(marks, basis.counting, until):
         if stretch.end > basis.origin:
             start = max(stretch.start, basis.origin)
@@ -203,7 +202,10 @@ def _passing_instant(marks: Sequence[Mark], basis: Basis, carried: int, until: i
                 return due, due if due < until else None
         if not stretch.paused:
             elapsed += stretch.terms.calendar.compiled.between(stretch.start, stretch.end)
-    return (due, due if due < until else None) if due <= until and not marks[-1][1] else (None, None)
+    due = basis.due_with(until, elapsed)
+    if due > until or not stands(basis, due, until, marks[-1][1]):
+        return None, None
+    return due, due if due < until else None
 
 
 def stands(basis: Basis, due: int, at: int, paused: bool) -> bool:

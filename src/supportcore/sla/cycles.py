@@ -12,6 +12,7 @@ from supportcore.rules import Rule
 from supportcore.sla.causes import Cause
 from supportcore.sla.courses import (
     Basis,
+    Counting,
     Excuse,
     Mark,
     Override,
@@ -253,14 +254,23 @@ class Cycle:
     @property
     def _net_used(self) -> int:
         """The working time used without what is excused, in what was carried too."""
-        used = self.used
-        cycle: Cycle | None = self if self.excuses else None
+        if not self.excuses:
+            return self.used
+        marks = excusing(self.marks, self.excuses, self.until)
+        return self._carried_net(self.excuses) + counted_time(marks, self.basis.counting, self.until)
+
+    def _carried_net(self, excuses: tuple[Excuse, ...]) -> int:
+        """What was carried into it, by earlier cycles and by gaps between them, without what is excused of it."""
+        carried = self.carried
+        cycle: Cycle | None = self if excuses else None
         while cycle is not None:
-            counting = cycle.basis.counting
-            net = counted_time(excusing(cycle.marks, self.excuses, cycle.until), counting, cycle.until)
-            used -= counted_time(cycle.marks, counting, cycle.until) - net
+            if cycle.gap is not None:
+                start, end, terms = cycle.gap
+                carried -= _excused([(start, False, cycle.opened_by)], Counting(start, terms), end, excuses)
             cycle = cycle.carried_from
-        return used
+            if cycle is not None:
+                carried -= _excused(cycle.marks, cycle.basis.counting, cycle.until, excuses)
+        return carried
 
     @property
     def _passed(self) -> tuple[int | None, int | None]:
@@ -271,8 +281,7 @@ class Cycle:
         if not self.excuses:
             return self.gross_due, self.gross_in_time_until
         marks = excusing(self.marks, self.excuses, self.until)
-        own = counted_time(marks, self.basis.counting, self.until)
-        return passing(marks, self.basis, self._net_used - own, self.until)
+        return passing(marks, self.basis, self._carried_net(self.excuses), self.until)
 
     @property
     def _projected(self) -> int:
@@ -298,9 +307,10 @@ class Cycle:
         at, elapsed, active, basis, override, excuses = state
         if override is None and not basis.promises:
             return None
+        carried = self.carried
         if excuses:
-            marks = excusing(self._marks_until(at), excuses, at)
-            elapsed = self.carried + counted_time(marks, basis.counting, at)
+            carried = self._carried_net(excuses)
+            elapsed = carried + counted_time(excusing(self._marks_until(at), excuses, at), basis.counting, at)
         if threshold.days is not None:
             due = self._crossed(state, DUE)
             return None if due is None else basis.terms.day_from(due, threshold.days)
@@ -317,7 +327,7 @@ class Cycle:
         if elapsed < amount:
             return ahead(basis.hours, at, amount - elapsed, excuses) if active else None
         marks = excusing(self._marks_until(at), excuses, at)
-        reached, _ = passing(marks, basis, self.carried, at, amount)
+        reached, _ = passing(marks, basis, carried, at, amount)
         assert reached is not None, "what has elapsed was counted"
         return reached
 
@@ -326,3 +336,8 @@ class Cycle:
 
     def _datetime(self, instant: int | None) -> datetime | None:
         return None if instant is None else datetime_of(instant, self.tz)
+
+
+def _excused(marks: Sequence[Mark], counting: Counting, until: int, excuses: tuple[Excuse, ...]) -> int:
+    """How much of the time that was counted is excused."""
+    return counted_time(marks, counting, until) - counted_time(excusing(marks, excuses, until), counting, until)

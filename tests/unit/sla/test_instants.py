@@ -359,3 +359,29 @@ def test_excused_delays_around_pauses() -> None:
 def test_an_amount_has_no_instant() -> None:
     agreement = an_agreement()
     assert agreement.terms["4 h"].instant_from(0) is None
+
+
+def test_an_excused_delay_in_the_gap_that_is_counted_counts_for_nothing() -> None:
+    metric = resolution(Threshold.percent(100)).with_(reopen=Reopen("count"))
+    excused = Excused("T", at(5, 12), start=at(5, 10, 30), end=at(5, 11, 30), reason="power cut")
+    events = [opened(5, 9), Resolved("T", at(5, 10)), Reopened("T", at(5, 12)), excused]
+    clock = clock_for(Target(timedelta(hours=4)), events, at(5, 12, 30), metric)
+    assert clock.cycle is not None
+    assert (clock.elapsed, clock.cycle.excused) == (timedelta(hours=3, minutes=30), timedelta(hours=1))
+    assert (clock.due_at, clock.cycle.gross.due_at, clock.thresholds[0].at) == (at(5, 14), at(5, 13), at(5, 14))
+
+
+def test_thresholds_leave_out_what_is_excused_of_the_time_carried() -> None:
+    metric = resolution(Threshold.percent(50), Threshold.percent(100)).with_(reopen=Reopen("resume"))
+    excused = Excused("T", at(5, 13), start=at(5, 9), end=at(5, 10), reason="power cut")
+    events = [opened(5, 9), Resolved("T", at(5, 12)), excused, Reopened("T", at(5, 13))]
+    clock = clock_for(Target(timedelta(hours=8)), events, at(5, 13), metric)
+    assert clock.due_at == at(7, 10)  # two of eight hours are used
+    assert [threshold.at for threshold in clock.thresholds] == [at(5, 15), at(7, 10)]
+
+
+def test_a_date_that_lay_in_the_past_when_it_was_promised_is_exceeded_at_once_though_paused() -> None:
+    carry = ChangePolicy(raised="carry")
+    paused = Paused("T", at(5, 9, 30), reason="customer")
+    clock = changed((timedelta(hours=8), at(5, 9, 45)), 10, carry, (paused,), as_of=10)
+    assert (clock.phase, clock.due_at, clock.breached_at) == ("paused", at(5, 9, 45), at(5, 9, 45))
