@@ -1,12 +1,9 @@
-"""Three real logs read through the project's own mappings: every row accounted for, and the figures known of them.
-
-
-The logs are public research data and no part of the project. They lie beside it in `../shared/data`.
-"""
+"""Three real logs read through the project's own mappings: every row accounted for, and the figures known of them."""
 
 import csv
 import gzip
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +17,6 @@ from supportcore.logs import (
     highest_levels,
     level_moves,
     observed,
-    read_log,
 )
 from supportcore.rules import recover
 from supportcore.tickets import Cancelled, Closed, CustomerReplied, Event, Opened, Paused, Reopened, Resolved
@@ -28,22 +24,20 @@ from supportcore.tickets import Cancelled, Closed, CustomerReplied, Event, Opene
 LOGS = Path(__file__).resolve().parents[3] / "shared" / "data"
 LEVELS = ("first", "second", "third")
 
-pytestmark = pytest.mark.skipif(not LOGS.is_dir(), reason="the real ticket logs of `../shared/data` are not here")
+
+@pytest.fixture(scope="module")
+def servicenow(log_of: Callable[[str], Log]) -> Log:
+    return log_of("servicenow_uci")
 
 
 @pytest.fixture(scope="module")
-def servicenow() -> Log:
-    return read_log("servicenow_uci", LOGS / "uci_dev_30pct.csv.gz")
+def volvo(log_of: Callable[[str], Log]) -> Log:
+    return log_of("volvo_bpic13")
 
 
 @pytest.fixture(scope="module")
-def volvo() -> Log:
-    return read_log("volvo_bpic13", LOGS / "bpic13_incidents.csv.gz")
-
-
-@pytest.fixture(scope="module")
-def jira() -> Log:
-    return read_log("jira_apache", LOGS / "apache_jira_issues.csv.gz", LOGS / "apache_jira_changelog.csv.gz")
+def jira(log_of: Callable[[str], Log]) -> Log:
+    return log_of("jira_apache")
 
 
 def account(log: Log) -> tuple[int, int, int, int]:

@@ -68,7 +68,10 @@ def service_figures(histories: Iterable[Iterable[Event]]) -> ServiceFigures:
 
 
 def hand_overs(history: History) -> int:
-    """How often a ticket went to another level or team, back included; a change of the person alone is none."""
+    """How often a ticket went from one level or team to another, back included.
+
+    A change of the person alone is none, nor is the first level or team that becomes known.
+    """
     count = 0
     holder: tuple[str, str] | None = None
     for event in history:
@@ -78,7 +81,7 @@ def hand_overs(history: History) -> int:
         elif isinstance(event, Assigned):
             level, team = holder or ("", "")
             now = (event.level or level, event.team or team)
-            count += holder is not None and now != holder
+            count += any(one and one != other for one, other in zip((level, team), now, strict=True))
             holder = now
     return count
 

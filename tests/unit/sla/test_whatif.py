@@ -97,3 +97,14 @@ def test_solved_at_first_contact_reopened_handed_over_and_how_content() -> None:
     assert found.first_contact_interval is not None
     none = service_figures([])
     assert (none.first_contact_share, none.first_contact_interval, none.mean_score) == (None, None, None)
+
+
+def test_the_first_level_or_team_that_becomes_known_is_no_hand_over() -> None:
+    becoming = [
+        Assigned("A", at(5, 9), person="ann"),
+        Assigned("A", at(5, 10), level="first"),
+        Assigned("A", at(5, 11), team="x"),
+    ]
+    opened = Opened("A", at(5, 9))
+    assert service_figures([[opened, *becoming]]).hand_overs == 0
+    assert service_figures([[opened, *becoming, Assigned("A", at(5, 12), team="y")]]).hand_overs == 1
