@@ -5,6 +5,7 @@ before anything is measured their answers are compared.
 """
 
 import random
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import supportcore as sc
 from benchmarks.budgets import Budget, built
-from benchmarks.clock import best_of, calibrated_ms, ratio
+from benchmarks.clock import best_of, calibrated_ms, ratio, ratio_of_calls
 
 BERLIN = ZoneInfo("Europe/Berlin")
 QUESTIONS = 1000
@@ -68,22 +69,22 @@ def between() -> float:
     """Our `between` over workclock's."""
     ours, theirs = office().between, schedule().between
     assert [ours(a, b) for a, b in pairs()] == [theirs(a, b) for a, b in pairs()]
-    return ratio(lambda: [ours(a, b) for a, b in pairs()], lambda: [theirs(a, b) for a, b in pairs()])
+    return ratio_of_calls(ours, theirs, pairs())
 
 
 def add(hours: int) -> float:
     """Our `add` of some hours over workclock's."""
     ours, theirs, amount = office().add, schedule().add, timedelta(hours=hours)
     assert [ours(start, amount) for start in starts()] == [theirs(start, amount) for start in starts()]
-    return ratio(
-        lambda: [ours(start, amount) for start in starts()], lambda: [theirs(start, amount) for start in starts()]
-    )
+    return ratio_of_calls(ours, theirs, [(start, amount) for start in starts()])
 
 
 def distance() -> float:
-    """Our `add` of 400 hours over that of 4."""
+    """Our `add` of 400 hours over that of 4, from the same starts, in a calendar that has compiled what both need."""
     ours, far, near = office().add, timedelta(hours=400), timedelta(hours=4)
-    return ratio(lambda: [ours(start, far) for start in starts()], lambda: [ours(start, near) for start in starts()])
+    return ratio_of_calls(
+        lambda start: ours(start, far), lambda start: ours(start, near), [(start,) for start in starts()]
+    )
 
 
 ROWS = 1_000_000
@@ -146,12 +147,25 @@ def first_call() -> float:
     return calibrated_ms(best_of([lambda: kind.of(definition).between(a, b)])[0])
 
 
+def compiled_mb() -> float:
+    """What a calendar holds after it was asked about ten years, less what it was defined by."""
+    definition = office().definition
+    kind: Any = built(sc, "BusinessCalendar")
+    fresh = kind.of(definition)
+    tracemalloc.start()
+    fresh.between(datetime(2020, 1, 1, tzinfo=BERLIN), datetime(2030, 1, 1, tzinfo=BERLIN))
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return held / 1_000_000
+
+
 BUDGETS = (
     Budget("one call, `between`", 1 / 3, "of workclock", between),
     Budget("one call, `add` of 4 h", 0.4, "of workclock", lambda: add(4)),
     Budget("one call, `add` of 400 h", 1 / 5, "of workclock", lambda: add(400)),
     Budget("one call, `add` of 400 h", 1.2, "of `add` of 4 h", distance),
     Budget("a new calendar's first answer, 11 years", 10, "ms", first_call),
+    Budget("a compiled calendar, 10 years", 1, "MB", compiled_mb),
     Budget("columns, 1 M rows, `between`", 1 / 100, "of workclock's batch call", column_between),
     Budget("columns, 1 M rows, `add`", 1 / 60, "of workclock's batch call", column_add),
     Budget("columns, 1 M rows, both", 15, "of `numpy.add` over the same bytes", column_bytes),

@@ -3,7 +3,6 @@
 It needs the packages of the group `bench`; an answer that a library cannot give is a dash.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +12,6 @@ import pandas as pd
 from workclock import Holidays, Schedule, WorkDay
 
 from benchmarks import calendars
-from benchmarks.clock import best_of
 from supportcore import BusinessCalendar, HolidayCalendar
 
 PAGE = Path(__file__).parents[1] / "explanation" / "calendars-compared.md"
@@ -24,8 +22,8 @@ AT = datetime(2026, 1, 5, 16, tzinfo=BERLIN)
 HEAD = """\
 # Working time, compared
 
-The same questions asked of other libraries, by `docs/figures/compare_calendars.py`. A dash is a question that
-the library has no words for. What is in italics is wrong by the clock on the wall or counts another thing.
+The same questions asked of other libraries for Python, by `docs/figures/compare_calendars.py`. A dash is a question
+that the library has no words for. What is in italics is wrong by the clock on the wall or counts another thing.
 
 | question | supportcore | workclock | pandas `CustomBusinessHour` | numpy `busday_count` |
 |---|---|---|---|---|
@@ -105,18 +103,13 @@ def row(question: str, cells: list[str], right: str) -> str:
 
 def speed() -> str:
     """The time of single calls beside workclock's."""
-    amount, far = timedelta(hours=4), timedelta(hours=400)
-    ours, theirs, starts, pairs = calendars.office(), calendars.schedule(), calendars.starts(), calendars.pairs()
-    work: list[tuple[str, Callable[[], object], Callable[[], object]]] = [
-        ("`between`", lambda: [ours.between(*p) for p in pairs], lambda: [theirs.between(*p) for p in pairs]),
-        ("`add`, 4 h", lambda: [ours.add(t, amount) for t in starts], lambda: [theirs.add(t, amount) for t in starts]),
-        ("`add`, 400 h", lambda: [ours.add(t, far) for t in starts], lambda: [theirs.add(t, far) for t in starts]),
-    ]
-    lines = ["\n| one call, office hours of North Rhine-Westphalia | of workclock's time |\n|---|---|\n"]
-    for name, mine, other in work:
-        quick, slow = best_of([mine, other])
-        lines.append(f"| {name} | {quick / slow:.2f} |\n")
-    return "".join(lines)
+    work = {
+        "`between`": calendars.between(),
+        "`add`, 4 h": calendars.add(4),
+        "`add`, 400 h": calendars.add(400),
+    }
+    head = "\n| one call, office hours of North Rhine-Westphalia | of workclock's time |\n|---|---|\n"
+    return head + "".join(f"| {name} | {share:.2f} |\n" for name, share in work.items())
 
 
 if __name__ == "__main__":
