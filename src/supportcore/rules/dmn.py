@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from math import inf
 from typing import Any
 from xml.etree import ElementTree
 
+from attrs import evolve
+
 from supportcore.domains import Choice, Day, Domain, Flag, Minutes, Number, Scale, Value
 from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, listed
+from supportcore.rules.axes import axis_of, extent_of
 from supportcore.rules.building import HITS
 from supportcore.rules.cells import Anything, Cell
 from supportcore.rules.decisions import Rule
@@ -18,9 +22,8 @@ from supportcore.rules.unary import read_cell
 __all__ = ["read_dmn"]
 
 Element = ElementTree.Element
-NULL = re.compile(r'("(?:[^"\\]|\\.)*")|\bnull\b')
+FOREIGN = re.compile(r'("(?:[^"\\]|\\.)*")|\bnull\b|,')
 WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"')
-NUMBERS = re.compile(r"([\[\](])\s*([-\d.]+)\s*\.\.\s*([-\d.]+)\s*([\[\])])")
 
 
 def read_dmn(xml: str, *, decision: str | None = None, domains: Iterable[Domain] = ()) -> DecisionTable:
@@ -33,13 +36,15 @@ def read_dmn(xml: str, *, decision: str | None = None, domains: Iterable[Domain]
     """
     try:
         root = ElementTree.fromstring(xml)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, TypeError) as error:
         raise ConceptError([Problem("", f"is no XML: {error}")]) from None
-    tables = {
-        each.get("name") or each.get("id") or "": table
-        for each in root.iter()
-        if _tag(each) == "decision" and (table := _child(each, "decisionTable")) is not None
-    }
+    tables: dict[str, Element] = {}
+    for each in root.iter():
+        if _tag(each) == "decision" and (table := _child(each, "decisionTable")) is not None:
+            called = each.get("name") or each.get("id") or ""
+            if called in tables:
+                raise ConceptError([Problem("", f"two decisions are called `{called}`; each has a name of its own")])
+            tables[called] = table
     if not tables or (decision is None and len(tables) > 1) or (decision is not None and decision not in tables):
         asked = f"`{decision}` is none of" if decision is not None else "name one of"
         raise ConceptError([Problem("", f"{asked} the decisions with a table: {listed(tables) or 'there are none'}")])
@@ -73,6 +78,14 @@ def _read(name: str, table: Element, domains: Mapping[str, Domain]) -> DecisionT
     if hit not in HITS:
         problems.append(Problem("hit", f"`{hit}` is no hit policy; accepted are {listed(HITS)}"))
     rules = _children(table, "rule")
+    for place, rule in enumerate(rules, 1):
+        for entry, column in (("inputEntry", "input"), ("outputEntry", "output")):
+            count, columns = len(_children(rule, entry)), len(_children(table, column))
+            if count != columns:
+                words = f"has {count} cells of {column}s under {columns} columns"
+                problems.append(Problem(f"rule {rule.get('label', f'r{place}')}", words))
+    if problems:
+        raise ConceptError(problems, f"table {name}")
     inputs = [
         _input(column, [_text(_children(rule, "inputEntry")[place]) for rule in rules], domains, problems)
         for place, column in enumerate(_children(table, "input"))
@@ -81,6 +94,8 @@ def _read(name: str, table: Element, domains: Mapping[str, Domain]) -> DecisionT
         _output(column, name, [_text(_children(rule, "outputEntry")[place]) for rule in rules], hit, domains, problems)
         for place, column in enumerate(_children(table, "output"))
     ]
+    if problems:
+        raise ConceptError(problems, f"table {name}")
     read = [_rule(rule, place, inputs, outputs, problems) for place, rule in enumerate(rules, 1)]
     defaults = [_text(_child(column, "defaultOutputEntry")) for column in _children(table, "output")]
     default = {
@@ -99,9 +114,8 @@ def _input(column: Element, cells: list[str], domains: Mapping[str, Domain], pro
     if name in domains:
         return domains[name]
     kind = expression.get("typeRef", "string") if expression is not None else "string"
-    optional = any(_with_missing(cell) != cell for cell in cells)
     allowed = _text(_child(column, "inputValues"))
-    return carried_domain(column, name, allowed) or _domain(name, kind, allowed, cells, optional, problems)
+    return carried_domain(column, name, allowed) or _domain(name, kind, allowed, cells, problems)
 
 
 def _output(
@@ -115,24 +129,31 @@ def _output(
     if carried is not None:
         return carried
     if hit in ("priority", "output-order") and allowed:
-        return Scale(name, _words(allowed)[::-1])
-    return _domain(name, column.get("typeRef", "string"), allowed, cells, False, problems)
+        try:
+            return Scale(name, _allowed_words(allowed)[::-1], optional=_names_null(cells))
+        except DefinitionError as error:
+            problems.append(Problem(f"column {name}", str(error)))
+    return _domain(name, column.get("typeRef", "string"), allowed, cells, problems)
 
 
-def _domain(name: str, kind: str, allowed: str, cells: list[str], optional: bool, problems: list[Problem]) -> Domain:
-    kind = kind.rpartition(":")[2]
+def _names_null(cells: list[str]) -> bool:
+    return any(_as_ours(cell) != _with_blanks(cell) for cell in cells)
+
+
+def _domain(name: str, kind: str, allowed: str, cells: list[str], problems: list[Problem]) -> Domain:
+    kind, optional = kind.rpartition(":")[2], _names_null(cells)
     try:
         match kind:
             case "boolean":
-                return Flag(name, optional=optional)
+                return _limited(Flag(name, optional=optional), allowed)
             case "number" | "integer" | "long" | "double":
-                return _number(name, allowed, optional)
+                return _limited(Number(name, optional=optional), allowed)
             case "date":
-                return Day(name, optional=optional)
+                return _limited(Day(name, optional=optional), allowed)
             case "dayTimeDuration" | "days and time duration":
-                return Minutes(name, optional=optional)
+                return _limited(Minutes(name, optional=optional), allowed)
             case "string":
-                words = _words(allowed) or list(dict.fromkeys(word for cell in cells for word in _words(cell)))
+                words = _allowed_words(allowed) or list(dict.fromkeys(word for cell in cells for word in _words(cell)))
                 return Choice(name, words or ["anything"], other=not allowed, optional=optional)
         problems.append(
             Problem(f"column {name}", f"`{kind}` is no type that tables have; give its domain in `domains`")
@@ -142,20 +163,47 @@ def _domain(name: str, kind: str, allowed: str, cells: list[str], optional: bool
     return Choice(name or "column", ["anything"], other=True)
 
 
-def _number(name: str, allowed: str, optional: bool) -> Number:
-    span = NUMBERS.fullmatch(allowed)
-    plain = Number(name)
-    if span:
-        low, high = (plain.read(end) for end in (span[2], span[3]))
-        return Number(name, low, high, lo_open=span[1] != "[", hi_open=span[4] != "]", optional=optional)
-    if allowed.startswith(">="):
-        return Number(name, plain.read(allowed[2:]), optional=optional)
-    return Number(name, optional=optional)
+def _limited(whole: Flag | Number | Day | Minutes, allowed: str) -> Domain:
+    """The domain within the one range that the model allows."""
+    if not allowed:
+        return whole
+    axis = axis_of(whole, ())
+    spans = extent_of(read_cell(_as_ours(allowed), whole), axis).spans
+    if len(spans) != 1 or (isinstance(whole, Flag) and spans != ((axis.low, axis.high),)):
+        raise DefinitionError(f"the allowed values `{allowed}` are no single range; give its domain in `domains`")
+    ((low, high),) = spans
+    if isinstance(whole, Flag):
+        return whole
+    bounds: Any
+    if isinstance(whole, Number):
+        lower, upper = (None if end[0] in (-inf, inf) else end[0] for end in (low, high))
+        opened = {"lo_open": lower is not None and low[1] == 1, "hi_open": upper is not None and high[1] == 0}
+        bounds = {"lo": lower, "hi": upper, **opened}
+    else:
+        bounds = {
+            "lo": None if low == -inf else axis.value_at(low),
+            "hi": None if high == inf else axis.value_at(high - 1),
+        }
+    return evolve(whole, **bounds)
 
 
-def _with_missing(text: str) -> str:
-    """A cell with `null` as `missing`, except within quotes."""
-    return NULL.sub(lambda found: found[1] or "missing", text)
+def _as_ours(text: str) -> str:
+    """A cell as we write it, except within quotes: `null` as `missing`, a blank behind each comma."""
+    return FOREIGN.sub(lambda found: found[1] or ("missing" if found[0] == "null" else ", "), text)
+
+
+def _with_blanks(text: str) -> str:
+    return FOREIGN.sub(lambda found: ", " if found[0] == "," else found[0], text)
+
+
+def _allowed_words(text: str) -> list[str]:
+    """The texts that a model allows, in its order."""
+    words = _words(text)
+    if WORDS.sub("", text).replace(",", "").strip() or text.count(",") < len(words) - 1:
+        raise DefinitionError(
+            f"the allowed values `{text}` are no list of texts in quotes; give its domain in `domains`"
+        )
+    return words
 
 
 def _words(text: str) -> list[str]:
@@ -167,7 +215,7 @@ def _rule(rule: Element, place: int, inputs: list[Domain], outputs: list[Domain]
     when: dict[str, Cell] = {}
     for domain, entry in zip(inputs, _children(rule, "inputEntry"), strict=False):
         try:
-            cell = carried_cell(entry, read_cell(_with_missing(_text(entry)), domain), domain)
+            cell = carried_cell(entry, read_cell(_as_ours(_text(entry)), domain), domain)
             if not isinstance(cell, Anything):
                 when[domain.name] = cell
         except DefinitionError as error:

@@ -66,7 +66,7 @@ def carried_domain(
         return None
     try:
         domain = read_domain(name, json.loads(text))
-    except (ValueError, DefinitionError):
+    except (ValueError, RecursionError):
         return None
     said = allowed_values(domain, highest_first=highest_first)
     return domain if BLANKS.sub("", said) == BLANKS.sub("", allowed) else None

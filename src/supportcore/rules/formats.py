@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from supportcore.domains import Domain
-from supportcore.errors import ConceptError, MissingExtraError, Problem, did_you_mean, listed
+from supportcore.domains.values import kind_of, shown
+from supportcore.errors import ConceptError, DefinitionError, MissingExtraError, Problem, did_you_mean, listed
 from supportcore.rules.grids import Row, read_rows, rows_of
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.trees import read_tree, tree_of
@@ -50,16 +51,33 @@ def write_table(table: DecisionTable, form: Format) -> str:
 
 def read_table(text: str, form: Format) -> DecisionTable:
     """The table that a text says; `ConceptError` with every problem, the format's own with its line."""
+    _known(form)
+    _must_be_text(text)
     try:
-        if _known(form) == "json":
-            tree = json.loads(text, parse_float=Decimal)
+        if form == "json":
+            tree = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
         else:
             tree = _yaml().loaded(text) if form == "yaml" else tomllib.loads(text, parse_float=Decimal)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConceptError([Problem("", f"cannot be read as {form}: {error}")]) from None
     if not isinstance(tree, dict):
         raise ConceptError([Problem("", "holds no table of keys and values at its top")])
     return read_tree(tree)
+
+
+def _must_be_text(given: object) -> None:
+    if not isinstance(given, str):
+        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; the text of a table is accepted")
+
+
+def _once(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The items of a table in JSON, no key twice."""
+    made: dict[str, Any] = {}
+    for key, value in items:
+        if key in made:
+            raise ValueError(f"the key `{key}` stands there twice; each key is named once")
+        made[key] = value
+    return made
 
 
 def _known(form: str) -> str:
@@ -131,9 +149,31 @@ def write_csv(table: DecisionTable) -> str:
 
 
 def read_csv(
-    text: str, *, name: str, inputs: Iterable[Domain], outputs: Iterable[Domain], hit: str = "first", **declared: Any
+    text: str,
+    *,
+    name: str,
+    inputs: Iterable[Domain],
+    outputs: Iterable[Domain],
+    hit: str = "first",
+    delimiter: str = ",",
+    **declared: Any,
 ) -> DecisionTable:
-    """The table that comma-separated values say; arguments and errors are those of `read_grid`."""
-    reader = csv.reader(io.StringIO(text))
-    rows = [Row(reader.line_num, tuple(cell.strip() for cell in cells)) for cells in reader if any(cells)]
+    """The table that comma-separated values say; other arguments and errors are those of `read_grid`.
+
+    `delimiter` is the sign between two values: spreadsheets of German tongue put `;` there.
+    """
+    _must_be_text(text)
+    rows: list[Row] = []
+    line = 0
+    try:
+        reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True)
+        for cells in reader:
+            if any(cells):
+                rows.append(Row(line + 1, tuple(cell.strip() for cell in cells)))
+            line = reader.line_num
+    except (csv.Error, TypeError, ValueError) as error:
+        raise ConceptError([Problem("", f"cannot be read as csv: {error}", line + 1)], f"table {name}") from None
+    if rows and len(rows[0].cells) == 1 and ";" in rows[0].cells[0]:
+        words = 'the names of the columns have `;` between them; give `delimiter=";"`'
+        raise ConceptError([Problem("", words, rows[0].line)], f"table {name}")
     return read_rows(rows, name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)

@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 from attrs import evolve, frozen
 
 from supportcore.domains import Domain, Value
-from supportcore.errors import ConceptError, FactError, Problem, did_you_mean, listed
+from supportcore.domains.values import kind_of, shown
+from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, did_you_mean, listed
 from supportcore.rules.decisions import Rule
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.unary import show_cell
@@ -33,8 +34,11 @@ class Row:
 
 
 def _rows(text: str) -> list[Row]:
-    rows = []
-    for number, line in enumerate(text.splitlines(), 1):
+    said: object = text
+    if not isinstance(said, str):
+        raise DefinitionError(f"`{shown(said)}` is {kind_of(said)}; the text of a grid is accepted")
+    rows: list[Row] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         body = line.strip()
         if not body:
             continue
@@ -42,7 +46,9 @@ def _rows(text: str) -> list[Row]:
             body = body.removeprefix("|")
             body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
         cells = tuple(cell.strip().replace("\\|", "|") for cell in BETWEEN_BARS.split(body))
-        if not all(RULED.fullmatch(cell) for cell in cells):
+        # Single dashes are a rule that anything fits, except where the ruled line belongs.
+        ruled = all(RULED.fullmatch(cell) for cell in cells) and (len(rows) < 2 or max(map(len, cells)) > 1)
+        if not ruled:
             rows.append(Row(number, cells))
     return rows
 
@@ -148,7 +154,7 @@ def _heads(
     for place, cell in enumerate(row.cells):
         if cell == "id" and place == 0 and "id" not in inputs:
             heads.append(Head("id", cell))
-        elif cell == "because":
+        elif cell == "because" and Head("because", cell) not in heads:
             heads.append(Head("because", cell))
         else:
             kind, known = ("output", outputs) if cell.startswith(ARROW) else ("input", inputs)
@@ -261,9 +267,13 @@ def read_matrix(
         problems.append(Problem("", f"`{down}` stands down and across; a matrix takes two facts", rows[0].line))
     if problems:
         raise ConceptError(problems, f"table {name}")
+    if not all(rows[0].cells):
+        problems.append(Problem("", f"a column has no value of `{across}` in the first line", rows[0].line))
     rules: list[Rule] = []
     lines: dict[str, int] = {}
     for row in rows[1:]:
+        if not row.cells[0]:
+            problems.append(Problem("row", f"has no value of `{down}` in its first cell", row.line))
         if len(row.cells) != len(rows[0].cells):
             words = f"has {len(row.cells)} cells under {len(rows[0].cells)} columns"
             problems.append(Problem(f"row {row.cells[0]}", words, row.line))
@@ -285,6 +295,8 @@ def read_matrix(
 def write_grid(table: DecisionTable) -> str:
     """The rules of a table as a text grid that `read_grid` reads back, its columns aligned."""
     lines = [[cell.replace("|", "\\|") for cell in row] for row in rows_of(table)]
+    for cell in (cell for line in lines for cell in line if len(cell.splitlines()) > 1):
+        raise DefinitionError(f"`{shown(cell)}` has several lines, which a grid does not keep; write it as one")
     widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
     lines.insert(1, ["-" * width for width in widths])
     told = [" | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
@@ -296,10 +308,19 @@ def rows_of(table: DecisionTable) -> list[list[str]]:
     ids = [rule.id for rule in table.rules]
     with_ids = ids != [f"r{number}" for number in range(1, len(ids) + 1)]
     with_reasons = any(rule.because for rule in table.rules)
+    for domain in (*table.inputs, *table.outputs):
+        if domain.name in ("id", "because") or domain.name.startswith(ARROW):
+            raise DefinitionError(f"`{domain.name}` means something else at the head of a grid; give it another name")
     heads = [domain.name for domain in table.inputs] + [f"{ARROW} {domain.name}" for domain in table.outputs]
     rows = [["id"] * with_ids + heads + ["because"] * with_reasons]
     for rule in table.rules:
         rows.append([rule.id] * with_ids + list(_cells(table, rule)) + [rule.because] * with_reasons)
+    for row in rows:
+        for cell in row:
+            if cell != cell.strip():
+                raise DefinitionError(
+                    f"`{shown(cell)}` has blanks around it, which a grid does not keep; leave them out"
+                )
     return rows
 
 

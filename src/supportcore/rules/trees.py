@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value, declared
+from supportcore.domains.values import shown
 from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, did_you_mean, listed
 from supportcore.rules.building import Waiver
 from supportcore.rules.decisions import Rule
@@ -15,6 +16,7 @@ __all__ = ["domain_tree", "read_domain", "read_tree", "tree_of"]
 
 Tree = Mapping[str, Any]
 PARTS = ("name", "hit", "aggregate", "inputs", "outputs", "default", "rises", "falls", "waivers", "rules")
+SHAPES: dict[str, type] = {"text": str, "list": list, "table": dict}
 KINDS: dict[str, type[Scale] | type[Choice] | type[Subset]] = {"scale": Scale, "choice": Choice, "some of": Subset}
 
 
@@ -94,40 +96,62 @@ def read_tree(tree: Tree) -> DecisionTable:
       inptus: `inptus` is no key here; accepted are `name`, `hit`, `aggregate`, `inputs`, `outputs`, `default`, \
 `rises`, `falls`, `waivers`, `rules`; did you mean `inputs`?
     """
-    name = str(tree.get("name", "table"))
-    problems = [
-        *_unknown(tree, PARTS, ""),
-        *(Problem(key, "is missing") for key in ("outputs", "rules") if key not in tree),
-    ]
-    for key, kind in (("inputs", Mapping), ("outputs", Mapping), ("rules", list), ("default", Mapping)):
-        if key in tree and not isinstance(tree[key], kind):
-            problems.append(Problem(key, f"is no {'list' if kind is list else 'table'}, which is accepted here"))
-    if problems:
-        raise ConceptError(problems, f"table {name}")
-    inputs = _domains(tree.get("inputs", {}), "inputs", problems)
-    outputs = _domains(tree["outputs"], "outputs", problems)
+    problems = _unknown(tree, PARTS, "")
+    problems += [Problem(key, "is missing") for key in ("outputs", "rules") if key not in tree]
+    name = _taken(tree, "name", "text", "table", "", problems)
+    inputs = _domains(_taken(tree, "inputs", "table", {}, "", problems), "inputs", problems)
+    outputs = _domains(_taken(tree, "outputs", "table", {}, "", problems), "outputs", problems)
     known = {domain.name: domain for domain in outputs}
-    rules = [_rule(rule, place, known, problems) for place, rule in enumerate(tree["rules"], 1)]
-    said = tree.get("default")
-    default = None if said is None else _outcome(said, known, "default", problems)
-    waivers = [
-        Waiver(one["output"], one["input"], (one["rules"][0], one["rules"][1]), one.get("because", ""))
-        for one in tree.get("waivers", [])
+    rules = [
+        _rule(rule, place, known, problems)
+        for place, rule in enumerate(_taken(tree, "rules", "list", [], "", problems), 1)
+        if _is(rule, "table", f"rule r{place}", problems)
     ]
+    default = None
+    if "default" in tree:
+        default = _outcome(_taken(tree, "default", "table", {}, "", problems), known, "default", problems)
+    orders = {key: _orders(tree, key, problems) for key in ("rises", "falls")}
+    waivers = [
+        _waiver(one, f"waivers.{place}", problems)
+        for place, one in enumerate(_taken(tree, "waivers", "list", [], "", problems), 1)
+        if _is(one, "table", f"waivers.{place}", problems)
+    ]
+    hit: Any = _taken(tree, "hit", "text", "unique", "", problems)
+    aggregate: Any = _taken(tree, "aggregate", "text", "count", "", problems) if "aggregate" in tree else None
     if problems:
         raise ConceptError(problems, f"table {name}")
-    return DecisionTable(
-        name=name,
-        hit=tree.get("hit", "unique"),
-        aggregate=tree.get("aggregate"),
-        inputs=inputs,
-        outputs=outputs,
-        rules=rules,
-        default=default,
-        rises=tree.get("rises", {}),
-        falls=tree.get("falls", {}),
-        waivers=waivers,
-    )
+    parts: dict[str, Any] = {"inputs": inputs, "outputs": outputs, "rules": rules, "default": default, **orders}
+    return DecisionTable(name=name, hit=hit, aggregate=aggregate, waivers=waivers, **parts)
+
+
+def _is(value: object, shape: str, where: str, problems: list[Problem]) -> bool:
+    """Whether a value has a shape; else the problem is noted."""
+    if isinstance(value, SHAPES[shape]):
+        return True
+    problems.append(Problem(where, f"is no {shape}, which is accepted here"))
+    return False
+
+
+def _taken(tree: Tree, key: str, shape: str, otherwise: Any, where: str, problems: list[Problem]) -> Any:
+    """What stands under a key, where it has the shape that is accepted there."""
+    value = tree.get(key, otherwise)
+    return value if _is(value, shape, f"{where}.{key}".strip("."), problems) else otherwise
+
+
+def _orders(tree: Tree, key: str, problems: list[Problem]) -> dict[str, list[str]]:
+    declared = _taken(tree, key, "table", {}, "", problems)
+    return {output: names for output, names in declared.items() if _is(names, "list", f"{key}.{output}", problems)}
+
+
+def _waiver(tree: Tree, where: str, problems: list[Problem]) -> Waiver:
+    problems.extend(_unknown(tree, ("output", "input", "rules", "because"), where))
+    said = {key: _taken(tree, key, "text", "", where, problems) for key in ("output", "input", "because")}
+    rules = _taken(tree, "rules", "list", ["", ""], where, problems)
+    if len(rules) != 2:
+        words = f"names {len(rules)} rules; two are accepted, the one below the step and that above"
+        problems.append(Problem(f"{where}.rules", words))
+        rules = ["", ""]
+    return Waiver(said["output"], said["input"], (str(rules[0]), str(rules[1])), said["because"])
 
 
 def _unknown(tree: Tree, accepted: Iterable[str], where: str) -> list[Problem]:
@@ -156,11 +180,19 @@ def read_domain(name: str, said: object) -> Domain:
     """The domain that `domain_tree` put down; `DefinitionError` says what is accepted."""
     if isinstance(said, str):
         return declared(name, said)
-    kind = next((kind for kind in KINDS if isinstance(said, Mapping) and kind in said), None)
-    if kind is None or not isinstance(said, Mapping):
+    kinds = [kind for kind in KINDS if isinstance(said, Mapping) and kind in said]
+    if len(kinds) != 1 or not isinstance(said, Mapping):
         raise DefinitionError(
             f"fact `{name}`: a declaration as text, or a table with one of {listed(KINDS)}, is accepted"
         )
+    kind = kinds[0]
+    accepted = (kind, "may be missing", *(["anything else"] * (kind == "choice")), *(["names"] * (kind != "some of")))
+    for key, value in said.items():
+        if key not in accepted:
+            near = did_you_mean(str(key), accepted)
+            raise DefinitionError(f"fact `{name}`: `{key}` is no key here; accepted are {listed(accepted)}{near}")
+        if key in ("may be missing", "anything else") and not isinstance(value, bool):
+            raise DefinitionError(f"fact `{name}`: `{key}` is `{shown(value)}`; true or false is accepted")
     made: Any = {"members": said[kind], "optional": said.get("may be missing", False)}
     if said.get("anything else"):
         made["other"] = True
@@ -170,10 +202,13 @@ def read_domain(name: str, said: object) -> Domain:
 
 
 def _rule(tree: Tree, place: int, outputs: Mapping[str, Domain], problems: list[Problem]) -> Rule:
-    identity = str(tree.get("id", f"r{place}"))
-    problems.extend(_unknown(tree, ("id", "when", "then", "because"), f"rule {identity}"))
-    then = _outcome(tree.get("then", {}), outputs, f"rule {identity}", problems)
-    return Rule(tree.get("when", {}), then, str(tree.get("because", "")), identity)
+    identity = tree.get("id", "")
+    where = f"rule {identity}" if identity and isinstance(identity, str) else f"rule r{place}"
+    problems.extend(_unknown(tree, ("id", "when", "then", "because"), where))
+    texts = {key: _taken(tree, key, "text", "", where, problems) for key in ("id", "because")}
+    when = _taken(tree, "when", "table", {}, where, problems)
+    then = _outcome(_taken(tree, "then", "table", {}, where, problems), outputs, where, problems)
+    return Rule(when, then, texts["because"], texts["id"] or f"r{place}")
 
 
 def _outcome(tree: Tree, outputs: Mapping[str, Domain], where: str, problems: list[Problem]) -> dict[str, Value]:
