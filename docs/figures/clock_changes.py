@@ -13,6 +13,9 @@ PICTURES = {
     "spring.svg": ("Europe/Berlin", datetime(2026, 3, 28, 23, tzinfo=UTC), "01:30-03:30"),
     "autumn.svg": ("Europe/Berlin", datetime(2026, 10, 24, 22, tzinfo=UTC), "01:30-03:30"),
     "midnight.svg": ("America/Sao_Paulo", datetime(2018, 11, 4, 0, tzinfo=UTC), "00:00-02:00"),
+    "midnight-twice.svg": ("Africa/Cairo", datetime(2024, 10, 31, 17, tzinfo=UTC), "22:00-24:00"),
+    "midnight-night.svg": ("Asia/Beirut", datetime(2024, 3, 30, 18, tzinfo=UTC), "23:00-01:30"),
+    "two-hours.svg": ("Antarctica/Troll", datetime(2024, 3, 30, 22, tzinfo=UTC), "00:30-03:30"),
     "half-hour.svg": ("Australia/Lord_Howe", datetime(2026, 4, 4, 12, tzinfo=UTC), "01:00-02:30"),
 }
 
