@@ -130,7 +130,8 @@ def picture(start: datetime, end: datetime, lanes: list[Lane], events: dict[str,
         lines.append(label(LEFT - 10, top + 23, name, "end"))
         for cycle in clock.cycles:
             lines += drawn(cycle, clock, x, top)
-    for place, kind in enumerate(WORDS):
+    seen = "\n".join(lines)
+    for place, kind in enumerate(kind for kind in WORDS if COLOURS[kind] in seen):
         left = LEFT + 124 * place
         lines.append(f'<rect x="{left}" y="{bottom + 12}" width="14" height="12" fill="{COLOURS[kind]}"/>')
         lines.append(label(left + 20, bottom + 22, WORDS[kind], "start"))
