@@ -21,7 +21,7 @@ $(PY) -m coverage run -m pytest -n auto --dist loadfile
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint conformance bench nightly docs full face
+.PHONY: help demo test lint conformance bench nightly docs full face mutants
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 16
@@ -53,6 +53,10 @@ bench: ## the budgets of the design, each with the measured ratio
 nightly: ## the comparisons with the slow twins at length, recorded in docs/nightly.md
 	@sh tools/setup.sh test
 	@$(PY) -m tests.nightly
+
+mutants: ## small changes to the calendars, and which of them no test notices, recorded in docs/mutants.md
+	@sh tools/setup.sh mutants
+	@$(PY) -m tests.mutants
 
 docs: ## the documentation as HTML in build/docs
 	@sh tools/setup.sh docs

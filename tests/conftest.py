@@ -4,7 +4,7 @@ import os
 from types import ModuleType
 
 import pytest
-from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
 
 from tests.oracles.tally import CASES
 
@@ -19,6 +19,16 @@ settings.register_profile(
     print_blob=True,
     max_examples=NIGHTLY_EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow],
+)
+# Few examples, the same ones each time, and none made smaller: what matters is only whether a changed line is noticed.
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=10,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

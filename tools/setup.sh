@@ -1,19 +1,20 @@
 #!/bin/sh
 # Makes .venv and installs what a make target needs: `sh tools/setup.sh GROUP`, with GROUP one of demo, test, lint, docs,
-# bench, full. Sets up again only when pyproject.toml changed: each group leaves a stamp with its checksum in .venv.
-# Exit status 2, and one sentence, where something is missing on this machine.
+# bench, mutants, full. Sets up again only when pyproject.toml changed: each group leaves a stamp with its checksum in
+# .venv. Exit status 2, and one sentence, where something is missing on this machine.
 
 set -u
 
 group=${1:-}
 case $group in
-    demo)  packages="-e .[cli]"                                                covered_by="demo test lint docs bench full" ;;
-    test)  packages="-e .[cli,columns,ical,yaml] --group test"                      covered_by="test lint full" ;;
+    demo)  packages="-e .[cli]"                                                covered_by="demo test lint docs bench mutants full" ;;
+    test)  packages="-e .[cli,columns,ical,yaml] --group test"                      covered_by="test lint mutants full" ;;
     lint)  packages="-e .[cli,columns,ical,yaml] --group lint"                      covered_by="lint" ;;
     docs)  packages="-e .[cli,columns,yaml] --group docs"                      covered_by="docs" ;;
     bench) packages="-e .[cli,columns,yaml] --group bench"                     covered_by="bench full" ;;
+    mutants) packages="-e .[cli,columns,ical,yaml] --group mutants"                   covered_by="mutants" ;;
     full)  packages="-e .[cli,columns,i18n,ical,notebook,spark,yaml] --group full" covered_by="full" ;;
-    *)     echo "setup: there is no group \`$group\`; the groups are demo, test, lint, docs, bench, full" >&2; exit 2 ;;
+    *)     echo "setup: there is no group \`$group\`; the groups are demo, test, lint, docs, bench, mutants, full" >&2; exit 2 ;;
 esac
 
 python=.venv/bin/python
