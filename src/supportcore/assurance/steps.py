@@ -6,7 +6,7 @@ from attrs import evolve
 
 from supportcore.errors import listed
 from supportcore.findings import Finding
-from supportcore.priority import PriorityPolicy
+from supportcore.priority import PriorityPolicy, Step
 
 __all__ = ["steps_findings", "with_steps"]
 
@@ -24,32 +24,48 @@ def with_steps(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Findin
     return tuple(kept)
 
 
-def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> Iterator[Finding]:
+def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
     """What can be said of the steps, in their order, from what was found of the table.
 
     `priority.idle-step`: one never raises anything. `priority.step-order`: one looks at a fact along which the table
     promises an order, and may break it. Otherwise `check.proved`.
     """
-    grave = False
+    against: list[Finding] = []
     for step, before in zip(policy.steps, _reached(policy, found), strict=False):
         path = f"{policy.table.name}, step {step.name}"
         if all(rank >= policy.scale.rank(step.at_most) for rank in before):
             words = f"never raises anything: no priority before it is below `{step.at_most}`"
-            yield Finding("priority.idle-step", "warning", path, words)
-            grave = True
-        for wanted, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
-            for output, facts in declared.items():
-                if step.fact.name in facts and step.direction != wanted:
-                    words = (
-                        f"that `{output}` never {does} when `{step.fact.name}` rises is proved of the table only: the "
-                        "step applies to some of its values and not to all further ones"
-                    )
-                    yield Finding("priority.step-order", "warning", path, words)
-                    grave = True
-    if policy.steps and not grave:
-        names = listed(step.name for step in policy.steps)
-        words = f"proved: every step ({names}) stays within its bound and keeps every order that the table has"
-        yield Finding("check.proved", "note", f"{policy.table.name}, steps", words)
+            against.append(Finding("priority.idle-step", "warning", path, words))
+        against += [Finding("priority.step-order", "warning", path, words) for words in _broken(policy, step)]
+    if against or not policy.steps:
+        return tuple(against)
+    names = listed(step.name for step in policy.steps)
+    words = f"proved: every step ({names}) stays within its bound and keeps every order that the table has"
+    return (Finding("check.proved", "note", f"{policy.table.name}, steps", "; ".join([words, *_orders(policy)])),)
+
+
+def _broken(policy: PriorityPolicy, step: Step) -> Iterator[str]:
+    """The orders of the table that a step may break, because it stops applying along them."""
+    for direction, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
+        for output, facts in declared.items():
+            if step.fact.name in facts and step.direction != direction:
+                yield (
+                    f"that `{output}` never {does} when `{step.fact.name}` rises is proved of the table only: the step "
+                    "applies to some of its values and not to all further ones"
+                )
+
+
+def _orders(policy: PriorityPolicy) -> Iterator[str]:
+    """The orders that the steps themselves make, along facts that the table does not look at."""
+    of_table = {domain.name for domain in policy.table.inputs}
+    ways: dict[str, set[int]] = {}
+    for step in policy.steps:
+        if step.fact.name not in of_table:
+            ways.setdefault(step.fact.name, set()).add(step.direction)
+    for direction, does in ((1, "falls"), (-1, "rises")):
+        facts = [name for name, directions in ways.items() if directions == {direction}]
+        if facts:
+            yield f"`{policy.scale.name}` never {does} when one of {listed(facts)} rises"
 
 
 def _reached(policy: PriorityPolicy, found: Iterable[Finding]) -> list[set[int]]:

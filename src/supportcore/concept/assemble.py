@@ -45,7 +45,7 @@ def assembled(file: FileShape, reading: Reading) -> ServiceConcept | None:
     plans = plans_read(file.dates, tz or UTC, reading)
     facts = [*(domain for domain in vocabulary.values() if domain.name != PRIORITY), scale]
     promised = promised_in(file.targets)
-    names = metric_names(file.clocks, promised)
+    names = metric_names([*file.clocks, *reading.unread("clocks")], promised)
     metrics = metrics_read(file.clocks, promised, facts, reading)
     if file.targets is None or not on_attachment(file.targets):
         for name in (name for name, section in file.clocks.items() if section.when_attached):

@@ -8,27 +8,29 @@ from supportcore.concept.reading import Reading
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.sla import NamedDate
 
-__all__ = ["Plans", "date_forms", "named_date_read", "plans_read"]
+__all__ = ["Plans", "date_forms", "is_unread", "named_date_read", "plans_read"]
 
 NEXT = "next "
 TAKEN = ("working day", "by", "end of")  # what would read as a day form
 
-Plans = Mapping[str, Mapping[str, datetime]]
+Plans = Mapping[str, Mapping[str, datetime] | None]
 
 
 def plans_read(sections: dict[str, dict[str, str]], tz: tzinfo, reading: Reading) -> Plans:
-    """The plans by name, each with its dates by name; what is wrong with them is noted."""
-    made: dict[str, dict[str, datetime]] = {}
+    """The plans by name, each with its dates by name; one with problems is none, and its problems are noted."""
+    made: dict[str, dict[str, datetime] | None] = dict.fromkeys(reading.unread("dates"))
     for name, dates in sections.items():
         path = f"dates.{name}"
-        made[name] = {}
+        before = len(reading.problems)
+        read: dict[str, datetime] = {}
         if not name or name in TAKEN:
             reading.add(path, f"`{name}` cannot name a plan of dates; take a word such as `release`")
         if not dates:
             reading.add(path, "names no date; give at least one, such as `7.1` = `2026-03-02`")
         for key, text in dates.items():
             with reading.part(f"{path}.{key}"):
-                made[name][key] = instant_read(text, tz)
+                read[key] = instant_read(text, tz)
+        made[name] = read if len(reading.problems) == before else None
     return made
 
 
@@ -36,7 +38,14 @@ def date_forms(plans: Plans) -> Iterator[str]:
     """What can be promised of these plans, in the words of a file."""
     for name, dates in plans.items():
         yield f"{NEXT}{name}"
-        yield from (f"{name} {key}" for key in dates)
+        yield from (f"{name} {key}" for key in dates or ())
+
+
+def is_unread(text: str, plans: Plans) -> bool:
+    """Whether a text names a date of a plan that could not be read."""
+    return any(
+        dates is None and (text == f"{NEXT}{name}" or text.startswith(f"{name} ")) for name, dates in plans.items()
+    )
 
 
 def named_date_read(text: str, plans: Plans) -> NamedDate | None:
@@ -48,6 +57,8 @@ def named_date_read(text: str, plans: Plans) -> NamedDate | None:
     (True, '7.1')
     """
     for name, dates in plans.items():
+        if dates is None:
+            continue
         if text == f"{NEXT}{name}":
             return NamedDate(dates)
         if text.startswith(f"{name} "):

@@ -1,10 +1,10 @@
 """The calendars of a concept file, and the hours that other sections name: `office`, `outside office`, `always`."""
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from supportcore.calendars import BusinessCalendar, Definition, always_open, definition_of
 from supportcore.concept.reading import Reading
-from supportcore.concept.shapes import CalendarShape
+from supportcore.concept.shapes import CalendarShape, DayShape
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.structuring import kind_of
 
@@ -27,7 +27,7 @@ class Hours:
 
 def calendars_read(sections: dict[str, CalendarShape], timezone: str, reading: Reading) -> Calendars:
     """The calendars by name, `always` among them; one that could not be built is none, and its problems are noted."""
-    made: Calendars = {ALWAYS: always_open(timezone)}
+    made: Calendars = {ALWAYS: always_open(timezone), **dict.fromkeys(reading.unread("calendars"))}
     for name, section in sections.items():
         path = f"calendars.{name}"
         made[name] = None
@@ -45,8 +45,8 @@ def calendars_read(sections: dict[str, CalendarShape], timezone: str, reading: R
             tz=section.timezone or timezone,
             hours=section.hours,
             holidays=section.holidays or None,
-            exceptions=section.exceptions,
-            breaks=section.breaks,
+            exceptions=_days(section.exceptions),
+            breaks=_days(section.breaks),
             closures=section.closures,
             seasons=section.seasons,
             holiday_scope=section.holiday_scope,
@@ -59,6 +59,11 @@ def calendars_read(sections: dict[str, CalendarShape], timezone: str, reading: R
         elif definition is not None:
             made[name] = BusinessCalendar.of(definition)
     return made
+
+
+def _days(given: dict[str, str | DayShape]) -> dict[str, object]:
+    """The entries of single days as a calendar takes them."""
+    return {day: asdict(hours) if isinstance(hours, DayShape) else hours for day, hours in given.items()}
 
 
 def _may_open(definition: Definition) -> bool:

@@ -9,7 +9,7 @@ from datetime import timedelta, tzinfo
 from attrs import frozen
 
 from supportcore.concept.amounts import duration_read, instant_read
-from supportcore.concept.dates import Plans, date_forms, named_date_read
+from supportcore.concept.dates import Plans, date_forms, is_unread, named_date_read
 from supportcore.concept.days import EVEN_IF_CLOSED, day_form_read
 from supportcore.errors import DefinitionError, did_you_mean
 from supportcore.sla.targets import Aim
@@ -54,7 +54,7 @@ def amount_read(text: str, plans: Plans, tz: tzinfo) -> timedelta | Aim | None:
     >>> amount_read("2 working days", {}, UTC), amount_read("4 h", {}, UTC), amount_read("none", {}, UTC)
     (WorkingDays(days=2, when_closed='next_open'), datetime.timedelta(seconds=14400), None)
     """
-    if text == NONE:
+    if text == NONE or is_unread(text, plans):  # what is wrong with a plan is told of the plan
         return None
     form = day_form_read(text)
     if form is not None:

@@ -8,7 +8,7 @@ __all__ = ["Part", "Reading"]
 
 
 class Reading:
-    """The problems found so far.
+    """The problems found so far, and which sections could not be read, so that a reference to one is no further fault.
 
     >>> reading = Reading()
     >>> with reading.part("calendars.office"):
@@ -19,6 +19,15 @@ class Reading:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._unread: list[tuple[str, str]] = []
+
+    def unread(self, kind: str) -> list[str]:
+        """The names of the sections of a kind, such as `calendars`, that stand in the file and could not be read."""
+        return [name for one, name in self._unread if one == kind]
+
+    def leave(self, kind: str, name: str) -> None:
+        """Note that a section could not be read."""
+        self._unread.append((kind, name))
 
     def add(self, path: str, message: str, line: int | None = None) -> None:
         """Note one problem."""

@@ -6,7 +6,7 @@ stands in the reference of the concept file.
 
 from collections.abc import Iterator
 from functools import cache
-from types import NoneType, UnionType
+from types import NoneType
 from typing import Any, get_args, get_origin
 
 from attrs import Factory, fields, frozen
@@ -20,6 +20,7 @@ __all__ = [
     "CalendarShape",
     "ClockShape",
     "ConditionShape",
+    "DayShape",
     "DutyShape",
     "FileShape",
     "LadderShape",
@@ -35,14 +36,22 @@ __all__ = [
 
 
 @frozen
+class DayShape:
+    """The hours of one day with a note: `{ hours = "closed", note = "bridge day" }`."""
+
+    hours: str
+    note: str = ""
+
+
+@frozen
 class CalendarShape:
     """`[calendars.office]`."""
 
     hours: dict[str, str]
     timezone: str = ""
     holidays: Any = ""
-    exceptions: dict[str, Any] = Factory(dict)
-    breaks: dict[str, Any] = Factory(dict)
+    exceptions: dict[str, str | DayShape] = Factory(dict)
+    breaks: dict[str, str | DayShape] = Factory(dict)
     closures: dict[str, str] = Factory(dict)
     seasons: dict[str, dict[str, str]] = Factory(dict)
     holiday_scope: str = "day"
@@ -203,6 +212,8 @@ def file_shape(tree: dict[str, Any], reading: Reading) -> FileShape:
             for key, entry in _named(value, f"{name}.", reading):
                 with reading.part(f"{name}.{key}"):
                     entries[key] = structure(entry, get_args(declared)[1], _converter())
+                if key not in entries:
+                    reading.leave(name, key)
             made[name] = entries
         else:
             with reading.part(name):
@@ -215,10 +226,18 @@ def _converter() -> Converter:
     """The strict converter, to which a key with nothing behind it is not the same as no key."""
     converter = strict_converter().copy()
 
-    @converter.register_structure_hook_factory(lambda shape: isinstance(shape, UnionType))
+    @converter.register_structure_hook_factory(lambda shape: NoneType in get_args(shape))
     def of_what_may_be_absent(shape: Any, made: Converter) -> Any:
         (given,) = (one for one in get_args(shape) if one is not NoneType)
         return lambda value, _: made.structure(value, given)
+
+    @converter.register_structure_hook
+    def of_day(value: Any, _: Any) -> str | DayShape:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, dict):
+            return converter.structure(value, DayShape)
+        raise ValueError(f"`{value}` is {kind_of(value)}; a text or a table is accepted")
 
     return converter
 

@@ -1,12 +1,10 @@
-"""What `check` finds in the time of a concept: calendars that open, dates that lie ahead; and in its steps."""
+"""What `check` finds in the time of a concept: calendars that open, dates that lie ahead."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 import supportcore as sc
-
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 HEAD = """
 format = 0
@@ -15,9 +13,6 @@ timezone = "Europe/Berlin"
 valid = "2026-01-01 to 2026-12-31"
 [facts]
 size = "small < large"
-contacts = "0 .. 99, may be missing"
-[scales]
-priority = "minor < major < critical"
 """
 TABLE = """
 [priority]
@@ -29,15 +24,11 @@ table = '''
 '''
 """
 RELEASES = '[dates.release]\n"7.1" = "2026-03-02 12:00"\n"7.2" = "{last}"\n'
-CODES = ("calendars.", "targets.", "priority.", "rules.unreachable")
+CODES = ("calendars.", "targets.")
 
 
 def found(text: str, head: str = HEAD) -> list[str]:
     return [str(one) for one in sc.check(sc.loads(head + TABLE + text)) if one.code.startswith(CODES)]
-
-
-def steps(*lines: str) -> str:
-    return "steps = [\n" + "".join(f"  {{ {line} }},\n" for line in lines) + "]\n"
 
 
 def calendar(*parts: str) -> str:
@@ -46,10 +37,6 @@ def calendar(*parts: str) -> str:
 
 def promised(cell: str) -> str:
     return f"[targets]\nhours = \"always\"\ntable = '''\n| priority | -> resolution |\n| - | {cell} |\n'''\n"
-
-
-# Steps make `critical` reachable, so that what is left is what the case is about.
-UP = steps("name = 'again', when = 'contacts >= 3', raise = '+1, at most critical'")
 
 
 @pytest.mark.parametrize(
@@ -88,17 +75,17 @@ UP = steps("name = 'again', when = 'contacts >= 3', raise = '+1, at most critica
 )
 def test_a_calendar_that_does_not_open_in_the_time_of_the_concept(parts: list[str], finding: str) -> None:
     """CAL-10, CAL-11."""
-    assert found(UP + calendar(*parts)) == [finding]
+    assert found(calendar(*parts)) == [finding]
 
 
 def test_a_calendar_that_opens_is_no_finding() -> None:
     """CAL-10: however rarely."""
-    assert found(UP + calendar("hours = {}", 'exceptions = { "every 12-31" = "23:00-24:00" }')) == []
-    assert found(UP + calendar('hours = { mon = "09:00-10:00" }', 'holidays = "DE-NW"')) == []
+    assert found(calendar("hours = {}", 'exceptions = { "every 12-31" = "23:00-24:00" }')) == []
+    assert found(calendar('hours = { mon = "09:00-10:00" }', 'holidays = "DE-NW"')) == []
 
 
 def test_without_a_period_nothing_is_proved_of_time() -> None:
-    text = UP + RELEASES.format(last="2026-06-01") + promised("next release")
+    text = RELEASES.format(last="2026-06-01") + promised("next release")
     assert found(text, HEAD.replace('valid = "2026-01-01 to 2026-12-31"\n', "")) == [
         "note calendars.not-proven at valid: whether each calendar opens is not proven, as the concept names "
         "no period; "
@@ -146,12 +133,12 @@ def test_without_a_period_nothing_is_proved_of_time() -> None:
 )
 def test_dates_that_are_promised_lie_ahead(cell: str, last: str, findings: list[str]) -> None:
     """SLA-5."""
-    assert found(UP + RELEASES.format(last=last) + promised(cell)) == findings
+    assert found(RELEASES.format(last=last) + promised(cell)) == findings
 
 
 @pytest.mark.parametrize(("last", "answered"), [("2026-12-31", True), ("2026-12-31 23:59", False)])
 def test_what_is_proved_of_releases_holds_at_the_last_moment_of_the_period(last: str, answered: bool) -> None:
-    text = UP + RELEASES.format(last=last) + promised("next release")
+    text = RELEASES.format(last=last) + promised("next release")
     concept = sc.loads(HEAD + TABLE + text)
     assert concept.end is not None
     at = concept.end - timedelta(microseconds=1)
@@ -161,53 +148,3 @@ def test_what_is_proved_of_releases_holds_at_the_last_moment_of_the_period(last:
     else:
         with pytest.raises(sc.NoDecisionError, match="the plan names no date after"):
             sc.evaluate(concept, events, as_of=at)
-
-
-# Steps after the table (PRI-3)
-
-
-def proved(text: str) -> str:
-    return next(one.message for one in sc.check(sc.loads(HEAD + TABLE + text)) if one.path == "priority, steps")
-
-
-def test_steps_that_raise_keep_the_order_of_the_table() -> None:
-    """RUL-7."""
-    assert found(UP) == []
-    assert proved(UP) == "proved: every step (`again`) stays within its bound and keeps every order that the table has"
-
-
-def test_a_priority_that_only_a_step_reaches_is_reached() -> None:
-    low = steps("name = 'again', when = 'contacts >= 3', raise = '+1, at most major'")
-    assert found(low) == [
-        "warning rules.unreachable at priority, column priority: no rule answers `critical`, and no step reaches it"
-    ]
-
-
-def test_a_step_that_raises_nothing_is_told() -> None:
-    idle = steps(
-        "name = 'again', when = 'contacts >= 3', raise = '+2, at most critical'",
-        "name = 'bound', when = 'contacts >= 9', raise = '+1, at most minor'",
-    )
-    assert found(idle) == [
-        "warning priority.idle-step at priority, step bound: never raises anything: no priority before it is "
-        "below `minor`"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("when", "kept"),
-    [("size is large", True), ("size <= large", True), ("size is small", False), ("contacts < 3", True)],
-)
-def test_a_step_may_break_the_order_only_along_a_fact_that_it_looks_at(when: str, kept: bool) -> None:
-    """RUL-7: small is raised from minor to major, or to critical and past large."""
-    text = steps(f"name = 'odd', when = '{when}', raise = '+2, at most critical'")
-    codes = [one.split(" at ")[0] for one in found(text)]
-    assert codes == ([] if kept else ["warning priority.step-order"])
-    concept = sc.loads(HEAD + TABLE + text)
-    ranks = [
-        concept.scale.rank(
-            sc.evaluate(concept, [sc.Opened("T", NOW, facts={"size": size, "contacts": 0})], as_of=NOW).priority
-        )
-        for size in ("small", "large")
-    ]
-    assert (ranks == sorted(ranks)) == kept
