@@ -154,9 +154,9 @@ def wilson(met: int, judged: int, confidence: Fraction = Fraction(95, 100)) -> t
     >>> round(low, 3), round(high, 3)
     (0.596, 0.982)
     """
-    if not 0 <= met <= judged or not judged:
+    if {type(met), type(judged)} != {int} or not 0 <= met <= judged or not judged:
         raise DefinitionError(
-            f"a share of `{met}` in `{judged}`; at least one, and no more met than judged, is accepted"
+            f"a share of `{met}` in `{judged}`; whole numbers, at least one, and no more met than judged, are accepted"
         )
     if not 0 < confidence < 1:
         raise DefinitionError(f"a confidence of `{confidence}`; more than 0 and less than 1 is accepted")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from attrs import frozen
 
+from supportcore.errors import DefinitionError
 from supportcore.findings import Finding
 from supportcore.instants import span_of
 from supportcore.mappings import FrozenMapping
@@ -73,7 +74,7 @@ def budget_findings(name: str, promised: Target, budgets: Mapping[str, Target]) 
 
     `name` says which promise. `sla.budget-exceeds`: together they are longer. `sla.budget-not-proven`: a level
     counts on another calendar than the customer's promise, or one of them is no amount, so that lengths cannot be
-    compared.
+    compared. Raises `DefinitionError` for what is no target.
 
     >>> from supportcore.calendars import always_open
     >>> hours = {level: Target(timedelta(hours=3), always_open("UTC")) for level in ("first", "second")}
@@ -82,6 +83,9 @@ def budget_findings(name: str, promised: Target, budgets: Mapping[str, Target]) 
     error sla.budget-exceeds at promises.4 h: the levels may use 6:00:00 (first, second), but `4 h` allows 4:00:00
     """
     path = f"promises.{name}"
+    for whose, target in [(name, promised), *budgets.items()]:
+        if not isinstance(target, Target):
+            raise DefinitionError(f"`{whose}` is `{target}`; a target such as `Target(timedelta(hours=4))` is accepted")
     if promised.amount is None:
         return ()
     total = timedelta()

@@ -84,11 +84,14 @@ def test_the_interval_after_wilson() -> None:
     assert found == wilson(2, 4)
 
 
+WILSON = "whole numbers, at least one, and no more met than judged, are accepted"
+
+
 @pytest.mark.parametrize(
     ("met", "judged", "confidence", "words"),
     [
-        (1, 0, Fraction(1, 2), "a share of `1` in `0`; at least one, and no more met than judged, is accepted"),
-        (0, 0, Fraction(1, 2), "a share of `0` in `0`; at least one, and no more met than judged, is accepted"),
+        (1, 0, Fraction(1, 2), f"a share of `1` in `0`; {WILSON}"),
+        (0, 0, Fraction(1, 2), f"a share of `0` in `0`; {WILSON}"),
         (1, 2, Fraction(1), "a confidence of `1`; more than 0 and less than 1 is accepted"),
     ],
 )

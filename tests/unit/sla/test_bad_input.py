@@ -31,10 +31,12 @@ from supportcore.sla import (
     Threshold,
     While,
     attainment,
+    budget_findings,
     impact,
     reaction,
     resolution,
     run_clocks,
+    wilson,
 )
 from supportcore.tickets import (
     Cancelled,
@@ -331,6 +333,16 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         lambda: attainment([clocks(Resolved("T", at(5, 10)))])[0].percentile(50.5),
         DefinitionError,
         "a percentile of `50.5`; a whole number from 1 to 100 is accepted",
+    ),
+    (
+        lambda: wilson(0.5, 1),
+        DefinitionError,
+        "a share of `0.5` in `1`; whole numbers, at least one, and no more met than judged, are accepted",
+    ),
+    (
+        lambda: budget_findings("4 h", Target(HOUR), {"first": HOUR}),
+        DefinitionError,
+        "`first` is `1:00:00`; a target such as `Target(timedelta(hours=4))` is accepted",
     ),
     (
         lambda: impact([agreement()], OFFICE, "office", [[OPENED]], as_of=at(9, 9)),
