@@ -1,11 +1,14 @@
 """The laws of working time as properties over random calendars, zones and instants (CAL-4, CAL-5, CAL-7)."""
 
+import json
+import pickle
 from datetime import date, datetime, timedelta
 
 from hypothesis import assume, given, strategies as st
 from hypothesis.strategies import DrawFn
 
 from supportcore import BusinessCalendar, InstantRangeError, NeverOpenError
+from supportcore.calendars import as_plain, calendar_of as read_back
 from supportcore.instants import zone
 from tests.laws.drawn_calendars import ODD_DAYS, calendar_of, plain_calendars
 
@@ -136,3 +139,12 @@ def test_what_was_asked_before_changes_no_answer(asked: tuple[BusinessCalendar, 
     fresh.between(a.replace(year=1990, day=1), b.replace(year=2040, day=1))
     assert fresh.between(a, b) == calendar.between(a, b)
     assert fresh.breakdown(a, b) == calendar.breakdown(a, b)
+
+
+@given(calendars())
+def test_a_calendar_written_as_a_tree_is_read_back_as_its_equal(drawn: tuple[BusinessCalendar, date]) -> None:
+    calendar, _ = drawn
+    again = read_back(json.loads(json.dumps(as_plain(calendar))))
+    assert (again, hash(again)) == (calendar, hash(calendar))
+    assert pickle.loads(pickle.dumps(calendar)) == calendar
+    assert read_back(as_plain(calendar, frozen=True)) == calendar
