@@ -1,4 +1,4 @@
-"""Series of pandas and polars: answers in their own form, on the rows that they belong to (`make full`)."""
+"""Series of pandas and polars: answers in their own form, on the rows that they belong to."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,8 +9,6 @@ import pytest
 from supportcore import BusinessCalendar, DefinitionError, NaiveDatetimeError, always_open
 from supportcore.calendars import columns
 from supportcore.instants import zone
-
-pytestmark = pytest.mark.peers
 
 office = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"})
 BOTH = {"office": office, "always": always_open("UTC")}
