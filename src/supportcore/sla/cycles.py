@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
-from typing import Literal
-
-from attrs import evolve, field, frozen
+from typing import Literal, NamedTuple
 
 from supportcore.instants import datetime_of, span_of
 from supportcore.rules import Rule
@@ -34,9 +32,11 @@ Result = Literal["open", "met", "missed", "superseded", "none"]
 
 DUE = Threshold("due")
 
+# What a cycle shows of itself; the rest is its course, in every detail.
+SHOWN = ("number", "chain", "phase", "opened_by", "ended_by", "start", "end", "used", "gross_result", "override")
 
-@frozen
-class Cycle:
+
+class Cycle(NamedTuple):
     """A cycle as it stands at an instant; durations are working time on its calendar.
 
     `number` counts the clock's cycles from 1. Cycles that a reopening or exchange joined share `chain`; attainment
@@ -58,22 +58,26 @@ class Cycle:
     until: int
     used: int
     carried: int
-    basis: Basis = field(repr=False)
+    basis: Basis
     gross_result: Result
-    gross_due: int | None = field(repr=False)
-    gross_in_time_until: int | None = field(repr=False)
-    marks: Sequence[Mark] = field(repr=False)
-    states: Sequence[State] = field(repr=False)
-    carried_from: "Cycle | None" = field(repr=False)
-    gap: tuple[int, int, Terms] | None = field(repr=False)
+    gross_due: int | None
+    gross_in_time_until: int | None
+    marks: Sequence[Mark]
+    states: Sequence[State]
+    carried_from: "Cycle | None"
+    gap: tuple[int, int, Terms] | None
     override: Override | None
     excuses: tuple[Excuse, ...]
-    tz: tzinfo = field(repr=False, eq=False)
+    tz: tzinfo
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in SHOWN)
+        return f"Cycle({shown})"
 
     @property
     def gross(self) -> "Cycle":
         """The same cycle without its manual due instant and excused delays (SLA-8)."""
-        return evolve(self, override=None, excuses=())
+        return self._replace(override=None, excuses=())
 
     @property
     def started_at(self) -> datetime:

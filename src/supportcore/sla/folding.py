@@ -5,8 +5,6 @@ Instants are integers of microseconds. A run lives only while a history is folde
 
 from datetime import tzinfo
 
-from attrs import evolve
-
 from supportcore.calendars import CompiledHours
 from supportcore.sla.agreements import Agreement, Chosen
 from supportcore.sla.causes import Cause
@@ -165,7 +163,7 @@ class Run:
             result: Result = "open" if self.basis.promises else "none"
             self.cycles.append(self._cycle(now, None, "paused" if paused else "running", result, None))
         if self.excuses:
-            return tuple(evolve(cycle, excuses=self.excuses) for cycle in self.cycles)
+            return tuple([cycle._replace(excuses=self.excuses) for cycle in self.cycles])
         return tuple(self.cycles)
 
     # How a cycle begins and ends
