@@ -51,8 +51,8 @@ class CompiledHours:
         -30
         """
         start, end, opens, sums = self._stretch
-        if not (start <= a < end and start <= b < end):
-            start, end, opens, sums = self._covering(min(a, b), max(a, b))
+        if not start <= a <= b < end:
+            _, _, opens, sums = self._covering(min(a, b), max(a, b))
         index = bisect_right(opens, a)
         before = sums[index]
         if index:

@@ -36,7 +36,8 @@ class Case:
     """What a concept says about one ticket as of an instant.
 
     `priorities` is the priority over time with its derivation, `facts` what was known over time. `plan` and what
-    is made of it are computed when asked for.
+    is made of it are computed when asked for, and `findings`: what is odd about the ticket, with `undecided`, why
+    its scope is not known.
     """
 
     concept: ServiceConcept
@@ -47,7 +48,7 @@ class Case:
     priorities: Timeline[PriorityState]
     scope: Decision | None
     clocks: Clocks
-    findings: tuple[Finding, ...]
+    undecided: tuple[Finding, ...] = ()
 
     @property
     def ticket(self) -> str:
@@ -64,6 +65,11 @@ class Case:
         """The metrics that several agreements measure."""
         names = [metric for _, metric in self.clocks]
         return frozenset(metric for metric in names if names.count(metric) > 1)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is odd: a ticket from outside the concept's time, a scope that is open, events that meet no clock."""
+        return (*_validity(self.concept, self.history), *self.undecided, *self.clocks.findings)
 
     def clock(self, metric: str) -> Clock:
         """The clock of a metric; `LookupError` with the nearest name where there is none or more than one."""
@@ -149,7 +155,7 @@ def evaluate(
     priorities = derive(concept.priority, facts, _overrides(history))
     known = together(facts, priorities, lambda each, state: each.with_(priority=state.priority))
     clocks = run_clocks(history, concept.agreements, facts=known, as_of=as_of)
-    scope, open_scope = _scope(concept, known.at(as_of))
+    scope, undecided = _scope(concept, known.at(as_of))
     return Case(
         concept=concept,
         directory=concept.directory if directory is None else directory,
@@ -159,7 +165,7 @@ def evaluate(
         priorities=priorities,
         scope=scope,
         clocks=clocks,
-        findings=(*_validity(concept, history), *open_scope, *clocks.findings),
+        undecided=undecided,
     )
 
 

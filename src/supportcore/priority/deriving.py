@@ -1,6 +1,6 @@
 """The priority of a ticket over time: derived from its facts, overridden by people (PRI-2, PRI-4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -65,7 +65,8 @@ def derive(
     [(None, 'major', 'major'), (10, 'critical', 'critical'), (20, 'blocker', 'critical'), (30, 'critical', 'critical')]
     """
     derived = facts.map(lambda known: _derived(policy, known))
-    return together(derived, _overridden(policy, overrides), _overlaid)
+    given = tuple(overrides)
+    return together(derived, _overridden(policy, given), _overlaid) if given else derived
 
 
 def _derived(policy: PriorityPolicy, facts: Mapping[str, Value]) -> PriorityState:
@@ -84,9 +85,8 @@ def _overlaid(derived: PriorityState, override: Override | None) -> PriorityStat
     return PriorityState(override.value, derived.derived, override, derived.decision, derived.steps)
 
 
-def _overridden(policy: PriorityPolicy, overrides: Iterable[Override]) -> Timeline[Override | None]:
+def _overridden(policy: PriorityPolicy, given: Sequence[Override]) -> Timeline[Override | None]:
     """The override in force over time; the last given of those that began at one instant."""
-    given = list(overrides)
     for override in given:
         problem = policy.scale.problem(override.value)
         if problem:

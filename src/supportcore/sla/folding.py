@@ -20,6 +20,14 @@ __all__ = ["Run"]
 # Later than every instant: when a target that is none falls due.
 NEVER = 1 << 62
 
+# What matters to a clock: one that runs is not started, and one that does not is not ended.
+RUNNING = ~START
+AT_REST = ~(STOP | RESET | CANCEL)
+ENDS_WAITING = RESUME | REOPEN
+
+# What says when a cycle is due: since when it is, what it is measured by, and from when on after how much elapsed time.
+Known = tuple[int | None, Basis, int, int]
+
 
 class Run:
     """One clock while its history is folded."""
@@ -27,8 +35,8 @@ class Run:
     __slots__ = (
         "agreement", "allowed", "base", "basis", "breached", "carried", "carried_from", "chain",
         "change_policy", "chosen", "cycles", "elapsed", "excuses", "fallen", "gap", "held", "holding", "hours",
-        "marks", "merged", "metric", "number", "opened_by", "overrides", "replaceable", "running", "start",
-        "states", "sums", "tz", "waiting",
+        "listens", "marks", "merged", "metric", "number", "opened_by", "override", "overrides", "paused",
+        "replaceable", "running", "start", "states", "sums", "tz", "waiting",
     )  # fmt: skip
 
     def __init__(self, agreement: Agreement, metric: Metric, tz: tzinfo) -> None:
@@ -46,12 +54,15 @@ class Run:
         self.breached: int | None
         self.cycles: list[Cycle] = []
         self.number = self.chain = 0
-        self.running = self.merged = False
+        self.running = self.merged = self.paused = False
+        self.listens = AT_REST
         # Why it is paused: by an event, and by facts that hold.
         self.waiting: Cause | None = None
         self.holding: Cause | None = None
         self.replaceable = False
+        # The due instants set by hand, and the one that holds.
         self.overrides: tuple[Override, ...] = ()
+        self.override: Override | None = None
         self.excuses: tuple[Excuse, ...] = ()
 
     def renew(self, agreement: Agreement) -> None:
@@ -68,8 +79,7 @@ class Run:
                 self._end(t, "stopped", "superseded", Cause("merged", event, name))
             self.merged = True
             return
-        ends_wait = bits & (RESUME | REOPEN) or (bits & REPLACE and self.replaceable)
-        if self.waiting and ends_wait and not bits & PAUSE:
+        if self.waiting and not bits & PAUSE and (bits & ENDS_WAITING or (bits & REPLACE and self.replaceable)):
             self.waiting = None
             self._marked(t, Cause("reopened" if bits & REOPEN else "resumed", event))
         if self.running:
@@ -109,11 +119,12 @@ class Run:
         self._advance(t)
         if self.fallen is not None and self.fallen < t:
             return
-        due = self._due(t)
+        known = (self.fallen, self.basis, t, self.elapsed)
         if old.priority is not None and old.priority != chosen.priority:
-            self.held[old.priority] = due
+            self.held[old.priority] = known
         if chosen.terms.same_as(self.basis.terms):
             return
+        due = _due(*known)
         direction = 0 if attached else self.agreement.direction(old.priority, chosen.priority)
         bound = direction
         if not attached and not direction:
@@ -122,7 +133,7 @@ class Run:
         if policy == "keep":
             return
         elapsed, basis, new_due = self._candidate(policy, t, chosen, cause)
-        promised = self.held.get(chosen.priority) if direction > 0 and chosen.priority is not None else None
+        promised = self._promised(chosen.priority) if direction > 0 else None
         if promised is not None and new_due > promised:
             left = max(0, chosen.terms.calendar.compiled.between(t, promised))
             basis = basis._replace(allowed=elapsed + left, instant=None)
@@ -139,6 +150,7 @@ class Run:
         """A due instant set by hand holds from now on, until it is withdrawn or the cycle ends (SLA-8)."""
         if self.running:
             self.overrides = (*self.overrides, override)
+            self.override = override
             self._noted(t)
 
     def withdraw(self, t: int, event: str) -> None:
@@ -146,6 +158,7 @@ class Run:
         left = tuple(override for override in self.overrides if override.event != event)
         if self.running and len(left) < len(self.overrides):
             self.overrides = left
+            self.override = left[-1] if left else None
             self._noted(t)
 
     def excuse(self, t: int, excuses: tuple[Excuse, ...]) -> None:
@@ -157,11 +170,8 @@ class Run:
     def finish(self, now: int) -> tuple[Cycle, ...]:
         """The cycles as they stand at an instant; excuses that came late count for them too."""
         if self.running:
-            self._advance(now)
             self.hours.next_open(now)  # a clock that can never go on is an error here, not when it is asked (CAL-10)
-            paused = self.waiting or self.holding
-            result: Result = "open" if self.basis.promises else "none"
-            self.cycles.append(self._cycle(now, None, "paused" if paused else "running", result, None))
+            self._end(now, "paused" if self.paused else "running", "open" if self.basis.promises else "none", None)
         if self.excuses:
             return tuple([cycle._replace(excuses=self.excuses) for cycle in self.cycles])
         return tuple(self.cycles)
@@ -180,6 +190,7 @@ class Run:
         carried: int = 0,
     ) -> None:
         self.running = True
+        self.listens = RUNNING
         self.number += 1
         self.chain = chain or self.number
         self.start = t
@@ -188,12 +199,13 @@ class Run:
         self.carried_from = carried_from
         self.gap = gap
         paused = self.waiting or self.holding
-        self.marks: list[Mark] = [(t, paused is not None, paused or cause)]
+        self.paused = paused is not None
+        self.marks: list[Mark] = [(t, self.paused, paused or cause)]
         self.states: list[State] = []
-        self.held: dict[str, int] = {}
+        self.held: dict[str, Known] = {}
         self.sums: dict[int, tuple[int, int]] = {}
-        self.overrides = ()
-        self._measure(t, carried, self.chosen.basis_from(t, carried) if basis is None else basis)
+        self.overrides, self.override = (), None
+        self._measure(t, carried, basis or self.chosen.basis_from(t, carried))
 
     def _reopen(self, t: int, cause: Cause) -> None:
         last = self.cycles[-1]
@@ -210,20 +222,19 @@ class Run:
             carried += self.chosen.terms.calendar.compiled.between(ended, t)
         self._begin(t, cause, chain=last.chain, carried_from=last, gap=gap, carried=carried)
 
-    def _end(self, t: int, phase: Phase, result: Result | None, cause: Cause) -> None:
-        """The cycle ends, with this result or with what comes of its target."""
+    def _end(self, t: int, phase: Phase, result: Result | None, cause: Cause | None) -> None:
+        """The cycle ends, with this result or with what comes of its target; without a cause it is only looked at."""
         self._advance(t)
         if result is None:
             result = "none" if not self.basis.promises else "met" if self.breached is None else "missed"
-        self.cycles.append(self._cycle(t, t, phase, result, cause))
         self.running = False
-
-    def _cycle(self, until: int, end: int | None, phase: Phase, result: Result, cause: Cause | None) -> Cycle:
-        return Cycle(
-            self.number, self.chain, phase, self.opened_by, cause, self.start, end, until, self.elapsed, self.carried,
-            self.basis, result, self.fallen, self.breached, tuple(self.marks), tuple(self.states), self.carried_from,
-            self.gap, self.overrides[-1] if self.overrides else None, (), self.tz,
+        self.listens = AT_REST
+        made = Cycle(
+            self.number, self.chain, phase, self.opened_by, cause, self.start, None if cause is None else t, t,
+            self.elapsed, self.carried, self.basis, result, self.fallen, self.breached, tuple(self.marks),
+            tuple(self.states), self.carried_from, self.gap, self.override, (), self.tz,
         )  # fmt: skip
+        self.cycles.append(made)
 
     # How its time is counted
 
@@ -232,13 +243,12 @@ class Run:
         base = self.base
         if t == base:
             return
-        paused = self.marks[-1][1]
         if self.basis.instant is not None and self.breached is None:
             due = self.basis.due_with(base, self.elapsed)
-            if due <= t and stands(self.basis, due, base, paused):
+            if due <= t and stands(self.basis, due, base, self.paused):
                 self.fallen = due
                 self.breached = due if due < t else None
-        if not paused:
+        if not self.paused:
             elapsed = self.elapsed + self.hours.between(base, t)
             allowed = self.allowed
             if allowed is not None and elapsed >= allowed and elapsed > self.elapsed and self.breached is None:
@@ -256,29 +266,27 @@ class Run:
             return
         self._advance(t)
         paused = self.waiting or self.holding
-        before = self.marks[-1][1]
-        self.marks.append((t, paused is not None, paused or cause))
-        if before != (paused is not None):
+        before, self.paused = self.paused, paused is not None
+        self.marks.append((t, self.paused, paused or cause))
+        if before != self.paused:
             self._noted(t)
 
     def _noted(self, t: int) -> None:
         """From now on something else is known of when it is due."""
         self._advance(t)
-        override = self.overrides[-1] if self.overrides else None
-        self.states.append((t, self.elapsed, not self.marks[-1][1], self.basis, override, self.excuses))
+        self.states.append((t, self.elapsed, not self.paused, self.basis, self.override, self.excuses))
 
     def _measure(self, t: int, elapsed: int, basis: Basis) -> None:
         """From now on the cycle is measured by this."""
         self.base = t
         self.elapsed = elapsed
         self.basis = basis
-        self.allowed = basis.allowed
-        self.hours = basis.hours
+        self.allowed = allowed = basis.allowed
+        self.hours = basis.terms.calendar.compiled
         self.fallen = self.breached = None
-        if basis.instant is not None or (basis.allowed is not None and elapsed >= basis.allowed):
+        if basis.instant is not None or (allowed is not None and elapsed >= allowed):
             self.fallen, self.breached = passing(self.marks, basis, self.carried, t)
-        override = self.overrides[-1] if self.overrides else None
-        self.states.append((t, elapsed, not self.marks[-1][1], basis, override, self.excuses))
+        self.states.append((t, elapsed, not self.paused, basis, self.override, self.excuses))
 
     # What changed terms would mean
 
@@ -287,11 +295,10 @@ class Run:
             return self.change_policy.raised if direction > 0 else self.change_policy.lowered
         return self.change_policy.attached
 
-    def _due(self, t: int) -> int:
-        """When the cycle is due, or would be if it ran on from now, where it is paused."""
-        if self.fallen is not None:
-            return self.fallen
-        return _due_later(self.basis, t, self.elapsed)
+    def _promised(self, priority: str | None) -> int | None:
+        """When it was to be due while it last had this priority, none where it never had it."""
+        known = self.held.get(priority) if priority is not None else None
+        return None if known is None else _due(*known)
 
     def _candidate(self, policy: Policy, t: int, chosen: Chosen, cause: Cause | None = None) -> tuple[int, Basis, int]:
         """What a policy would make of the cycle: what has elapsed, what it is measured by, and when it is due."""
@@ -351,6 +358,11 @@ class Run:
             place += 1
         self.sums[id(terms.calendar)] = (place, total)
         return total if marks[-1][1] else total + hours.between(marks[-1][0], t)
+
+
+def _due(fallen: int | None, basis: Basis, t: int, elapsed: int) -> int:
+    """When a cycle is due by what was known at an instant, or would be if it ran on then, where it was paused."""
+    return _due_later(basis, t, elapsed) if fallen is None else fallen
 
 
 def _due_later(basis: Basis, t: int, elapsed: int) -> int:

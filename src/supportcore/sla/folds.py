@@ -10,17 +10,14 @@ from supportcore.sla.causes import Cause
 from supportcore.sla.courses import Excuse, Override
 from supportcore.sla.cycles import Cycle
 from supportcore.sla.folding import Run
-from supportcore.sla.meanings import CANCEL, PAUSE, RESET, START, STOP
+from supportcore.sla.meanings import PAUSE
 from supportcore.tickets import Attached, DueOverridden, Event, Excused, Facts, Opened, Withdrawn
 from supportcore.timelines import Piece
 
 __all__ = ["Fold", "Renewal", "Step"]
 
-OVERRIDING = frozenset([Attached, DueOverridden, Excused, Withdrawn])
-
-# A clock that runs is not started, and one that does not is not ended.
-MATTERS_RUNNING = ~START
-MATTERS_AT_REST = ~(STOP | RESET | CANCEL)
+# The events that do more than start and stop, pause and resume.
+OVERRULING = frozenset([Opened, Attached, DueOverridden, Excused, Withdrawn])
 
 
 class Renewal(NamedTuple):
@@ -67,47 +64,38 @@ class Fold:
         self.chosen: tuple[Chosen, ...] | None = None
 
     def take(self, steps: Iterable[Step]) -> None:
-        """What happens, in order."""
+        """What happens, in order; an event is told to each clock that it may start or stop, pause or resume."""
+        dispatch, runs = self.dispatch, self.runs
         for at, what in steps:
-            if isinstance(what, Event):
-                self._hear(at, what)
-            elif isinstance(what, Piece):
+            if not isinstance(what, Event):
                 self._learn(at, what)
-            else:
-                self._renew(at, what)
+                continue
+            kind = type(what)
+            if kind in OVERRULING:
+                self._overrule(what)
+            for place, (bits, asked) in dispatch.get(kind, ()):
+                for bit, condition in asked:
+                    if condition.matches(what):
+                        bits |= bit
+                run = runs[place]
+                if bits & run.listens:
+                    if self.chosen is None and not run.running:
+                        self._choose()
+                    run.step(at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
 
     def finish(self, now: int) -> list[tuple[Cycle, ...]]:
         """The cycles of each metric as they stand at an instant."""
         return [run.finish(now) for run in self.runs]
 
-    def _hear(self, at: int, event: Event) -> None:
-        """An event: what it means to the clocks, and to each that it may start or stop, pause or resume."""
-        kind = type(event)
-        if kind is Opened:
-            self.opened = True
-            if self.watching:
-                self._watch(at, event.id)
-        elif kind in OVERRIDING:
-            self._overrule(event)
-        meanings = self.dispatch.get(kind)
-        if meanings is None:
+    def _learn(self, at: int, what: Piece[Facts] | Renewal) -> None:
+        """Facts or another edition hold from here on."""
+        if isinstance(what, Renewal):
+            self._renew(at, what)
             return
-        for place, (bits, asked) in meanings:
-            for bit, condition in asked:
-                if condition.matches(event):
-                    bits |= bit
-            run = self.runs[place]
-            if bits & (MATTERS_RUNNING if run.running else MATTERS_AT_REST):
-                if self.chosen is None and not run.running:
-                    self._choose()
-                run.step(at, bits, event.id, getattr(event, "reason", "") if bits & PAUSE else "")
-
-    def _learn(self, at: int, piece: Piece[Facts]) -> None:
-        """Facts hold from here on."""
-        self.facts = piece.value
+        self.facts = what.value
         self.chosen = None
         if self.opened:
-            cause = str(getattr(piece.because, "id", ""))
+            cause = str(getattr(what.because, "id", ""))
             self._changed(at, Cause("changed", cause), attached=False)
             if self.watching:
                 self._watch(at, cause)
@@ -149,8 +137,12 @@ class Fold:
             self._changed(event.instant, Cause("changed", event.id), attached=not applied)
 
     def _overrule(self, event: Event) -> None:
-        """What was decided by hand: an agreement that applies, a due instant, an excused delay, a withdrawal."""
+        """The opening, and what was decided by hand: an agreement that applies, a due instant, an excused delay."""
         at = event.instant
+        if isinstance(event, Opened):
+            self.opened = True
+            if self.watching:
+                self._watch(at, event.id)
         if self.agreement.on_attachment and isinstance(event, (Attached, Withdrawn)):
             self._attach(event)
         if isinstance(event, DueOverridden):

@@ -11,7 +11,6 @@ from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock, Clocks
 from supportcore.sla.editions import Promised, followed
-from supportcore.sla.folding import NEVER
 from supportcore.sla.folds import Fold, Step
 from supportcore.tickets import (
     Event,
@@ -105,10 +104,8 @@ def _seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None) -
 
 def _own_facts(history: History) -> Timeline[Facts]:
     """The facts that the events state, with an overridden priority in place of the stated one."""
-    line = facts_over_time(history)
-    if PriorityOverridden not in set(map(type, history.events)):
-        return line
-    return together(line, overrides_over_time(history), _overridden)
+    line, overrides = facts_over_time(history), overrides_over_time(history)
+    return line if len(overrides.pieces) == 1 else together(line, overrides, _overridden)
 
 
 def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
@@ -117,25 +114,27 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> Sequence[Step]:
     """Events and changes of facts in one order, from the opening on: facts known before hold from there (SLA-1)."""
+    events = history.events
+    if events[0].instant < opening:
+        events = tuple(event for event in events if event.instant >= opening)
     steps: list[Step] = []
-    pieces = [piece for piece in line.pieces if piece.start is None or piece.start <= now]
-    place, start = 0, opening
-    for event in history.events:
-        at = event.instant
-        if at < opening:
-            continue
-        while start <= at and _holds_for(pieces[place], start, event, opening):
-            steps.append((start, pieces[place]))
+    place = 0
+    for piece in line.pieces:
+        start = opening if piece.start is None or piece.start < opening else piece.start
+        if start > now:
+            break
+        before = place
+        while place < len(events) and not _holds_for(piece, start, events[place], opening):
             place += 1
-            start = max(opening, pieces[place].start or opening) if place < len(pieces) else NEVER
-        steps.append((at, event))
-    steps += ((piece.start or opening, piece) for piece in pieces[place:])
+        steps += [(event.instant, event) for event in events[before:place]]
+        steps.append((start, piece))
+    steps += [(event.instant, event) for event in events[place:]]
     return steps
 
 
 def _holds_for(piece: Piece[Facts], start: int, event: Event, opening: int) -> bool:
     """Whether facts hold already when an event happens; those of the opening's instant hold at the opening."""
-    if start < event.instant or start == opening:
-        return True
+    if start != event.instant or start == opening:
+        return start <= event.instant
     own = piece.because
     return own is event or not isinstance(own, Event) or own.instant != event.instant

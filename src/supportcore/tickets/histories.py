@@ -43,6 +43,7 @@ WITHDRAWABLE = (Attached, PriorityOverridden, Snoozed, DueOverridden, Excused)
 NAMED = {words: kind for kind, words in WORDS.items()}
 
 KNOWN = frozenset(KINDS)
+TELLS_FACTS = frozenset([Opened, FactsChanged])
 INSTANT = attrgetter("instant")
 
 
@@ -196,23 +197,24 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
     """
     known: Facts = EMPTY
     changes: list[tuple[int, Facts, object]] = []
-    for event in history_of(events).events:
+    for event in [one for one in history_of(events).events if type(one) in TELLS_FACTS]:
         if isinstance(event, Opened):
             known = known.with_(event.facts) if known else event.facts
         elif isinstance(event, FactsChanged):
             kept = known.without(*event.removed) if event.removed else known
             known = kept.with_(event.facts)
-        else:
-            continue
         changes.append((event.instant, known, event))
     return Timeline.of(EMPTY, changes)
 
 
 def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:
     """The override of the priority in force over time: the latest one that is not withdrawn (PRI-2)."""
+    history = history_of(events)
+    if PriorityOverridden not in set(map(type, history.events)):
+        return Timeline.of(None, ())
     standing: list[PriorityOverridden] = []
     changes: list[tuple[int, PriorityOverridden | None, object]] = []
-    for event in history_of(events):
+    for event in history.events:
         if isinstance(event, PriorityOverridden):
             standing.append(event)
         elif isinstance(event, Withdrawn):
