@@ -294,3 +294,15 @@ def test_a_file_that_is_none_of_ours_is_told_apart(tmp_path: Path, text: str, pr
     with pytest.raises(ConceptError) as error:
         frozen_holidays(path)
     assert str(error.value).startswith(f"1 problem in {path}\n  {problem}")
+
+
+def test_a_frozen_file_is_written_for_people_too(tmp_path: Path) -> None:
+    """Indented, in the letters of the names, and with its last line ended."""
+    path = tmp_path / "own.json"
+    freeze(HolidayCalendar({date(2026, 1, 6): "Heilige Drei Könige"}, years=(2026, 2027)), path)
+    assert path.read_bytes().decode("utf-8") == (
+        '{\n "format": 1,\n "dates": {\n  "2026-01-06": "Heilige Drei Könige"\n },\n'
+        ' "years": [\n  2026,\n  2027\n ]\n}\n'
+    )
+    freeze(HolidayCalendar(), path)
+    assert json.loads(path.read_text(encoding="utf-8")) == {"format": 1, "dates": {}}

@@ -1,12 +1,21 @@
 """Calendars as plain trees, as sentences for people and as iCalendar events."""
 
 import builtins
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar as Events
 
-from supportcore import BusinessCalendar, DayHours, DefinitionError, HolidayCalendar, MissingExtraError, always_open
+from supportcore import (
+    BusinessCalendar,
+    DayHours,
+    DefinitionError,
+    HolidayCalendar,
+    MissingExtraError,
+    always_open,
+    public_holidays,
+)
 from supportcore.calendars import as_ical, as_plain, calendar_of, summary
 
 PLAIN: dict[str, object] = {
@@ -148,3 +157,102 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatc
     assert str(error.value) == (
         "an iCalendar needs the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
     )
+
+
+def test_an_event_says_what_and_when_and_keeps_its_uid() -> None:
+    """Every line of an export, in whatever order the package writes those of an event; times are UTC."""
+    calendar = BusinessCalendar(
+        tz="Europe/Berlin",
+        hours={"mon": "09:00-17:00"},
+        exceptions={"2026-01-06": DayHours("", note="Inventur, Prüfung")},
+        breaks={"2026-01-05": "16:00-17:00"},
+    )
+    a, b = datetime(2026, 1, 5, 12, tzinfo=UTC), datetime(2026, 1, 6, 12, tzinfo=UTC)
+    stamp = datetime(2026, 2, 1, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+    written = as_ical(calendar, a, b, name="office", stamp=stamp).decode()
+    head, *events = written.removesuffix("END:VCALENDAR\r\n").split("BEGIN:VEVENT\r\n")
+    assert sorted(head.splitlines()) == [
+        "BEGIN:VCALENDAR",
+        "PRODID:-//supportcore//opening hours//EN",
+        "VERSION:2.0",
+        "X-WR-CALNAME:office",
+    ]
+    assert [sorted(event.splitlines()) for event in events] == [
+        [
+            "DTEND:20260105T150000Z",
+            "DTSTAMP:20260201T110000Z",
+            "DTSTART:20260105T120000Z",
+            "END:VEVENT",
+            "SUMMARY:office: open",
+            "TRANSP:TRANSPARENT",
+            "UID:2026-01-05T12:00:00+00:00-counted-office@supportcore",
+        ],
+        [
+            "DTEND:20260105T160000Z",
+            "DTSTAMP:20260201T110000Z",
+            "DTSTART:20260105T150000Z",
+            "END:VEVENT",
+            "SUMMARY:office: closed",
+            "TRANSP:OPAQUE",
+            "UID:2026-01-05T15:00:00+00:00-break-office@supportcore",
+        ],
+        [
+            "DTEND:20260106T120000Z",
+            "DTSTAMP:20260201T110000Z",
+            "DTSTART:20260105T230000Z",
+            "END:VEVENT",
+            "SUMMARY:office: closed (Inventur\\, Prüfung)",
+            "TRANSP:OPAQUE",
+            "UID:2026-01-05T23:00:00+00:00-exception-office@supportcore",
+        ],
+    ]
+
+
+def test_a_holiday_is_an_event_and_ordinary_closed_hours_are_none() -> None:
+    calendar = BusinessCalendar(tz="UTC", hours={}, holidays=HolidayCalendar({date(2026, 1, 6): "Epiphany"}))
+    a = datetime(2026, 1, 5, tzinfo=UTC)
+    events = Events.from_ical(as_ical(calendar, a, a + timedelta(days=4), name="x", stamp=a)).walk("VEVENT")
+    assert [event["summary"] for event in events] == ["x: closed (Epiphany)"]
+
+
+def test_twelve_dates_are_named_and_more_are_counted() -> None:
+    def holidays(count: int) -> str:
+        days = {date(2026, 1, day): f"day {day}" for day in range(1, count + 1)}
+        calendar = BusinessCalendar(tz="UTC", hours={}, holidays=HolidayCalendar(days))
+        return summary(calendar).splitlines()[1]
+
+    twelve = "holidays: " + ", ".join(f"{day} Jan 2026 day {day}" for day in range(1, 13))
+    assert holidays(12) == twelve
+    assert holidays(13) == f"{twelve} and 1 more"
+
+
+def test_the_summary_tells_only_what_differs_within_the_years_known() -> None:
+    """Dates struck before and after the years that were asked for are not news."""
+    few = public_holidays("DE", years=(2026, 2026))
+    calendar = BusinessCalendar(tz="UTC", hours={}, holidays=few)
+    assert summary(calendar) == "no opening hours (UTC)\nholidays: DE (2026 to 2026)"
+    first, last = date(2026, 1, 1), date(2026, 12, 26)
+    changed = few.without(first, last).with_dates({date(2026, 2, 16): "Rosenmontag"})
+    assert summary(BusinessCalendar(tz="UTC", hours={}, holidays=changed)).splitlines()[1] == (
+        "holidays: DE (2026 to 2026); also 16 Feb 2026 Rosenmontag; "
+        "not 1 Jan 2026 Neujahr, 26 Dec 2026 Zweiter Weihnachtstag"
+    )
+    own = HolidayCalendar({date(2026, 2, 16): "Rosenmontag"}, years=(2026, 2026))
+    assert summary(BusinessCalendar(tz="UTC", hours={}, holidays=own)).splitlines()[1] == (
+        "holidays: 16 Feb 2026 Rosenmontag"
+    )
+
+
+def test_the_summary_of_yearly_and_of_dated_entries_alone() -> None:
+    def told(**parts: object) -> list[str]:
+        return summary(BusinessCalendar(tz="UTC", hours={}, **parts)).splitlines()[1:]  # type: ignore[arg-type]
+
+    assert told(exceptions={"every 02-29": "09:00-10:00"}) == ["exceptions: every year on 29 Feb 09:00–10:00"]
+    assert told(exceptions={"2026-02-28": ""}) == ["exceptions: 28 Feb 2026 closed"]
+    assert told(breaks={"2026-02-28": {"hours": "09:00-10:00", "note": "drill"}}) == [
+        "breaks: 28 Feb 2026 09:00–10:00 (drill)"
+    ]
+    assert told(closures={"2026-02-28": "x"}, seasons={"2026-03-01": {}}) == [
+        "from 1 Mar 2026: no opening hours",
+        "closed: 28 Feb 2026 (x)",
+    ]
