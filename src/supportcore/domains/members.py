@@ -75,7 +75,8 @@ def _check_names(names: Mapping[str, Mapping[str, str]], domain: str, members: t
 class Scale:
     """Named members in an order, low to high; comparisons are legal (RUL-1, PRI-1).
 
-    `names` gives the members' names per language, for people: `{"de": {"minor": "gering"}}`.
+    `names` gives the members' names per language, for people: `{"de": {"minor": "gering"}}`. In sentences on regions of
+    a table a member with a name stands without that of the fact, so it should say by itself what it means.
 
     >>> impact = Scale("impact", ["low", "medium", "high"])
     >>> impact.problem("hihg")

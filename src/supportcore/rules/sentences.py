@@ -4,10 +4,23 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from supportcore.domains import Choice, Domain, Flag, Minutes, Scale, Subset, Value
+from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Scale, Subset, Value
 from supportcore.findings import Finding
-from supportcore.mappings import FrozenMapping
-from supportcore.rules.cells import Anything, Between, Compare, Given, Is, Missing, Not, OneOf
+from supportcore.mappings import EMPTY, FrozenMapping
+from supportcore.rules.cells import (
+    AllOf,
+    AnyOf,
+    Anything,
+    Between,
+    Compare,
+    Exactly,
+    Given,
+    Is,
+    Missing,
+    NoneOf,
+    Not,
+    OneOf,
+)
 from supportcore.rules.decisions import Outcome
 from supportcore.rules.diffing import Change, Difference
 from supportcore.rules.explaining import Explanation, NearMiss
@@ -18,17 +31,20 @@ from supportcore.wording import Language, say
 __all__ = ["answer_words", "cell_words", "difference_words", "explanation_words", "finding_words", "near_miss_words"]
 
 COMPARED = {">=": "from", "<=": "up-to", ">": "above", "<": "below"}
+SETS: Mapping[type, str] = {AllOf: "all-of", AnyOf: "any-of", NoneOf: "none-of", Exactly: "exactly"}
+BROKEN = re.compile(r"`.*` (falls|rises) from (.*) to (.*) when `(.*)` rises: ")
+SEEN = re.compile(r"of the .* (\S+) in gaps, (\S+) covered, (\S+) not examined")
 Answer = Outcome | tuple[Outcome, ...] | None
 
 
 def value_words(language: Language, domain: Domain, value: Value) -> str:
-    """A value as people call it, members by their name in the language, whole numbers in groups of three."""
+    """A value as people call it: members by their name in the language, numbers in groups of three."""
     if isinstance(domain, (Scale, Choice)):
         return domain.label(str(value), language)
     if type(value) is int:
         unit = " min" if isinstance(domain, Minutes) else ""
         return count_words(language, value) + unit
-    return domain.show(value)
+    return domain.show(value).replace(".", "," if language == "de" else ".")
 
 
 def count_words(language: Language, count: int) -> str:
@@ -41,55 +57,66 @@ def count_words(language: Language, count: int) -> str:
 
 
 def cell_words(language: Language, cell: object, domain: Domain) -> str:
-    """A cell with the name of its column.
+    """A cell with the name of its column; whole numbers before it, as one counts.
 
-    >>> from supportcore.domains import Integer
+    >>> from decimal import Decimal
+    >>> from supportcore.domains import Integer, Number
     >>> cell_words("en", Compare(">=", 1000), Integer("users", 0, 5000))
-    'users from 1,000'
+    'from 1,000 users'
+    >>> cell_words("de", Compare("<", Decimal("0.5")), Number("load", 0, 1))
+    'load unter 0,5'
     """
     name = domain.name
+    if isinstance(cell, Anything):
+        return say(language, "rules.anywhere")
+    if isinstance(cell, Is) and isinstance(domain, Flag):
+        return say(language, f"rules.cell.{'yes' if cell.value else 'no'}", name=name)
+    words = _without_name(language, cell, domain)
+    missing = isinstance(cell, (Missing, Given)) or (isinstance(cell, OneOf) and Missing() in cell.terms)
+    return f"{words} {name}" if isinstance(domain, Integer) and not missing else f"{name} {words}"
+
+
+def _without_name(language: Language, cell: Any, domain: Domain) -> str:
     match cell:
         case Missing():
-            return say(language, "rules.cell.missing", name=name)
+            return say(language, "rules.cell.missing")
         case Given():
-            return say(language, "rules.cell.given", name=name)
-        case Is(value):
-            if isinstance(domain, Flag):
-                return say(language, f"rules.cell.{'yes' if value else 'no'}", name=name)
-            return say(language, "rules.cell.is", name=name, value=value_words(language, domain, value))
+            return say(language, "rules.cell.given")
+        case Is(value) if isinstance(domain, Flag):
+            return say(language, f"rules.word.{'yes' if value else 'no'}")
+        case Is(value) if not isinstance(domain, Subset):
+            return value_words(language, domain, value)
         case Compare(operator, value):
-            key = f"rules.cell.{COMPARED[operator]}"
-            return say(language, key, name=name, value=value_words(language, domain, value))
+            return say(language, f"rules.cell.{COMPARED[operator]}", value=value_words(language, domain, value))
+        case Between(low, high, True, True):
+            ends = {"low": value_words(language, domain, low), "high": value_words(language, domain, high)}
+            return say(language, "rules.cell.between", **ends)
         case Between(low, high, low_closed, high_closed):
-            if low_closed and high_closed:
-                ends = {"low": value_words(language, domain, low), "high": value_words(language, domain, high)}
-                return say(language, "rules.cell.between", name=name, **ends)
             sides = (Compare(">=" if low_closed else ">", low), Compare("<=" if high_closed else "<", high))
-            first, last = (cell_words(language, side, domain) for side in sides)
-            return f"{first} {last.removeprefix(f'{name} ')}"
+            return " ".join(_without_name(language, side, domain) for side in sides)
         case OneOf(terms):
-            *firsts, last = (cell_words(language, term, domain).removeprefix(f"{name} ") for term in terms)
-            return f"{name} " + say(language, "rules.cell.or", first=", ".join(firsts), last=last)
+            *firsts, last = (_without_name(language, term, domain) for term in terms)
+            return say(language, "rules.cell.or", first=", ".join(firsts), last=last)
         case Not(terms):
-            inner = ", ".join(cell_words(language, term, domain).removeprefix(f"{name} ") for term in terms)
-            return say(language, "rules.cell.not", name=name, value=inner)
-        case Anything():
-            return say(language, "rules.anywhere")
-    return f"{name} {_shown(cell)}"
-
-
-def _shown(cell: Any) -> str:
-    return ", ".join(sorted(cell.members)) if hasattr(cell, "members") else str(cell)
+            inner = ", ".join(_without_name(language, term, domain) for term in terms)
+            return say(language, "rules.cell.not", value=inner)
+    named = ", ".join(sorted(cell.members)) or say(language, "rules.cell.no-word")
+    return say(language, f"rules.cell.{SETS[type(cell)]}", value=named)
 
 
 def region_sentence(language: Language, region: Mapping[str, str], domains: Iterable[Domain]) -> str:
-    """A region of inputs as one phrase."""
+    """A region of inputs as one phrase; members that have a name for people in the language speak for themselves."""
     told = []
     for domain in domains:
         if domain.name in region:
             text = region[domain.name]
-            plain = isinstance(domain, Subset)
-            told.append(f"{domain.name} {text}" if plain else cell_words(language, read_cell(text, domain), domain))
+            if isinstance(domain, Subset):
+                told.append(f"{domain.name} {text}")
+                continue
+            cell = read_cell(text, domain)
+            named = domain.names.get(language, EMPTY) if isinstance(domain, (Scale, Choice)) else EMPTY
+            speaks = isinstance(cell, Is) and cell.value in named
+            told.append((_without_name if speaks else cell_words)(language, cell, domain))
     return ", ".join(told) or say(language, "rules.anywhere")
 
 
@@ -121,7 +148,7 @@ def explanation_words(language: Language, table: DecisionTable, explanation: Exp
     ...     rules=[Rule({"users": ">= 100"}, {"priority": "blocker"}), Rule({}, {"priority": "major"})])
     >>> print(explanation_words("en", table, table.explain({"users": 40})))
     major, because rule r2 fits
-    rule r1 does not fit: it asks for users from 100
+    rule r1 does not fit; it would take: from 100 users
     would be blocker from 100 users
     """
     decision = explanation.decision
@@ -169,7 +196,7 @@ def finding_words(language: Language, table: DecisionTable, finding: Finding) ->
     """A finding of `verify` as a sentence."""
     region = region_sentence(language, finding.region or {}, table.inputs)
     many = "" if finding.count is None else count_words(language, finding.count)
-    count = say(language, "rules.inputs", count=many) if many else ""
+    count = say(language, "rules.inputs" if finding.count != 1 else "rules.input", count=many) if many else ""
     column = finding.path.rpartition(", column ")[2]
     parts: dict[str, str] = {
         "region": region,
@@ -186,10 +213,25 @@ def finding_words(language: Language, table: DecisionTable, finding: Finding) ->
     elif key == "rules.unreachable":
         output = next(one for one in table.outputs if one.name == column)
         named = re.findall(r"`([^`]+)`", finding.message)
-        parts["members"] = ", ".join(value_words(language, output, word) for word in named)
+        parts["members"] = ", ".join(value_words(language, output, output.read(word)) for word in named)
     elif key in ("rules.monotone", "rules.waived"):
         sides = [facts for facts in finding.witness if isinstance(facts, FrozenMapping)]
         parts["lower"], parts["upper"] = (facts_sentence(language, facts, table.inputs) for facts in sides)
+        parts["because"] = finding.message.rpartition(": ")[2]
+        if found := BROKEN.match(finding.message):
+            output = next(one for one in table.outputs if one.name == column)
+            parts["before"], parts["after"] = (value_words(language, output, output.read(found[k])) for k in (2, 3))
+            key, parts["input"] = f"rules.monotone.{found[1]}", found[4]
+    elif key == "rules.not-proven":
+        named = re.findall(r"`([^`]+)`", finding.message)
+        key = "rules.not-proven.gaps"
+        if found := SEEN.search(finding.message):
+            parts["gaps"], parts["covered"], parts["unseen"] = found.groups()
+        elif len(named) == 1:
+            key, parts["rule"] = "rules.not-proven.rule", named[0]
+        else:
+            key = "rules.not-proven.order" if "within" in finding.message else "rules.not-proven.holes"
+            parts["column"], parts["input"] = named[0], named[-1]
     return say(language, key, **parts)
 
 
@@ -203,7 +245,7 @@ def difference_words(language: Language, table: DecisionTable, difference: Diffe
     ...         outputs=[Scale("priority", ["major", "blocker"])], default={"priority": "major"},
     ...         rules=[Rule({"users": f">= {bound}"}, {"priority": "blocker"})])
     >>> difference_words("en", version(50), diff_tables(version(100), version(50)))
-    '50 of 10,000 cases change, all major → blocker: users 50 to 99'
+    '50 of 10,000 inputs change, all major → blocker: 50 to 99 users'
     """
     if not difference:
         return say(language, "rules.same")
@@ -212,7 +254,8 @@ def difference_words(language: Language, table: DecisionTable, difference: Diffe
         head = say(language, "rules.changes.uncounted")
         if difference.count is not None and difference.inputs is not None:
             numbers = [count_words(language, number) for number in (difference.count, difference.inputs)]
-            head = say(language, "rules.changes", count=numbers[0], inputs=numbers[1])
+            key = "rules.changes" if difference.count != 1 else "rules.changes.one"
+            head = say(language, key, count=numbers[0], inputs=numbers[1])
         told = [_change_parts(language, table, change) for change in difference.changes]
         if len(told) == 1:
             lines.append(say(language, "rules.change.only", head=head, **told[0]))
