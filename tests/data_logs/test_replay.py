@@ -30,6 +30,6 @@ def test_a_real_log_replays_whole(concept: str, mapping: str, tickets: int, log_
     assert report.failures == ()
     assert report.tickets == tickets == len(log.histories)
     for metric in ("reaction", "resolution"):
-        rows = [row for row in report.attainment if row.key[0] == metric]
+        rows = [row for row in report.attainment if row.key[1] == metric]
         assert sum(row.met + row.missed + row.open + row.not_applicable for row in rows) >= tickets
     assert len(report.breaches) >= sum(row.missed for row in report.attainment)

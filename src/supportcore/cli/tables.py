@@ -122,20 +122,21 @@ def report_tables(report: Report, tickets: int) -> Iterator[Table]:
         right=("met", "missed", "open", "none", "share", "95 % interval", "longest overrun"),
     )
     for row in report.attainment:
-        metric, priority = map(str, row.key)
+        agreement, metric, priority = map(str, row.key)
         share = "" if row.share is None else share_words("en", row.share)
         interval = "" if row.interval is None else " to ".join(f"{100 * end:.1f}" for end in row.interval)
         overrun = row.worst.overrun if row.worst is not None else 0
         worst = duration_words("en", span_of(overrun)) if overrun else ""
         counts = map(str, (row.met, row.missed, row.open, row.not_applicable))
-        attained.add_row(metric, priority, *counts, share, interval, worst)
+        attained.add_row(_clock(report, agreement, metric), priority, *counts, share, interval, worst)
     yield attained
     columns = ("ticket", "priority", "clock", "cycle", "in time until", "exceeded by")
     late = _table(f"Breaches ({len(report.breaches)})", *columns)
     for breach in report.breaches[:MOST]:
         overrun_words = duration_words("en", breach.overrun)
         at = _at(breach.breached_at)
-        late.add_row(breach.ticket, breach.priority, breach.metric, str(breach.cycle), at, overrun_words)
+        clock = _clock(report, breach.agreement, breach.metric)
+        late.add_row(breach.ticket, breach.priority, clock, str(breach.cycle), at, overrun_words)
     if len(report.breaches) > MOST:
         late.caption = f"the {MOST} longest of {len(report.breaches)}"
     yield late
@@ -155,3 +156,9 @@ def report_tables(report: Report, tickets: int) -> Iterator[Table]:
         for one in report.findings:
             found.add_row(Text(one.severity, style=STYLES[one.severity]), one.code, str(one.tickets))
         yield found
+
+
+def _clock(report: Report, agreement: str, metric: str) -> str:
+    """The name of a clock, with that of its agreement where the report knows several."""
+    several = len({row.key[0] for row in report.attainment}) > 1
+    return f"{metric} ({agreement})" if several else metric

@@ -24,6 +24,7 @@ class Breach:
 
     ticket: str
     priority: str
+    agreement: str
     metric: str
     cycle: int
     breached_at: datetime
@@ -54,9 +55,9 @@ class Counted:
 class Report:
     """What a replay found, as of an instant.
 
-    `tickets` counts those that were there by then. `attainment` holds a row for each metric and priority; breaches
-    stand with the longest overrun first. `failures` are the tickets that could not be evaluated, each with the reason:
-    none is dropped. `findings` counts the tickets of each finding, the gravest first.
+    `tickets` counts those that were there by then. `attainment` holds a row for each agreement, metric and priority;
+    breaches stand with the longest overrun first. `failures` are the tickets that could not be evaluated, each with
+    the reason: none is dropped. `findings` counts the tickets of each finding, the gravest first.
     """
 
     concept: str
@@ -117,7 +118,7 @@ def report_of(
     for case in every:
         found.update({(finding.code, finding.severity) for finding in case.findings})
     counted = (Counted(code, severity, count) for (code, severity), count in found.items())
-    late = sorted(breaches_of(every), key=lambda breach: (-breach.overrun, breach.ticket, breach.metric, breach.cycle))
+    late = sorted(breaches_of(every), key=_by_overrun)
     return Report(
         concept=concept.name,
         as_of=as_of,
@@ -131,20 +132,25 @@ def report_of(
 
 
 def _attained(concept: ServiceConcept, cases: Iterable[Case]) -> tuple[Attained, ...]:
-    """By metric and the priority that chose the promise, the most urgent first."""
-    rows = attainment([case.clocks for case in cases], by=["metric", "priority"])
+    """By agreement, metric and the priority that chose the promise, the most urgent first."""
+    rows = attainment([case.clocks for case in cases], by=["agreement", "metric", "priority"])
     ranks = {priority: rank for rank, priority in enumerate(concept.scale.members)}
-    return tuple(sorted(rows, key=lambda row: (str(row.key[0]), -ranks.get(str(row.key[1]), -1))))
+    return tuple(sorted(rows, key=lambda row: (*map(str, row.key[:2]), -ranks.get(str(row.key[2]), -1))))
+
+
+def _by_overrun(breach: Breach) -> tuple[timedelta, str, str, str, int]:
+    return -breach.overrun, breach.ticket, breach.agreement, breach.metric, breach.cycle
 
 
 def breaches_of(cases: Iterable[Case]) -> Iterator[Breach]:
     """Every cycle of every clock that exceeded its target, those that a change of terms replaced left out."""
     for case in cases:
-        for (_, metric), clock in case.clocks.items():
+        for (agreement, metric), clock in case.clocks.items():
             for cycle in clock.cycles:
                 if cycle.breached_at is not None and cycle.result != "superseded":
                     priority = cycle.priority or case.priority
-                    yield Breach(case.ticket, priority, metric, cycle.number, cycle.breached_at, cycle.overrun)
+                    at, overrun = cycle.breached_at, cycle.overrun
+                    yield Breach(case.ticket, priority, agreement, metric, cycle.number, at, overrun)
 
 
 def _escalations(cases: Iterable[Case]) -> Iterator[Escalation]:

@@ -20,6 +20,7 @@ Grouping = Callable[[Clock, Cycle], object]
 
 GROUPINGS: dict[str, Grouping] = {
     "agreement": lambda clock, cycle: clock.agreement,
+    "edition": lambda clock, cycle: cycle.agreement,
     "metric": lambda clock, cycle: clock.name,
     "priority": lambda clock, cycle: cycle.priority,
     "promise": lambda clock, cycle: cycle.promise,
@@ -92,14 +93,14 @@ class Attained:
 
 
 def attainment(
-    clocks: Iterable[Mapping[tuple[str, str], Clock]], *, by: Iterable[str | Grouping] = ("metric",)
+    clocks: Iterable[Mapping[tuple[str, str], Clock]], *, by: Iterable[str | Grouping] = ("agreement", "metric")
 ) -> tuple[Attained, ...]:
     """How many promises were kept over the clocks of many tickets, in groups, in the order of their keys.
 
-    `by` names what makes a group: `agreement`, `metric`, `priority`, `promise`, `hours`, or functions of a clock
-    and its cycle. Of a chain of cycles that reopenings or exchanges joined, the last counts (SLA-7); one that a
-    reset began is a chain of its own. A clock that never started belongs to no group. Raises `DefinitionError` for
-    a grouping that is not known.
+    `by` names what makes a group: `agreement`, `edition` (the agreement by its own name, where there are several
+    editions), `metric`, `priority`, `promise`, `hours`, or functions of a clock and its cycle. Of a chain of cycles
+    that reopenings or exchanges joined, the last counts (SLA-7); one that a reset began is a chain of its own. A
+    clock that never started belongs to no group. Raises `DefinitionError` for a grouping that is not known.
 
     >>> from datetime import UTC, datetime
     >>> from supportcore.calendars import always_open

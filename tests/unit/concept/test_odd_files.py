@@ -120,7 +120,10 @@ def test_the_scale_may_have_other_words() -> None:
     assert case.plan is not None and known.plan is not None
     assert [one.key for one in case.plan.notifications] == [one.key for one in known.plan.notifications]
     report = sc.replay(concept, [case.history], as_of=NIGHT + timedelta(days=1))
-    assert [row.key for row in report.attainment] == [("reaction", "P1"), ("resolution", "P1")]
+    assert [row.key for row in report.attainment] == [
+        ("customer", "reaction", "P1"),
+        ("customer", "resolution", "P1"),
+    ]
 
 
 def test_the_scale_may_have_three_classes() -> None:

@@ -86,16 +86,16 @@ def test_attainment_stands_by_metric_with_the_most_urgent_priority_first() -> No
     """SLA-14."""
     report = replayed([opened("Q", facts=QUESTION)], [opened("B", facts=BLOCKER)], [opened("C")])
     assert [row.key for row in report.attainment] == [
-        ("reaction", "blocker"),
-        ("reaction", "critical"),
-        ("reaction", "minor"),
-        ("resolution", "blocker"),
-        ("resolution", "critical"),
-        ("resolution", "minor"),
+        ("customer", "reaction", "blocker"),
+        ("customer", "reaction", "critical"),
+        ("customer", "reaction", "minor"),
+        ("customer", "resolution", "blocker"),
+        ("customer", "resolution", "critical"),
+        ("customer", "resolution", "minor"),
     ]
     rows = {row.key: row for row in report.attainment}
-    assert rows["reaction", "blocker"].missed == 1  # open, but past due
-    assert rows["resolution", "minor"].not_applicable == 1  # no promise
+    assert rows["customer", "reaction", "blocker"].missed == 1  # open, but past due
+    assert rows["customer", "resolution", "minor"].not_applicable == 1  # no promise
 
 
 def test_breaches_stand_with_the_longest_overrun_first() -> None:
@@ -157,3 +157,23 @@ def test_a_priority_that_no_promise_depends_on_is_that_of_the_case() -> None:
     )
     report = sc.replay(evolve(HOSTING, agreements=(plain,), ladders=None), [[opened("T-1")]], as_of=FRIDAY)
     assert [(one.priority, one.overrun) for one in report.breaches] == [("critical", hours(95))]
+
+
+def test_two_agreements_that_measure_the_same_are_told_apart() -> None:
+    """SLA-11, SLA-14."""
+    (customer,) = HOSTING.agreements
+    promises = {"reaction": "1 h"}
+    internal = Agreement(
+        "internal", always_open("UTC"), [reaction()], targets=promises, promises={"1 h": Target(hours(1))}
+    )
+    both = evolve(HOSTING, agreements=(customer, internal), ladders=None)
+    report = sc.replay(both, [[opened("T-1")]], as_of=MONDAY + hours(3))
+    assert [row.key for row in report.attainment] == [
+        ("customer", "reaction", "critical"),
+        ("customer", "resolution", "critical"),
+        ("internal", "reaction", "critical"),
+    ]
+    assert [(one.agreement, one.metric, one.overrun) for one in report.breaches] == [
+        ("internal", "reaction", hours(2)),
+        ("customer", "reaction", hours(1)),
+    ]

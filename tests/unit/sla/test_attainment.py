@@ -53,8 +53,8 @@ def test_groups_may_be_made_by_a_function() -> None:
     assert (found.worst.overrun, found.worst.used) == (0, 3 * HOUR)
 
 
-def test_by_default_the_metric_makes_the_group() -> None:
-    assert [one.key for one in attainment(DESK)] == [("reaction",), ("resolution",)]
+def test_by_default_agreement_and_metric_make_the_group() -> None:
+    assert [one.key for one in attainment(DESK)] == [("gold", "reaction"), ("gold", "resolution")]
     assert attainment([]) == ()
 
 
@@ -105,8 +105,8 @@ def test_a_grouping_that_is_not_known_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         attainment(DESK, by=["prioity"])
     assert str(caught.value) == (
-        "`prioity` is nothing to group by; accepted are `agreement`, `metric`, `priority`, `promise`, `hours` "
-        "and functions of a clock and its cycle; did you mean `priority`?"
+        "`prioity` is nothing to group by; accepted are `agreement`, `edition`, `metric`, `priority`, `promise`, "
+        "`hours` and functions of a clock and its cycle; did you mean `priority`?"
     )
 
 
