@@ -78,13 +78,13 @@ def length(a: int, b: int) -> int:
     return sum(max(min(end, b) - max(start, a), 0) for start, end in OPEN)
 
 
-def is_open(t: int) -> bool:
-    return any(start <= t < end for start, end in OPEN)
+def is_open(t: int, spans: Spans = OPEN) -> bool:
+    return any(start <= t < end for start, end in spans)
 
 
-def after(t: int, d: int) -> int | None:
+def after(t: int, d: int, spans: Spans = OPEN) -> int | None:
     """The instant by which `d` is used up, opening by opening."""
-    for start, end in OPEN:
+    for start, end in spans:
         if end > t:
             usable = end - max(start, t)
             if usable >= d:
@@ -93,8 +93,8 @@ def after(t: int, d: int) -> int | None:
     return None
 
 
-def before(t: int, d: int) -> int | None:
-    for start, end in reversed(OPEN):
+def before(t: int, d: int, spans: Spans = OPEN) -> int | None:
+    for start, end in reversed(spans):
         if start < t:
             usable = min(end, t) - start
             if usable >= d:
@@ -103,11 +103,11 @@ def before(t: int, d: int) -> int | None:
     return None
 
 
-def edge(question: str, t: int) -> int | None:
+def edge(question: str, t: int, spans: Spans = OPEN, first: int = -KNOWN, last: int = KNOWN) -> int | None:
     """The neighbouring opening or closing; what begins or ends where nothing is known any more is neither."""
-    opens, closes = [start for start, _ in OPEN if start > -KNOWN], [end for _, end in OPEN if end < KNOWN]
+    opens, closes = [start for start, _ in spans if start > first], [end for _, end in spans if end < last]
     if question == "next_open":
-        return t if is_open(t) else min((start for start in opens if start > t), default=None)
+        return t if is_open(t, spans) else min((start for start in opens if start > t), default=None)
     if question == "next_close":
         return min((end for end in closes if end > t), default=None)
     if question == "previous_open":
@@ -161,6 +161,31 @@ def test_adding_and_taking_away_whatever_was_asked_before(amount: int) -> None:
             assert hours.add(t, 0) == hours.subtract(t, 0) == t
 
 
+def test_all_small_calendars_answer_all_questions() -> None:
+    """Every set of six instants, all that is known of them: an answer needs no more than there is."""
+    for number in range(64):
+        points = [point for point in range(6) if number >> point & 1]
+        starts = [point for point in points if point - 1 not in points]
+        spans = [(start, next(end for end in range(start, 7) if end not in points)) for start in starts]
+        hours = CompiledHours(Asked(spans, 0, 6).cover)
+        for t in range(6):
+            assert hours.is_open(t) == (t in points)
+            for question in ("next_open", "next_close", "previous_open", "previous_close"):
+                assert answer(hours, question, t) == edge(question, t, spans, 0, 6), (question, spans, t)
+            for amount in range(1, 7):
+                assert answer(hours, "add", t, amount) == after(t, amount, spans)
+                assert answer(hours, "subtract", t, amount) == before(t, amount, spans)
+            for other in range(6):
+                assert hours.between(t, other) == sum(t <= point < other for point in points) - sum(
+                    other <= point < t for point in points
+                )
+
+
+def test_nothing_added_or_taken_away_is_the_instant_itself() -> None:
+    for t in POINTS:
+        assert fresh().add(t, 0) == fresh().subtract(t, 0) == t
+
+
 def test_spans_in_both_directions() -> None:
     hours = fresh()
     for a in POINTS:
@@ -173,7 +198,7 @@ def test_spans_in_both_directions() -> None:
 
 
 def test_both_ends_of_a_question_are_known_or_it_is_refused() -> None:
-    for a, b in ((0, KNOWN), (-KNOWN - 1, 0), (KNOWN, KNOWN), (-KNOWN - 1, KNOWN)):
+    for a, b in ((0, KNOWN), (-KNOWN - 1, 0), (KNOWN, KNOWN), (KNOWN, KNOWN + 5), (-KNOWN - 1, KNOWN)):
         for question in ((a, b), (b, a)):
             with pytest.raises(Beyond) as refused:
                 fresh().between(*question)
@@ -192,10 +217,13 @@ def test_a_first_question_compiles_a_year_to_either_side() -> None:
         (0, 4 * YEAR - 1, (-YEAR, 5 * YEAR - 1)),
         (0, 4 * YEAR, (-YEAR // 4, 4 * YEAR + YEAR // 4)),
         (2 - KNOWN, KNOWN - 3, (-KNOWN, KNOWN)),
+        (30 * YEAR, 30 * YEAR + 5, (29 * YEAR, 31 * YEAR + 5)),
+        (-30 * YEAR, -26 * YEAR, (-30 * YEAR - YEAR // 4, -26 * YEAR + YEAR // 4)),
     ):
         asked = Asked(OPEN)
         CompiledHours(asked.cover).between(a, b)
         assert asked.stretches == [stretch]
+        assert all(type(end) is int for end in asked.stretches[0])
 
 
 def test_what_is_compiled_grows_by_years_and_nothing_is_compiled_twice() -> None:
@@ -286,6 +314,10 @@ def test_a_search_goes_thirty_years_before_the_first_opening_and_the_first_date(
         f"only 1:00:00 of 2:00:00 is open before `{clock(START + 24 * HOUR)}`, "
         f"searched to `{clock(START + 9 * HOUR - HORIZON)}`; {REMEDY}"
     )
+    assert hour.subtract(START + 24 * HOUR, HOUR) == START + 9 * HOUR
+    long_ago = in_2026([(-30_000, -29_999), (9, 10)])
+    with pytest.raises(NeverOpenError, match=r"^only 2:00:00 of 3:00:00 is open before"):
+        long_ago.subtract(START + 24 * HOUR, 3 * HOUR)
     with pytest.raises(NeverOpenError) as error:
         hour.previous_open(START - YEAR)
     assert told(error).split("searched to ")[1] == f"`{clock(START - YEAR - HORIZON)}`; {REMEDY}"
