@@ -1,6 +1,7 @@
 """Random calendars, as plain values for the oracle and as the real thing, near the days on which clocks change."""
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -43,40 +44,66 @@ def clock_minutes(last: int) -> SearchStrategy[int]:
     )
 
 
+# Strategies are made once: to make them anew in each draw costs more than the draw.
+STARTS, ENDS = clock_minutes(1439), clock_minutes(1440)
+
+
 @st.composite
-def spans(draw: DrawFn, most: int = 3) -> Spans:
+def spans(draw: DrawFn, counts: SearchStrategy[int]) -> Spans:
     found = []
-    for _ in range(draw(st.integers(0, most))):
-        start, end = draw(clock_minutes(1439)), draw(clock_minutes(1440))
+    for _ in range(draw(counts)):
+        start, end = draw(STARTS), draw(ENDS)
         found.append((start, end if end > start else end + 1440))
     return tuple(found)
 
 
+UP_TO_ONE, UP_TO_TWO, UP_TO_THREE = (spans(st.integers(0, most)) for most in (1, 2, 3))
+ONE_OR_TWO = spans(st.integers(1, 2))
+
+
 @st.composite
 def weeks(draw: DrawFn) -> tuple[Spans, ...]:
-    ordinary, weekend = draw(spans()), draw(spans(1))
-    other = draw(spans())
+    ordinary, weekend = draw(UP_TO_THREE), draw(UP_TO_ONE)
+    other = draw(UP_TO_THREE)
     return (ordinary,) * 4 + (other,) + (weekend,) * 2
+
+
+# Days near the odd one, as a distance from it.
+NEAR = st.integers(-5, 9)
+ZONES_AND_DAYS = st.sampled_from(ODD_DAYS)
+WEEKS = weeks()
+HOLIDAYS = st.lists(NEAR, max_size=3)
+EXCEPTIONS = st.dictionaries(NEAR, UP_TO_TWO, max_size=3)
+YEARLY = st.dictionaries(NEAR, UP_TO_TWO, max_size=1)
+CLOSURES = st.lists(st.tuples(NEAR, st.integers(0, 3)), max_size=1)
+SEASONS = st.dictionaries(NEAR, WEEKS, max_size=1)
+BREAKS = st.dictionaries(NEAR, ONE_OR_TWO, max_size=2)
+SCOPES = st.sampled_from(["day", "shift"])
+
+Drawn = TypeVar("Drawn")
 
 
 @st.composite
 def plain_calendars(draw: DrawFn) -> tuple[Plain, date]:
     """A calendar, and a day near which it has its odd days."""
-    tz, odd = draw(st.sampled_from(ODD_DAYS))
-    near = st.integers(-5, 9).map(lambda days: odd + timedelta(days=days))
-    few = {"max_size": 3}
-    closures = draw(st.lists(st.tuples(near, st.integers(0, 3)), max_size=1))
-    yearly = draw(st.dictionaries(near, spans(2), max_size=1))
+    tz, odd = draw(ZONES_AND_DAYS)
+
+    def on(ahead: int) -> date:
+        return odd + timedelta(days=ahead)
+
+    def dated(drawn: dict[int, Drawn]) -> dict[date, Drawn]:
+        return {on(ahead): value for ahead, value in drawn.items()}
+
     plain = Plain(
         tz=tz,
-        week=draw(weeks()),
-        holidays=frozenset(draw(st.lists(near, **few))),
-        exceptions=draw(st.dictionaries(near, spans(2), **few)),
-        yearly={(day.month, day.day): hours for day, hours in yearly.items()},
-        closures=tuple((first, first + timedelta(days=more)) for first, more in closures),
-        seasons=draw(st.dictionaries(near, weeks(), max_size=1)),
-        breaks=draw(st.dictionaries(near, spans(2).filter(len), max_size=2)),
-        holiday_scope=draw(st.sampled_from(["day", "shift"])),
+        week=draw(WEEKS),
+        holidays=frozenset(map(on, draw(HOLIDAYS))),
+        exceptions=dated(draw(EXCEPTIONS)),
+        yearly={(day.month, day.day): hours for day, hours in dated(draw(YEARLY)).items()},
+        closures=tuple((on(first), on(first + more)) for first, more in draw(CLOSURES)),
+        seasons=dated(draw(SEASONS)),
+        breaks=dated(draw(BREAKS)),
+        holiday_scope=draw(SCOPES),
     )
     return plain, odd
 

@@ -34,6 +34,16 @@ def test_two_thousand_cases_are_asked_in_ci() -> None:
     assert settings.get_profile("ci").max_examples * DRAWS * ALWAYS_ANSWERED >= 2_000
 
 
+def test_the_twin_has_no_answer_where_a_shift_may_come_from_before_its_days() -> None:
+    first = date(2026, 1, 5)
+    twin = MinuteByMinute(Plain("UTC", (((180, 1620),),) * 7), first, 1)
+    start = (first.toordinal() - 719_163) * DAY
+    assert twin.subtract(start, 2 * DAY) == start - 2 * DAY
+    assert twin.subtract(start, 2 * DAY + MINUTE) is None
+    assert twin.add(start, 3 * DAY) == start + 3 * DAY
+    assert twin.add(start, 3 * DAY + MINUTE) is None
+
+
 @given(plain_calendars(), questions)
 def test_the_calendar_agrees_with_its_slow_twin(
     drawn: tuple[Plain, date], asked: list[tuple[int, int, int | None]]

@@ -48,9 +48,14 @@ class Plain:
 
 
 class MinuteByMinute:
-    """The minutes of some days, open or not, with some days around them so that nothing is cut at the ends."""
+    """The minutes of some days, open or not, with four days around them.
+
+    The outer two are not asked about: a shift may run into the first from a day before that is not here, and the last
+    may end, in the zone's own time, on a day after.
+    """
 
     MARGIN = 4
+    CUT = 2 * MINUTES_A_DAY
 
     def __init__(self, plain: Plain, first: date, days: int) -> None:
         self.plain = plain
@@ -132,41 +137,43 @@ class MinuteByMinute:
         return whole - (a % MINUTE) * self.is_open(a) + (b % MINUTE) * self.is_open(b)
 
     def add(self, t: int, d: int) -> int | None:
-        """The earliest instant `d` later, walking on over the open minutes; None where the days end before."""
-        at, left = t, d
+        """The earliest instant `d` later, walking on over stretches of open minutes; None where the days end before."""
+        at, left, last = t, d, len(self.open) - self.CUT
         while True:
-            minute = self.open.find(1, at // MINUTE - self.start)
+            minute = self.open.find(1, at // MINUTE - self.start, last)
             if minute < 0:
                 return None
+            closed = self.open.find(0, minute, last)
             at = max(at, (self.start + minute) * MINUTE)
-            end = (self.start + minute + 1) * MINUTE
+            end = (self.start + (last if closed < 0 else closed)) * MINUTE
             if end - at >= left:
                 return at + left
             left -= end - at
             at = end
 
     def subtract(self, t: int, d: int) -> int | None:
-        """The latest instant `d` earlier, walking back over the open minutes; None where the days begin after."""
-        at, left = t, d
+        """The latest instant `d` earlier, walking back over such stretches; None where the days begin after."""
+        at, left, first = t, d, self.CUT
         while True:
-            minute = self.open.rfind(1, 0, -(-at // MINUTE) - self.start)
+            minute = self.open.rfind(1, first, -(-at // MINUTE) - self.start)
             if minute < 0:
                 return None
+            closed = self.open.rfind(0, first, minute)
             at = min(at, (self.start + minute + 1) * MINUTE)
-            start = (self.start + minute) * MINUTE
+            start = (self.start + (first if closed < 0 else closed + 1)) * MINUTE
             if at - start >= left:
                 return at - left
             left -= at - start
             at = start
 
     def edges(self) -> tuple[list[int], list[int]]:
-        """The instants at which it opens and those at which it closes; not of the outer two days, which may be cut."""
+        """The instants at which it opens and those at which it closes."""
         return self.changes(b"\x00\x01"), self.changes(b"\x01\x00")
 
     def changes(self, pair: bytes) -> list[int]:
         found = []
-        at = self.open.find(pair, 2 * MINUTES_A_DAY - 1)
-        while 0 <= at < len(self.open) - 2 * MINUTES_A_DAY - 1:
+        at = self.open.find(pair, self.CUT - 1)
+        while 0 <= at < len(self.open) - self.CUT - 1:
             found.append((self.start + at + 1) * MINUTE)
             at = self.open.find(pair, at + 1)
         return found
