@@ -120,6 +120,53 @@ def test_no_years_go_beyond_those_that_calendars_answer_for() -> None:
     assert (east.first, east.last) == (FIRST, begin(2200, 1, 1))
 
 
+@pytest.mark.parametrize(("years", "edge"), [((2300, 2400), LAST), ((1700, 1800), FIRST)])
+def test_years_that_all_lie_beyond_are_never_known(years: tuple[int, int], edge: int) -> None:
+    never = cover(holidays=HolidayCalendar({}, years=years))
+    assert (never.first, never.last) == ((LAST, LAST) if edge == LAST else (FIRST, FIRST))
+
+
+EVER = (FIRST - 1, LAST + 1)
+OPENED, CLOSED_AGAIN = begin(2026, 5, 4), begin(2026, 5, 10)
+
+
+@pytest.mark.parametrize(
+    ("parts", "span"),
+    [
+        ({}, EVER),
+        ({"hours": {}}, (LAST, FIRST)),
+        ({"hours": {}, "exceptions": {"every 05-04": "09:00-10:00"}}, EVER),
+        ({"hours": {}, "exceptions": {"every 05-04": "closed", "2026-01-01": "closed"}}, (LAST, FIRST)),
+        (
+            {"hours": {}, "holidays": HolidayCalendar({date(2026, 5, 4): "one"}), "closures": {"2026-05-04": ""}},
+            (LAST, FIRST),
+        ),
+        (
+            {"hours": {}, "exceptions": {"2026-05-04": "09:00-10:00", "2026-05-08": "23:00-01:00", "2026-06-01": ""}},
+            (OPENED, CLOSED_AGAIN),
+        ),
+        (
+            {"hours": {}, "seasons": {"2020-01-01": {}, "2026-05-04": {"mon": "09:00-10:00"}, "2026-05-08": {}}},
+            (OPENED, CLOSED_AGAIN),
+        ),
+        ({"hours": {}, "seasons": {"2026-05-04": {"mon": "09:00-10:00"}}}, (OPENED, LAST + 1)),
+        (
+            {"hours": {}, "seasons": {"2026-05-04": {"mon": "09:00-10:00"}, "2027-01-01": {"tue": "09:00-10:00"}}},
+            (OPENED, LAST + 1),
+        ),
+        ({"seasons": {"2026-05-08": {}}}, (FIRST - 1, CLOSED_AGAIN)),
+        ({"seasons": {"2026-05-08": {}, "2027-01-01": {}}}, (FIRST - 1, CLOSED_AGAIN)),
+        ({"seasons": {"2026-05-01": {}}, "exceptions": {"2026-05-08": "09:00-10:00"}}, (FIRST - 1, CLOSED_AGAIN)),
+    ],
+)
+def test_before_the_first_and_after_the_last_hours_it_is_closed_for_good(
+    parts: dict[str, object], span: tuple[int, int]
+) -> None:
+    """Whatever the holidays are. Hours of the last day may reach into the one after it."""
+    found = cover(**{"tz": "Europe/Berlin", **parts})
+    assert (found.opens_from, found.opens_until) == span
+
+
 def test_the_dates_of_a_definition_lie_between_two_midnights() -> None:
     """Beyond them the calendar only repeats itself, which bounds every search (CAL-10)."""
     none = cover()

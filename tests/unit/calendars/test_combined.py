@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from supportcore import BusinessCalendar, HolidayCalendar, InstantRangeError, UnknownYearError, always_open
-from supportcore.calendars import CombinedCalendar
+from supportcore.calendars import CombinedCalendar, HolidaySource
+from supportcore.instants import DAY, micros
 
 berlin = BusinessCalendar(
     tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays=HolidayCalendar({date(2026, 1, 6): "Epiphany"})
@@ -16,6 +17,8 @@ new_york = BusinessCalendar(tz="America/New_York", hours={"mon-fri": "09:00-17:0
 maintenance = BusinessCalendar(
     tz="UTC", hours={}, exceptions={"2026-01-07": {"hours": "09:00-10:00", "note": "new release"}}
 )
+
+SOURCE = HolidaySource("DE", None, None, ("public",), "0")
 
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=days) for days in (1, 2, 3))
@@ -86,3 +89,47 @@ def test_a_combination_knows_what_both_parts_know() -> None:
             combined.is_open(datetime(1980, 1, 1, tzinfo=UTC))
         with pytest.raises(InstantRangeError):
             combined.is_open(datetime(1880, 1, 1, tzinfo=UTC))
+
+
+def test_what_is_known_of_a_combination_follows_from_its_parts() -> None:
+    """Its dates are those of both; it opens when either, both or the first does, and is known where both are."""
+
+    def part(first: int, last: int) -> BusinessCalendar:
+        days = HolidayCalendar({}, years=(first - 3, last + 3))
+        hours = {f"{first}-03-01": "09:00-10:00", f"{last}-03-01": "09:00-10:00"}
+        return BusinessCalendar(tz="UTC", hours={}, exceptions=hours, holidays=days)
+
+    def day(year: int, month: int = 3, date: int = 1) -> int:
+        return micros(datetime(year, month, date, tzinfo=UTC))
+
+    def told(combined: CombinedCalendar) -> list[int]:
+        cover = combined.compiled.cover
+        return [
+            *(cover.first, cover.last, cover.dated_from, cover.dated_until),
+            *(cover.opens_from, cover.opens_until),
+        ]
+
+    early, late = part(2010, 2020), part(2015, 2025)
+    both = [day(2012, 1, 1), day(2024, 1, 1), day(2010), day(2025, 3, 2)]
+    for one, other in ((early, late), (late, early)):
+        assert told(one | other) == [*both, day(2010), day(2025, 3, 3)]
+        assert told(one & other) == [*both, day(2015), day(2020, 3, 3)]
+    assert told(early - late) == [*both, day(2010), day(2020, 3, 3)]
+    assert told(late - early) == [*both, day(2015), day(2025, 3, 3)]
+
+
+def test_what_a_combination_does_not_know_is_refused_by_the_part_that_does_not() -> None:
+    """At either end: the first known microsecond is asked about, the one before it is not."""
+    known = BusinessCalendar(tz="UTC", hours={}, holidays=HolidayCalendar({}, years=(2026, 2026)))
+    first, last = (micros(datetime(year, 1, 1, tzinfo=UTC)) for year in (2026, 2027))
+    for combined in (known | new_york, new_york | known):
+        combined.compiled.is_open(first)
+        combined.compiled.is_open(last - 1)
+        for beyond, year in ((first - 1, 2025), (last, 2027)):
+            with pytest.raises(UnknownYearError, match=f"^the holidays are not known for `{year}`"):
+                combined.compiled.is_open(beyond)
+    other = BusinessCalendar(tz="UTC", hours={}, holidays=HolidayCalendar({}, years=(2025, 2026), source=SOURCE))
+    with pytest.raises(UnknownYearError, match=r"^the holidays are not known for `2025`"):
+        (other | known).compiled.is_open(first - 1)
+    with pytest.raises(UnknownYearError, match=r"^the holidays of `DE` are not known for `2024`"):
+        (other | known).compiled.is_open(first - 400 * DAY)
