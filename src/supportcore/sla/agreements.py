@@ -14,7 +14,7 @@ from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.courses import ALWAYS, Basis, Counting
 from supportcore.sla.meanings import Meaning
 from supportcore.sla.metrics import Metric
-from supportcore.sla.targets import Target, Terms, check_calendar
+from supportcore.sla.targets import Target, Terms, check_calendar, check_hours
 from supportcore.tickets import KINDS, Event, Fact
 
 __all__ = ["Agreement", "Chosen"]
@@ -108,6 +108,11 @@ class Agreement:
         if not self.name or not isinstance(self.name, str):
             raise DefinitionError(f"an agreement needs a name, which is a text; given is `{self.name}`")
         check_calendar(self.calendar, f"agreement `{self.name}`")
+        check_hours(self.hours, f"agreement `{self.name}`")
+        if not isinstance(self.on_attachment, bool):
+            raise DefinitionError(
+                f"`on_attachment` of agreement `{self.name}` is `{self.on_attachment}`; yes or no is accepted"
+            )
         if not isinstance(self.change, ChangePolicy):
             raise DefinitionError(
                 f"`change` of agreement `{self.name}` is `{self.change}`; `ChangePolicy(…)` is accepted"

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import micros_of, span_of
+from supportcore.several import several
 from supportcore.sla.clocks import Clock
 from supportcore.sla.cycles import Cycle
 
@@ -93,14 +94,16 @@ class Attained:
 
 
 def attainment(
-    clocks: Iterable[Mapping[tuple[str, str], Clock]], *, by: Iterable[str | Grouping] = ("agreement", "metric")
+    clocks: Iterable[Mapping[tuple[str, str], Clock]],
+    *,
+    by: Iterable[str | Grouping] | str | Grouping = ("agreement", "metric"),
 ) -> tuple[Attained, ...]:
     """How many promises were kept over the clocks of many tickets, in groups, in the order of their keys.
 
-    `by` names what makes a group: `agreement`, `edition` (the agreement by its own name, where there are several
-    editions), `metric`, `priority`, `promise`, `hours`, or functions of a clock and its cycle. Of a chain of cycles
-    that reopenings or exchanges joined, the last counts (SLA-7); one that a reset began is a chain of its own. A
-    clock that never started belongs to no group. Raises `DefinitionError` for a grouping that is not known.
+    `by` names what makes a group, one thing or several: `agreement`, `edition` (the agreement by its own name, where
+    there are several editions), `metric`, `priority`, `promise`, `hours`, or functions of a clock and its cycle. Of a
+    chain of cycles that reopenings or exchanges joined, the last counts (SLA-7); one that a reset began is a chain of
+    its own. A clock that never started belongs to no group. Raises `DefinitionError` for a grouping that is not known.
 
     >>> from datetime import UTC, datetime
     >>> from supportcore.calendars import always_open
@@ -115,11 +118,9 @@ def attainment(
     >>> one.key, one.met, one.missed, one.share
     (('reaction', '1 h'), 2, 1, Fraction(2, 3))
     """
-    if isinstance(by, str):
-        raise DefinitionError(f'`by` is the text `{by}`; a list such as `["{by}"]` is accepted')
-    groupings = [_grouping(one) for one in by]
+    groupings = [_grouping(one) for one in several(by)]
     groups: dict[tuple[object, ...], list[Counted]] = {}
-    for ticket in clocks:
+    for ticket in several(clocks):
         if not isinstance(ticket, Mapping):
             raise DefinitionError(f"`{ticket}` is not the clocks of a ticket; give a list of what `run_clocks` answers")
         for clock in ticket.values():

@@ -1,6 +1,6 @@
 """Whose time it was: what each level used of a target, and whether the levels fit inside the promise (SLA-11)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from attrs import frozen
@@ -13,7 +13,7 @@ from supportcore.sla.clocks import Clock
 from supportcore.sla.cycles import Cycle
 from supportcore.sla.targets import Target
 from supportcore.sla.traces import trace
-from supportcore.tickets import Assigned, HandedBack, History
+from supportcore.tickets import Assigned, Event, HandedBack, history_of
 from supportcore.timelines import Timeline
 
 __all__ = ["NOBODY", "Holder", "budget_findings", "consumed", "holders_over_time", "outlasting"]
@@ -31,19 +31,18 @@ class Holder:
 NOBODY = Holder()
 
 
-def holders_over_time(history: History) -> Timeline[Holder]:
+def holders_over_time(events: Iterable[Event]) -> Timeline[Holder]:
     """Who had a ticket when; one that is handed back is again with the level and team before.
 
     >>> from datetime import UTC, datetime
-    >>> from supportcore.tickets import history_of
     >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
-    >>> holders_over_time(history_of([Assigned("T-1", at, level="first")])).at(at).level
+    >>> holders_over_time([Assigned("T-1", at, level="first")]).at(at).level
     'first'
     """
     before: list[Holder] = []
     now = NOBODY
     changes: list[tuple[int, Holder, object]] = []
-    for event in history:
+    for event in history_of(events):
         if isinstance(event, Assigned):
             same = (event.level or now.level, event.team or now.team) == (now.level, now.team)
             if not same:
@@ -83,6 +82,8 @@ def budget_findings(name: str, promised: Target, budgets: Mapping[str, Target]) 
     error sla.budget-exceeds at promises.4 h: the levels may use 6:00:00 (first, second), but `4 h` allows 4:00:00
     """
     path = f"promises.{name}"
+    if not isinstance(budgets, Mapping):
+        raise DefinitionError(f"`budgets` is `{budgets}`; a mapping of levels to targets is accepted")
     for whose, target in [(name, promised), *budgets.items()]:
         if not isinstance(target, Target):
             raise DefinitionError(f"`{whose}` is `{target}`; a target such as `Target(timedelta(hours=4))` is accepted")

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from supportcore.several import several
 from supportcore.sla.attainment import wilson
 from supportcore.tickets import Assigned, Event, HandedBack, History, Reopened, Resolved, Surveyed, history_of
 
@@ -53,7 +54,7 @@ def service_figures(histories: Iterable[Iterable[Event]]) -> ServiceFigures:
     >>> figures.first_contact_share, figures.mean_score
     (Fraction(1, 1), Fraction(4, 1))
     """
-    every = [history_of(events) for events in histories]
+    every = [history_of(events) for events in several(histories)]
     solved = [history for history in every if any(isinstance(event, Resolved) for event in history)]
     reopenings = [sum(isinstance(event, Reopened) for event in history) for history in every]
     return ServiceFigures(

@@ -11,7 +11,7 @@ from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, l
 from supportcore.instants import datetime_of, micros, micros_of
 from supportcore.mappings import FrozenMapping
 
-__all__ = ["Aim", "NamedDate", "Target", "Terms", "check_calendar"]
+__all__ = ["Aim", "NamedDate", "Target", "Terms", "check_calendar", "check_hours"]
 
 
 def _aware_dates(given: Mapping[str, datetime]) -> FrozenMapping[str, datetime]:
@@ -29,6 +29,12 @@ def check_calendar(given: object, where: str) -> None:
             f"the calendar of {where} is `{given}`; a calendar such as `BusinessCalendar(…)` or `always_open(…)` "
             "is accepted"
         )
+
+
+def check_hours(given: object, where: str) -> None:
+    """`DefinitionError` for what cannot be the name of a calendar."""
+    if not isinstance(given, str):
+        raise DefinitionError(f"`hours` of {where} is `{given}`; a text is accepted, what people call the calendar")
 
 
 @frozen
@@ -49,10 +55,9 @@ class NamedDate:
     def __attrs_post_init__(self) -> None:
         if not self.plan:
             raise DefinitionError("a plan needs at least one named date")
-        if self.name is not None and self.name not in self.plan:
-            raise DefinitionError(
-                f"the plan has no date `{self.name}`; it has {listed(self.plan)}{did_you_mean(self.name, self.plan)}"
-            )
+        if self.name is not None and self.name not in list(self.plan):
+            near = did_you_mean(str(self.name), self.plan)
+            raise DefinitionError(f"the plan has no date `{self.name}`; it has {listed(self.plan)}{near}")
 
     def after(self, start: datetime) -> str:
         """The name of the date that is meant for what began then."""
@@ -91,6 +96,10 @@ class Target:
     amount: timedelta | Aim | None = field()
     calendar: Calendar | None = field(default=None)
     hours: str = field(default="", kw_only=True)
+
+    @hours.validator
+    def _named(self, _: object, hours: object) -> None:
+        check_hours(hours, "a target")
 
     @calendar.validator
     def _counting(self, _: object, calendar: object) -> None:

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from supportcore.calendars import Calendar
 from supportcore.errors import DefinitionError
 from supportcore.mappings import FrozenMapping
+from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock
 from supportcore.sla.cycles import Cycle
@@ -115,7 +116,7 @@ def impact(
         raise DefinitionError(
             "none of the agreements counts on the old calendar; give the one that they were built with"
         )
-    return tuple(change for history in histories for change in reevaluate(history, before, after, as_of=as_of))
+    return tuple(change for history in several(histories) for change in reevaluate(history, before, after, as_of=as_of))
 
 
 def _promised_with(promised: Promised, old: Calendar, new: Calendar) -> Promised:

@@ -320,9 +320,10 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`",
     ),
     (
-        lambda: attainment([clocks()], by="metric"),
+        lambda: attainment([clocks()], by=None),
         DefinitionError,
-        '`by` is the text `metric`; a list such as `["metric"]` is accepted',
+        "`None` is nothing to group by; accepted are `agreement`, `edition`, `metric`, `priority`, `promise`, `hours` "
+        "and functions of a clock and its cycle",
     ),
     (
         lambda: attainment(clocks()),
