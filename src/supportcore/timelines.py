@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from typing import Generic, Literal, NamedTuple, TypeVar, get_args
+from typing import Generic, Literal, TypeVar, get_args
 
 from attrs import field, frozen
 
@@ -24,7 +24,8 @@ W = TypeVar("W")
 X = TypeVar("X")
 
 
-class Piece(NamedTuple, Generic[V_co]):
+@frozen
+class Piece(Generic[V_co]):
     """One stretch `[start, end)` on which a value holds, and its cause; no start or no end means unbounded there."""
 
     start: int | None

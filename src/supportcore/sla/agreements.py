@@ -12,7 +12,7 @@ from supportcore.rules import DecisionTable, Rule
 from supportcore.several import several
 from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.courses import ALWAYS, Basis, Counting
-from supportcore.sla.meanings import Meaning
+from supportcore.sla.meanings import Asked
 from supportcore.sla.metrics import Metric
 from supportcore.sla.targets import Target, Terms, check_calendar, check_hours
 from supportcore.tickets import KINDS, Event, Fact
@@ -102,7 +102,7 @@ class Agreement:
     hours: str = field(default="", kw_only=True)
     terms: FrozenMapping[str, Terms] = field(init=False, eq=False, repr=False)
     _known: dict[tuple[str, str | None], tuple[Chosen, ...]] = field(init=False, eq=False, repr=False, factory=dict)
-    dispatch: dict[type[Event], tuple[tuple[int, Meaning], ...]] = field(init=False, eq=False, repr=False)
+    dispatch: dict[type[Event], tuple[tuple[int, int, Asked], ...]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not self.name or not isinstance(self.name, str):
@@ -227,10 +227,10 @@ def _priorities_of(targets: DecisionTable | Mapping[str, str]) -> tuple[str, ...
     return ()
 
 
-def _dispatched(metrics: tuple[Metric, ...]) -> dict[type[Event], tuple[tuple[int, Meaning], ...]]:
+def _dispatched(metrics: tuple[Metric, ...]) -> dict[type[Event], tuple[tuple[int, int, Asked], ...]]:
     """For each kind of event the metrics, by place, to which it may mean something, and what."""
     found = {
-        kind: tuple((place, one.meanings[kind]) for place, one in enumerate(metrics) if kind in one.meanings)
+        kind: tuple((place, *one.meanings[kind]) for place, one in enumerate(metrics) if kind in one.meanings)
         for kind in KINDS
     }
     return {kind: places for kind, places in found.items() if places}

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from supportcore.calendars import CompiledHours
 from supportcore.sla.agreements import Agreement, Chosen
 from supportcore.sla.causes import Cause
-from supportcore.sla.changes import ChangePolicy, Policy
+from supportcore.sla.changes import Policy
 from supportcore.sla.courses import Basis, Counting, Excuse, Mark, Override, State, passing, stands
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.meanings import CANCEL, MERGE, PAUSE, REOPEN, REPLACE, RESET, RESUME, START, STOP
@@ -34,7 +34,7 @@ class Run:
 
     __slots__ = (
         "agreement", "allowed", "base", "basis", "breached", "carried", "carried_from", "chain",
-        "change_policy", "chosen", "cycles", "elapsed", "excuses", "fallen", "gap", "held", "holding", "hours",
+        "chosen", "cycles", "elapsed", "excuses", "fallen", "gap", "held", "holding", "hours",
         "listens", "marks", "merged", "metric", "number", "opened_by", "override", "overrides", "paused",
         "replaceable", "running", "start", "states", "sums", "tz", "waiting",
     )  # fmt: skip
@@ -42,7 +42,8 @@ class Run:
     def __init__(self, agreement: Agreement, metric: Metric, tz: tzinfo) -> None:
         self.tz = tz
         self.metric = metric
-        self.renew(agreement)
+        # Its scale and its policies decide what a change does (SLA-9).
+        self.agreement = agreement
         self.chosen: Chosen
         self.basis: Basis
         self.hours: CompiledHours
@@ -64,11 +65,6 @@ class Run:
         self.overrides: tuple[Override, ...] = ()
         self.override: Override | None = None
         self.excuses: tuple[Excuse, ...] = ()
-
-    def renew(self, agreement: Agreement) -> None:
-        """From now on the scale and the policies of this agreement decide what a change does (SLA-9)."""
-        self.agreement = agreement
-        self.change_policy: ChangePolicy = self.metric.change or agreement.change
 
     # What happens to it
 
@@ -291,9 +287,10 @@ class Run:
     # What changed terms would mean
 
     def _policy(self, direction: int) -> Policy:
+        policies = self.metric.change or self.agreement.change
         if direction:
-            return self.change_policy.raised if direction > 0 else self.change_policy.lowered
-        return self.change_policy.attached
+            return policies.raised if direction > 0 else policies.lowered
+        return policies.attached
 
     def _promised(self, priority: str | None) -> int | None:
         """When it was to be due while it last had this priority, none where it never had it."""

@@ -55,7 +55,9 @@ class Fold:
         self.dispatch = agreement.dispatch
         self.runs = [Run(agreement, metric, zone) for metric in agreement.metrics]
         # The clocks with conditions over facts, and which of these hold.
-        self.watching = [(run, [False] * len(run.metric.whiles)) for run in self.runs if run.metric.whiles]
+        self.watching = [
+            (place, [False] * len(metric.whiles)) for place, metric in enumerate(agreement.metrics) if metric.whiles
+        ]
         self.attachments: list[str] = []
         self.excuses: tuple[Excuse, ...] = ()
         self.opened = False
@@ -73,14 +75,14 @@ class Fold:
             kind = type(what)
             if kind in OVERRULING:
                 self._overrule(what)
-            for place, (bits, asked) in dispatch.get(kind, ()):
+            for place, bits, asked in dispatch.get(kind, ()):
                 for bit, condition in asked:
                     if condition.matches(what):
                         bits |= bit
                 run = runs[place]
                 if bits & run.listens:
-                    if self.chosen is None and not run.running:
-                        self._choose()
+                    if not run.running:
+                        run.chosen = (self.chosen or self._choose())[place]
                     run.step(at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
 
     def finish(self, now: int) -> list[tuple[Cycle, ...]]:
@@ -105,16 +107,14 @@ class Fold:
         self.agreement = renewal.agreement
         self.chosen = None
         for run in self.runs:
-            run.renew(renewal.agreement)
+            run.agreement = renewal.agreement
         if renewal.because is not None:
             self._changed(at, renewal.because, attached=False)
 
     def _choose(self) -> tuple[Chosen, ...]:
+        """The terms of each clock from here on; only asked for when one needs them."""
         applies = bool(self.attachments) or not self.agreement.on_attachment
         self.chosen = self.agreement.choose(self.facts) if applies else self.agreement.unattached(self.facts)
-        for run, chosen in zip(self.runs, self.chosen, strict=True):
-            if not run.running:
-                run.chosen = chosen
         return self.chosen
 
     def _changed(self, at: int, cause: Cause, *, attached: bool) -> None:
@@ -166,8 +166,8 @@ class Fold:
 
     def _watch(self, at: int, event: str) -> None:
         """Conditions over facts: what comes to hold, and the pauses that do."""
-        for run, held in self.watching:
-            bits = 0
+        for clock, held in self.watching:
+            run, bits = self.runs[clock], 0
             paused = False
             for place, (bit, condition) in enumerate(run.metric.whiles):
                 holds = condition.holds(self.facts)
@@ -178,6 +178,6 @@ class Fold:
                 held[place] = holds
             run.hold(at, paused, event)
             if bits:
-                if self.chosen is None and not run.running:
-                    self._choose()
+                if not run.running:
+                    run.chosen = (self.chosen or self._choose())[clock]
                 run.step(at, bits, event, "")

@@ -15,7 +15,7 @@ __all__ = [
     "RESUME",
     "START",
     "STOP",
-    "Meaning",
+    "Asked",
     "Meanings",
     "meanings_of",
     "whiles_of",
@@ -24,8 +24,10 @@ __all__ = [
 # Bits, because one event may mean several things. `REPLACE` is a new reason to wait, which ends the one before (SLA-4).
 START, STOP, PAUSE, RESUME, RESET, CANCEL, REOPEN, REPLACE, MERGE = (1 << place for place in range(9))
 
-# What a kind always means, and what it means to those of the conditions that ask for more than the kind.
-Meaning = tuple[int, tuple[tuple[int, On], ...]]
+# The conditions that ask for more than the kind of an event, and what it means to each.
+Asked = tuple[tuple[int, On], ...]
+# What a kind always means, and what else it may mean.
+Meaning = tuple[int, Asked]
 Meanings = dict[type[Event], Meaning]
 
 Slots = Iterable[tuple[int, tuple[Condition, ...]]]

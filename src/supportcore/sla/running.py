@@ -1,8 +1,9 @@
 """From a history to its clocks: one pass over events and facts for each agreement (SLA-1)."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from supportcore.errors import DefinitionError, listed
 from supportcore.instants import micros
@@ -18,12 +19,15 @@ from supportcore.tickets import (
     History,
     PriorityOverridden,
     facts_over_time,
+    history_of,
     overrides_over_time,
     seen,
 )
 from supportcore.timelines import Editions, Piece, Timeline, together
 
 __all__ = ["run_clocks"]
+
+INSTANT = attrgetter("instant")
 
 
 def run_clocks(
@@ -62,7 +66,7 @@ def run_clocks(
     ('2026-01-05T10:00:00+00:00', 'stopped', 'met')
     """
     now = micros(as_of, where="`as_of`")
-    history = _seen(events, as_of, known_at)
+    history = _seen(events, as_of, now, known_at)
     every = several(agreements)
     for one in every:
         if not isinstance(one, (Agreement, Editions)):
@@ -73,7 +77,7 @@ def run_clocks(
     line = _own_facts(history) if facts is None else facts
     if not isinstance(line, Timeline):
         raise DefinitionError(f"`facts` is `{line}`; facts over time are accepted, as `facts_over_time` makes them")
-    opening = history.opening
+    ticket, opening = history.ticket, history.opening
     steps = () if opening is None else _steps(history, line, opening.instant, now)
     clocks: dict[tuple[str, str], Clock] = {}
     began: dict[str, Agreement] = {}
@@ -87,19 +91,19 @@ def run_clocks(
         fold = Fold(agreement, promised.name, as_of)
         fold.take(own)
         for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
-            clock = Clock(history.ticket, promised.name, metric, cycles, as_of, coming)
+            clock = Clock(ticket, promised.name, metric, cycles, as_of, coming)
             clocks[promised.name, metric.name] = clock
     return Clocks(FrozenMapping(clocks), history, FrozenMapping(began))
 
 
-def _seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None) -> History:
+def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime | None) -> History:
     """The events up to an instant; a history that is in order already is only cut."""
-    if not isinstance(events, History) or known_at is not None:
+    if known_at is not None:
         return seen(events, as_of, known_at)
-    now = micros(as_of)
-    if not events.events or events.events[-1].instant <= now:
-        return events
-    return History(events.events[: bisect_right(events.events, now, key=lambda event: event.instant)])
+    history = history_of(events)
+    if not history.events or history.events[-1].instant <= now:
+        return history
+    return History(history.events[: bisect_right(history.events, now, key=INSTANT)])
 
 
 def _own_facts(history: History) -> Timeline[Facts]:
@@ -115,26 +119,25 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> Sequence[Step]:
     """Events and changes of facts in one order, from the opening on: facts known before hold from there (SLA-1)."""
     events = history.events
-    if events[0].instant < opening:
-        events = tuple(event for event in events if event.instant >= opening)
+    instants = list(map(INSTANT, events))
     steps: list[Step] = []
-    place = 0
+    told = bisect_left(instants, opening)
     for piece in line.pieces:
         start = opening if piece.start is None or piece.start < opening else piece.start
         if start > now:
             break
-        before = place
-        while place < len(events) and not _holds_for(piece, start, events[place], opening):
-            place += 1
-        steps += [(event.instant, event) for event in events[before:place]]
+        place = bisect_left(instants, start, told)
+        if start > opening:
+            while place < len(events) and instants[place] == start and not _holds_for(piece, events[place]):
+                place += 1
+        steps += zip(instants[told:place], events[told:place], strict=True)
         steps.append((start, piece))
-    steps += [(event.instant, event) for event in events[place:]]
+        told = place
+    steps += zip(instants[told:], events[told:], strict=True)
     return steps
 
 
-def _holds_for(piece: Piece[Facts], start: int, event: Event, opening: int) -> bool:
-    """Whether facts hold already when an event happens; those of the opening's instant hold at the opening."""
-    if start != event.instant or start == opening:
-        return start <= event.instant
+def _holds_for(piece: Piece[Facts], event: Event) -> bool:
+    """Whether facts hold already when an event of the instant of their change happens (G-6)."""
     own = piece.because
     return own is event or not isinstance(own, Event) or own.instant != event.instant

@@ -44,7 +44,8 @@ NAMED = {words: kind for kind, words in WORDS.items()}
 
 KNOWN = frozenset(KINDS)
 TELLS_FACTS = frozenset([Opened, FactsChanged])
-INSTANT = attrgetter("instant")
+NOT_OVERRIDDEN: Timeline[PriorityOverridden | None] = Timeline.constant(None)
+INSTANT, ID, TICKET = attrgetter("instant"), attrgetter("id"), attrgetter("ticket")
 
 
 def event_order(event: Event) -> tuple[int, int, int, str]:
@@ -124,7 +125,7 @@ def history_of(events: Iterable[Event]) -> History:
     ordered = sorted(every, key=INSTANT)
     if len(set(map(INSTANT, ordered))) < len(ordered):
         ordered.sort(key=event_order)
-    ids, tickets = {event.id for event in ordered}, {event.ticket for event in ordered}
+    ids, tickets = set(map(ID, ordered)), set(map(TICKET, ordered))
     if len(ids) < len(ordered) or len(tickets) > 1 or kinds.count(Opened) > 1 or Withdrawn in kinds:
         _check(ordered)
     return History(tuple(ordered))
@@ -211,7 +212,7 @@ def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden 
     """The override of the priority in force over time: the latest one that is not withdrawn (PRI-2)."""
     history = history_of(events)
     if PriorityOverridden not in set(map(type, history.events)):
-        return Timeline.of(None, ())
+        return NOT_OVERRIDDEN
     standing: list[PriorityOverridden] = []
     changes: list[tuple[int, PriorityOverridden | None, object]] = []
     for event in history.events:
