@@ -9,9 +9,9 @@ from typing import NoReturn
 
 import pytest
 
-from supportcore import NeverClosedError, NeverOpenError
+from supportcore import InstantRangeError, NeverClosedError, NeverOpenError
 from supportcore.calendars import CompiledHours, Verdict
-from supportcore.calendars.cover import HORIZON, YEAR, Cover, Mark
+from supportcore.calendars.cover import HORIZON, LAST, YEAR, Cover, Mark, outside_range
 from supportcore.instants import DAY, HOUR, micros
 
 Spans = list[tuple[int, int]]
@@ -398,6 +398,8 @@ def test_instants_are_told_in_utc_wherever_the_machine_stands() -> None:
     with pytest.raises(NeverClosedError) as never_closed:
         in_2026([(0, 8_000_000)]).next_close(START)
     assert told(never_closed).count("+00:00`") == 2
+    with pytest.raises(InstantRangeError, match=r"^`2200-01-01T00:00:00\+00:00` is outside the years 1900 to 2199"):
+        outside_range(LAST)
 
 
 # Verdicts

@@ -1,6 +1,6 @@
 """Deadlines that count days (CAL-8)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -101,6 +101,43 @@ def test_dates_with_hours() -> None:
     assert has_hours(office, date(2026, 1, 11))
     found = working_days(office, date(2026, 1, 5), date(2026, 1, 12))
     assert [day.day for day in found] == [5, 7, 8, 9, 10, 11, 12]
+
+
+def test_dates_with_hours_over_several_zones_are_those_of_the_zone_told() -> None:
+    both = office | BusinessCalendar(tz="Asia/Tokyo", hours={"mon-fri": "06:00-07:00"})
+    assert has_hours(both, date(2026, 1, 6), tz="Asia/Tokyo")
+    assert has_hours(both, date(2026, 1, 4), tz="Europe/Berlin")
+    assert not has_hours(both, date(2026, 1, 4), tz="Asia/Tokyo")
+    first, last = date(2026, 1, 1), date(2026, 1, 6)
+    assert [day.day for day in working_days(both, first, last, tz="Asia/Tokyo")] == [1, 2, 5, 6]
+    assert [day.day for day in working_days(both, first, last, tz=BERLIN)] == [1, 2, 4, 5, 6]
+
+
+def test_a_microsecond_is_enough_for_a_date_to_have_hours() -> None:
+    first = BusinessCalendar(tz="Europe/Berlin", hours={"wed": "00:00-00:00:00.000001"})
+    assert has_hours(first, date(2026, 1, 7))
+    assert due(first, january(7, 0), EndOfWorkingDay(0)) == january(7, 0) + timedelta.resolution
+    last = BusinessCalendar(tz="Europe/Berlin", hours={"mon-sun": "23:59:59.999999-24:00"})
+    assert due(last, january(7, 10), WorkingDays(-1, "keep")) == january(6, 10)
+
+
+def test_a_date_without_hours_has_no_end_even_asked_at_its_first_instant() -> None:
+    assert due(office, january(6, 0), EndOfWorkingDay(0)) == january(7, 17)
+
+
+def test_a_microsecond_after_closing_is_closed() -> None:
+    assert due(office, january(7, 10), By("17:00:00.000001")) == january(8, 9)
+    assert (
+        due(office, january(7, 10), By("17:00:00.000001", when_closed="keep")) == january(7, 17) + timedelta.resolution
+    )
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "UTC"])
+def test_days_back_are_those_of_the_calendar(zone: str) -> None:
+    all_day = BusinessCalendar(tz=zone, hours={"mon-sun": "00:00-24:00"})
+    start = datetime(2026, 1, 7, 10, tzinfo=ZoneInfo(zone))
+    assert due(all_day, start, WorkingDays(-1)) == start - timedelta(days=1)
+    assert due(all_day, start, WorkingDays(-3)) == start - timedelta(days=3)
 
 
 def test_a_start_without_a_zone_is_refused() -> None:
