@@ -133,3 +133,7 @@ def test_what_a_combination_does_not_know_is_refused_by_the_part_that_does_not()
         (other | known).compiled.is_open(first - 1)
     with pytest.raises(UnknownYearError, match=r"^the holidays of `DE` are not known for `2024`"):
         (other | known).compiled.is_open(first - 400 * DAY)
+    with pytest.raises(UnknownYearError, match=r"^the holidays are not known for `2025`"):
+        (other | known).compiled.is_open(micros(datetime(2025, 1, 1, tzinfo=UTC)))
+    with pytest.raises(UnknownYearError, match=r"^the holidays of `DE` are not known for `2027`"):
+        (other | new_york).compiled.is_open(last)
