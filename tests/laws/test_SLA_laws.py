@@ -220,3 +220,30 @@ def test_sla_12_the_next_instants_lie_ahead_and_in_order(
 
 def events_until(events: list[Event], as_of: datetime) -> list[Event]:
     return [event for event in events if event.instant <= micros(as_of)]
+
+
+@given(histories(), agreed(target=LONG.targets), LONG.instants, LONG.instants)
+def test_sla_6_elapsed_never_falls_while_the_terms_stay(
+    events: list[Event], agreement: Promised, one: datetime, other: datetime
+) -> None:
+    earlier, later = sorted([one, other])
+    before, after = (run_clocks(events, [agreement], as_of=as_of) for as_of in (earlier, later))
+    for key, clock in before.items():
+        for then, now in zip(clock.cycles, after[key].cycles, strict=False):
+            if then.basis == now.basis:
+                assert then.used <= now.used
+
+
+@given(histories(), agreed(), LONG.instants)
+def test_sla_6_due_is_the_earliest_instant_at_which_elapsed_reaches_the_target(
+    events: list[Event], agreement: Promised, as_of: datetime
+) -> None:
+    for key, clock in run_clocks(events, [agreement], as_of=as_of).items():
+        cycle = clock.cycle
+        if cycle is None or cycle.end is not None or cycle.due_at is None or cycle.due_at <= as_of or clock.coming:
+            continue
+        known = events_until(events, as_of)
+        at_due = run_clocks(known, [agreement], as_of=cycle.due_at)[key].elapsed
+        assert at_due == cycle.allowed
+        moment_before = run_clocks(known, [agreement], as_of=cycle.due_at - timedelta(microseconds=1))[key].elapsed
+        assert moment_before < at_due

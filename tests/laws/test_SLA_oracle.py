@@ -8,7 +8,7 @@ from supportcore.instants import micros, micros_of
 from supportcore.sla import Cycle, Promised, run_clocks
 from supportcore.tickets import Event
 from tests.laws.sla_cases import SHORT, agreed, histories, moments
-from tests.oracles.sla import answers, standing_excuses, twins
+from tests.oracles.sla import answers, standing_excuses, twins, warnings_of
 
 
 def of_engine(cycle: Cycle) -> dict[str, object]:
@@ -38,3 +38,15 @@ def test_sla_1_the_fold_is_what_a_second_by_second_count_finds(
         clock = clocks["gold", twin.metric.name]
         expected = [answers(twin, cycle, micros(as_of), excuses) for cycle in twin.cycles]
         assert [of_engine(cycle) for cycle in clock.cycles] == expected
+
+
+@given(moments(histories(SHORT), SHORT.instants), agreed(SHORT))
+def test_sla_10_thresholds_are_reached_and_moved_when_the_twin_says(
+    asked: tuple[list[Event], datetime], agreement: Promised
+) -> None:
+    events, as_of = asked
+    clocks = run_clocks(events, [agreement], as_of=as_of)
+    for twin in twins(events, agreement, as_of):
+        for cycle, its_twin in zip(clocks["gold", twin.metric.name].cycles, twin.cycles, strict=True):
+            found = {one.name: cycle.threshold_instant(one, micros(as_of)) for one in twin.metric.thresholds}
+            assert found == warnings_of(twin, its_twin)

@@ -109,6 +109,8 @@ class TwinCycle:
     life: list[tuple[int, bool, Calendar]] = field(factory=list)
     held: dict[str, int] = field(factory=dict)
     overrides: list[DueOverridden] = field(factory=list)
+    warnings: dict[str, tuple[int, int]] = field(factory=dict)
+    last_warned: dict[str, int] = field(factory=dict)
     end: int | None = None
     phase: str = "running"
     result: str = "open"
@@ -251,6 +253,28 @@ class Twin:
                 result = "met" if reached_instant(cycle, at, True)[1] == NEVER else "missed"
         cycle.result = result
 
+    def warn(self, now: int) -> None:
+        """When each threshold of a running cycle is reached by what is known now, and how often it moved (SLA-10).
+
+        One that had been reached before stays. The twin knows those of amounts.
+        """
+        cycle = self.running
+        if cycle is None:
+            return
+        for threshold in self.metric.thresholds:
+            at, arming = cycle.warnings.get(threshold.name, (NEVER, 0))
+            if at < now:
+                continue
+            projected = NEVER
+            if cycle.allowed is not None:
+                share = threshold.share * cycle.allowed
+                amount = -(-share.numerator // share.denominator) + threshold.offset
+                projected = reached(cycle, amount, None if self.paused else now)[0]
+            moved = projected not in (NEVER, cycle.last_warned.get(threshold.name))
+            if moved:
+                cycle.last_warned[threshold.name] = projected
+            cycle.warnings[threshold.name] = projected, arming + moved
+
     def event(self, event: Event, extra: Iterable[str] = ()) -> None:
         """What an event, or a condition over facts that came to hold, does."""
         at, metric = event.instant, self.metric
@@ -280,10 +304,13 @@ class Twin:
             elif "reset" in meant:
                 self.finish(cycle, at, "stopped", None)
                 self.begin(at)
-        elif reopened and self.cycles and not self.merged:
-            self.reopen(at)
-        elif "start" in meant and not self.merged:
-            self.begin(at)
+        else:
+            if meant & {"stop", "cancel"}:
+                self.waiting = None
+            if reopened and self.cycles and not self.merged:
+                self.reopen(at)
+            if "start" in meant and not self.merged and self.running is None:
+                self.begin(at)
         if "pause" in meant:
             self.waiting = event
 
@@ -358,7 +385,14 @@ class Twin:
         terms = chosen.terms
         if policy == "restart":
             return measured(TwinCycle(at, cycle.chain, 0, terms), terms, at, 0)
-        made = evolve(cycle, life=list(cycle.life), held=dict(cycle.held), overrides=list(cycle.overrides))
+        made = evolve(
+            cycle,
+            life=list(cycle.life),
+            held=dict(cycle.held),
+            overrides=list(cycle.overrides),
+            warnings=dict(cycle.warnings),
+            last_warned=dict(cycle.last_warned),
+        )
         if policy == "retroactive":
             made.life = [(second, paused, terms.calendar) for second, paused, _ in cycle.life]
             return measured(made, terms, cycle.start, cycle.carried)
@@ -394,12 +428,14 @@ def twins(events: Sequence[Event], promised: Promised, as_of: datetime) -> list[
         if follows.passes(now):
             before = [place for place, event in enumerate(seen) if event.instant < now]
             choose(clocks, follows, now, seen[: before[-1] + 1], False)
+            warn(clocks, now)
         for place, event in by_place:
             if event.instant != now:
                 continue
             joins = follows.event(event)
             opened = opened or isinstance(event, Opened)
             choose(clocks, follows, now, seen[: place + 1], joins)
+            warn(clocks, now)
             facts = facts_over_time(seen[: place + 1]).pieces[-1].value
             for clock in clocks:
                 if opened:
@@ -414,14 +450,23 @@ def twins(events: Sequence[Event], promised: Promised, as_of: datetime) -> list[
                                 elif holds and not clock.truths.get((slot, number), False):
                                     rising.append(slot)
                                 clock.truths[slot, number] = holds
+                    clock.warn(now)
                     if rising:
                         clock.event(event, rising)
+                        clock.warn(now)
                 clock.event(event)
+                clock.warn(now)
         if now < micros(as_of):
             for clock in clocks:
                 if clock.running is not None:
                     clock.running.life.append((now, clock.paused, clock.running.terms.calendar))
     return clocks
+
+
+def warn(clocks: Iterable[Twin], now: int) -> None:
+    """What the thresholds of all clocks are by what is known now."""
+    for clock in clocks:
+        clock.warn(now)
 
 
 def choose(clocks: Iterable[Twin], follows: "Follows", now: int, known: Sequence[Event], joins: bool) -> None:
@@ -523,3 +568,13 @@ def answers(twin: Twin, cycle: TwinCycle, now: int, excuses: Excuses) -> dict[st
         "excused": elapsed(cycle) - elapsed(cycle, excuses),
         "net": (result, *net[1:]),
     }
+
+
+def warnings_of(twin: Twin, cycle: TwinCycle) -> dict[str, tuple[int | None, int]]:
+    """When each threshold is reached, none where that is not to come, and how often it moved."""
+    found: dict[str, tuple[int | None, int]] = {}
+    for threshold in twin.metric.thresholds:
+        at, arming = cycle.warnings.get(threshold.name, (NEVER, 0))
+        over = at == NEVER or (cycle.end is not None and at >= cycle.end)
+        found[threshold.name] = (None if over else at, arming)
+    return found

@@ -23,6 +23,7 @@ NEVER = 1 << 62
 # What matters to a clock: one that runs is not started, and one that does not is not ended.
 RUNNING = ~START
 AT_REST = ~(STOP | RESET | CANCEL)
+WAITING_AT_REST = ~RESET
 ENDS_WAITING = RESUME | REOPEN
 
 # What says when a cycle is due: since when it is, what it is measured by, and from when on after how much elapsed time.
@@ -89,12 +90,16 @@ class Run:
                 reset = Cause("reset", event)
                 self._end(t, "stopped", None, reset)
                 self._begin(t, reset)
-        elif bits & REOPEN and self.cycles and not self.merged:
-            self._reopen(t, Cause("reopened", event))
-        elif bits & START and not self.merged:
-            self._begin(t, Cause("started", event))
+        else:
+            if bits & (STOP | CANCEL):
+                self.waiting = None
+            if not self.merged:
+                reopened = bits & REOPEN and self.cycles and self._reopen(t, Cause("reopened", event))
+                if bits & START and not reopened:
+                    self._begin(t, Cause("started", event))
         if bits & PAUSE:
             self.waiting = Cause("paused", event, name)
+            self.listens = RUNNING if self.running else WAITING_AT_REST
             self.replaceable = bool(bits & REPLACE)
             self._marked(t, self.waiting)
 
@@ -203,20 +208,22 @@ class Run:
         self.overrides, self.override = (), None
         self._measure(t, carried, basis or self.chosen.basis_from(t, carried))
 
-    def _reopen(self, t: int, cause: Cause) -> None:
+    def _reopen(self, t: int, cause: Cause) -> bool:
+        """Whether a reopening opens the next cycle."""
         last = self.cycles[-1]
         ended = last.until
         policy = self.metric.reopen.policy_for(ended, t, self.chosen.terms)
         if policy == "ignore":
-            return
+            return False
         if policy == "restart":
             self._begin(t, cause, chain=last.chain)
-            return
+            return True
         gap, carried = None, last.used
         if policy == "count":
             gap = (ended, t, self.chosen.terms)
             carried += self.chosen.terms.calendar.compiled.between(ended, t)
         self._begin(t, cause, chain=last.chain, carried_from=last, gap=gap, carried=carried)
+        return True
 
     def _end(self, t: int, phase: Phase, result: Result | None, cause: Cause | None) -> None:
         """The cycle ends, with this result or with what comes of its target; without a cause it is only looked at."""

@@ -254,3 +254,28 @@ def test_a_threshold_that_a_recount_puts_into_the_past_is_due_there() -> None:
     events = [opened(priority="minor"), now("critical", 12)]
     (threshold,) = run_clocks(events, [agreement], as_of=at(5, 12))["gold", "resolution"].thresholds
     assert (threshold.at, threshold.arming, threshold.is_due) == (at(5, 11), 2, True)
+
+
+def test_sla_9_the_policy_of_a_metric_goes_before_that_of_its_agreement() -> None:
+    promises = {name: Target(timedelta(hours=length), ALWAYS) for name, length in HOURS.items()}
+    own = resolution().with_(change=ChangePolicy(raised="carry"))
+    other = resolution().with_(name="other")
+    table = DecisionTable(
+        name="targets",
+        hit="unique",
+        inputs=[Scale("priority", list(HOURS))],
+        outputs=[Choice("resolution", list(HOURS)), Choice("other", list(HOURS))],
+        rules=[Rule({"priority": one}, {"resolution": one, "other": one}) for one in HOURS],
+    )
+    agreement = Agreement("gold", ALWAYS, [own, other], targets=table, promises=promises)
+    clocks = run_clocks([opened(priority="minor"), now("major", 11)], [agreement], as_of=at(5, 12))
+    assert [(len(clock.cycles), clock.due_at) for clock in clocks.values()] == [(1, at(5, 17)), (2, at(5, 19))]
+
+
+def test_sla_9_what_changed_the_terms_is_said() -> None:
+    found = clock([opened(priority="critical"), now("major", 11)], 12)
+    assert found.cycle is not None
+    assert found.cycle.changed_by == Cause("changed", "major11")
+    kept = clock([opened(priority="minor"), now("critical", 11)], 12, ChangePolicy(raised="keep"))
+    assert kept.cycle is not None
+    assert kept.cycle.changed_by is None

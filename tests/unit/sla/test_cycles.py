@@ -9,6 +9,7 @@ from supportcore.errors import DefinitionError
 from supportcore.sla import Cause, Cycle, Metric, On, Reopen, While, resolution, run_clocks, trace
 from supportcore.tickets import (
     AgentReplied,
+    Cancelled,
     CustomerReplied,
     Event,
     FactsChanged,
@@ -195,3 +196,50 @@ def test_the_window_may_be_a_day_form() -> None:
     within = Reopen("resume", within=WorkingDays(1))  # solved on Monday at ten, the 6th is a holiday
     assert solved_again(within, 7, 10)[1].carried > 0
     assert solved_again(within, 7, 11)[1].carried == 0
+
+
+def test_sla_4_a_stop_ends_the_waiting_of_a_clock_that_does_not_run() -> None:
+    reply = Metric(
+        "reply",
+        start=On(CustomerReplied),
+        stop=On(Resolved),
+        cancel=On(Cancelled),
+        pause=On(Paused),
+        resume=On(Resumed),
+    )
+    asked, again = Paused("T", at(5, 9, 30), reason="customer"), CustomerReplied("T", at(5, 11))
+    for end in (Resolved("T", at(5, 10)), Cancelled("T", at(5, 10))):
+        assert clock_of(reply, [opened(5, 9), asked, end, again], at(5, 12)).phase == "running"
+    assert clock_of(reply, [opened(5, 9), asked, again], at(5, 12)).phase == "paused"
+
+
+def test_sla_2_a_reopening_that_is_ignored_may_still_be_a_start() -> None:
+    again = Metric("again", start=On(Opened, Reopened), stop=On(Resolved))
+    clock = clock_of(again, SOLVED, at(5, 13))
+    assert [(cycle.chain, cycle.elapsed, cycle.opened_by) for cycle in clock.cycles] == [
+        (1, timedelta(hours=1), Cause("started", "opened")),
+        (2, timedelta(hours=1), Cause("started", "again")),
+    ]
+    joined = clock_of(again.with_(reopen=Reopen("resume")), SOLVED, at(5, 13))
+    assert [(cycle.chain, cycle.opened_by.kind) for cycle in joined.cycles] == [(1, "started"), (1, "reopened")]
+
+
+def test_sla_7_what_was_cancelled_may_be_reopened_too() -> None:
+    events: list[Event] = [opened(5, 9), Cancelled("T", at(5, 10)), Reopened("T", at(5, 11))]
+    clock = clock_of(resolution().with_(reopen=Reopen("resume")), events, at(5, 12))
+    assert [(cycle.phase, cycle.result, cycle.elapsed) for cycle in clock.cycles] == [
+        ("cancelled", "none", timedelta(hours=1)),
+        ("running", "open", timedelta(hours=2)),
+    ]
+
+
+def test_sla_2_a_reset_under_a_pause_goes_on_paused() -> None:
+    update = Metric(
+        "update", start=On(Opened), reset=On(AgentReplied), stop=On(Resolved), pause=On(Paused), resume=On(Resumed)
+    )
+    events = [opened(5, 9), Paused("T", at(5, 10), reason="customer"), AgentReplied("T", at(5, 11))]
+    clock = clock_of(update, events, at(5, 12))
+    assert [(cycle.phase, cycle.elapsed) for cycle in clock.cycles] == [
+        ("stopped", timedelta(hours=1)),
+        ("paused", timedelta()),
+    ]
