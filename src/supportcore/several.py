@@ -12,4 +12,6 @@ def several(given: object) -> tuple[Any, ...]:
     >>> several("major"), several(["minor", "major"]), several(3)
     (('major',), ('minor', 'major'), (3,))
     """
-    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    if isinstance(given, (list, tuple)):  # the usual case, and the quick one
+        return tuple(given)
+    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, (str, bytes)) else (given,)
