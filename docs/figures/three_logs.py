@@ -167,7 +167,7 @@ of the project; a test compares this page with what the script makes of them whe
 TIME = """
 ## Where the time went
 
-The time from start to end of all cycles, by what it was to the clock. An office is open for about a quarter of the
+The time from start to end of all cycles, by what it was to the clock. An office is open for less than a third of the
 week, which is why most of a reaction that takes days is closed hours.
 
 ![Shares of counted, paused and closed time and of holidays, by log and metric](../figures/three-logs-time.svg)
