@@ -3,15 +3,20 @@
 import json
 import pickle
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from attrs import evolve
 from hypothesis import assume, given, strategies as st
 from hypothesis.strategies import DrawFn
 
 from supportcore import BusinessCalendar, InstantRangeError, NeverOpenError
 from supportcore.calendars import as_plain, calendar_of as read_back
-from supportcore.instants import zone
+from supportcore.calendars.cover import FIRST, LAST
+from supportcore.instants import DAY, zone
 from tests.laws.drawn_calendars import ODD_DAYS, calendar_of, plain_calendars
 
+EPOCH = date(1970, 1, 1)
+NO_HOURS = ((),) * 7
 ZONES = sorted({name for name, _ in ODD_DAYS})
 
 amounts = st.timedeltas(min_value=timedelta(microseconds=1), max_value=timedelta(days=40))
@@ -139,6 +144,26 @@ def test_what_was_asked_before_changes_no_answer(asked: tuple[BusinessCalendar, 
     fresh.between(a.replace(year=1990, day=1), b.replace(year=2040, day=1))
     assert fresh.between(a, b) == calendar.between(a, b)
     assert fresh.breakdown(a, b) == calendar.breakdown(a, b)
+
+
+@given(plain_calendars(), st.booleans(), st.booleans())
+def test_cal_10_nothing_opens_where_no_entry_gives_hours(
+    drawn: tuple[Any, date], closed_at_first: bool, closed_at_last: bool
+) -> None:
+    plain, odd = drawn
+    if closed_at_first:
+        plain = evolve(plain, week=NO_HOURS)
+    if closed_at_last:
+        plain = evolve(plain, seasons={**plain.seasons, odd + timedelta(days=20): NO_HOURS})
+    cover = calendar_of(plain).compiled.cover
+    start, end = ((odd + timedelta(days=days) - EPOCH).days * DAY for days in (-400, 400))
+    if start < cover.opens_from:
+        assert cover.spans(start, min(cover.opens_from, end)) == []
+    if cover.opens_until < end:
+        assert cover.spans(max(cover.opens_until, start), end) == []
+    if not plain.yearly:
+        assert cover.opens_from > FIRST or not closed_at_first
+        assert cover.opens_until < LAST or not closed_at_last
 
 
 @given(calendars())
