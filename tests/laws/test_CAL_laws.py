@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn
 
 from supportcore import BusinessCalendar, InstantRangeError, NeverOpenError
 from supportcore.calendars import as_plain, calendar_of as read_back
-from supportcore.calendars.cover import FIRST, LAST
+from supportcore.calendars.spans import common
 from supportcore.instants import DAY, zone
 from tests.laws.drawn_calendars import ODD_DAYS, calendar_of, plain_calendars
 
@@ -146,24 +146,20 @@ def test_what_was_asked_before_changes_no_answer(asked: tuple[BusinessCalendar, 
     assert fresh.breakdown(a, b) == calendar.breakdown(a, b)
 
 
-@given(plain_calendars(), st.booleans(), st.booleans())
-def test_cal_10_nothing_opens_where_no_entry_gives_hours(
-    drawn: tuple[Any, date], closed_at_first: bool, closed_at_last: bool
-) -> None:
+@given(plain_calendars(), st.booleans())
+def test_cal_10_holidays_only_take_hours_away(drawn: tuple[Any, date], closed_at_last: bool) -> None:
     plain, odd = drawn
-    if closed_at_first:
-        plain = evolve(plain, week=NO_HOURS)
     if closed_at_last:
         plain = evolve(plain, seasons={**plain.seasons, odd + timedelta(days=20): NO_HOURS})
     cover = calendar_of(plain).compiled.cover
     start, end = ((odd + timedelta(days=days) - EPOCH).days * DAY for days in (-400, 400))
-    if start < cover.opens_from:
-        assert cover.spans(start, min(cover.opens_from, end)) == []
-    if cover.opens_until < end:
-        assert cover.spans(max(cover.opens_until, start), end) == []
+    open_spans, at_most = cover.spans(start, end), cover.at_most(start, end)
+    assert common(open_spans, at_most) == open_spans
+    calendar = evolve(plain, holidays=frozenset())
+    assert at_most == calendar_of(calendar).compiled.cover.spans(start, end)
     if not plain.yearly:
-        assert cover.opens_from > FIRST or not closed_at_first
-        assert cover.opens_until < LAST or not closed_at_last
+        late = end - 365 * DAY, end
+        assert cover.at_most(*late) == [] or not closed_at_last
 
 
 @given(calendars())

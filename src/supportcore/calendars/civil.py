@@ -7,10 +7,11 @@ from datetime import date, timedelta, tzinfo
 from itertools import cycle
 from typing import NamedTuple, NoReturn
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from supportcore.calendars.cover import FIRST, FIRST_YEAR, LAST, LAST_YEAR, Cover, Mark, layered, outside_range
 from supportcore.calendars.definition import Definition
+from supportcore.calendars.holiday_calendar import HolidayCalendar
 from supportcore.calendars.hours import DayHours, Week
 from supportcore.calendars.spans import Span, clipped, common, merged, without
 from supportcore.instants import DAY, datetime_of, midnights, wall, zone
@@ -64,18 +65,17 @@ def cover_of(definition: Definition) -> Cover:
     tz = zone(definition.tz)
     days = [_within(day) for day in definition.dates()]
     compiler = _Civil(definition, tz)
+    without_holidays = _Civil(evolve(definition, holidays=HolidayCalendar()), tz)
     first, last = _known_span(definition, tz)
-    opens_from, opens_until = _span_with_hours(definition, tz)
     return Cover(
         spans=compiler.spans,
         marks=compiler.marks,
         refuse=compiler.refuse,
+        at_most=without_holidays.spans,
         first=first,
         last=last,
         dated_from=max(FIRST, wall(min(days), 0, tz)) if days else LAST,
         dated_until=min(LAST, wall(max(days), DAY, tz)) if days else FIRST,
-        opens_from=opens_from,
-        opens_until=opens_until,
     )
 
 
@@ -93,19 +93,6 @@ def _known_span(definition: Definition, tz: tzinfo) -> Span:
     start = wall(date(min(max(first, FIRST_YEAR), LAST_YEAR + 1), 1, 1 + unsure), 0, tz)
     end = wall(date(max(min(last, LAST_YEAR), FIRST_YEAR - 1), 12, 31), DAY, tz)
     return max(FIRST, start), min(LAST, end)
-
-
-def _span_with_hours(definition: Definition, tz: tzinfo) -> Span:
-    """The instants before and after which no entry gives any hours; holidays, which only take away, are left aside."""
-    if any(hours.spans for hours in definition.yearly.values()):
-        return FIRST - 1, LAST + 1
-    weeks = [definition.week, *(season.week for season in definition.seasons)]
-    open_weeks = [any(day.spans for day in week) for week in weeks]
-    begins = [season.start for season in definition.seasons]
-    changes = [day for day, before, after in zip(begins, open_weeks, open_weeks[1:], strict=False) if before or after]
-    days = [_within(day) for day in [*changes, *(day for day, hours in definition.exceptions.items() if hours.spans)]]
-    start, end = (wall(min(days), 0, tz), wall(max(days), 2 * DAY, tz)) if days else (LAST, FIRST)
-    return FIRST - 1 if open_weeks[0] else start, LAST + 1 if open_weeks[-1] else end
 
 
 @frozen

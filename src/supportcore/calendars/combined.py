@@ -7,7 +7,7 @@ from typing import Literal, NoReturn
 from attrs import field, frozen
 
 from supportcore.calendars.compiled import CompiledHours
-from supportcore.calendars.cover import Cover, Mark, layered
+from supportcore.calendars.cover import FIRST, LAST, Cover, Mark, layered
 from supportcore.calendars.face import Calendar, compiled_of
 from supportcore.calendars.spans import Span, common, merged, without
 
@@ -90,19 +90,23 @@ def _combined(calendar: CombinedCalendar) -> Cover:
         knows = left.first <= instant < left.last
         (right if knows else left).refuse(instant)
 
-    opens = {
-        "or": (min(left.opens_from, right.opens_from), max(left.opens_until, right.opens_until)),
-        "and": (max(left.opens_from, right.opens_from), min(left.opens_until, right.opens_until)),
-        "without": (left.opens_from, left.opens_until),
-    }[calendar.operation]
+    def at_most(a: int, b: int) -> list[Span]:
+        if calendar.operation != "without":
+            return combine(left.at_most(a, b), right.at_most(a, b))
+        # What is taken away opens again on its holidays; where they are not known, it may on any day.
+        return without(left.at_most(a, b), right.spans(a, b)) if _is_known_for_ever(right) else left.at_most(a, b)
+
     return Cover(
         spans=spans,
         marks=marks,
         refuse=refuse,
+        at_most=at_most,
         first=max(left.first, right.first),
         last=min(left.last, right.last),
         dated_from=min(left.dated_from, right.dated_from),
         dated_until=max(left.dated_until, right.dated_until),
-        opens_from=opens[0],
-        opens_until=opens[1],
     )
+
+
+def _is_known_for_ever(cover: Cover) -> bool:
+    return cover.first <= FIRST and cover.last >= LAST

@@ -10,7 +10,7 @@ from datetime import UTC
 from itertools import pairwise
 from typing import NamedTuple, NoReturn
 
-from supportcore.calendars.cover import FIRST, HORIZON, LAST, YEAR, Cover, Mark, Verdict
+from supportcore.calendars.cover import HORIZON, YEAR, Cover, Mark, Verdict
 from supportcore.calendars.spans import Span
 from supportcore.errors import NeverClosedError, NeverOpenError
 from supportcore.instants import datetime_of, span_of
@@ -254,16 +254,18 @@ class CompiledHours:
         """A stretch that reaches further into the future, while that may help; `found` of `wanted` was there."""
         newest = stretch.close(len(stretch.opens) - 1) if stretch.opens else t
         until = max(t, newest, self.cover.dated_until) + HORIZON
-        if stretch.end >= min(until, self.cover.opens_until):
-            _never_open("after", t, min(until, LAST), found, wanted)
+        beyond = stretch.end >= self.cover.last
+        if stretch.end >= until or (beyond and not self.cover.at_most(stretch.end, until)):
+            _never_open("after", t, until, found, wanted)
         return self._covering(t, self._reachable(stretch.end))
 
     def _earlier(self, stretch: _Stretch, t: int, found: int = 0, wanted: int = 0) -> _Stretch:
         """A stretch that reaches further into the past, while that may help."""
         oldest = stretch.opens[0] if stretch.opens else t
         since = min(t, oldest, self.cover.dated_from) - HORIZON
-        if stretch.start <= max(since, self.cover.opens_from):
-            _never_open("before", t, max(since, FIRST), found, wanted)
+        beyond = stretch.start <= self.cover.first
+        if stretch.start <= since or (beyond and not self.cover.at_most(since, stretch.start)):
+            _never_open("before", t, since, found, wanted)
         return self._covering(self._reachable(stretch.start - 1), t)
 
     def _until_closed(self, stretch: _Stretch, t: int, opened: int) -> _Stretch:

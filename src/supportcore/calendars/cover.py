@@ -62,15 +62,18 @@ class Verdict:
     because: str
 
 
+def _anything(a: int, b: int) -> list[Span]:
+    return [(a, b)]
+
+
 @frozen
 class Cover:
     """What a calendar's definition can say about any stretch: its spans, its marks, and how far it knows.
 
     `spans(a, b)` are the merged spans clipped to `[a, b)` and `marks(a, b)` the sorted, disjoint marks that meet it.
     `first` and `last` bound what is known; `refuse(t)` raises the error that says why there is no answer beyond them.
-    `dated_from` and `dated_until` hold all entries with a date: beyond them the calendar only repeats itself. Before
-    `opens_from` and after `opens_until` it is closed whatever the holidays are, even where they are not known; one that
-    goes on opening does so beyond `FIRST` and `LAST`.
+    `dated_from` and `dated_until` hold all entries with a date: beyond them the calendar only repeats itself.
+    `at_most(a, b)` holds whatever may be open in a stretch that is not known, as if it had no holidays.
     """
 
     spans: Callable[[int, int], list[Span]]
@@ -80,8 +83,7 @@ class Cover:
     last: int = LAST
     dated_from: int = LAST
     dated_until: int = FIRST
-    opens_from: int = FIRST - 1
-    opens_until: int = LAST + 1
+    at_most: Callable[[int, int], list[Span]] = _anything
 
 
 def outside_range(instant: int) -> NoReturn:

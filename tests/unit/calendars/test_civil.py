@@ -126,45 +126,53 @@ def test_years_that_all_lie_beyond_are_never_known(years: tuple[int, int], edge:
     assert (never.first, never.last) == ((LAST, LAST) if edge == LAST else (FIRST, FIRST))
 
 
-EVER = (FIRST - 1, LAST + 1)
 OPENED, CLOSED_AGAIN = begin(2026, 5, 4), begin(2026, 5, 10)
+YEARS = 4 * 366 * DAY
 
 
 @pytest.mark.parametrize(
-    ("parts", "span"),
+    ("parts", "goes_on"),
     [
-        ({}, EVER),
-        ({"hours": {}}, (LAST, FIRST)),
-        ({"hours": {}, "exceptions": {"every 05-04": "09:00-10:00"}}, EVER),
-        ({"hours": {}, "exceptions": {"every 05-04": "closed", "2026-01-01": "closed"}}, (LAST, FIRST)),
+        ({}, (True, True)),
+        ({"hours": {}}, (False, False)),
+        ({"hours": {}, "exceptions": {"every 05-04": "09:00-10:00"}}, (True, True)),
+        ({"hours": {}, "exceptions": {"every 05-04": "closed", "2026-01-01": "closed"}}, (False, False)),
         (
             {"hours": {}, "holidays": HolidayCalendar({date(2026, 5, 4): "one"}), "closures": {"2026-05-04": ""}},
-            (LAST, FIRST),
+            (False, False),
         ),
         (
             {"hours": {}, "exceptions": {"2026-05-04": "09:00-10:00", "2026-05-08": "23:00-01:00", "2026-06-01": ""}},
-            (OPENED, CLOSED_AGAIN),
+            (False, False),
         ),
         (
             {"hours": {}, "seasons": {"2020-01-01": {}, "2026-05-04": {"mon": "09:00-10:00"}, "2026-05-08": {}}},
-            (OPENED, CLOSED_AGAIN),
+            (False, False),
         ),
-        ({"hours": {}, "seasons": {"2026-05-04": {"mon": "09:00-10:00"}}}, (OPENED, LAST + 1)),
+        ({"hours": {}, "seasons": {"2026-05-04": {"mon": "09:00-10:00"}}}, (False, True)),
         (
             {"hours": {}, "seasons": {"2026-05-04": {"mon": "09:00-10:00"}, "2027-01-01": {"tue": "09:00-10:00"}}},
-            (OPENED, LAST + 1),
+            (False, True),
         ),
-        ({"seasons": {"2026-05-08": {}}}, (FIRST - 1, CLOSED_AGAIN)),
-        ({"seasons": {"2026-05-08": {}, "2027-01-01": {}}}, (FIRST - 1, CLOSED_AGAIN)),
-        ({"seasons": {"2026-05-01": {}}, "exceptions": {"2026-05-08": "09:00-10:00"}}, (FIRST - 1, CLOSED_AGAIN)),
+        ({"seasons": {"2026-05-08": {}}}, (True, False)),
+        ({"seasons": {"2026-05-08": {}, "2027-01-01": {}}}, (True, False)),
+        ({"seasons": {"2026-05-01": {}}, "exceptions": {"2026-05-08": "09:00-10:00"}}, (True, False)),
     ],
 )
 def test_before_the_first_and_after_the_last_hours_it_is_closed_for_good(
-    parts: dict[str, object], span: tuple[int, int]
+    parts: dict[str, object], goes_on: tuple[bool, bool]
 ) -> None:
-    """Whatever the holidays are. Hours of the last day may reach into the one after it."""
-    found = cover(**{"tz": "Europe/Berlin", **parts})
-    assert (found.opens_from, found.opens_until) == span
+    """Whatever the holidays are, known or not. Hours of the last day may reach into the one after it."""
+    known = HolidayCalendar({date(2026, 5, 1): "Labour Day"}, years=(2026, 2026))
+    found = cover(**{"tz": "Europe/Berlin", "holidays": known, **parts})
+    before, after = found.at_most(OPENED - YEARS, OPENED), found.at_most(CLOSED_AGAIN, CLOSED_AGAIN + YEARS)
+    assert (bool(before), bool(after)) == goes_on
+
+
+def test_at_most_is_what_would_be_open_without_holidays() -> None:
+    days = HolidayCalendar({date(2026, 5, 4): "a Monday"}, years=(2026, 2026))
+    found, other = cover(holidays=days, hours={"mon": "09:00-17:00"}), cover(hours={"mon": "09:00-17:00"})
+    assert found.at_most(OPENED, OPENED + YEARS) == other.spans(OPENED, OPENED + YEARS)
 
 
 def test_the_dates_of_a_definition_lie_between_two_midnights() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from supportcore import BusinessCalendar, HolidayCalendar, InstantRangeError, UnknownYearError, always_open
 from supportcore.calendars import CombinedCalendar, HolidaySource
-from supportcore.instants import DAY, micros
+from supportcore.instants import DAY, datetime_of, micros
 
 berlin = BusinessCalendar(
     tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays=HolidayCalendar({date(2026, 1, 6): "Epiphany"})
@@ -92,11 +92,11 @@ def test_a_combination_knows_what_both_parts_know() -> None:
 
 
 def test_what_is_known_of_a_combination_follows_from_its_parts() -> None:
-    """Its dates are those of both; it opens when either, both or the first does, and is known where both are."""
+    """Its dates are those of both, and it is known where both are; beyond, it may open as its parts may."""
 
     def part(first: int, last: int) -> BusinessCalendar:
         days = HolidayCalendar({}, years=(first - 3, last + 3))
-        hours = {f"{first}-03-01": "09:00-10:00", f"{last}-03-01": "09:00-10:00"}
+        hours = {f"{year}-03-01": "09:00-10:00" for year in (first, 2016, last)}
         return BusinessCalendar(tz="UTC", hours={}, exceptions=hours, holidays=days)
 
     def day(year: int, month: int = 3, date: int = 1) -> int:
@@ -104,18 +104,16 @@ def test_what_is_known_of_a_combination_follows_from_its_parts() -> None:
 
     def told(combined: CombinedCalendar) -> list[int]:
         cover = combined.compiled.cover
-        return [
-            *(cover.first, cover.last, cover.dated_from, cover.dated_until),
-            *(cover.opens_from, cover.opens_until),
-        ]
+        years = [datetime_of(start, UTC).year for start, _ in cover.at_most(day(2005), day(2030))]
+        return [cover.first, cover.last, cover.dated_from, cover.dated_until, *years]
 
     early, late = part(2010, 2020), part(2015, 2025)
     both = [day(2012, 1, 1), day(2024, 1, 1), day(2010), day(2025, 3, 2)]
     for one, other in ((early, late), (late, early)):
-        assert told(one | other) == [*both, day(2010), day(2025, 3, 3)]
-        assert told(one & other) == [*both, day(2015), day(2020, 3, 3)]
-    assert told(early - late) == [*both, day(2010), day(2020, 3, 3)]
-    assert told(late - early) == [*both, day(2015), day(2025, 3, 3)]
+        assert told(one | other) == [*both, 2010, 2015, 2016, 2020, 2025]
+        assert told(one & other) == [*both, 2016]
+    assert told(early - late) == [*both, 2010, 2016, 2020]
+    assert told(late - early) == [*both, 2015, 2016, 2025]
 
 
 def test_what_a_combination_does_not_know_is_refused_by_the_part_that_does_not() -> None:

@@ -1,6 +1,6 @@
 """A calendar that opens no more says so, also where its holidays are not known for ever (CAL-10)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -83,15 +83,41 @@ def test_a_yearly_exception_may_open_again() -> None:
 def test_the_horizon_ends_with_the_years_that_are_answered_for() -> None:
     late, early = datetime(2190, 1, 1, tzinfo=UTC), datetime(1910, 1, 1, tzinfo=UTC)
     closed = calendar(holidays=None)
-    with pytest.raises(NeverOpenError, match="searched to `2200-01-01T00:00:00"):
+    with pytest.raises(NeverOpenError, match="searched to `2220-01-25T00:00:00"):
         closed.next_open(late)
-    with pytest.raises(NeverOpenError, match="searched to `1900-01-01T00:00:00"):
+    with pytest.raises(NeverOpenError, match="searched to `1879-12-09T00:00:00"):
         closed.previous_open(early)
     leap = calendar(holidays=None, exceptions={"every 02-29": "09:00-17:00"})
     with pytest.raises(InstantRangeError):
         leap.next_open(datetime(2197, 1, 1, tzinfo=UTC))
     with pytest.raises(InstantRangeError):
         leap.previous_open(datetime(1903, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        calendar(hours=WEEK) & calendar(hours=NIGHTS),
+        calendar(hours=WEEK, holidays="DE-NW") & calendar(hours=NIGHTS, holidays="DE-NW"),
+        calendar(hours=WEEK) - calendar(hours=WEEK, holidays=None),
+        calendar() | calendar(hours=WEEK) & calendar(hours=NIGHTS),
+    ],
+)
+def test_hours_that_never_meet_are_never_open(hours: Calendar) -> None:
+    with pytest.raises(NeverOpenError):
+        hours.next_open(MONDAY)
+    with pytest.raises(NeverOpenError):
+        hours.previous_open(MONDAY)
+
+
+def test_what_is_taken_away_may_open_on_its_holidays() -> None:
+    """Nobody can say that it does not where they are not known."""
+    holidays = calendar(hours=WEEK, holidays=None) - calendar(hours=WEEK)
+    with pytest.raises(UnknownYearError):
+        holidays.next_open(MONDAY)
+    some = calendar(hours=WEEK, holidays=HolidayCalendar({date(2026, 5, 1): "Labour Day"}))
+    opened = (calendar(hours=WEEK, holidays=None) - some).next_open(MONDAY)
+    assert opened == datetime(2026, 5, 1, 9, tzinfo=UTC)
 
 
 def test_the_words_do_not_depend_on_what_was_asked_before() -> None:
