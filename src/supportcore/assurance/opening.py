@@ -17,8 +17,8 @@ def opening_findings(concept: ServiceConcept) -> Iterator[Finding]:
     """What is wrong with the calendars over the concept's period.
 
     `calendars.never-open`: one has no opening hours in it. `calendars.closed-for-good`: one does not open any more
-    afterwards, so that what is promised towards its end never falls due. `calendars.unknown-year`: its holidays are not
-    known for a year of it, an error, or for the year after it, a warning. `calendars.not-proven`: the concept names no
+    afterwards. `calendars.unknown-year`: its holidays are not known for a year of it, an error, or for the year after
+    it, a warning. `calendars.not-proven`: the concept names no
     period.
     """
     if concept.start is None or concept.end is None:
@@ -45,8 +45,8 @@ def _of(path: str, calendar: BusinessCalendar, start: datetime, end: datetime) -
         hours.next_open(last)
     except NeverOpenError:
         at = instant_words("en", datetime_of(hours.previous_close(last), calendar.zone))
-        words = f"closes for good at {at}, so that what is promised in its hours towards then never falls due"
-        yield Finding("calendars.closed-for-good", "error", path, words)
+        words = f"closes for good at {at}; give it hours from then on, or use it no longer"
+        yield Finding("calendars.closed-for-good", "warning", path, words)
     except UnknownYearError as error:
         yield Finding(
             "calendars.unknown-year", "warning", path, f"what falls due after the period is not known: {error}"

@@ -35,8 +35,19 @@ def calendar(*parts: str) -> str:
     return "\n".join(["[calendars.office]", *parts, ""])
 
 
-def promised(cell: str) -> str:
-    return f"[targets]\nhours = \"always\"\ntable = '''\n| priority | -> resolution |\n| - | {cell} |\n'''\n"
+def promised(cell: str, hours: str = "always") -> str:
+    return f"[targets]\nhours = \"{hours}\"\ntable = '''\n| priority | -> resolution |\n| - | {cell} |\n'''\n"
+
+
+def unknown(year: int, last: int) -> str:
+    return (
+        f"the holidays of `DE` are not known for `{year}`; known are the years 2020 to {last}; ask within them, or add "
+        "the missing dates by hand and widen `years`"
+    )
+
+
+OFFICE = "calendars.office: "
+MONDAYS = 'hours = { mon = "09:00-10:00" }'
 
 
 @pytest.mark.parametrize(
@@ -44,31 +55,25 @@ def promised(cell: str) -> str:
     [
         (
             ["hours = {}", 'exceptions = { 2025-05-05 = "09:00-10:00" }'],
-            "error calendars.never-open at calendars.office: has no opening hours in the time for which the concept is "
-            "written",
+            f"error calendars.never-open at {OFFICE}has no opening hours in the time for which the concept is written",
         ),
         (
-            ['hours = { mon = "09:00-10:00" }', 'closures = { "2025-12-01 to 2027-01-31" = "rebuilding" }'],
-            "error calendars.never-open at calendars.office: has no opening hours in the time for which the concept is "
-            "written",
+            [MONDAYS, 'closures = { "2025-12-01 to 2027-01-31" = "rebuilding" }'],
+            f"error calendars.never-open at {OFFICE}has no opening hours in the time for which the concept is written",
         ),
         (
-            ['hours = { mon = "09:00-10:00" }', "seasons = { 2026-06-01 = {} }"],
-            "error calendars.closed-for-good at calendars.office: closes for good at Mon 25 May 2026 10:00, so "
-            "that what "
-            "is promised in its hours towards then never falls due",
+            [MONDAYS, "seasons = { 2026-06-01 = {} }"],
+            f"warning calendars.closed-for-good at {OFFICE}closes for good at Mon 25 May 2026 10:00; give it hours "
+            "from then on, or use it no longer",
         ),
         (
-            ['hours = { mon = "09:00-10:00" }', 'holidays = { country = "DE", years = [2020, 2025] }'],
-            "error calendars.unknown-year at calendars.office: the holidays of `DE` are not known for `2026`; "
-            "known are "
-            "the years 2020 to 2025; ask within them, or add the missing dates by hand and widen `years`",
+            [MONDAYS, 'holidays = { country = "DE", years = [2020, 2025] }'],
+            f"error calendars.unknown-year at {OFFICE}{unknown(2026, 2025)}",
         ),
         (
-            ['hours = { mon = "09:00-10:00" }', 'holidays = { country = "DE", years = [2020, 2026] }'],
-            "warning calendars.unknown-year at calendars.office: what falls due after the period is not known: the "
-            "holidays of `DE` are not known for `2027`; known are the years 2020 to 2026; ask within them, or add the "
-            "missing dates by hand and widen `years`",
+            [MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }'],
+            f"warning calendars.unknown-year at {OFFICE}what falls due after the period is not known: "
+            f"{unknown(2027, 2026)}",
         ),
     ],
     ids=range(5),
@@ -81,18 +86,38 @@ def test_a_calendar_that_does_not_open_in_the_time_of_the_concept(parts: list[st
 def test_a_calendar_that_opens_is_no_finding() -> None:
     """CAL-10: however rarely."""
     assert found(calendar("hours = {}", 'exceptions = { "every 12-31" = "23:00-24:00" }')) == []
-    assert found(calendar('hours = { mon = "09:00-10:00" }', 'holidays = "DE-NW"')) == []
+    assert found(calendar(MONDAYS, 'holidays = "DE-NW"')) == []
 
 
 def test_without_a_period_nothing_is_proved_of_time() -> None:
     text = RELEASES.format(last="2026-06-01") + promised("next release")
+    because = "is not proven, as the concept names no period; add `valid`"
     assert found(text, HEAD.replace('valid = "2026-01-01 to 2026-12-31"\n', "")) == [
-        "note calendars.not-proven at valid: whether each calendar opens is not proven, as the concept names "
-        "no period; "
-        "add `valid`",
-        "note targets.not-proven at promises.next release, always: whether the date lies ahead is not proven, as the "
-        "concept names no period; add `valid`",
+        f"note calendars.not-proven at valid: whether each calendar opens {because}",
+        f"note targets.not-proven at valid: whether every promise falls due {because}",
     ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["2 h", "1 working day", "end of next working day", "by 16:00", "by 2027-02-01", "none"]
+)
+def test_what_cannot_be_clocked_at_the_end_of_the_period(cell: str) -> None:
+    """SLA-5, CAL-10: the last Monday of all is that of 28 December, and a clock that can never go on is an error."""
+    told = found(promised(cell, "office") + calendar(MONDAYS, "seasons = { 2027-01-01 = {} }"))
+    assert [one.partition(": ")[0] for one in told] == [
+        f"error targets.unclocked at promises.{cell}" + (", office" if cell != "none" else ""),
+        "warning calendars.closed-for-good at calendars.office",
+    ]
+    assert "what begins at Thu 31 Dec 2026 23:59:59.999999 cannot be clocked: " in told[0]
+
+
+def test_a_promise_that_falls_due_in_years_without_known_holidays() -> None:
+    """CAL-11."""
+    told = found(promised("1 h", "office") + calendar(MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }'))
+    assert told[0] == (
+        "error targets.unclocked at promises.1 h, office: what begins at Thu 31 Dec 2026 23:59:59.999999 cannot be "
+        f"clocked: {unknown(2027, 2026)}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,8 +129,7 @@ def test_without_a_period_nothing_is_proved_of_time() -> None:
             "2026-12-31 23:59",
             [
                 "error targets.no-date at promises.next release, always: the plan ends with `7.2`, Thu 31 Dec 2026 "
-                "23:59; "
-                "what begins after it has no date; add dates up to the end of the period"
+                "23:59; what begins after it has no date; add dates up to the period's end"
             ],
         ),
         (
@@ -113,23 +137,22 @@ def test_without_a_period_nothing_is_proved_of_time() -> None:
             "2026-12-31",
             [
                 "warning targets.past-date at promises.release 7.1, always: what begins after `7.1`, Mon 2 Mar 2026 "
-                "12:00 "
-                "is late at once; promise something else from then on"
+                "12:00 is late at once; promise something else from then on"
             ],
         ),
         (
             "by 2026-12-24",
             "2026-12-31",
             [
-                "warning targets.past-date at promises.by 2026-12-24, always: what begins after Fri 25 Dec 2026 "
-                "00:00 is "
-                "late at once; promise something else from then on"
+                "warning targets.past-date at promises.by 2026-12-24, always: what begins after Fri 25 Dec 2026 00:00 "
+                "is late at once; promise something else from then on"
             ],
         ),
         ("by 2026-12-31", "2026-12-31", []),
         ("4 h", "2026-12-31", []),
+        ("2 working days", "2026-12-31", []),
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_dates_that_are_promised_lie_ahead(cell: str, last: str, findings: list[str]) -> None:
     """SLA-5."""
