@@ -97,7 +97,7 @@ def read_hours(text: object) -> tuple[list[Span], list[str]]:
         return [], []
     spans, faults = [], []
     for part in text.split(","):
-        found = _span(part.strip())
+        found = _span(part.strip()) if part.strip() else f"`{text}` has nothing on one side of a comma; {FORM}"
         if isinstance(found, str):
             faults.append(found)
         else:
