@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from attrs import frozen
 
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.errors import SupportcoreError
+from supportcore.errors import HistoryError, SupportcoreError
 from supportcore.escalation import Told
 from supportcore.evaluation import Case, evaluate
 from supportcore.findings import SEVERITIES, Severity
 from supportcore.instants import micros
+from supportcore.several import several
 from supportcore.sla import Attained, attainment
 from supportcore.tickets import Event
 
@@ -96,7 +97,7 @@ def replay(
     cases: list[Case] = []
     failures: list[tuple[str, str]] = []
     for events in histories:
-        known = tuple(events)
+        known = _events(events)
         if any(event.instant <= last for event in known):
             try:
                 case = evaluate(concept, known, as_of=as_of, directory=directory)
@@ -106,6 +107,17 @@ def replay(
                 failures.append((known[0].ticket, str(error)))
         progress()
     return report_of(concept, cases, as_of=as_of, failures=failures)
+
+
+def _events(given: Iterable[Event]) -> tuple[Event, ...]:
+    """The events of a ticket, where they are a list of events."""
+    every = several(given)
+    strange = (given,) if isinstance(given, Event) else tuple(one for one in every if not isinstance(one, Event))
+    if strange:
+        raise HistoryError(
+            f"`{strange[0]}` is not the events of a ticket; give a list of them for each, as `log.histories.values()` is"
+        )
+    return every
 
 
 def report_of(

@@ -117,6 +117,8 @@ def history_of(events: Iterable[Event]) -> History:
     """
     if isinstance(events, History):
         return events
+    if isinstance(events, Event):
+        raise HistoryError(f"`{events.id}` is one event; give a list of the events of its ticket")
     every = several(events)
     kinds = list(map(type, every))
     if not KNOWN.issuperset(kinds):

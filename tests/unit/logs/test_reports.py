@@ -177,3 +177,9 @@ def test_two_agreements_that_measure_the_same_are_told_apart() -> None:
         ("internal", "reaction", hours(2)),
         ("customer", "reaction", hours(1)),
     ]
+
+
+@pytest.mark.parametrize("given", [{"T-1": []}, [opened("T-1")], [["opened"]], [None]])
+def test_what_is_no_list_of_histories_is_refused(given: object) -> None:
+    with pytest.raises(sc.HistoryError, match=r"` is not the events of a ticket; give a list of them for each"):
+        sc.replay(HOSTING, given, as_of=FRIDAY)

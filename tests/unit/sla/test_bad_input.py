@@ -36,6 +36,7 @@ from supportcore.sla import (
     reaction,
     resolution,
     run_clocks,
+    service_figures,
     wilson,
 )
 from supportcore.tickets import (
@@ -373,9 +374,23 @@ def test_a_kind_of_ones_own_is_no_event() -> None:
             clocks(event)
 
 
-def test_one_event_and_one_agreement_need_no_list() -> None:
-    alone = run_clocks(OPENED, agreement(), as_of=at(9, 9))
+def test_one_agreement_needs_no_list() -> None:
+    alone = run_clocks([OPENED], agreement(), as_of=at(9, 9))
     assert alone["gold", "resolution"].cycles == clocks()["gold", "resolution"].cycles
+
+
+ALL_OF_ONE: list[Callable[[Any], object]] = [
+    lambda events: run_clocks(events[0], [agreement()], as_of=at(9, 9)),
+    service_figures,
+    lambda events: impact([agreement()], OFFICE, always_open("UTC"), events, as_of=at(9, 9)),
+]
+
+
+@pytest.mark.parametrize("asked", ALL_OF_ONE)
+def test_events_in_place_of_histories_are_no_tickets_of_one_event_each(asked: Callable[[Any], object]) -> None:
+    with pytest.raises(HistoryError) as caught:
+        asked([OPENED, Resolved("T", at(5, 10))])
+    assert str(caught.value) == "`opened` is one event; give a list of the events of its ticket"
 
 
 NEVER = OFFICE - OFFICE
