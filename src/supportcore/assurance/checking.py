@@ -49,7 +49,7 @@ def check(concept: ServiceConcept, *, directory: Directory | None = None) -> tup
 
 
 def _tables(concept: ServiceConcept) -> Iterator[Finding]:
-    for table in (concept.priority.table, *(one.targets for one in concept.agreements), concept.scope):
+    for table in (concept.priority.table, *(one.targets for one in concept.every_agreement), concept.scope):
         if isinstance(table, DecisionTable):
             found = verify(table)
             if table is concept.priority.table:

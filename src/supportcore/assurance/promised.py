@@ -22,7 +22,7 @@ def promised_findings(concept: ServiceConcept) -> Iterator[Finding]:
     `targets.past-date`: what begins after a date that is promised by itself is late at once. `targets.not-proven`: the
     concept names no period.
     """
-    terms = [item for one in concept.agreements for item in one.terms.items()]
+    terms = [item for one in concept.every_agreement for item in one.terms.items()]
     if concept.start is not None and concept.end is not None:
         for name, each in terms:
             yield from _of(f"promises.{name}", each, concept.start, concept.end)

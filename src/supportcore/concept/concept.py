@@ -11,7 +11,7 @@ from supportcore.escalation import LadderPolicy, Person, Roster
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
 from supportcore.rules import DecisionTable
-from supportcore.sla import Agreement
+from supportcore.sla import Agreement, Promised
 from supportcore.wording import Language
 
 __all__ = ["Directory", "ServiceConcept"]
@@ -42,9 +42,20 @@ class ServiceConcept:
     scale: Scale
     calendars: FrozenMapping[str, BusinessCalendar]
     priority: PriorityPolicy
-    agreements: tuple[Agreement, ...] = ()
+    agreements: tuple[Promised, ...] = ()
     ladders: LadderPolicy | None = None
     scope: DecisionTable | None = None
     directory: Directory = Directory()
     start: datetime | None = None
     end: datetime | None = None
+
+    @property
+    def every_agreement(self) -> tuple[Agreement, ...]:
+        """The agreements one by one: of one that stands in `Editions`, each edition."""
+        found: list[Agreement] = []
+        for promised in self.agreements:
+            if isinstance(promised, Agreement):
+                found.append(promised)
+            else:
+                found += (edition.value for edition in promised.editions)
+        return tuple(found)

@@ -13,6 +13,7 @@ from supportcore.errors import (
     HistoryError,
     MissingFactError,
     NoDecisionError,
+    NotBuiltError,
     UnknownNameError,
     did_you_mean,
     listed,
@@ -25,7 +26,7 @@ from supportcore.priority import Override, PriorityState, derive
 from supportcore.rules import Decision
 from supportcore.sla import Clock, Clocks, run_clocks
 from supportcore.tickets import Event, Facts, History, facts_over_time, history_of, overrides_over_time, seen
-from supportcore.timelines import Timeline, together
+from supportcore.timelines import Editions, Timeline, together
 from supportcore.wording import language_named
 
 __all__ = ["Case", "evaluate"]
@@ -123,7 +124,7 @@ class Case:
 
 
 def evaluate(
-    concept: ServiceConcept,
+    concept: ServiceConcept | Editions[ServiceConcept],
     events: Iterable[Event],
     *,
     as_of: datetime,
@@ -133,7 +134,8 @@ def evaluate(
     """The case of one ticket as of an instant: facts → priority → scope → targets → clocks → ladder plan (G-13, SVC-5).
 
     Only events up to `as_of` are seen, and with `known_at` only those recorded by then (G-8). `directory` replaces
-    the one that the concept holds. Raises `HistoryError` for events that contradict each other, `FactError` for facts
+    the one that the concept holds. Of several editions of a concept, pinned at `opening`, the ticket follows the one in
+    force when it was opened (G-12). Raises `HistoryError` for events that contradict each other, `FactError` for facts
     outside the concept's vocabulary, and `MissingFactError` where the table of targets needs a fact that is not known.
 
     >>> from datetime import UTC, timedelta
@@ -151,6 +153,8 @@ def evaluate(
         raise HistoryError(
             f"the ticket has no event as of `{as_of}`; give at least its `Opened`, or ask for a later instant"
         )
+    if isinstance(concept, Editions):
+        concept = _in_force(concept, history)
     facts = _facts(concept.vocabulary, history)
     priorities = derive(concept.priority, facts, _overrides(history))
     known = together(facts, priorities, lambda each, state: each.with_(priority=state.priority))
@@ -167,6 +171,16 @@ def evaluate(
         clocks=clocks,
         undecided=undecided,
     )
+
+
+def _in_force(editions: Editions[ServiceConcept], history: History) -> ServiceConcept:
+    """The concept that was in force when the ticket was opened; for one that was not, at its first event."""
+    if editions.pin != "opening":
+        raise NotBuiltError(
+            f"the concept `{editions.name}` is pinned at `{editions.pin}`, which is not built yet; pin it at "
+            "`opening`, and what changes for running clocks by editions of the agreements in it"
+        )
+    return editions.edition_at((history.opening or history.events[0]).instant).value
 
 
 def _facts(vocabulary: Vocabulary, history: History) -> Timeline[Facts]:

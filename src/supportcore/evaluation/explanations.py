@@ -125,6 +125,9 @@ def _cycle(cycle: Cycle, language: Language) -> Iterator[str]:
 
 
 def _terms(cycle: Cycle, language: Language) -> Iterator[str]:
+    changed = cycle.changed_by or cycle.opened_by
+    if changed.kind == "edition":
+        yield say(language, "case.edition", edition=cycle.agreement, since=changed.name)
     if cycle.allowed is None:
         yield say(language, "case.no-promise")
         yield say(language, "case.used", elapsed=duration_words(language, cycle.elapsed))
@@ -164,7 +167,9 @@ def _instants(cycle: Cycle, language: Language) -> Iterator[str]:
 
 def _segment(segment: Segment, language: Language) -> str:
     kind = say(language, f"kind.{segment.kind}")
-    if segment.because.name:
+    if segment.because.kind == "edition":
+        kind += f" ({say(language, 'case.edition-since', since=segment.because.name)})"
+    elif segment.because.name:
         kind += f" ({segment.because.name})"
     return say(
         language,

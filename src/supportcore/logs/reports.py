@@ -15,6 +15,7 @@ from supportcore.instants import micros
 from supportcore.several import several
 from supportcore.sla import Attained, attainment
 from supportcore.tickets import Event
+from supportcore.timelines import Editions
 
 __all__ = ["Breach", "Counted", "Escalation", "Report", "breaches_of", "replay", "report_of"]
 
@@ -72,7 +73,7 @@ class Report:
 
 
 def replay(
-    concept: ServiceConcept,
+    concept: ServiceConcept | Editions[ServiceConcept],
     histories: Iterable[Iterable[Event]],
     *,
     as_of: datetime,
@@ -81,8 +82,9 @@ def replay(
 ) -> Report:
     """Every ticket evaluated under a concept as of an instant, and what comes out of it all together.
 
-    A ticket whose first event lies after `as_of` is not there yet. `progress` is called once for each ticket. A
-    ticket that cannot be evaluated becomes a failure with its reason, and the others go on.
+    Of several editions of a concept each ticket follows the one in force at its opening (G-12). A ticket whose first
+    event lies after `as_of` is not there yet. `progress` is called once for each ticket. A ticket that cannot be
+    evaluated becomes a failure with its reason, and the others go on.
 
     >>> from datetime import UTC
     >>> import supportcore as sc
@@ -121,10 +123,15 @@ def _events(given: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def report_of(
-    concept: ServiceConcept, cases: Iterable[Case], *, as_of: datetime, failures: Iterable[tuple[str, str]] = ()
+    concept: ServiceConcept | Editions[ServiceConcept],
+    cases: Iterable[Case],
+    *,
+    as_of: datetime,
+    failures: Iterable[tuple[str, str]] = (),
 ) -> Report:
-    """The report over cases that were evaluated before."""
+    """The report over cases that were evaluated before; priorities stand in the order of the newest edition's scale."""
     every = tuple(cases)
+    newest = concept.editions[-1].value if isinstance(concept, Editions) else concept
     failed = tuple(failures)
     found: Counter[tuple[str, Severity]] = Counter()
     for case in every:
@@ -135,7 +142,7 @@ def report_of(
         concept=concept.name,
         as_of=as_of,
         tickets=len(every) + len(failed),
-        attainment=_attained(concept, every),
+        attainment=_attained(newest, every),
         breaches=tuple(late),
         escalations=tuple(_escalations(every)),
         failures=failed,

@@ -36,6 +36,11 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "nach der Änderung zählen davon {allowed}",
         "after the change {allowed} of it count",
     ),
+    "case.edition": (
+        "nach der Fassung „{edition}“, in Kraft seit {since}",
+        "by the edition “{edition}”, in force since {since}",
+    ),
+    "case.edition-since": ("Fassung vom {since}", "edition of {since}"),
     "case.no-promise": ("keine Zusage, die Zeit wird nur gemessen", "no promise, time is only measured"),
     "case.started": ("Beginn {instant}", "started {instant}"),
     "case.due": ("fällig {instant}", "due {instant}"),

@@ -24,7 +24,7 @@ def clocks_named(*agreements: Agreement) -> list[list[str]]:
 
 
 def test_a_clock_is_called_with_its_agreement_where_there_are_several() -> None:
-    (customer,) = HOSTING.agreements
+    (customer,) = HOSTING.every_agreement
     assert clocks_named(customer) == [["reaction", "resolution"], ["reaction"]]
     internal = Agreement(
         "internal",

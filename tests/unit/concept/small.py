@@ -51,7 +51,7 @@ def problems_of(text: str) -> list[str]:
 
 
 def metrics_of(text: str) -> dict[str, Metric]:
-    return {metric.name: metric for metric in loaded(text).agreements[0].metrics}
+    return {metric.name: metric for metric in loaded(text).every_agreement[0].metrics}
 
 
 def clock(keys: str, name: str = "resolution") -> Metric:

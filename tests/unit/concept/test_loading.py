@@ -47,7 +47,7 @@ def test_the_examples_load(name: str) -> None:
 
 
 def test_a_row_of_the_targets_becomes_a_promise_in_its_hours() -> None:
-    agreement = sc.load(sc.example("hosting")).agreements[0]
+    agreement = sc.load(sc.example("hosting")).every_agreement[0]
     facts = {"contract": "managed", "priority": "major"}
     chosen = agreement.targets.decide(facts).value
     assert chosen["reaction"] == "4 h, office"
@@ -56,7 +56,7 @@ def test_a_row_of_the_targets_becomes_a_promise_in_its_hours() -> None:
 
 
 def test_a_promise_of_none_is_no_target() -> None:
-    agreement = sc.load(sc.example("hosting")).agreements[0]
+    agreement = sc.load(sc.example("hosting")).every_agreement[0]
     chosen = agreement.targets.decide({"contract": "managed", "priority": "minor"}).value
     assert agreement.promises[chosen["resolution"]].amount is None
 
@@ -72,7 +72,7 @@ def test_hours_of_all_rows_may_stand_beside_the_table() -> None:
         for line in text.splitlines()
     ]
     concept = sc.loads("\n".join(lines))
-    assert "1 h, office" in concept.agreements[0].promises
+    assert "1 h, office" in concept.every_agreement[0].promises
 
 
 def test_a_ladder_is_for_priorities_and_hours() -> None:

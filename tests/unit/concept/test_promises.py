@@ -32,7 +32,7 @@ from tests.unit.concept.small import at, case_of, loaded, problems_of, targets
 )
 def test_what_a_cell_promises(cell: str, amount: object) -> None:
     """SLA-5, CAL-8."""
-    agreement = loaded(targets(cell, 'hours = "office"')).agreements[0]
+    agreement = loaded(targets(cell, 'hours = "office"')).every_agreement[0]
     [(name, target)] = agreement.promises.items()
     assert target.amount == amount
     assert target.hours == "office"
@@ -45,7 +45,7 @@ def test_a_release_is_promised_by_its_place_or_by_its_name() -> None:
     plan = {"7.1": at("2026-03-02 12:00"), "7.2": at("2027-01-01 00:00")}
     promised = {}
     for cell in ("next release", "release 7.2"):
-        promised[cell] = loaded(targets(cell, 'hours = "office"')).agreements[0].promises[f"{cell}, office"].amount
+        promised[cell] = loaded(targets(cell, 'hours = "office"')).every_agreement[0].promises[f"{cell}, office"].amount
     assert promised == {"next release": NamedDate(plan), "release 7.2": NamedDate(plan, "7.2")}
 
 
@@ -79,7 +79,7 @@ def test_a_cell_may_name_hours_of_its_own() -> None:
     | minor    | 4 h, office  | by 20:00, even if closed, office | always   |
     '''
     """
-    promises = loaded(text).agreements[0].promises
+    promises = loaded(text).every_agreement[0].promises
     assert {name: (target.amount, target.hours) for name, target in promises.items()} == {
         "1 h, always": (timedelta(hours=1), "always"),
         "by 20:00, even if closed, always": (By("20:00", 0, "keep"), "always"),

@@ -1,10 +1,11 @@
 """One ticket under a concept: where the parts meet."""
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 
 import supportcore as sc
 
@@ -316,3 +317,37 @@ def test_those_on_call_are_told_of_outages_by_day_too(hour: int) -> None:
 def test_four_priorities_from_business_critical_to_low(facts: dict[str, str], priority: str) -> None:
     case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts={**MALFUNCTION, **facts})], as_of=MONDAY)
     assert case.priority == priority
+
+
+def yearly(pin: str) -> sc.Editions[sc.ServiceConcept]:
+    """The hosting concept until Tuesday, then one without ladders, called by another name."""
+    second = evolve(HOSTING, name="second edition", ladders=None)
+    return sc.Editions("hosting", {date(2026, 1, 1): HOSTING, date(2026, 3, 10): second}, pin=pin, tz="Europe/Berlin")
+
+
+def test_a_ticket_follows_the_concept_that_was_in_force_when_it_was_opened() -> None:
+    """G-12."""
+    early, late = (
+        sc.evaluate(yearly("opening"), [sc.Opened("T", start, facts=MALFUNCTION)], as_of=MONDAY + timedelta(days=2))
+        for start in (MONDAY, MONDAY + timedelta(days=1))
+    )
+    assert (early.concept.name, late.concept.name) == (HOSTING.name, "second edition")
+    assert early.plan is not None and late.plan is None
+    assert "under the service concept “second edition”" in late.explain("en")
+    replied = sc.evaluate(yearly("opening"), [sc.CustomerReplied("T", MONDAY)], as_of=MONDAY + timedelta(days=2))
+    assert replied.concept.name == HOSTING.name
+
+
+def test_a_concept_from_before_the_first_edition_or_with_another_pin_is_an_error() -> None:
+    long_ago = datetime(2025, 12, 31, 12, tzinfo=BERLIN)
+    opened = sc.Opened("T", long_ago, facts=MALFUNCTION)
+    with pytest.raises(sc.NoDecisionError, match="no edition of `hosting` is in force at `2025-12-31T11:00:00"):
+        sc.evaluate(yearly("opening"), [opened], as_of=MONDAY)
+    with pytest.raises(sc.NotBuiltError) as caught:
+        sc.evaluate(yearly("latest"), [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY)
+    assert str(caught.value) == (
+        "the concept `hosting` is pinned at `latest`, which is not built yet; pin it at `opening`, and what changes "
+        "for running clocks by editions of the agreements in it"
+    )
+    report = sc.replay(yearly("opening"), [[opened], [sc.Opened("U", MONDAY, facts=MALFUNCTION)]], as_of=MONDAY)
+    assert (report.concept, report.tickets, [ticket for ticket, _ in report.failures]) == ("hosting", 2, ["T"])

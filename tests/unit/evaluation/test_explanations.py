@@ -19,7 +19,7 @@ from supportcore.escalation.plans import Ending, Told
 from supportcore.instants import MINUTE, datetime_of
 from supportcore.mappings import FrozenMapping
 from supportcore.priority import Step as Raise
-from supportcore.sla import Agreement, Metric, On, Target, reaction
+from supportcore.sla import Agreement, ChangePolicy, Metric, On, Target, reaction
 from supportcore.sla.cycles import Phase, Result
 from supportcore.sla.traces import SegmentKind
 from supportcore.wording.catalogue import ENTRIES
@@ -291,3 +291,24 @@ def test_a_step_after_the_table_is_shown_with_what_it_raised() -> None:
     start = words.index("Priority: critical")
     assert words[start + 1].endswith(": major, row m2: a team is held up")
     assert words[start + 2].strip() == "“managed customers first” raises from major to critical"
+
+
+def test_a_new_edition_of_an_agreement_is_told_as_what_changed_the_terms() -> None:
+    """G-12."""
+    day = MONDAY.date()
+    carrying = ChangePolicy(raised="carry")
+    second = evolve(agreement("gold, second", 4, reaction()), change=carrying)
+    held = {day: agreement("gold", 8, reaction()), MONDAY + minutes(60): second}
+    concept = evolve(
+        HOSTING, agreements=(sc.Editions("gold", held, pin="latest", tz="Europe/Berlin"),), ladders=None, scope=None
+    )
+    since = (MONDAY + minutes(60)).isoformat()
+    for language, terms, segment in (
+        ("de", f"nach der Fassung „gold, second“, in Kraft seit {since}", f"gezählt (Fassung vom {since})"),
+        ("en", f"by the edition “gold, second”, in force since {since}", f"counted (edition of {since})"),
+    ):
+        opened = sc.Opened("T", MONDAY, facts=OUTAGE)
+        case = sc.evaluate(concept, [opened], as_of=MONDAY + minutes(90))
+        lines = [line.strip() for line in case.explain(language).splitlines()]
+        assert terms in lines
+        assert lines[lines.index(terms) + 5].endswith(segment)

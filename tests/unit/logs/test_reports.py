@@ -161,7 +161,7 @@ def test_a_priority_that_no_promise_depends_on_is_that_of_the_case() -> None:
 
 def test_two_agreements_that_measure_the_same_are_told_apart() -> None:
     """SLA-11, SLA-14."""
-    (customer,) = HOSTING.agreements
+    (customer,) = HOSTING.every_agreement
     promises = {"reaction": "1 h"}
     internal = Agreement(
         "internal", always_open("UTC"), [reaction()], targets=promises, promises={"1 h": Target(hours(1))}
