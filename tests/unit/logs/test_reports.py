@@ -181,5 +181,5 @@ def test_two_agreements_that_measure_the_same_are_told_apart() -> None:
 
 @pytest.mark.parametrize("given", [{"T-1": []}, [opened("T-1")], [["opened"]], [None]])
 def test_what_is_no_list_of_histories_is_refused(given: object) -> None:
-    with pytest.raises(sc.HistoryError, match=r"` is not the events of a ticket; give a list of them for each"):
+    with pytest.raises(sc.HistoryError, match=r"` is not the events of a ticket; give a list for each, as in"):
         sc.replay(HOSTING, given, as_of=FRIDAY)
