@@ -11,7 +11,7 @@ from supportcore.sla import NamedDate
 __all__ = ["Plans", "date_forms", "is_unread", "named_date_read", "plans_read"]
 
 NEXT = "next "
-TAKEN = ("working day", "by", "end of")  # what would read as a day form
+TAKEN = ("working day", "next", "by", "end of")  # what would read as a day form
 
 Plans = Mapping[str, Mapping[str, datetime] | None]
 
@@ -23,11 +23,13 @@ def plans_read(sections: dict[str, dict[str, str]], tz: tzinfo, reading: Reading
         path = f"dates.{name}"
         before = len(reading.problems)
         read: dict[str, datetime] = {}
-        if not name or name in TAKEN:
-            reading.add(path, f"`{name}` cannot name a plan of dates; take a word such as `release`")
+        if not name or name in TAKEN or "," in name:
+            reading.add(path, f"`{name}` cannot name a plan of dates; take a word without a comma, such as `release`")
         if not dates:
             reading.add(path, "names no date; give at least one, such as `7.1` = `2026-03-02`")
         for key, text in dates.items():
+            if not key or "," in key:
+                reading.add(f"{path}.{key}", f"`{key}` cannot name a date; take a name without a comma, such as `7.1`")
             with reading.part(f"{path}.{key}"):
                 read[key] = instant_read(text, tz)
         made[name] = read if len(reading.problems) == before else None

@@ -40,7 +40,7 @@ def cell_read(text: str) -> Cell:
     >>> cell_read("by 20:00, even if closed, office")
     Cell(amount='by 20:00, even if closed', hours='office')
     """
-    amount, _, hours = (part.strip() for part in text.partition(","))
+    amount, _, hours = (" ".join(part.split()) for part in text.partition(","))
     even = EVEN_IF_CLOSED.removeprefix(", ")
     if hours == even or hours.startswith(f"{even},"):
         return Cell(f"{amount}, {even}", hours.removeprefix(even).removeprefix(",").strip())

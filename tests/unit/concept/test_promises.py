@@ -168,7 +168,8 @@ def test_when_targets_begin_is_one_of_two_words() -> None:
         ("[dates.plan]\n", "line 22, dates.plan: names no date; give at least one, such as `7.1` = `2026-03-02`"),
         (
             '[dates."working day"]\na = "2026-01-01"\n',
-            "line 22, dates.working day: `working day` cannot name a plan of dates; take a word such as `release`",
+            "line 22, dates.working day: `working day` cannot name a plan of dates; take a word without a comma, such as "
+            "`release`",
         ),
         (
             '[dates.plan]\na = "tomorrow"\n',
@@ -179,8 +180,12 @@ def test_when_targets_begin_is_one_of_two_words() -> None:
             "[dates.plan]\na = 2026-01-01\n",
             "line 23, dates.plan.a: `2026-01-01` is a date or time; a text is accepted; write it in quotes",
         ),
+        (
+            '[dates.plan]\n"7,1" = "2026-01-01"\n',
+            "line 23, dates.plan.7,1: `7,1` cannot name a date; take a name without a comma, such as `7.1`",
+        ),
     ],
-    ids=range(4),
+    ids=range(5),
 )
 def test_what_is_no_plan_of_dates(section: str, answer: str) -> None:
     assert problems_of(section) == [answer]
