@@ -193,28 +193,35 @@ def agreements(
 
 
 @st.composite
-def agreed(
+def editions(
     draw: st.DrawFn,
     measure: Measure = LONG,
     change: st.SearchStrategy[ChangePolicy] = policies,
     target: st.SearchStrategy[Target] | None = None,
-) -> Promised:
-    """An agreement as it is, or in editions that promise other things by other hours and change in other ways."""
+) -> Editions[Agreement]:
+    """Editions of an agreement that promise other things by other hours and change in other ways."""
     targets = measure.amounts if target is None else target
     first = draw(agreements(measure, change, targets))
-    if draw(st.booleans()):
-        return first
     pin = draw(st.sampled_from([pin for pin in get_args(Pin) if pin != "attachment" or first.on_attachment]))
-    editions = {measure.first: first}
+    made = {measure.first: first}
     for place in draw(st.lists(st.integers(1, measure.count), min_size=1, max_size=3)):
-        editions[measure.at(place)] = evolve(
+        made[measure.at(place)] = evolve(
             first,
             name=f"gold from {place}",
             calendar=draw(st.sampled_from(measure.calendars)),
             promises={name: draw(targets) for name in first.promises},
             change=draw(change),
         )
-    return Editions("gold", editions, pin=pin)
+    return Editions("gold", made, pin=pin)
+
+
+def agreed(
+    measure: Measure = LONG,
+    change: st.SearchStrategy[ChangePolicy] = policies,
+    target: st.SearchStrategy[Target] | None = None,
+) -> st.SearchStrategy[Promised]:
+    """An agreement as it is, or in editions."""
+    return st.one_of(agreements(measure, change, target), editions(measure, change, target))
 
 
 def editions_of(promised: Promised) -> tuple[Agreement, ...]:

@@ -1,6 +1,7 @@
 """The laws of the clocks as properties, each named by its rule."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from attrs import evolve
@@ -10,13 +11,14 @@ from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
 from supportcore.sla import Agreement, ChangePolicy, Cycle, Promised, run_clocks, trace
 from supportcore.tickets import Event, FactsChanged, Opened, Paused, Resumed, event_order
-from supportcore.timelines import Timeline
+from supportcore.timelines import Edition, Editions, Timeline
 from tests.laws.sla_cases import (
     LONG,
     OFFICE,
     PRIORITIES,
     agreed,
     agreements,
+    editions,
     editions_of,
     histories,
     resolution_only,
@@ -147,16 +149,16 @@ def priority_before(events: list[Event]) -> str:
 @given(histories(), agreed(change=st.just(ALL_RETROACTIVE)), LONG.instants)
 def test_sla_9_retroactive_equals_a_fresh_evaluation(events: list[Event], agreement: Promised, as_of: datetime) -> None:
     """Where no bound kept the old terms, the cycle is what it would be under its last terms from its start on."""
-    editions = editions_of(agreement)
+    each = editions_of(agreement)
     for key, clock in run_clocks(events, [agreement], as_of=as_of).items():
-        if clock.cycle is None or clock.cycle.carried or editions[0].on_attachment or len(clock.cycles) > 1:
+        if clock.cycle is None or clock.cycle.carried or each[0].on_attachment or len(clock.cycles) > 1:
             continue
         basis = clock.cycle.basis
         if basis.allowed != basis.terms.amount:
             continue
         always = Timeline.constant(FrozenMapping({"priority": basis.priority, "state": "new"}))
         assume(not any("state" in getattr(event, "facts", {}) and not isinstance(event, Opened) for event in events))
-        alone = next(edition for edition in editions if edition.name == basis.terms.agreement)
+        alone = next(edition for edition in each if edition.name == basis.terms.agreement)
         fresh = run_clocks(events, [evolve(alone, name="gold")], facts=always, as_of=as_of)[key].cycle
         assert fresh is not None
         assert (fresh.used, fresh.due, fresh.in_time_until, fresh.result) == (
@@ -247,3 +249,28 @@ def test_sla_6_due_is_the_earliest_instant_at_which_elapsed_reaches_the_target(
         assert at_due == cycle.allowed
         moment_before = run_clocks(known, [agreement], as_of=cycle.due_at - timedelta(microseconds=1))[key].elapsed
         assert moment_before < at_due
+
+
+@given(histories(), editions(target=LONG.targets), LONG.instants)
+def test_g_12_pinned_at_the_opening_a_ticket_has_one_edition_for_ever(
+    events: list[Event], drawn: Editions[Agreement], as_of: datetime
+) -> None:
+    opening = next(event.instant for event in events if isinstance(event, Opened))
+    pinned = Editions("gold", as_written(drawn.editions), pin="opening")
+    only = [edition for edition in drawn.editions if edition.start <= opening][-1]
+    alone = Editions("gold", {LONG.first: only.value}, pin="latest")
+    assert cycles_of(events, pinned, as_of) == cycles_of(events, alone, as_of)
+
+
+@given(histories(), editions(target=LONG.targets), LONG.instants)
+def test_g_12_an_edition_to_come_changes_nothing_yet(
+    events: list[Event], drawn: Editions[Agreement], as_of: datetime
+) -> None:
+    begun = [edition for edition in drawn.editions if edition.start <= micros(as_of)]
+    known = Editions("gold", as_written(begun), pin=drawn.pin)
+    assert cycles_of(events, drawn, as_of) == cycles_of(events, known, as_of)
+
+
+def as_written(editions: Iterable[Edition[Agreement]]) -> dict[date, Agreement]:
+    """From when on each edition holds."""
+    return {datetime.fromisoformat(edition.since): edition.value for edition in editions}
