@@ -117,12 +117,7 @@ def _events(given: Iterable[Event]) -> tuple[Event, ...]:
     strange = (given,) if isinstance(given, Event) else tuple(one for one in every if not isinstance(one, Event))
     if strange:
         raise HistoryError(
-<<<<<<< Updated upstream
             f"`{strange[0]}` is not the events of a ticket; give a list for each, as in `log.histories.values()`"
-=======
-            f"`{strange[0]}` is not the events of a ticket; "
-            "give a list of them for each, as `log.histories.values()` is"
->>>>>>> Stashed changes
         )
     return every
 
