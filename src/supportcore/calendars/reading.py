@@ -167,7 +167,7 @@ def _closures(given: object) -> tuple[list[Closure], list[Problem]]:
     closures = []
     for key, name in entries:
         path = f"closures.{' to '.join(map(str, key)) if isinstance(key, tuple) else key}"
-        ends = key if isinstance(key, tuple) else str(key).split(" to ") if isinstance(key, str) else [key]
+        ends = key if isinstance(key, tuple) else str(key).split(" to ")
         days = [read_day(end) for end in ends]
         faults = [day for day in days if isinstance(day, str)]
         real = [day for day in days if isinstance(day, date)]

@@ -283,6 +283,21 @@ def test_a_date_twice_with_different_hours_is_a_problem() -> None:
     )
 
 
+def test_a_problem_is_kept_whatever_is_right_after_it() -> None:
+    found = problems(
+        exceptions={"2026-12-24": "x", "every 12-31": "", "2026-12-28": ""},
+        breaks={"2026-06-03": "", "2026-06-04": "10:00-11:00"},
+        closures={"may": "", "2026-05-01": ""},
+        seasons={"june": {}, "2026-06-01": {}},
+    )
+    assert [problem.split(":")[0] for problem in found] == [
+        "exceptions.2026-12-24",
+        "breaks.2026-06-03",
+        "closures.may",
+        "seasons.june",
+    ]
+
+
 def test_contradictory_seasons_are_a_problem() -> None:
     day = date(2026, 6, 1)
     assert problems(seasons={day: {"mon": "09:00-10:00"}, "2026-06-01": {"mon": "09:00-11:00"}}) == [

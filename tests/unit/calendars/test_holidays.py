@@ -284,6 +284,7 @@ def test_own_and_no_holidays_freeze_too(tmp_path: Path) -> None:
     [
         ("{", "is no JSON: "),
         ("[]", "format: is missing or unknown; files of format 1 can be read"),
+        ('{"dates": {}}', "format: is missing or unknown; files of format 1 can be read"),
         ('{"format": 2}', "format: is missing or unknown; files of format 1 can be read"),
         ('{"format": 1, "dates": {"x": "y"}}', "dates.x: `x` is no day; accepted are days such as `2026-12-24`"),
     ],
@@ -306,3 +307,11 @@ def test_a_frozen_file_is_written_for_people_too(tmp_path: Path) -> None:
     )
     freeze(HolidayCalendar(), path)
     assert json.loads(path.read_text(encoding="utf-8")) == {"format": 1, "dates": {}}
+
+
+def test_a_file_that_cannot_be_read_at_all_has_no_place_in_it(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{", encoding="utf-8")
+    for name in ("x.json", "missing.json"):
+        with pytest.raises(ConceptError) as error:
+            frozen_holidays(tmp_path / name)
+        assert [problem.path for problem in error.value.problems] == [""]
