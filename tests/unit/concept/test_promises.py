@@ -168,8 +168,8 @@ def test_when_targets_begin_is_one_of_two_words() -> None:
         ("[dates.plan]\n", "line 22, dates.plan: names no date; give at least one, such as `7.1` = `2026-03-02`"),
         (
             '[dates."working day"]\na = "2026-01-01"\n',
-            "line 22, dates.working day: `working day` cannot name a plan of dates; take a word without a comma, such as "
-            "`release`",
+            "line 22, dates.working day: `working day` cannot name a plan of dates; take a word without a comma, "
+            "such as `release`",
         ),
         (
             '[dates.plan]\na = "tomorrow"\n',
