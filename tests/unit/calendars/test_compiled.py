@@ -1,8 +1,5 @@
 """The compiled timeline over a cover made by hand, against plain sums over its spans (CAL-4 to CAL-6, CAL-10)."""
 
-import os
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NoReturn
@@ -378,16 +375,6 @@ def test_the_very_first_microsecond_known_is_looked_at() -> None:
     assert once.previous_close(START) == begin + 1
     shut = CompiledHours(Asked([(begin + 1, START + YEAR)], begin, START + YEAR, (START, START)).cover)
     assert shut.previous_open(START) == begin + 1
-
-
-@pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The machine stands in another zone."""
-    monkeypatch.setitem(os.environ, "TZ", "Pacific/Chatham")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.mark.usefixtures("elsewhere")

@@ -315,3 +315,29 @@ def test_a_file_that_cannot_be_read_at_all_has_no_place_in_it(tmp_path: Path) ->
         with pytest.raises(ConceptError) as error:
             frozen_holidays(tmp_path / name)
         assert [problem.path for problem in error.value.problems] == [""]
+
+
+def test_dates_of_years_that_the_package_does_not_know_are_written_out() -> None:
+    """Also where it knows the last of them, and has the release that the dates came from."""
+    known = public_holidays("DE", years=(2026, 2026))
+    wide = HolidayCalendar(known.dates, years=(1980, 2026), source=known.source)
+    for holidays in (wide, HolidayCalendar(known.dates, years=(2026, 2200), source=known.source)):
+        tree = holidays_as_plain(holidays)
+        assert isinstance(tree, dict)
+        assert list(tree) == ["dates", "years", "source"]
+        again, problems = read_holidays(tree)
+        assert (again, again.source, problems) == (holidays, known.source, [])
+
+
+def test_a_source_has_the_public_category_unless_told_otherwise() -> None:
+    for parts, categories in (({}, ("public",)), ({"categories": ["bank"]}, ("bank",)), ({"categories": "x"}, ("x",))):
+        found, problems = read_holidays({"dates": {}, "source": {"country": "DE", "version": "0.1", **parts}})
+        assert (found.source, problems) == (HolidaySource("DE", None, None, categories, "0.1"), [])
+
+
+def test_all_that_is_wrong_with_a_source_is_told() -> None:
+    source = {"country": "DE", "version": "0.1", "language": 5, "categories": [7]}
+    assert faults({"dates": {}, "source": source}) == [
+        "categories: `[7]` is no list of categories, such as `public`",
+        "source.language: `5` is no text; it says where the dates came from",
+    ]

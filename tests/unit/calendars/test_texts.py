@@ -256,3 +256,34 @@ def test_the_summary_of_yearly_and_of_dated_entries_alone() -> None:
         "from 1 Mar 2026: no opening hours",
         "closed: 28 Feb 2026 (x)",
     ]
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_an_export_is_in_utc_wherever_the_machine_stands() -> None:
+    a = datetime(2026, 1, 5, tzinfo=UTC)
+    office = BusinessCalendar(tz="UTC", hours={"mon": "09:00-17:00"})
+    lines = as_ical(office, a, a + timedelta(days=1), name="office", stamp=a).decode().splitlines()
+    assert sorted(line for line in lines if line.startswith(("DT", "UID"))) == [
+        "DTEND:20260105T170000Z",
+        "DTSTAMP:20260105T000000Z",
+        "DTSTART:20260105T090000Z",
+        "UID:2026-01-05T09:00:00+00:00-counted-office@supportcore",
+    ]
+
+
+def test_own_holidays_are_told_in_the_language_asked() -> None:
+    days = {date(2026, 1, day): f"Tag {day}" for day in range(1, 15)}
+    told = summary(BusinessCalendar(tz="UTC", hours={}, holidays=HolidayCalendar(days)), "de").splitlines()[1]
+    assert told.startswith("Feiertage: 01.01.2026 Tag 1, 02.01.2026 Tag 2, ")
+    assert told.endswith("12.01.2026 Tag 12 und 2 weitere")
+
+
+def test_public_holidays_are_compared_with_those_of_their_language_and_categories() -> None:
+    english = public_holidays("DE", language="en_US", years=(2026, 2026)).without(date(2026, 1, 1))
+    assert summary(BusinessCalendar(tz="UTC", hours={}, holidays=english)).splitlines()[1] == (
+        "holidays: DE (2026 to 2026); not 1 Jan 2026 New Year's Day"
+    )
+    catholic = public_holidays("DE", subdiv="BY", categories=("public", "catholic"), years=(2026, 2026))
+    assert summary(BusinessCalendar(tz="UTC", hours={}, holidays=catholic)).splitlines()[1] == (
+        "holidays: DE-BY (2026 to 2026)"
+    )
