@@ -25,7 +25,7 @@ class FrozenMapping(Mapping[K, V]):
     _hash: int
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> None:
-        made: dict[Any, V] = dict(items._items if isinstance(items, FrozenMapping) else items)
+        made: dict[Any, V] = dict(_plain(items))
         if named:
             made.update(named)
         SET_ITEMS(self, made)
@@ -80,12 +80,17 @@ class FrozenMapping(Mapping[K, V]):
     def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
         """The same mapping with some items set anew."""
         made = FrozenMapping(self)
-        made._items.update(changes._items if isinstance(changes, FrozenMapping) else dict(changes), **named)
+        made._items.update(_plain(changes), **named)
         return made
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":
         """The same mapping without these keys; keys that it does not have are no error."""
         return FrozenMapping({key: value for key, value in self._items.items() if key not in keys})
+
+
+def _plain(given: Any) -> Any:
+    """The dictionary within a frozen mapping, anything else as it is; the exact type is asked for, which is quick."""
+    return given._items if type(given) is FrozenMapping else given
 
 
 # The slot itself is set, around the refusal of `__setattr__`.

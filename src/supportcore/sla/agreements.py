@@ -168,7 +168,7 @@ class Agreement:
     def choose(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
         """The terms of each metric under these facts; `NoDecisionError` for a choice that is not promised."""
         priority = priority_in(facts)
-        if isinstance(self.targets, Mapping):
+        if not isinstance(self.targets, DecisionTable):
             return self._chosen(self.targets, None, priority)
         decided = self.targets.decide(facts)
         rule = decided.rule
