@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 from itertools import pairwise
+from operator import sub
 from typing import NamedTuple, NoReturn
 
 from supportcore.calendars.cover import HORIZON, YEAR, Cover, Mark, Verdict
@@ -17,14 +18,21 @@ from supportcore.instants import datetime_of, span_of
 
 __all__ = ["CompiledHours"]
 
+# More open time than there is.
+BEYOND = 1 << 62
+
 
 class _Stretch(NamedTuple):
-    """The openings within `[start, end)`: when each begins and the open time before it; the last sum is the whole."""
+    """The openings within `[start, end)`: when each begins and the open time before it; the last sum is the whole.
+
+    Within an opening its shift makes an instant the open time up to it. The first one is for instants before all.
+    """
 
     start: int
     end: int
     opens: list[int]
     sums: list[int]
+    shifts: list[int]
 
     def close(self, index: int) -> int:
         return self.opens[index] + self.sums[index + 1] - self.sums[index]
@@ -41,7 +49,7 @@ class CompiledHours:
 
     def __init__(self, cover: Cover) -> None:
         self.cover = cover
-        self._stretch = _Stretch(0, 0, [], [0])
+        self._stretch = _Stretch(0, 0, [], [0], [BEYOND])
 
     def between(self, a: int, b: int) -> int:
         """The open time from `a` to `b` in microseconds, negative where `b` is earlier (CAL-5).
@@ -50,22 +58,16 @@ class CompiledHours:
         >>> always_open("UTC").compiled.between(50, 20)
         -30
         """
-        start, end, opens, sums = self._stretch
+        start, end, opens, sums, shifts = self._stretch
         if not start <= a <= b < end:
-            _, _, opens, sums = self._covering(min(a, b), max(a, b))
+            _, _, opens, sums, shifts = self._covering(min(a, b), max(a, b))
         index = bisect_right(opens, a)
-        before = sums[index]
-        if index:
-            exact = sums[index - 1] + a - opens[index - 1]
-            if exact < before:
-                before = exact
+        before, exact = sums[index], a + shifts[index]
+        if exact < before:
+            before = exact
         index = bisect_right(opens, b)
-        after = sums[index]
-        if index:
-            exact = sums[index - 1] + b - opens[index - 1]
-            if exact < after:
-                after = exact
-        return after - before
+        after, exact = sums[index], b + shifts[index]
+        return (exact if exact < after else after) - before
 
     def add(self, t: int, d: int) -> int:
         """The earliest instant `d` open microseconds after `t`; mirrored for `d` below 0; `t` itself for 0 (CAL-4)."""
@@ -75,13 +77,11 @@ class CompiledHours:
         if not stretch.start <= t < stretch.end:
             stretch = self._covering(t, t)
         while True:
-            _, _, opens, sums = stretch
+            _, _, opens, sums, shifts = stretch
             index = bisect_right(opens, t)
-            target = sums[index]
-            if index:
-                exact = sums[index - 1] + t - opens[index - 1]
-                if exact < target:
-                    target = exact
+            target, exact = sums[index], t + shifts[index]
+            if exact < target:
+                target = exact
             left = sums[-1] - target
             target += d
             if target <= sums[-1]:
@@ -97,11 +97,11 @@ class CompiledHours:
         if not stretch.start <= t < stretch.end:
             stretch = self._covering(t, t)
         while True:
-            _, _, opens, sums = stretch
+            _, _, opens, sums, shifts = stretch
             index = bisect_right(opens, t)
-            target = sums[index]
-            if index:
-                target = min(target, sums[index - 1] + t - opens[index - 1])
+            target, exact = sums[index], t + shifts[index]
+            if exact < target:
+                target = exact
             left = target - sums[0]
             target -= d
             if target >= sums[0]:
@@ -293,15 +293,15 @@ def _stretched(start: int, end: int, spans: list[Span], first_sum: int) -> _Stre
     for opens, closes in spans:
         total += closes - opens
         sums.append(total)
-    return _Stretch(start, end, [opens for opens, _ in spans], sums)
+    begins = [opens for opens, _ in spans]
+    return _Stretch(start, end, begins, sums, [BEYOND, *map(sub, sums, begins)])
 
 
 def _joined(left: _Stretch, right: _Stretch) -> _Stretch:
     """Two stretches that meet as one; a span cut where they meet becomes whole again."""
-    opens, sums = right.opens, right.sums
-    if opens and left.opens and opens[0] == left.close(len(left.opens) - 1):
-        opens, sums = opens[1:], sums[1:]
-    return _Stretch(left.start, right.end, left.opens + opens, left.sums[:-1] + sums)
+    first = 1 if right.opens and left.opens and right.opens[0] == left.close(len(left.opens) - 1) else 0
+    opens, sums = left.opens + right.opens[first:], left.sums[:-1] + right.sums[first:]
+    return _Stretch(left.start, right.end, opens, sums, left.shifts + right.shifts[first + 1 :])
 
 
 def _verdict(start: int, end: int, is_open: bool, mark: Mark | None) -> Verdict:
