@@ -8,8 +8,8 @@ import pytest
 from supportcore.errors import DefinitionError
 from supportcore.instants import HOUR
 from supportcore.sla import Agreement, Attained, Clocks, Metric, On, attainment, run_clocks, wilson
-from supportcore.tickets import AgentReplied, Cancelled, Event, Opened, Reopened, Resolved
-from tests.unit.sla.desk import GOLD, OFFICE, PROMISES, at
+from supportcore.tickets import AgentReplied, Cancelled, Event, Merged, Opened, Reopened, Resolved
+from tests.unit.sla.desk import GOLD, OFFICE, PROMISES, at, opened
 
 
 def ticket(name: str, priority: str, *events: tuple[type[Event], int, int]) -> Clocks:
@@ -121,3 +121,9 @@ def test_each_cycle_that_a_reset_began_counts() -> None:
     ]
     (found,) = attainment([run_clocks(events, [agreement], as_of=at(7, 12))])
     assert counts(found) == (2, 1, 0, 0)
+
+
+def test_sla_7_a_merged_ticket_keeps_no_promise_and_breaks_none() -> None:
+    events: list[Event] = [opened(5, 9, priority="critical"), Merged("T", at(5, 16), into="U")]
+    (reactions, _) = attainment([run_clocks(events, [GOLD], as_of=at(9))])
+    assert (counts(reactions), reactions.judged, reactions.lengths) == ((0, 0, 0, 1), 0, ())

@@ -385,3 +385,16 @@ def test_a_date_that_lay_in_the_past_when_it_was_promised_is_exceeded_at_once_th
     paused = Paused("T", at(5, 9, 30), reason="customer")
     clock = changed((timedelta(hours=8), at(5, 9, 45)), 10, carry, (paused,), as_of=10)
     assert (clock.phase, clock.due_at, clock.breached_at) == ("paused", at(5, 9, 45), at(5, 9, 45))
+
+
+def test_sla_8_of_two_manual_due_instants_the_later_holds_and_the_earlier_comes_back() -> None:
+    events: list[Event] = [
+        opened(5, 9),
+        DueOverridden("T", at(5, 10), metric="resolution", due=at(9, 12), reason="agreed", id="one"),
+        DueOverridden("T", at(5, 11), metric="resolution", due=at(8, 12), reason="sooner", id="two"),
+    ]
+    assert clock_for(Target(timedelta(hours=4)), events, at(5, 12)).due_at == at(8, 12)
+    withdrawn = Withdrawn("T", at(5, 12), event="two")
+    assert clock_for(Target(timedelta(hours=4)), [*events, withdrawn], at(5, 12)).due_at == at(9, 12)
+    first = Withdrawn("T", at(5, 12), event="one")
+    assert clock_for(Target(timedelta(hours=4)), [*events, first], at(5, 12)).due_at == at(8, 12)
