@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import reduce
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from supportcore.domains import Value
 from supportcore.errors import DefinitionError, NoDecisionError, RuleConflictError
@@ -13,9 +13,9 @@ from supportcore.rules.columns import Column
 from supportcore.rules.deciding import outcome_with
 from supportcore.rules.decisions import Outcome
 from supportcore.rules.meeting import DomainChange, meeting
-from supportcore.rules.monotone import up_to_the_winner
+from supportcore.rules.monotone import turns_of, up_to_the_winner
 from supportcore.rules.regions import Facts, spelled, witness_of
-from supportcore.rules.spaces import Box, Budget, joined
+from supportcore.rules.spaces import MOST_STEPS, Box, Budget, joined
 from supportcore.rules.tables import DecisionTable
 
 __all__ = ["Change", "Difference", "diff_tables", "share_changed"]
@@ -23,7 +23,6 @@ __all__ = ["Change", "Difference", "diff_tables", "share_changed"]
 Answer = Outcome | tuple[Outcome, ...] | None
 Turn = tuple[Answer, Answer]
 Turns = dict[int, int]
-MOST_STEPS = 1_000_000
 
 
 @frozen
@@ -78,12 +77,12 @@ class Difference:
         return bool(self.changes or self.domains)
 
 
-def diff_tables(old: DecisionTable, new: DecisionTable) -> Difference:
+def diff_tables(old: DecisionTable, new: DecisionTable, *, steps: int = MOST_STEPS) -> Difference:
     """The exact set of inputs to which two tables give different answers, by kind of change.
 
     An input that only one of the tables asks for is compared too: the other answers the same whatever it is. Raises
     `DefinitionError` where an input is of another kind in the other table, where the outputs have other names, or
-    where the tables are too large to be compared exactly.
+    where more than `steps` would be needed to compare the tables exactly.
 
     >>> from supportcore.domains import Integer, Scale
     >>> from supportcore.rules import Rule
@@ -105,7 +104,8 @@ def diff_tables(old: DecisionTable, new: DecisionTable) -> Difference:
     wholes = [1]
     for each in reversed(counted):
         wholes.append(wholes[-1] * sum(each))
-    walk = _Walk(old, new, met.columns, tuple(reversed(settled)), counted, tuple(reversed(wholes)))
+    turned = tuple(turns_of(column) for column in met.columns)
+    walk = _Walk(old, new, met.columns, tuple(reversed(settled)), counted, tuple(reversed(wholes)), turned, steps)
     sizes_of = _turns(walk, 0, _everything(walk))
     changes = tuple(
         Change(*turn, sizes_of[number] if countable else None, walk, number)
@@ -123,7 +123,9 @@ class _Walk:
     settled: tuple[int, ...]
     sizes: tuple[tuple[int, ...], ...]
     wholes: tuple[int, ...]
-    budget: Budget = field(factory=lambda: Budget(MOST_STEPS))
+    piece_turns: tuple[tuple[tuple[int, int], ...], ...]
+    steps: int
+    budget: Budget = field(init=False, default=Factory(lambda self: Budget(self.steps), takes_self=True))
     seen: dict[tuple[int, int], Turns] = field(factory=dict)
     turns: dict[Turn, int] = field(factory=dict)
     answers: dict[int, int] = field(factory=dict)
@@ -144,7 +146,7 @@ def _turns(walk: _Walk, level: int, alive: int) -> Turns:
     if walk.budget.left < 0:
         raise DefinitionError(
             f"tables `{walk.old.name}` and `{walk.new.name}` differ in too many ways to compare them exactly within "
-            f"{MOST_STEPS:,} steps; compare smaller tables, or the answers to real facts by `share_changed`"
+            f"{walk.steps:,} steps; compare smaller tables, or the answers to real facts by `share_changed`"
         )
     made: Turns = {}
     if not alive & ~settled:
@@ -163,8 +165,11 @@ def _turns(walk: _Walk, level: int, alive: int) -> Turns:
 def _parted(walk: _Walk, level: int, alive: int) -> dict[int, list[int]]:
     """The pieces of a column by the rules that are left alive there."""
     parted: dict[int, list[int]] = {}
-    for place, mask in enumerate(walk.columns[level].masks):
-        parted.setdefault(alive & mask, []).append(place)
+    places: list[int] = []
+    for place, (mask, turned) in enumerate(walk.piece_turns[level]):
+        if alive & turned or not place:
+            places = parted.setdefault(alive & mask, [])
+        places.append(place)
     return parted
 
 

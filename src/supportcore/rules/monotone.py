@@ -13,7 +13,7 @@ from supportcore.rules.deciding import outcome_with, winners
 from supportcore.rules.regions import Facts
 from supportcore.rules.spaces import Budget
 
-__all__ = ["Order", "Step", "orders_of", "prove_order"]
+__all__ = ["Order", "Step", "orders_of", "prove_order", "turns_of", "up_to_the_winner"]
 
 
 @frozen
@@ -56,7 +56,8 @@ def prove_order(parts: Parts, made: Built, order: Order, budget: Budget) -> Walk
     """Compare both sides of every step along the input, all others alike, up to the first pair against it."""
     stepped = next(column for column in made.columns if column.domain.name == order.input)
     others = tuple(column for column in made.columns if column.domain.name != order.input)
-    proof = _Proof(parts, made, order, stepped, others, _settled(parts, others), budget)
+    turns = tuple(turns_of(column) for column in others)
+    proof = _Proof(parts, made, order, stepped, others, _settled(parts, others), turns, budget)
     for piece in range(stepped.present - 1):
         _compare(proof, piece, stepped.masks[piece], stepped.masks[piece + 1], ())
         if proof.walk.refuted is not None or not proof.walk.complete:
@@ -72,9 +73,15 @@ class _Proof:
     stepped: Column
     others: tuple[Column, ...]
     settled: tuple[int, ...]
+    turns: tuple[tuple[tuple[int, int], ...], ...]
     budget: Budget
     walk: Walk = field(factory=Walk)
     seen: set[tuple[int, int, int]] = field(factory=set)
+
+
+def turns_of(column: Column) -> tuple[tuple[int, int], ...]:
+    """For each piece of a column its mask, and the rules that fit only one of it and the piece before."""
+    return tuple((mask, mask ^ before) for mask, before in zip(column.masks, (0, *column.masks), strict=False))
 
 
 def _settled(parts: Parts, columns: Sequence[Column]) -> tuple[int, ...]:
@@ -101,8 +108,10 @@ def _compare(proof: _Proof, piece: int, lower: int, upper: int, chosen: tuple[in
         _judge(proof, piece, lower, upper, chosen)
     else:
         pairs: dict[tuple[int, int], int] = {}
-        for place, mask in enumerate(proof.others[level].masks):
-            pairs.setdefault((lower & mask, upper & mask), place)
+        alive = lower | upper
+        for place, (mask, turned) in enumerate(proof.turns[level]):
+            if alive & turned or not place:
+                pairs.setdefault((lower & mask, upper & mask), place)
         for (below, above), place in pairs.items():
             _compare(proof, piece, below, above, (*chosen, place))
             if proof.walk.refuted is not None or not proof.walk.complete:

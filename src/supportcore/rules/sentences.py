@@ -208,6 +208,8 @@ def finding_words(language: Language, table: DecisionTable, finding: Finding) ->
     key = finding.code
     if key == "rules.gap" and finding.severity == "note":
         key = "rules.gap.rest"
+    elif key == "rules.gap" and finding.region is None:
+        key = "rules.gap.more"
     elif key == "rules.overlap" or (key == "rules.conflict" and finding.region is None):
         key, parts["count"] = ("rules.overlap" if key == "rules.overlap" else "rules.conflict.more"), many
     elif key == "rules.unreachable":

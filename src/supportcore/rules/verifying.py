@@ -14,6 +14,8 @@ from supportcore.rules.tables import DecisionTable
 
 __all__ = ["verify"]
 
+MOST_REGIONS = 1000
+
 
 def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, ...]:
     """Everything that can be proved against a table; nothing where it is complete, without contradiction and in order.
@@ -50,13 +52,22 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
 
 def _gap_findings(table: DecisionTable, space: Space, gaps: Found, steps: int) -> Iterator[Finding]:
     columns = space.columns
-    regions = sorted(joined(gaps.boxes), key=lambda box: [pieces & -pieces for pieces in box])
+    # Where the proof did not come to its end its many small boxes are not worth the effort of joining them.
+    boxes = joined(gaps.boxes) if gaps.complete else gaps.boxes
+    regions = sorted(boxes, key=lambda box: [pieces & -pieces for pieces in box])
     if table.default is None and table.hit not in LISTS:
-        for box in regions:
+        for box in regions[:MOST_REGIONS]:
             region, count = spelled(columns, box), count_of(columns, box)
             inputs = "" if count is None else f" ({count:,} input{'' if count == 1 else 's'})"
             message = f"no rule fits {region_words(region)}{inputs}"
             yield Finding("rules.gap", "error", table.name, message, (witness_of(columns, box),), region, count)
+        if len(regions) > MOST_REGIONS:
+            left = regions[MOST_REGIONS:]
+            told = sum(count_of(columns, box) or 0 for box in regions[:MOST_REGIONS])
+            total = sum(map(space.weight, gaps.ranges)) - told if space.countable else None
+            inputs = "" if total is None else f" ({total:,} inputs)"
+            message = f"no rule fits {len(left):,} more region{'' if len(left) == 1 else 's'}{inputs}"
+            yield Finding("rules.gap", "error", table.name, message, (witness_of(columns, left[0]),), None, total)
     elif regions:
         counts = [count_of(columns, box) for box in regions]
         total = None if None in counts else sum(count for count in counts if count is not None)

@@ -42,6 +42,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "rules.near.no": ("ohne {name}", "without {name}"),
     "rules.near.missing": ("ohne Angabe von {name}", "without {name} being known"),
     "rules.gap": ("keine Regel passt: {region}{count}", "no rule fits: {region}{count}"),
+    "rules.gap.more": ("keine Regel passt in weiteren Bereichen{count}", "no rule fits in further regions{count}"),
     "rules.gap.rest": (
         "wo keine Regel passt, gilt der Vorgabewert{count}",
         "where no rule fits, the default holds{count}",
