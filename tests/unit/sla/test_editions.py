@@ -16,6 +16,7 @@ from supportcore.sla import (
     Reopen,
     Target,
     Threshold,
+    attainment,
     impact,
     reaction,
     reevaluate,
@@ -298,3 +299,10 @@ def test_other_hours_from_a_day_on() -> None:
     hours = Editions("gold", {date(2026, 1, 1): OFFICE, date(2026, 1, 8): longer}, pin="latest", tz="Europe/Berlin")
     gold = hours.map(lambda office: promising(8, "gold", calendar=office, change=ChangePolicy("carry", "carry")))
     assert cycles(gold, [opened(7, 13)], 8, 7) == [("gold", "open", at(8, 10))]
+
+
+def test_attainment_may_be_counted_by_edition() -> None:
+    gold = editions("opening", promising(8))
+    every = [run_clocks([opened(day, 0)], [gold], as_of=at(day, 10)) for day in (5, 6, 7)]
+    found = attainment(every, by=["agreement", "edition"])
+    assert [(one.key, one.open, one.missed) for one in found] == [(("gold", "24 h"), 1, 0), (("gold", "8 h"), 0, 2)]
