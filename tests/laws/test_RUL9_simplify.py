@@ -4,8 +4,9 @@ from collections import Counter
 
 from hypothesis import given
 
-from supportcore.domains import Scale
+from supportcore.domains import Scale, Subset
 from supportcore.rules import DecisionTable, Rule, coverage, simplify
+from supportcore.rules.cells import GIVEN, MISSING, AllOf, AnyOf, Exactly
 from tests.laws.tables import tables
 from tests.oracles import rules as oracle
 
@@ -25,6 +26,29 @@ def test_rul9_dead_rules_go_and_neighbours_are_joined():
         name="t", hit="first", inputs=[usage], outputs=[Scale("priority", ["minor", "major"])], rules=[*rules, rules[0]]
     )
     assert [rule.id for rule in simplify(table).rules] == ["r1", "r3"]
+
+
+def test_rul9_rules_on_sets_of_words_are_joined_where_a_cell_can_say_it():
+    areas = Subset("areas", ["net", "db", "web"])
+    maybe = Subset("areas", ["net", "db"], optional=True)
+
+    def simplified(*cells, areas=areas):
+        rules = [Rule({"areas": cell}, {"priority": "major"}) for cell in cells]
+        priority = Scale("priority", ["minor", "major"])
+        table = DecisionTable(
+            name="t", hit="any", inputs=[areas], outputs=[priority], rules=rules, default={"priority": "minor"}
+        )
+        smaller = simplify(table)
+        for facts in oracle.inputs_of([areas]):
+            assert oracle.outcome(smaller, facts) == oracle.outcome(table, facts)
+        return [dict(rule.when) for rule in smaller.rules]
+
+    assert simplified("any of net, db", "none of net, db") == [{}]
+    assert simplified("net", "net, db") == [{"areas": AllOf({"net"})}]
+    assert simplified("net, db", "any of net, web", "net") == [{"areas": AnyOf({"net", "web"})}]
+    assert simplified("exactly net", "missing", areas=maybe) == [{"areas": Exactly({"net"})}, {"areas": MISSING}]
+    assert simplified("any of net, db", "none of net, db", areas=maybe) == [{"areas": GIVEN}]
+    assert simplified("net", "db") == [{"areas": AllOf({"net"})}, {"areas": AllOf({"db"})}]
 
 
 @given(tables(("unique", "any", "first", "priority", "collect"), most_rules=5))

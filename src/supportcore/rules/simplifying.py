@@ -21,8 +21,8 @@ def simplify(table: DecisionTable) -> DecisionTable:
     """A table with fewer rules and the same answers, or the table itself where none is found.
 
     Rules that never decide are left out; two rules with the same outcome and reason that differ in one input become
-    one. Every step is kept only where `diff_tables` proves that nothing changed. Raises `DefinitionError` for list
-    policies, whose answers show every rule.
+    one, on sets of words where a cell can say so. Every step is kept only where `diff_tables` proves that nothing
+    changed. Raises `DefinitionError` for list policies, whose answers show every rule.
 
     >>> from supportcore.domains import Scale
     >>> usage = Scale("usage", ["rare", "regular", "core"])
@@ -65,10 +65,15 @@ def _joined(table: DecisionTable, one: Rule, other: Rule) -> Rule | None:
     if (one.then, one.because) != (other.then, other.because):
         return None
     differing = [domain for domain in table.inputs if one.when.get(domain.name) != other.when.get(domain.name)]
-    if len(differing) != 1 or isinstance(differing[0], Subset):
+    if len(differing) != 1:
         return None
     name = differing[0].name
     column = next(column for column in table.compiled.columns if column.domain.name == name)
-    bits = {1 << bit for bit, place in enumerate(table.compiled.order) if table.rules[place] in (one, other)}
-    pieces = [piece for piece, mask in enumerate(column.masks) if any(mask & bit for bit in bits)]
-    return evolve(one, when={**one.when, name: cell_for(column, pieces)})
+    bit_of = {table.rules[place].id: 1 << bit for bit, place in enumerate(table.compiled.order)}
+    sides = [[k for k, mask in enumerate(column.masks) if mask & bit_of[rule.id]] for rule in (one, other)]
+    pieces = sorted({*sides[0], *sides[1]})
+    if not isinstance(column.domain, Subset) or pieces[: column.present] == list(range(column.present)):
+        return evolve(one, when={**one.when, name: cell_for(column, pieces)})
+    # No cell says every union of two on sets of words, but where one side holds the other it is that one.
+    wider = next((rule for rule, side in zip((one, other), sides, strict=True) if side == pieces), None)
+    return None if wider is None else evolve(one, when={**one.when, name: wider.when[name]})
