@@ -243,3 +243,12 @@ def test_sla_2_a_reset_under_a_pause_goes_on_paused() -> None:
         ("stopped", timedelta(hours=1)),
         ("paused", timedelta()),
     ]
+
+
+def test_a_cycle_shows_what_became_of_it_and_not_its_whole_course() -> None:
+    first, _ = solved_again(Reopen("restart"))
+    assert repr(first) == (
+        "Cycle(number=1, chain=1, phase='stopped', opened_by=Cause(kind='started', event="
+        f"{first.opened_by.event!r}, name=''), ended_by=Cause(kind='stopped', event='solved', name=''), "
+        f"start={first.start}, end={first.end}, used=3600000000, gross_result='met', override=None)"
+    )
