@@ -51,7 +51,7 @@ def metric_names(sections: Iterable[str], promised: Iterable[str]) -> list[str]:
     >>> metric_names(["call back"], ["next reply", "reaction"])
     ['reaction', 'next reply', 'resolution', 'call back']
     """
-    own = [name for name in sections if name not in BUILT_IN]
+    own = [name for name in sections if name not in BUILT_IN and _names(name)]
     wanted = {*ALWAYS, *sections, *promised}
     return [*(name for name in BUILT_IN if name in wanted), *own]
 
@@ -62,6 +62,9 @@ def metrics_read(
     """The metrics of a concept, the built-in ones as the sections change them, then those of the file's own."""
     known = list(facts)
     made: list[Metric] = []
+    for name in sections:
+        if not _names(name):
+            reading.add(f"clocks.{name}", f"`{name}` cannot name a clock; take another name")
     for name in metric_names(sections, promised):
         section = sections.get(name)
         if section is None:
@@ -69,6 +72,11 @@ def metrics_read(
         elif name in BUILT_IN or _may_be_own(name, section, reading):
             made += _metric(name, section, known, reading)
     return tuple(made)
+
+
+def _names(name: str) -> bool:
+    """Whether a text can name a clock: it is not empty, has no blanks around it, and is no other column of targets."""
+    return name not in TAKEN and name == name.strip() != ""
 
 
 def _may_be_own(name: str, section: ClockShape, reading: Reading) -> bool:
@@ -82,8 +90,6 @@ def _may_be_own(name: str, section: ClockShape, reading: Reading) -> bool:
         )
     elif section.stopped_by is None and section.restarted_by is None:
         reading.add(path, "says not what ends it; add `stopped_by` or `restarted_by`")
-    elif name in TAKEN or not name:
-        reading.add(path, f"`{name}` cannot name a clock; take another name")
     else:
         return True
     return False

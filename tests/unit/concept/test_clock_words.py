@@ -200,10 +200,13 @@ def test_what_a_clock_cannot_say(keys: str, answer: str) -> None:
     [
         ("mine", 'started_by = ["opened"]', "says not what ends it; add `stopped_by` or `restarted_by`"),
         ("hours", 'started_by = ["opened"]\nstopped_by = ["closed"]', "`hours` cannot name a clock; take another name"),
+        ('""', "", "`` cannot name a clock; take another name"),
+        ('" mine"', 'started_by = ["opened"]', "` mine` cannot name a clock; take another name"),
     ],
 )
 def test_what_is_no_clock_of_ones_own(name: str, keys: str, answer: str) -> None:
-    assert problems_of(f"[clocks.{name}]\n{keys}\n") == [f"line 22, clocks.{name}: {answer}"]
+    path = f"clocks.{name}".replace('"', "")
+    assert problems_of(f"[clocks.{name}]\n{keys}\n") == [f"line 22, {path}: {answer}"]
 
 
 def test_a_clock_of_ones_own_runs() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 import supportcore as sc
 
@@ -298,6 +298,9 @@ def told_of(tree: dict[str, Any], facts: dict[str, Any]) -> list[str]:
 
 
 @given(st.sampled_from(PLACES), ODD, st.sampled_from(PLACES), ODD)
+@example((0, ("name",)), "x", (0, ("clocks",)), {"": {}})
+@example((1, ("name",)), "x", (1, ("dates",)), {"": {" ": "2026-01-01"}})
+@example((1, ("name",)), "x", (1, ("calendars",)), {" ": {"hours": {"mon": "09:00-10:00"}}})
 def test_whatever_stands_in_a_place_it_is_a_concept_or_a_concept_error(
     first: tuple[int, tuple[Any, ...]], value: Any, second: tuple[int, tuple[Any, ...]], other: Any
 ) -> None:
