@@ -6,8 +6,8 @@ from hypothesis import given
 
 from supportcore.domains import Scale, Subset
 from supportcore.rules import DecisionTable, Rule, coverage, simplify
-from supportcore.rules.cells import GIVEN, MISSING, AllOf, AnyOf, Exactly
-from tests.laws.tables import tables
+from supportcore.rules.cells import GIVEN, MISSING, AllOf, AnyOf, Exactly, Is
+from tests.laws.tables import PRIORITY, tables
 from tests.oracles import rules as oracle
 
 
@@ -26,6 +26,14 @@ def test_rul9_dead_rules_go_and_neighbours_are_joined():
         name="t", hit="first", inputs=[usage], outputs=[Scale("priority", ["minor", "major"])], rules=[*rules, rules[0]]
     )
     assert [rule.id for rule in simplify(table).rules] == ["r1", "r3"]
+
+
+def test_rul9_a_cell_that_everything_fits_becomes_free():
+    usage = Scale("usage", ["rare", "core"])
+    rules = [Rule({"usage": "rare, core", "impact": "low"}, {"priority": "minor"}),
+             Rule({"usage": ">= rare", "impact": "high"}, {"priority": "major"})]  # fmt: skip
+    table = DecisionTable(name="t", inputs=[usage, Scale("impact", ["low", "high"])], outputs=[PRIORITY], rules=rules)
+    assert [dict(rule.when) for rule in simplify(table).rules] == [{"impact": Is("low")}, {"impact": Is("high")}]
 
 
 def test_rul9_rules_on_sets_of_words_are_joined_where_a_cell_can_say_it():

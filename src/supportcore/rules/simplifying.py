@@ -5,10 +5,12 @@ from itertools import combinations
 
 from attrs import evolve
 
-from supportcore.domains import Subset
+from supportcore.domains import Domain, Subset
 from supportcore.errors import DefinitionError
+from supportcore.mappings import FrozenMapping
 from supportcore.rules.building import LISTS
-from supportcore.rules.columns import cell_for
+from supportcore.rules.cells import ANYTHING
+from supportcore.rules.columns import Column, cell_for
 from supportcore.rules.decisions import Rule
 from supportcore.rules.diffing import diff_tables
 from supportcore.rules.tables import DecisionTable
@@ -18,11 +20,11 @@ __all__ = ["simplify"]
 
 
 def simplify(table: DecisionTable) -> DecisionTable:
-    """A table with fewer rules and the same answers, or the table itself where none is found.
+    """A table with fewer rules or cells and the same answers, or the table itself where none is found.
 
-    Rules that never decide are left out; two rules with the same outcome and reason that differ in one input become
-    one, on sets of words where a cell can say so. Every step is kept only where `diff_tables` proves that nothing
-    changed. Raises `DefinitionError` for list policies, whose answers show every rule.
+    Rules that never decide are left out; cells that everything fits become free; two rules with the same outcome and
+    reason that differ in one input become one, on sets of words where a cell can say so. Every step is kept only where
+    `diff_tables` proves that nothing changed. Raises `DefinitionError` for list policies: there each rule shows.
 
     >>> from supportcore.domains import Scale
     >>> usage = Scale("usage", ["rare", "regular", "core"])
@@ -41,7 +43,7 @@ def simplify(table: DecisionTable) -> DecisionTable:
 
 
 def _proved(table: DecisionTable) -> Iterator[DecisionTable]:
-    """Tables with one rule less that answer the same."""
+    """Tables with one rule or one cell less that answer the same."""
     for rules in _candidates(table):
         waivers = [one for one in table.waivers if all(any(rule.id == name for rule in rules) for name in one.rules)]
         candidate = evolve(table, rules=rules, waivers=waivers)
@@ -54,10 +56,22 @@ def _candidates(table: DecisionTable) -> Iterator[Sequence[Rule]]:
     for rule in table.rules:
         if f"{table.name}, rule {rule.id}" in idle:
             yield [other for other in table.rules if other is not rule]
+    for rule in table.rules:
+        for domain in table.inputs:
+            if domain.name in rule.when and cell_for(*_pieces(table, domain, rule)) is ANYTHING:
+                free = evolve(rule, when=FrozenMapping(rule.when).without(domain.name))
+                yield [free if other is rule else other for other in table.rules]
     for (place, one), (_, other) in combinations(enumerate(table.rules), 2):
         joined = _joined(table, one, other)
         if joined is not None:
             yield [*table.rules[:place], joined, *(rule for rule in table.rules[place + 1 :] if rule is not other)]
+
+
+def _pieces(table: DecisionTable, domain: Domain, rule: Rule) -> tuple[Column, list[int]]:
+    """The column of an input, and the pieces of it that a rule fits."""
+    column = next(column for column in table.compiled.columns if column.domain.name == domain.name)
+    bit = table.compiled.order.index(table.rules.index(rule))
+    return column, [piece for piece, mask in enumerate(column.masks) if mask >> bit & 1]
 
 
 def _joined(table: DecisionTable, one: Rule, other: Rule) -> Rule | None:
@@ -68,10 +82,8 @@ def _joined(table: DecisionTable, one: Rule, other: Rule) -> Rule | None:
     if len(differing) != 1:
         return None
     name = differing[0].name
-    column = next(column for column in table.compiled.columns if column.domain.name == name)
-    bit_of = {table.rules[place].id: 1 << bit for bit, place in enumerate(table.compiled.order)}
-    sides = [[k for k, mask in enumerate(column.masks) if mask & bit_of[rule.id]] for rule in (one, other)]
-    pieces = sorted({*sides[0], *sides[1]})
+    (column, first), (_, second) = (_pieces(table, differing[0], rule) for rule in (one, other))
+    sides, pieces = (first, second), sorted({*first, *second})
     if not isinstance(column.domain, Subset) or pieces[: column.present] == list(range(column.present)):
         return evolve(one, when={**one.when, name: cell_for(column, pieces)})
     # No cell says every union of two on sets of words, but where one side holds the other it is that one.
