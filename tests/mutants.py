@@ -45,6 +45,11 @@ class Mutant:
     status: str
 
     @property
+    def run(self) -> bool:
+        """Whether the tests were asked about it at all."""
+        return self.status != "not checked"
+
+    @property
     def killed(self) -> bool:
         """Whether a test failed or did not end."""
         return self.status in ("killed", "timeout", "segfault")
@@ -79,7 +84,7 @@ def mutants() -> list[Mutant]:
             module, _, name = key.removeprefix("supportcore.").rpartition(".")
             status = status_by_exit_code[code]
             before, after = "", ""
-            if status not in ("killed", "timeout", "segfault"):
+            if status not in ("killed", "timeout", "segfault", "not checked"):
                 before, after = changed_lines(get_diff_for_mutant(key, path=path))
             function = name.rpartition("__mutmut_")[0].removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
             found.append(Mutant(module, function, before, after, status))
@@ -93,9 +98,9 @@ def changed_lines(difference: str) -> tuple[str, str]:
     return " ".join(gone), " ".join(new)
 
 
-def page(found: Iterable[Mutant], known: Iterable[Left]) -> str:
+def page(found: list[Mutant], known: list[Left]) -> str:
     """The record of a run."""
-    every = list(found)
+    every = [mutant for mutant in found if mutant.run]
     text = HEAD.format(
         total=len(every),
         killed=sum(mutant.killed for mutant in every),
@@ -108,10 +113,15 @@ def page(found: Iterable[Mutant], known: Iterable[Left]) -> str:
         own = [mutant for mutant in every if mutant.module == module]
         killed, slow = sum(mutant.killed for mutant in own), sum(mutant.status == "timeout" for mutant in own)
         text += f"| `{module}` | {len(own)} | {killed} | {slow} | {len(own) - killed} | {score(own):.1%} |\n"
+    waiting = Counter(mutant.module for mutant in found if not mutant.run)
+    if waiting:
+        text += (
+            "\nNot run yet: " + ", ".join(f"{count} of `{module}`" for module, count in sorted(waiting.items())) + ".\n"
+        )
     for module in modules:
         left = [mutant for mutant in every if mutant.module == module and not mutant.killed]
         if left:
-            text += f"\n## {module}\n\n" + "".join(survivors(left, list(known)))
+            text += f"\n## {module}\n\n" + "".join(survivors(left, known))
     return text
 
 
@@ -150,8 +160,9 @@ def main() -> int:
             return ran.returncode
     found = mutants()
     RECORD.write_text(page(found, reasons()), encoding="utf-8")
-    print(f"{score(found):.1%} of {len(found):,} mutants are killed; {RECORD.relative_to(ROOT)} names the others")
-    return int(score(found) < WANTED)
+    share = score([mutant for mutant in found if mutant.run])
+    print(f"{share:.1%} of the mutants are killed; {RECORD.relative_to(ROOT)} names the others")
+    return int(share < WANTED)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 
 from supportcore import BusinessCalendar, HolidayCalendar, InstantRangeError, UnknownYearError, always_open
 from supportcore.calendars import CombinedCalendar, HolidaySource
-from supportcore.instants import DAY, datetime_of, micros
+from supportcore.instants import HOUR, micros
 
 berlin = BusinessCalendar(
     tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays=HolidayCalendar({date(2026, 1, 6): "Epiphany"})
@@ -135,3 +135,18 @@ def test_what_a_combination_does_not_know_is_refused_by_the_part_that_does_not()
         (other | known).compiled.is_open(micros(datetime(2025, 1, 1, tzinfo=UTC)))
     with pytest.raises(UnknownYearError, match=r"^the holidays of `DE` are not known for `2027`"):
         (other | new_york).compiled.is_open(last)
+
+
+def test_what_is_taken_away_counts_only_where_it_is_known_for_ever() -> None:
+    """What opens at most: holidays that nobody knows yet may leave open what is taken away on other days."""
+
+    def day(years: tuple[int, int] | None) -> BusinessCalendar:
+        return BusinessCalendar(tz="UTC", hours={"mon-sun": "09:00-17:00"}, holidays=HolidayCalendar({}, years=years))
+
+    a, b = micros(MONDAY), micros(TUESDAY)
+    without = [(a, a + 9 * HOUR), (a + 17 * HOUR, b)]
+    for years in (None, (1900, 2199)):
+        assert (always_open() - day(years)).compiled.cover.at_most(a, b) == without
+    for years in ((1900, 2026), (2026, 2199)):
+        assert (always_open() - day(years)).compiled.cover.at_most(a, b) == [(a, b)]
+        assert (always_open() & day(years)).compiled.cover.at_most(a, b) == [(a + 9 * HOUR, a + 17 * HOUR)]
