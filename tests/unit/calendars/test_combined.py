@@ -8,7 +8,7 @@ import pytest
 
 from supportcore import BusinessCalendar, HolidayCalendar, InstantRangeError, UnknownYearError, always_open
 from supportcore.calendars import CombinedCalendar, HolidaySource
-from supportcore.instants import HOUR, micros
+from supportcore.instants import DAY, HOUR, datetime_of, micros
 
 berlin = BusinessCalendar(
     tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays=HolidayCalendar({date(2026, 1, 6): "Epiphany"})
