@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import supportcore as sc
 from benchmarks.budgets import Budget, built
-from benchmarks.clock import best_of, calibrated_ms, ratio, ratio_of_calls
+from benchmarks.clock import ms_of, ratio, ratio_of_calls
 
 BERLIN = ZoneInfo("Europe/Berlin")
 QUESTIONS = 1000
@@ -144,7 +144,7 @@ def first_call() -> float:
     definition = office().definition
     kind: Any = built(sc, "BusinessCalendar")
     a, b = datetime(2020, 1, 1, tzinfo=BERLIN), datetime(2030, 12, 31, tzinfo=BERLIN)
-    return calibrated_ms(best_of([lambda: kind.of(definition).between(a, b)])[0])
+    return ms_of(lambda: kind.of(definition).between(a, b))
 
 
 def compiled_mb() -> float:

@@ -69,18 +69,21 @@ def ratio_of_calls(
 ) -> float:
     """Our time over theirs for single calls that take microseconds.
 
-    Each question is asked of one and at once of the other, and of each the best of some rounds counts: what else the
-    machine does then falls on both, and a call is over before it is interrupted.
+    Both are asked all questions in turns, and of each question the best of all rounds counts, less what reading the
+    clock takes: a call is over before it is interrupted, whatever else the machine does.
     """
+    mine, other = [sys.maxsize] * len(questions), [sys.maxsize] * len(questions)
     clock = time.perf_counter_ns
-    best = [[sys.maxsize] * len(questions), [sys.maxsize] * len(questions)]
     for _ in range(rounds):
-        for index, question in enumerate(questions):
-            for side, ask in enumerate((ours, theirs)):
+        for ask, best in ((ours, mine), (theirs, other)):
+            for index, question in enumerate(questions):
                 started = clock()
                 ask(*question)
-                best[side][index] = min(best[side][index], clock() - started)
-    return sum(best[0]) / sum(best[1])
+                taken = clock() - started
+                if taken < best[index]:
+                    best[index] = taken
+    reading = min(-clock() + clock() for _ in questions) * len(questions)
+    return (sum(mine) - reading) / (sum(other) - reading)
 
 
 def ms_of(work: Work) -> float:

@@ -63,7 +63,7 @@ class _Days(NamedTuple):
 def cover_of(definition: Definition) -> Cover:
     """What a definition says of any stretch of time, and how far it knows."""
     tz = zone(definition.tz)
-    days = [_within(day) for day in definition.dates()]
+    days = definition.dates()
     compiler = _Civil(definition, tz)
     without_holidays = _Civil(evolve(definition, holidays=HolidayCalendar()), tz)
     first, last = _known_span(definition, tz)
@@ -74,8 +74,8 @@ def cover_of(definition: Definition) -> Cover:
         at_most=without_holidays.spans,
         first=first,
         last=last,
-        dated_from=max(FIRST, wall(min(days), 0, tz)) if days else LAST,
-        dated_until=min(LAST, wall(max(days), DAY, tz)) if days else FIRST,
+        dated_from=max(FIRST, wall(_within(min(days)), 0, tz)) if days else LAST,
+        dated_until=min(LAST, wall(_within(max(days)), DAY, tz)) if days else FIRST,
     )
 
 
