@@ -176,7 +176,11 @@ def agreements(
     metrics = [
         reaction(Threshold.percent(50)),
         resolution(
-            Threshold.percent(80), Threshold.before(30 * measure.unit), Threshold.after(60 * measure.unit)
+            Threshold.percent(80),
+            Threshold.before(30 * measure.unit),
+            Threshold.after(60 * measure.unit),
+            Threshold.days_from_due(WorkingDays(-1)),
+            Threshold.days_from_due(EndOfWorkingDay(0)),
         ).with_(reopen=reopen, pause=[On(Paused, where={"reason": "customer"}), WAITING]),
         UPDATE.with_(reopen=reopen),
     ]

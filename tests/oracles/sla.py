@@ -266,7 +266,11 @@ class Twin:
             if at < now:
                 continue
             projected = NEVER
-            if cycle.allowed is not None:
+            if cycle.allowed is not None and threshold.days is not None:
+                due = reached(cycle, cycle.allowed, None if self.paused else now)[0]
+                if due != NEVER:
+                    projected = max(cycle.start, cycle.terms.day_from(due, threshold.days))
+            elif cycle.allowed is not None:
                 share = threshold.share * cycle.allowed
                 amount = -(-share.numerator // share.denominator) + threshold.offset
                 projected = reached(cycle, amount, None if self.paused else now)[0]

@@ -9,6 +9,7 @@ from attrs import frozen
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.domains import Vocabulary
 from supportcore.errors import (
+    DefinitionError,
     FactError,
     HistoryError,
     MissingFactError,
@@ -136,7 +137,8 @@ def evaluate(
     Only events up to `as_of` are seen, and with `known_at` only those recorded by then (G-8). `directory` replaces
     the one that the concept holds. Of several editions of a concept, pinned at `opening`, the ticket follows the one in
     force when it was opened (G-12). Raises `HistoryError` for events that contradict each other, `FactError` for facts
-    outside the concept's vocabulary, and `MissingFactError` where the table of targets needs a fact that is not known.
+    outside the concept's vocabulary and for an overridden priority outside its scale, `MissingFactError` where the
+    table of targets needs a fact that is not known, and `DefinitionError` for what is no concept or directory.
 
     >>> from datetime import UTC, timedelta
     >>> import supportcore as sc
@@ -155,8 +157,12 @@ def evaluate(
         )
     if isinstance(concept, Editions):
         concept = _in_force(concept, history)
+    if not isinstance(concept, ServiceConcept):
+        raise DefinitionError(f"`{concept}` is no service concept; give one that `load` answers, or `Editions` of some")
+    if directory is not None and not isinstance(directory, Directory):
+        raise DefinitionError(f"`directory` is `{directory}`; a `Directory` is accepted, as `concept.directory` is one")
     facts = _facts(concept.vocabulary, history)
-    priorities = derive(concept.priority, facts, _overrides(history))
+    priorities = derive(concept.priority, facts, _overrides(concept, history))
     known = together(facts, priorities, lambda each, state: each.with_(priority=state.priority))
     clocks = run_clocks(history, concept.agreements, facts=known, as_of=as_of)
     scope, undecided = _scope(concept, known.at(as_of))
@@ -204,12 +210,18 @@ def _facts(vocabulary: Vocabulary, history: History) -> Timeline[Facts]:
     return facts
 
 
-def _overrides(history: History) -> tuple[Override, ...]:
-    return tuple(
-        Override(piece.start, piece.end, piece.value.priority, str(piece.value.by), piece.value.reason)
-        for piece in overrides_over_time(history).changes()
-        if piece.value is not None and piece.start is not None
-    )
+def _overrides(concept: ServiceConcept, history: History) -> tuple[Override, ...]:
+    """The priorities set by hand over time, each one of the concept's scale."""
+    made: list[Override] = []
+    for piece in overrides_over_time(history).changes():
+        event = piece.value
+        if event is None or piece.start is None:
+            continue
+        problem = concept.priority.scale.problem(event.priority)
+        if problem:
+            raise FactError(f"ticket `{history.ticket}`: {problem} (event `{event.id}`)")
+        made.append(Override(piece.start, piece.end, event.priority, str(event.by), event.reason))
+    return tuple(made)
 
 
 def _scope(concept: ServiceConcept, facts: Facts) -> tuple[Decision | None, tuple[Finding, ...]]:

@@ -57,7 +57,13 @@ def holders_over_time(events: Iterable[Event]) -> Timeline[Holder]:
 
 
 def consumed(cycle: Cycle, holders: Timeline[Holder]) -> FrozenMapping[Holder, timedelta]:
-    """How much of a cycle's working time passed with each holder, what it carries included; it adds up to `elapsed`."""
+    """How much of a cycle's working time passed with each holder, what it carries included; it adds up to `elapsed`.
+
+    `holders` is who had the ticket over time, as `holders_over_time` says it. Raises `DefinitionError` for anything
+    else, and for what is no cycle.
+    """
+    if not isinstance(holders, Timeline):
+        raise DefinitionError(f"`holders` is `{holders}`; give what `holders_over_time(events)` answers")
     used: dict[Holder, int] = {}
     for segment in trace(cycle):
         if segment.kind in ("counted", "carried"):
@@ -107,8 +113,11 @@ def budget_findings(name: str, promised: Target, budgets: Mapping[str, Target]) 
 def outlasting(inner: Clock, outer: Clock) -> Finding | None:
     """A finding where a level's running clock is due only after the customer's: it cannot fit inside.
 
-    None where either is not running towards a target, or where it fits.
+    None where either is not running towards a target, or where it fits. Raises `DefinitionError` for what is no clock.
     """
+    for clock in (inner, outer):
+        if not isinstance(clock, Clock):
+            raise DefinitionError(f"`{clock}` is no clock; give one of what `run_clocks` answers")
     one, other = inner.cycle, outer.cycle
     if one is None or other is None or one.end is not None or other.end is not None:
         return None

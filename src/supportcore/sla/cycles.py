@@ -317,7 +317,8 @@ class Cycle(NamedTuple):
             elapsed = carried + counted_time(excusing(self._marks_until(at), excuses, at), basis.counting, at)
         if threshold.days is not None:
             due = self._crossed(state, DUE)
-            return None if due is None else basis.terms.day_from(due, threshold.days)
+            # as with lengths, what lies before the start is reached at the start
+            return None if due is None else max(self.start, basis.terms.day_from(due, threshold.days))
         if override is None and basis.allowed is not None:
             amount = threshold.used(basis.allowed)
         else:

@@ -69,7 +69,7 @@ class Threshold:
 
     @staticmethod
     def days_from_due(form: DayForm) -> "Threshold":
-        """A day form counted from due: `WorkingDays(-2)` is two working days before it."""
+        """A day form from due, at the earliest at the cycle's start: `WorkingDays(-2)` is two working days before."""
         return Threshold(_day_words(form), days=form)
 
     @property

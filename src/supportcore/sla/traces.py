@@ -6,6 +6,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from supportcore.errors import DefinitionError
 from supportcore.instants import datetime_of, span_of
 from supportcore.sla.causes import Cause, CauseKind
 from supportcore.sla.courses import stretches
@@ -59,8 +60,11 @@ class Segment:
 def trace(cycle: Cycle) -> tuple[Segment, ...]:
     """The segments of a cycle: first what was carried into it, then those that tile it from start to end (SLA-13).
 
-    The lengths of the counted and carried ones add up to the elapsed time, exactly.
+    The lengths of the counted and carried ones add up to the elapsed time, exactly. Raises `DefinitionError` for what
+    is no cycle.
     """
+    if not isinstance(cycle, Cycle):
+        raise DefinitionError(f"`{cycle}` is no cycle of a clock; give one of `clock.cycles`, or ask `clock.trace()`")
     line = [cycle]
     while line[-1].carried_from is not None:
         line.append(line[-1].carried_from)

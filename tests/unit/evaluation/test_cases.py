@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -143,6 +144,30 @@ def test_facts_outside_the_vocabulary_are_all_told_at_once() -> None:
     assert "`a taem` is no member of `impact` (one user, a team, the whole site); did you mean `a team`?" in words
     assert "`colour` is no fact here" in words
     assert "(event `e1`)" in words
+
+
+def test_an_overridden_priority_outside_the_scale_is_refused_with_its_event() -> None:
+    wrong = sc.PriorityOverridden("T", MONDAY + minutes(5), priority="urgent", reason="they insist", id="by-hand")
+    with pytest.raises(sc.FactError) as caught:
+        sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION), wrong], as_of=MONDAY + minutes(10))
+    assert str(caught.value) == (
+        "ticket `T`: `urgent` is no member of `priority` (minor, major, critical, blocker) (event `by-hand`)"
+    )
+
+
+def test_what_is_no_concept_and_no_directory_is_refused_in_words() -> None:
+    history = [sc.Opened("T", MONDAY, facts=MALFUNCTION)]
+    editions: Any = sc.Editions("hosting", {date(2026, 1, 1): "hosting"}, pin="opening", tz="Europe/Berlin")
+    for given in ("hosting", editions):
+        with pytest.raises(sc.DefinitionError) as caught:
+            sc.evaluate(given, history, as_of=MONDAY)
+        assert str(caught.value) == (
+            "`hosting` is no service concept; give one that `load` answers, or `Editions` of some"
+        )
+    whatever: Any = "people"
+    with pytest.raises(sc.DefinitionError) as caught:
+        sc.evaluate(HOSTING, history, as_of=MONDAY, directory=whatever)
+    assert str(caught.value) == ("`directory` is `people`; a `Directory` is accepted, as `concept.directory` is one")
 
 
 def test_a_fact_that_the_targets_need_must_be_known() -> None:

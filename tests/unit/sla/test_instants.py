@@ -330,6 +330,15 @@ def test_a_threshold_may_count_days_from_due() -> None:
     assert [threshold.at for threshold in paused.thresholds] == [None, None]
 
 
+def test_sla_10_a_threshold_that_counts_days_lies_at_the_start_at_the_earliest() -> None:
+    metric = resolution(Threshold.days_from_due(WorkingDays(-1)), Threshold.before(timedelta(hours=5)))
+    clock = clock_for(Target(timedelta(hours=4)), [opened(5, 9)], at(5, 10), metric)
+    assert [threshold.at for threshold in clock.thresholds] == [at(5, 9), at(5, 9)]
+    by_hand = DueOverridden("T", at(5, 9, 30), metric="resolution", due=at(5, 11), reason="agreed")
+    clock = clock_for(Target(timedelta(hours=4)), [opened(5, 9), by_hand], at(5, 10), metric)
+    assert [(threshold.at, threshold.arming) for threshold in clock.thresholds] == [(at(5, 9), 1), (at(5, 9), 1)]
+
+
 def test_a_date_comes_while_paused_too() -> None:
     paused = Paused("T", at(5, 10), reason="customer")
     dated = clock_for(Target(RELEASES), [opened(5, 9), paused], at(5, 11))

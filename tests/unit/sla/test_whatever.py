@@ -22,13 +22,16 @@ from supportcore.sla import (
     While,
     attainment,
     budget_findings,
+    consumed,
     holders_over_time,
     impact,
+    outlasting,
     reaction,
     reevaluate,
     resolution,
     run_clocks,
     service_figures,
+    trace,
 )
 from supportcore.tickets import KINDS, Event, Opened, Paused, Reopened, Resolved, Resumed
 from tests.unit.sla.desk import ALWAYS, OFFICE, at
@@ -158,6 +161,12 @@ def questions_with(whatever: Any) -> Iterator[Callable[[], object]]:
     yield lambda: holders_over_time(whatever)
     yield lambda: budget_findings("a", Target(HOUR), whatever)
     yield lambda: budget_findings("a", whatever, {})
+    clock = clocks["gold", "resolution"]
+    yield lambda: trace(whatever)
+    yield lambda: consumed(whatever, holders_over_time([OPENED]))
+    yield lambda: consumed(clock.cycles[0], whatever)
+    yield lambda: outlasting(whatever, clock)
+    yield lambda: outlasting(clock, whatever)
     yield lambda: reevaluate(whatever, [GOLD], [GOLD], as_of=at(5, 9))
     yield lambda: reevaluate([OPENED], [GOLD], whatever, as_of=at(5, 9))
     yield lambda: impact([GOLD], whatever, ALWAYS, [[OPENED]], as_of=at(5, 9))
