@@ -555,11 +555,15 @@ def answers(twin: Twin, cycle: TwinCycle, now: int, excuses: Excuses) -> dict[st
     if override is not None:
         due = micros(override.due)
         net = result, due, due if due < until else None
-    if result in ("met", "missed") and (override is not None or excuses):
-        result = "met" if net[2] is None else "missed"
     if result == "open" and not cycle.promises:
         gross = "none", *gross[1:]
         result = "none"
+    judged = result in ("met", "missed") and (override is not None or bool(excuses))
+    by_hand_only = override is not None and not cycle.promises and cycle.phase != "cancelled"
+    if by_hand_only and result == "none":
+        result, judged = "open", cycle.end is not None
+    if judged:
+        result = "met" if net[2] is None else "missed"
     return {
         "start": cycle.start,
         "end": cycle.end,

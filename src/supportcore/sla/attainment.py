@@ -44,10 +44,10 @@ class Counted:
 class Attained:
     """The promises of a group of clocks: how many were met, missed, excused, and how long they took.
 
-    `key` is what the group has in common, in the order of the grouping. `excused` were met only with a manual due
-    instant or an excused delay. `open` are those still in time, paused ones too; one past its target counts as
-    missed while it is open. `not_applicable` had no target, or ended without a result. `worst` is the one furthest
-    beyond its target, else the longest. `lengths` are those of the finished ones, in order.
+    `key` is what the group has in common, in the order of the grouping. `excused` missed their target and were met only
+    with a manual due instant or an excused delay. `open` are those still in time, paused ones too; one past its target
+    counts as missed while it is open. `not_applicable` had no target, or ended without a result. `worst` is the one
+    furthest beyond its target, else the longest. `lengths` are those of the finished ones, in order.
     """
 
     key: tuple[object, ...]
@@ -138,7 +138,7 @@ def last_of_chains(clock: Clock) -> tuple[Cycle, ...]:
 def counted(clock: Clock, cycle: Cycle) -> Counted:
     """How a cycle counts: an open one past its target as missed."""
     if cycle.result == "met":
-        outcome: Outcome = "met" if cycle.gross_result == "met" else "excused"
+        outcome: Outcome = "excused" if cycle.gross_result == "missed" else "met"
     elif cycle.result == "missed":
         outcome = "missed"
     elif cycle.result == "open":

@@ -200,9 +200,14 @@ class Cycle(NamedTuple):
 
     @property
     def result(self) -> Result:
-        """Open, met, missed, superseded or none (SLA-6)."""
-        if self.gross_result not in ("met", "missed") or not (self.override or self.excuses):
-            return self.gross_result
+        """Open, met, missed, superseded or none (SLA-6); a due instant set by hand is a target, too (SLA-8)."""
+        given = self.gross_result
+        if not (self.override or self.excuses) or given in ("open", "superseded") or self.phase == "cancelled":
+            return given
+        if given == "none" and self.override is None:
+            return "none"
+        if self.end is None:
+            return "open"
         return "missed" if self.breached else "met"
 
     @property

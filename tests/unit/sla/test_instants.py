@@ -24,11 +24,13 @@ from supportcore.sla import (
     run_clocks,
 )
 from supportcore.tickets import (
+    Cancelled,
     CustomerReplied,
     DueOverridden,
     Event,
     Excused,
     FactsChanged,
+    Merged,
     Opened,
     Paused,
     Reopened,
@@ -188,7 +190,7 @@ def test_a_manual_due_instant_holds_until_withdrawn() -> None:
     assert met.cycle is not None
     assert (met.result, met.cycle.gross.result) == ("met", "missed")
     missed = clock_for(Target(None), [*events, Resolved("T", at(9, 13))], at(20))
-    assert (missed.result, missed.breached_at, missed.overrun) == ("none", at(9, 12), timedelta(hours=1))
+    assert (missed.result, missed.breached_at, missed.overrun) == ("missed", at(9, 12), timedelta(hours=1))
 
 
 def test_a_manual_due_instant_ends_with_its_cycle_and_pauses_do_not_move_it() -> None:
@@ -394,6 +396,28 @@ def test_a_date_that_lay_in_the_past_when_it_was_promised_is_exceeded_at_once_th
     paused = Paused("T", at(5, 9, 30), reason="customer")
     clock = changed((timedelta(hours=8), at(5, 9, 45)), 10, carry, (paused,), as_of=10)
     assert (clock.phase, clock.due_at, clock.breached_at) == ("paused", at(5, 9, 45), at(5, 9, 45))
+
+
+def test_sla_8_a_manual_due_instant_decides_though_nothing_else_was_promised() -> None:
+    manual = DueOverridden("T", at(5, 10), metric="resolution", due=at(5, 12), reason="agreed", id="m")
+    agreement = Agreement(
+        "gold", OFFICE, [resolution()], targets={"resolution": "none"}, promises={"none": Target(None)}
+    )
+    asked: list[tuple[list[Event], tuple[str, str], tuple[int, int, int, int, int]]] = [
+        ([], ("open", "none"), (0, 1, 0, 0, 0)),
+        ([Resolved("T", at(5, 11))], ("met", "none"), (1, 0, 0, 0, 0)),
+        ([Resolved("T", at(5, 13))], ("missed", "none"), (0, 1, 0, 0, 0)),
+        ([Cancelled("T", at(5, 13))], ("none", "none"), (0, 0, 0, 0, 1)),
+        ([Merged("T", at(5, 13), into="U")], ("superseded", "superseded"), (0, 0, 0, 0, 1)),
+        ([Withdrawn("T", at(5, 11), event="m")], ("none", "none"), (0, 0, 0, 0, 1)),
+    ]
+    for more, results, counted in asked:
+        clocks = run_clocks([opened(5, 9), manual, *more], [agreement], as_of=at(5, 14))
+        cycle = clocks["gold", "resolution"].cycle
+        assert cycle is not None
+        assert (cycle.result, cycle.gross.result) == results
+        (found,) = attainment([clocks])
+        assert (found.met, found.missed, found.excused, found.open, found.not_applicable) == counted
 
 
 def test_sla_8_of_two_manual_due_instants_the_later_holds_and_the_earlier_comes_back() -> None:
