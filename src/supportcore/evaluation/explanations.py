@@ -138,16 +138,22 @@ def _terms(cycle: Cycle, language: Language) -> Iterator[str]:
     if isinstance(amount, NamedDate):
         meant = next((name for name, date in amount.plan.items() if micros(date) == cycle.basis.instant), "")
         yield say(language, "case.promise-date", name=meant)
-    if isinstance(amount, timedelta) and amount != cycle.allowed:
+    if cycle.override is not None:
+        due = instant_words(language, datetime_of(cycle.override.due, cycle.tz))
+        yield say(language, "case.by-hand", instant=due, reason=cycle.override.reason)
+    elif isinstance(amount, timedelta) and amount != cycle.allowed:
         yield say(language, "case.promise-cut", allowed=duration_words(language, cycle.allowed))
-    remaining = cycle.allowed - cycle.elapsed
     yield say(
         language,
         "case.used-of",
         elapsed=duration_words(language, cycle.elapsed),
         allowed=duration_words(language, cycle.allowed),
-        remaining=duration_words(language, remaining),
+        remaining=duration_words(language, cycle.allowed - cycle.elapsed + cycle.excused),
     )
+    if cycle.excused:
+        met = (one for one in cycle.excuses if one.start < cycle.until and (cycle.carried or one.end > cycle.start))
+        reasons = ", ".join(dict.fromkeys(excuse.reason for excuse in met))
+        yield say(language, "case.excused", excused=duration_words(language, cycle.excused), reasons=reasons)
 
 
 def _instants(cycle: Cycle, language: Language) -> Iterator[str]:

@@ -36,6 +36,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "nach der Änderung zählen davon {allowed}",
         "after the change {allowed} of it count",
     ),
+    "case.by-hand": ("von Hand gesetzt auf {instant}: {reason}", "set by hand to {instant}: {reason}"),
+    "case.excused": ("davon {excused} entschuldigt: {reasons}", "of this {excused} excused: {reasons}"),
     "case.edition": (
         "nach der Fassung „{edition}“, in Kraft seit {since}",
         "by the edition “{edition}”, in force since {since}",

@@ -179,6 +179,33 @@ def test_a_promise_cut_short_by_a_change_says_how_much_of_it_counts() -> None:
     assert "    after the change 30 min of it count" in lines
 
 
+def test_a_due_instant_set_by_hand_says_why() -> None:
+    """SLA-8."""
+    noon = MONDAY + minutes(180)
+    by_hand = sc.DueOverridden("T", MONDAY + minutes(30), metric="resolution", due=noon, reason="agreed on the phone")
+    lines = explained(sc.Opened("T", MONDAY, facts=OUTAGE), by_hand).splitlines()
+    resolution = lines[lines.index("Clock “resolution”") :]
+    assert resolution[3:6] == [
+        "    set by hand to Mon 9 Mar 2026 12:00: agreed on the phone",
+        "    used 30 min of 3 h, left 2 h 30 min",
+        "    started Mon 9 Mar 2026 09:00, due Mon 9 Mar 2026 12:00",
+    ]
+
+
+def test_an_excused_delay_is_told_and_what_is_left_takes_it_into_account() -> None:
+    """SLA-8."""
+    cut = sc.Excused("T", MONDAY + minutes(60), start=MONDAY, end=MONDAY + minutes(40), reason="power cut")
+    lines = explained(sc.Opened("T", MONDAY, facts=OUTAGE), cut).splitlines()
+    resolution = lines[lines.index("Clock “resolution”") :]
+    assert resolution[3:5] == [
+        "    used 1 h of 4 h, left 3 h 40 min",
+        "    of this 40 min excused: power cut",
+    ]
+    assert "    davon 40 min entschuldigt: power cut" in explained(
+        sc.Opened("T", MONDAY, facts=OUTAGE), cut, language="de"
+    )
+
+
 def test_without_a_promise_time_is_only_measured() -> None:
     lines = explained(sc.Opened("T", MONDAY, facts=QUESTION), after=60).splitlines()
     resolution = lines[lines.index("Clock “resolution”") :]
