@@ -62,6 +62,14 @@ class Case:
         """The priority in force: derived from the facts, or overridden by hand, or provisional (PRI-2)."""
         return self.priorities.at(self.as_of).priority
 
+    @cached_property
+    def known(self) -> Timeline[Facts]:
+        """The facts over time from which targets and scope are decided: `facts`, and the priority in force (G-13).
+
+        What-if questions take it as their `facts`.
+        """
+        return _known(self.facts, self.priorities)
+
     @property
     def ambiguous(self) -> frozenset[str]:
         """The metrics that several agreements measure."""
@@ -163,7 +171,7 @@ def evaluate(
         raise DefinitionError(f"`directory` is `{directory}`; a `Directory` is accepted, as `concept.directory` is one")
     facts = _facts(concept.vocabulary, history)
     priorities = derive(concept.priority, facts, _overrides(concept, history))
-    known = together(facts, priorities, lambda each, state: each.with_(priority=state.priority))
+    known = _known(facts, priorities)
     clocks = run_clocks(history, concept.agreements, facts=known, as_of=as_of)
     scope, undecided = _scope(concept, known.at(as_of))
     return Case(
@@ -208,6 +216,10 @@ def _facts(vocabulary: Vocabulary, history: History) -> Timeline[Facts]:
         words = "; ".join(f"{words} (event `{getattr(event, 'id', '')}`)" for words, event in wrong.items())
         raise FactError(f"ticket `{history.ticket}`: {words}")
     return facts
+
+
+def _known(facts: Timeline[Facts], priorities: Timeline[PriorityState]) -> Timeline[Facts]:
+    return together(facts, priorities, lambda each, state: each.with_(priority=state.priority))
 
 
 def _overrides(concept: ServiceConcept, history: History) -> tuple[Override, ...]:

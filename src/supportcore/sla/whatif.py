@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from supportcore.calendars import Calendar
 from supportcore.errors import DefinitionError
+from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
 from supportcore.several import several
 from supportcore.sla.agreements import Agreement
@@ -15,7 +16,7 @@ from supportcore.sla.clocks import Clock
 from supportcore.sla.cycles import Cycle
 from supportcore.sla.editions import Promised
 from supportcore.sla.running import run_clocks
-from supportcore.tickets import Event, Facts, history_of
+from supportcore.tickets import Event, Facts, History, history_of
 from supportcore.timelines import Timeline
 
 __all__ = ["Change", "impact", "reevaluate", "with_calendar"]
@@ -91,12 +92,15 @@ def impact(
     new: Calendar,
     histories: Iterable[Iterable[Event]],
     *,
+    facts: Callable[[History], Timeline[Facts]] | None = None,
     as_of: datetime,
 ) -> tuple[Change, ...]:
     """Which tickets change, and how, when a calendar becomes another: a holiday declared late, other hours.
 
-    Every calendar of the agreements, and of all their editions, that equals `old` is replaced. Raises
-    `DefinitionError` where none does.
+    Every calendar of the agreements, and of all their editions, that equals `old` is replaced. `facts` gives for a
+    history the facts over time from which targets are chosen, as `case.known` holds them where priorities are derived;
+    by default those that the events themselves state. Raises `DefinitionError` where no calendar equals `old`, and for
+    `facts` that are no function.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import BusinessCalendar
@@ -116,7 +120,16 @@ def impact(
         raise DefinitionError(
             "none of the agreements counts on the old calendar; give the one that they were built with"
         )
-    return tuple(change for history in several(histories) for change in reevaluate(history, before, after, as_of=as_of))
+    if facts is not None and not callable(facts):
+        raise DefinitionError(f"`facts` is `{facts}`; a function that gives the facts over time of a history is accepted")
+    now = micros(as_of, where="`as_of`")
+    changes: list[Change] = []
+    for events in several(histories):
+        history = history_of(events)
+        if any(event.instant <= now for event in history):
+            line = None if facts is None else facts(history)
+            changes += reevaluate(history, before, after, facts=line, as_of=as_of)
+    return tuple(changes)
 
 
 def _promised_with(promised: Promised, old: Calendar, new: Calendar) -> Promised:

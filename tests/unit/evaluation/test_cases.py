@@ -9,6 +9,9 @@ import pytest
 from attrs import evolve
 
 import supportcore as sc
+from supportcore.sla import impact, run_clocks
+from supportcore.tickets import Facts
+from supportcore.timelines import Timeline
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOSTING = sc.load(sc.example("hosting"))
@@ -188,6 +191,29 @@ def test_a_ticket_outside_the_time_of_the_concept_is_a_finding() -> None:
 def test_before_its_first_event_a_ticket_has_no_case() -> None:
     with pytest.raises(sc.HistoryError, match="the ticket has no event as of"):
         sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY - minutes(1))
+
+
+def test_a_holiday_declared_late_moves_tickets_whose_priority_is_derived() -> None:
+    """SLA-1: the clocks of the case are those of the facts that it knows, and so are the questions what if."""
+    office = HOSTING.calendars["office"]
+    late = sc.HolidayCalendar({date(2026, 3, 10): "declared late"})
+    closed = sc.BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-18:00"}, holidays=late)
+    facts = {**MALFUNCTION, "contract": "standard"}
+    histories = [[sc.Opened(name, at, facts=facts)] for name, at in [("T", MONDAY), ("U", MONDAY + timedelta(days=7))]]
+    now = MONDAY + minutes(60)
+
+    def known(history: sc.History) -> Timeline[Facts]:
+        return sc.evaluate(HOSTING, history, as_of=now).known
+
+    changes = impact(HOSTING.agreements, office, closed, histories, facts=known, as_of=now)
+    assert [(one.ticket, one.metric, one.what, one.after) for one in changes] == [
+        ("T", "resolution", "due_at", datetime(2026, 3, 16, 18, tzinfo=BERLIN)),
+    ]
+    case = sc.evaluate(HOSTING, histories[0], as_of=now)
+    again = run_clocks(histories[0], HOSTING.agreements, facts=case.known, as_of=now)
+    assert {key: clock.due_at for key, clock in again.items()} == {
+        key: clock.due_at for key, clock in case.clocks.items()
+    }
 
 
 def test_an_unknown_clock_is_answered_with_the_nearest() -> None:

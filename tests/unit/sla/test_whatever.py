@@ -156,6 +156,7 @@ def questions_with(whatever: Any) -> Iterator[Callable[[], object]]:
     yield lambda: attainment(whatever)
     if not isinstance(whatever, type):  # a function of one's own raises what it will
         yield lambda: attainment([clocks], by=whatever)
+        yield lambda: impact([GOLD], OFFICE, ALWAYS, [[OPENED]], facts=whatever, as_of=at(5, 9))
     yield lambda: attainment([clocks])[0].percentile(whatever)
     yield lambda: service_figures(whatever)
     yield lambda: holders_over_time(whatever)
