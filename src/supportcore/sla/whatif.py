@@ -121,7 +121,7 @@ def impact(
             "none of the agreements counts on the old calendar; give the one that they were built with"
         )
     if facts is not None and not callable(facts):
-        raise DefinitionError(f"`facts` is `{facts}`; a function that gives the facts over time of a history is accepted")
+        raise DefinitionError(f"`facts` is `{facts}`; a function from a history to its facts over time is accepted")
     now = micros(as_of, where="`as_of`")
     changes: list[Change] = []
     for events in several(histories):
