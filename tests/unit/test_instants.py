@@ -138,6 +138,26 @@ def test_a_zone_that_does_not_say_its_offset_is_none() -> None:
         micros(datetime(2026, 1, 5, 9, tzinfo=Unsure()))
 
 
+class Nameless(tzinfo):
+    """A zone of one's own, which has no hash."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def utcoffset(self, _: datetime | None) -> timedelta:
+        return timedelta(hours=2)
+
+    def dst(self, _: datetime | None) -> timedelta:
+        return timedelta()
+
+    def tzname(self, _: datetime | None) -> str:
+        return "nameless"
+
+
+def test_a_zone_of_ones_own_needs_no_hash() -> None:
+    assert datetime_of(0, Nameless()).isoformat() == "1970-01-01T02:00:00+02:00"
+    assert micros(datetime(1970, 1, 1, 2, tzinfo=Nameless())) == 0
+
+
 def test_midnights_are_the_wall_times_of_their_days() -> None:
     """Also where a day begins at one o'clock, or was left out at the date line."""
     for name, first in (
@@ -194,6 +214,12 @@ def test_the_system_says_its_release_in_one_of_two_files(monkeypatch: pytest.Mon
     assert released(monkeypatch, none, some, other) == "2025b (system)"
     (some / "tzdata.zi").write_text("#" + 75 * " " + "2024a\n")
     assert released(monkeypatch, none, some, other) == "2025b (system)"
+
+
+def test_a_release_is_written_in_plain_digits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Digits of other scripts are none here, whatever the machine takes for text."""
+    (tmp_path / "+VERSION").write_text("٢٠٢٥a 2024b\n", encoding="utf-8")
+    assert released(monkeypatch, tmp_path) == "2024b (system)"
 
 
 def test_without_a_system_the_package_says_its_release(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

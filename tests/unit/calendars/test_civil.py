@@ -130,6 +130,13 @@ OPENED, CLOSED_AGAIN = begin(2026, 5, 4), begin(2026, 5, 10)
 YEARS = 4 * 366 * DAY
 
 
+def test_a_season_that_begins_on_a_day_of_another_length_has_its_own_hours_only() -> None:
+    """CAL-2: on 29 March 2026, which has 23 hours, nothing is left of the hours before."""
+    calendar = BusinessCalendar(tz="Europe/Berlin", hours={"sun": "09:00-17:00"}, seasons={"2026-03-29": {}})
+    assert calendar.is_open(datetime(2026, 3, 22, 12, tzinfo=BERLIN))
+    assert not calendar.is_open(datetime(2026, 3, 29, 12, tzinfo=BERLIN))
+
+
 @pytest.mark.parametrize(
     ("parts", "goes_on"),
     [

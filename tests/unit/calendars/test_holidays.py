@@ -1,9 +1,11 @@
 """Holidays as values: own dates, public ones behind the adapter, plain trees, and frozen files (CAL-11)."""
 
 import json
+import locale
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -277,6 +279,23 @@ def test_own_and_no_holidays_freeze_too(tmp_path: Path) -> None:
     for holidays in (own, HolidayCalendar()):
         freeze(holidays, tmp_path / "own.json")
         assert frozen_holidays(str(tmp_path / "own.json")) == holidays
+
+
+@pytest.fixture
+def plain_locale() -> Iterator[None]:
+    """A machine whose texts are ASCII where nobody says otherwise."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    locale.setlocale(locale.LC_CTYPE, "C")
+    yield
+    locale.setlocale(locale.LC_CTYPE, before)
+
+
+def test_a_frozen_file_is_utf_8_on_every_machine(plain_locale: None, tmp_path: Path) -> None:
+    """CAL-11: what one machine froze is read on any other."""
+    holidays, path = HolidayCalendar({date(2026, 1, 6): "Heilige Drei Könige"}), tmp_path / "own.json"
+    freeze(holidays, path)
+    assert "Heilige Drei Könige".encode() in path.read_bytes()
+    assert frozen_holidays(path) == holidays
 
 
 @pytest.mark.parametrize(
