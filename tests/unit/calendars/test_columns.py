@@ -384,3 +384,58 @@ def test_other_columns_need_the_other_packages(monkeypatch: pytest.MonkeyPatch) 
         "columns other than numpy arrays need pyarrow and narwhals; "
         "install them with `pip install 'supportcore[columns]'`"
     )
+
+
+# Every row its own values, every question its own words
+
+
+def test_each_column_is_called_by_its_name_in_its_errors() -> None:
+    asks: list[tuple[str, Any]] = [
+        ("the starts", lambda wrong: columns.between(office, wrong, NUMPY)),
+        ("the ends", lambda wrong: columns.between(office, NUMPY, wrong)),
+        ("the starts", lambda wrong: columns.add(office, wrong, HOUR)),
+        ("the instants", lambda wrong: columns.is_open(office, wrong)),
+    ]
+    for name, ask in asks:
+        with pytest.raises(DefinitionError) as error:
+            ask([1])
+        assert str(error.value) == f"{name} are no column of instants; {ACCEPTED}"
+
+
+def test_every_question_may_have_a_calendar_per_row_and_rows_without_an_answer() -> None:
+    """CAL-4 to CAL-6: what is known is exact beside what is missing, not known, or not named."""
+    names = ["office", "night", "office", "nigth"]
+    starts = np.array([*TIMES[:2], "NaT", TIMES[0]], "M8[us]")
+    ends = starts + np.timedelta64(1, "D")
+    told = columns.between(BOTH, starts, ends, by=names, unanswered="null")
+    assert (told.values.dtype, told.values.tolist()) == (np.dtype("m8[us]"), [8 * HOUR, 10 * HOUR, None, None])
+    assert told.reasons.tolist() == ["", "", "missing", "unknown calendar"]
+    told = columns.add(BOTH, starts, np.array([8, 10, 1, 1], "m8[h]"), by=names, unanswered="null")
+    assert told.values.dtype == np.dtype("M8[us]")
+    assert told.values.tolist() == [datetime(2026, 1, 6, 9), datetime(2026, 1, 6, 6), None, None]
+    told = columns.is_open(BOTH, starts, by=names, unanswered="null")
+    assert told.values.tolist() == [True, True, None, None]
+    assert all(type(value) is bool for value in told.values[:2])
+    with pytest.raises(DefinitionError, match=r"^row 2: a value is missing; mend it"):
+        columns.between(BOTH, starts, ends, by=names)
+
+
+def test_a_row_without_an_answer_raises_what_a_single_call_says_of_it() -> None:
+    german = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays="DE")
+    unknown = np.array([TIMES[0], "1980-01-01T09:00"], "M8[us]")
+    far = datetime(1980, 1, 1, 9, tzinfo=UTC)
+    asks: list[tuple[Any, Any]] = [
+        (
+            lambda: columns.between(german, NUMPY[:2], unknown),
+            lambda: german.between(NUMPY[1].item().replace(tzinfo=UTC), far),
+        ),
+        (lambda: columns.between(german, unknown, NUMPY[:2]), lambda: german.between(far, far)),
+        (lambda: columns.add(german, unknown, HOUR), lambda: german.add(far, HOUR)),
+        (lambda: columns.is_open({"de": german}, unknown, by=["de", "de"]), lambda: german.is_open(far)),
+    ]
+    for ask, single in asks:
+        with pytest.raises(UnknownYearError) as wanted:
+            single()
+        with pytest.raises(UnknownYearError) as error:
+            ask()
+        assert str(error.value) == f"row 1: {wanted.value}; mend it, or ask with `unanswered='null'`"
