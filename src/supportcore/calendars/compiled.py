@@ -15,6 +15,7 @@ from supportcore.calendars.cover import HORIZON, YEAR, Cover, Mark, Verdict
 from supportcore.calendars.spans import Span
 from supportcore.errors import NeverClosedError, NeverOpenError
 from supportcore.instants import datetime_of, span_of
+from supportcore.wording import duration_words
 
 __all__ = ["CompiledHours"]
 
@@ -311,9 +312,11 @@ def _verdict(start: int, end: int, is_open: bool, mark: Mark | None) -> Verdict:
 
 
 def _never_open(side: str, t: int, horizon: int, found: int, wanted: int) -> NoReturn:
-    asked = f"only {span_of(found)} of {span_of(wanted)} is open" if wanted else "no opening hours"
+    told = "no opening hours"
+    if found:
+        told = f"only {duration_words('en', span_of(found))} of {duration_words('en', span_of(wanted))} are open"
     raise NeverOpenError(
-        f"{asked} {side} `{datetime_of(t, UTC).isoformat()}`, searched to `{datetime_of(horizon, UTC).isoformat()}`; "
+        f"{told} {side} `{datetime_of(t, UTC).isoformat()}`, searched to `{datetime_of(horizon, UTC).isoformat()}`; "
         "give the calendar weekly hours, or ask for less"
     )
 

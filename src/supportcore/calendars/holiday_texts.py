@@ -146,7 +146,12 @@ def _frozen(given: Mapping[object, object]) -> tuple[HolidayCalendar, list[Probl
     dates, faults = _dates(given["dates"], "dates")
     source, more = _source(given.get("source"))
     problems += [*faults, *more]
-    return (HolidayCalendar(), problems) if problems else (HolidayCalendar(dates, years=years, source=source), [])
+    if problems:
+        return HolidayCalendar(), problems
+    try:
+        return HolidayCalendar(dates, years=years, source=source), []
+    except DefinitionError as error:
+        return HolidayCalendar(), [Problem("", str(error))]
 
 
 def _source(given: object) -> tuple[HolidaySource | None, list[Problem]]:
@@ -177,8 +182,8 @@ def _dates(given: object, path: str) -> tuple[dict[date, str], list[Problem]]:
             problems.append(Problem(here, day))
         elif not isinstance(name, str):
             problems.append(Problem(here, f"the name `{name}` of a holiday is no text"))
-        else:
-            dates[day] = name
+        elif dates.setdefault(day, name) != name:
+            problems.append(Problem(here, f"is given twice, as `{dates[day]}` and as `{name}`; keep one of them"))
     return dates, problems
 
 

@@ -7,6 +7,7 @@ from supportcore.rules.diffing import Change, Difference, diff_tables, share_cha
 from supportcore.rules.dmn import read_dmn
 from supportcore.rules.dmn_writing import write_dmn
 from supportcore.rules.explaining import Explanation, FailedCell, NearMiss, RuleTrace
+from supportcore.rules.finding_sentences import finding_words
 from supportcore.rules.formats import read_csv, read_table, write_csv, write_table
 from supportcore.rules.grids import columns_of, is_matrix, read_grid, read_matrix, rule_lines, write_grid
 from supportcore.rules.markdown import markdown
@@ -17,7 +18,6 @@ from supportcore.rules.sentences import (
     cell_words,
     difference_words,
     explanation_words,
-    finding_words,
     near_miss_words,
 )
 from supportcore.rules.simplifying import simplify

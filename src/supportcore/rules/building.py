@@ -177,6 +177,9 @@ def _aggregate_problems(parts: Parts) -> Iterator[Problem]:
         yield Problem("aggregate", f"`{aggregate}` goes with the hit policy `collect`, not with `{parts.hit}`")
     elif len(parts.outputs) != 1:
         yield Problem("aggregate", f"`{aggregate}` needs exactly one output; there are {len(parts.outputs)}")
+    elif parts.outputs[0].optional:
+        name = parts.outputs[0].name
+        yield Problem("aggregate", f"`{name}` may be missing; `{aggregate}` takes an output that every rule gives")
     elif aggregate == "sum" and parts.outputs[0].kind not in SUMMABLE:
         yield Problem(
             "aggregate", f"`{parts.outputs[0].name}` is {with_article(parts.outputs[0].kind)}, which cannot be summed"

@@ -9,7 +9,8 @@ from supportcore.domains import Value
 from supportcore.errors import NoDecisionError, RuleConflictError
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.deciding import hits, winners
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.decisions import must_be_many
+from supportcore.rules.tables import DecisionTable, must_be_table
 
 __all__ = ["Coverage", "coverage"]
 
@@ -45,6 +46,8 @@ def coverage(table: DecisionTable, facts: Iterable[Mapping[str, Value]]) -> Cove
     >>> dict(found.decided), found.never_hit
     ({'vip': 0, 'rest': 2}, ('vip',))
     """
+    must_be_table(table)
+    must_be_many(facts, "facts")
     decided: Counter[str] = Counter()
     fitted: Counter[str] = Counter()
     seen, defaulted, undecided = 0, 0, 0

@@ -1,6 +1,6 @@
 """A rule as it is written, and what a table answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -10,7 +10,7 @@ from supportcore.domains.values import kind_of, shown
 from supportcore.errors import DefinitionError
 from supportcore.mappings import EMPTY, FrozenMapping
 
-__all__ = ["Decision", "Outcome", "Rule", "named_values"]
+__all__ = ["Decision", "Outcome", "Rule", "must_be_many", "named_values"]
 
 V = TypeVar("V")
 
@@ -35,6 +35,14 @@ def named_values(given: Mapping[str, V], what: str) -> Mapping[str, V]:
         if not isinstance(name, str):
             raise DefinitionError(f"`{shown(name)}` is {kind_of(name)}; {what} are named by texts")
     return given
+
+
+def must_be_many(given: object, what: str) -> None:
+    """`DefinitionError` where the facts, or outcomes, of many tickets are wanted and something else is given."""
+    if isinstance(given, (str, Mapping)) or not isinstance(given, Iterable):
+        raise DefinitionError(
+            f"`{shown(given)}` is {kind_of(given)}; the {what} of many tickets are accepted, as a list of mappings"
+        )
 
 
 @frozen

@@ -11,12 +11,12 @@ from supportcore.errors import DefinitionError, NoDecisionError, RuleConflictErr
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.columns import Column
 from supportcore.rules.deciding import outcome_with
-from supportcore.rules.decisions import Outcome
+from supportcore.rules.decisions import Outcome, must_be_many
 from supportcore.rules.meeting import DomainChange, meeting
 from supportcore.rules.monotone import turns_of, up_to_the_winner
 from supportcore.rules.regions import Facts, spelled, witness_of
 from supportcore.rules.spaces import MOST_STEPS, Box, Budget, joined
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, must_be_table
 
 __all__ = ["Change", "Difference", "diff_tables", "share_changed"]
 
@@ -249,6 +249,9 @@ def share_changed(old: DecisionTable, new: DecisionTable, facts: Iterable[Mappin
 
     Raises `DefinitionError` where there are no facts.
     """
+    must_be_table(old)
+    must_be_table(new)
+    must_be_many(facts, "facts")
     changed = [_answer(old, given) != _answer(new, given) for given in facts]
     if not changed:
         raise DefinitionError("there are no facts to compare the answers to; give at least one")

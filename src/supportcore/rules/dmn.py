@@ -16,7 +16,7 @@ from supportcore.rules.cells import Anything, Cell
 from supportcore.rules.decisions import Rule
 from supportcore.rules.dmn_extensions import carried_cell, carried_domain
 from supportcore.rules.grids import read_value
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, listed_domains
 from supportcore.rules.unary import read_cell
 
 __all__ = ["read_dmn"]
@@ -49,7 +49,7 @@ def read_dmn(xml: str, *, decision: str | None = None, domains: Iterable[Domain]
         asked = f"`{decision}` is none of" if decision is not None else "name one of"
         raise ConceptError([Problem("", f"{asked} the decisions with a table: {listed(tables) or 'there are none'}")])
     name = decision if decision is not None else next(iter(tables))
-    return _read(name, tables[name], {domain.name: domain for domain in domains})
+    return _read(name, tables[name], {domain.name: domain for domain in listed_domains(domains)})
 
 
 def _tag(element: Element) -> str:

@@ -11,7 +11,7 @@ from supportcore.rules.cells import Between, Cell, Compare, Given, Is, Missing, 
 from supportcore.rules.columns import Column, cell_for
 from supportcore.rules.decisions import Rule
 from supportcore.rules.dmn_extensions import EXTENSIONS, allowed_values, carry_cell, carry_domain, quoted
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, must_be_table
 
 __all__ = ["write_dmn"]
 
@@ -35,6 +35,7 @@ def write_dmn(table: DecisionTable) -> str:
     >>> read_dmn(write_dmn(table)) == table
     True
     """
+    must_be_table(table)
     if table.rises or table.falls:
         raise DefinitionError(f"table `{table.name}` declares what rises and falls, which DMN cannot say; leave it out")
     model = ElementTree.Element(

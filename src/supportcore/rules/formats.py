@@ -12,7 +12,7 @@ from supportcore.domains import Domain
 from supportcore.domains.values import kind_of, shown
 from supportcore.errors import ConceptError, DefinitionError, MissingExtraError, Problem, did_you_mean, listed
 from supportcore.rules.grids import Row, read_rows, rows_of
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, must_be_table
 from supportcore.rules.trees import read_tree, tree_of
 
 __all__ = ["read_csv", "read_table", "write_csv", "write_table"]
@@ -43,6 +43,7 @@ def write_table(table: DecisionTable, form: Format) -> str:
     because = "dear to us"
     <BLANKLINE>
     """
+    must_be_table(table)
     tree = tree_of(table)
     if _known(form) == "json":
         return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"

@@ -14,7 +14,7 @@ from supportcore.domains import Domain, Value
 from supportcore.domains.values import kind_of, shown
 from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, did_you_mean, listed
 from supportcore.rules.decisions import Rule
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, listed_domains, must_be_table
 from supportcore.rules.unary import show_cell
 
 __all__ = ["columns_of", "is_matrix", "read_grid", "read_matrix", "rule_lines", "write_grid"]
@@ -116,8 +116,8 @@ def read_rows(
         raise ConceptError(
             [Problem("", "the grid is empty; write a line with the names of its columns")], f"table {name}"
         )
-    known_inputs = {domain.name: domain for domain in inputs}
-    known_outputs = {domain.name: domain for domain in outputs}
+    known_inputs = {domain.name: domain for domain in listed_domains(inputs)}
+    known_outputs = {domain.name: domain for domain in listed_domains(outputs)}
     heads = _heads(rows[0], known_inputs, known_outputs, problems)
     if problems:
         raise ConceptError(problems, f"table {name}")
@@ -256,7 +256,7 @@ def read_matrix(
         raise ConceptError(
             [Problem("", "the first cell of a matrix names two facts: `down \\ across`")], f"table {name}"
         )
-    known = {domain.name: domain for domain in inputs}
+    known = {domain.name: domain for domain in listed_domains(inputs)}
     down, across = (word.strip() for word in corner)
     problems = [
         Problem("", f"`{fact}` is no fact here; accepted are {listed(known)}{did_you_mean(fact, known)}", rows[0].line)
@@ -305,6 +305,7 @@ def write_grid(table: DecisionTable) -> str:
 
 def rows_of(table: DecisionTable) -> list[list[str]]:
     """The rows of a table's grid, the names of its columns first; rules' names and reasons where there are any."""
+    must_be_table(table)
     ids = [rule.id for rule in table.rules]
     with_ids = ids != [f"r{number}" for number in range(1, len(ids) + 1)]
     with_reasons = any(rule.because for rule in table.rules)

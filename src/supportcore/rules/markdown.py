@@ -7,7 +7,7 @@ from supportcore.domains import Domain
 from supportcore.rules.cells import Is
 from supportcore.rules.decisions import Rule
 from supportcore.rules.sentences import answer_words, value_words
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, must_be_table
 from supportcore.rules.unary import show_cell
 from supportcore.wording import Language, say
 
@@ -30,6 +30,7 @@ def markdown(table: DecisionTable, language: Language = "en") -> str:
     Otherwise: minor.
     <BLANKLINE>
     """
+    must_be_table(table)
     reasons = any(rule.because for rule in table.rules)
     heads = [domain.name for domain in (*table.inputs, *table.outputs)]
     heads += [say(language, "rules.markdown.because")] * reasons

@@ -12,7 +12,7 @@ from supportcore.errors import DefinitionError
 from supportcore.rules.axes import Axis, Cut, axis_of
 from supportcore.rules.cells import AnyOf, Cell
 from supportcore.rules.columns import Column, piece_of, terms_of
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, must_be_table
 from supportcore.rules.unary import show_cell
 
 __all__ = ["DomainChange", "Meeting", "meeting"]
@@ -42,6 +42,8 @@ class Meeting:
 
 def meeting(old: DecisionTable, new: DecisionTable) -> Meeting:
     """Lay two tables out together; `DefinitionError` where they cannot be compared."""
+    must_be_table(old)
+    must_be_table(new)
     before, after = ({domain.name: domain for domain in table.outputs} for table in (old, new))
     for name in dict.fromkeys((*before, *after)):
         if name not in before or name not in after:

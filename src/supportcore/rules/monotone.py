@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from typing import Any
 
 from attrs import field, frozen, mutable
 
@@ -131,7 +132,10 @@ def _judge(proof: _Proof, piece: int, lower: int, upper: int, chosen: tuple[int,
     values = [None if not isinstance(answer, FrozenMapping) else answer.get(output.name) for answer in answers]
     if values[0] is None or values[1] is None:
         return
-    below, above = (rank_of(output, value) for value in values)
+    # A count or a sum is a number, whatever the output of the rules is.
+    numbers = proof.parts.aggregate in ("count", "sum")
+    ranks: list[Any] = [value if numbers else rank_of(output, value) for value in values]
+    below, above = ranks
     if below == above or (below < above) == proof.order.rising:
         return
     step = Step(

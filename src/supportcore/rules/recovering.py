@@ -11,9 +11,9 @@ from supportcore.errors import DefinitionError
 from supportcore.findings import Finding
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.cells import Cell, Exactly, Is, Missing
-from supportcore.rules.decisions import Outcome, Rule, named_values
+from supportcore.rules.decisions import Outcome, Rule, must_be_many, named_values
 from supportcore.rules.regions import Facts
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, listed_domains
 from supportcore.rules.verifying import verify
 
 __all__ = ["Contradiction", "Recovered", "recover"]
@@ -70,8 +70,8 @@ def recover(
     if not given_facts:
         raise DefinitionError("there is no history to recover a table from; give at least one pair")
     pairs = list(zip(given_facts, given_outcomes, strict=True))
-    taken = tuple(inputs) if inputs is not None else _domains_of([given for given, _ in pairs])
-    decided = tuple(outputs) if outputs is not None else _domains_of([outcome for _, outcome in pairs])
+    taken = listed_domains(inputs) if inputs is not None else _domains_of([given for given, _ in pairs])
+    decided = listed_domains(outputs) if outputs is not None else _domains_of([outcome for _, outcome in pairs])
     domains, results = Vocabulary(taken), Vocabulary(decided)
     counts: dict[Facts, Counter[Outcome]] = {}
     for given, outcome in pairs:
@@ -92,6 +92,7 @@ def recover(
 
 def _rows(rows: Iterable[Mapping[str, Value]], what: str) -> list[Mapping[str, Value]]:
     """History as a list; `DefinitionError` where a row is no mapping of names."""
+    must_be_many(rows, what)
     made = list(rows)
     for row in made:
         named_values(row, f"the {what} of history")
@@ -102,7 +103,8 @@ def _rule(inputs: tuple[Domain, ...], known: Facts, counted: Counter[Outcome]) -
     (outcome, times), *others = counted.most_common()
     reason = f"seen {times} time{'' if times == 1 else 's'}"
     if others:
-        reason += f", but otherwise {sum(count for _, count in others)} times"
+        contrary = sum(count for _, count in others)
+        reason += f", but otherwise {contrary} time{'' if contrary == 1 else 's'}"
     return Rule({one.name: _cell(one, known) for one in inputs}, outcome, because=reason)
 
 

@@ -147,13 +147,14 @@ def idle_rules(table: DecisionTable, space: Space, rivals: tuple[int, ...], budg
         needed = _needed(table, space, bit, rivals[bit], budget)
         if needed is None:
             unproven.append(rule.id)
-        elif not needed and table.hit in ("first", "priority"):
-            region = region_words(spelled(space.columns, common_box(space, 1 << bit)))
-            message = f"never decides: the rules that win over it cover {region}"
-            idle.append(Finding("rules.dead", "warning", f"{table.name}, rule {rule.id}", message))
         elif not needed:
-            message = "can be left out: without it every answer stays the same"
-            idle.append(Finding("rules.redundant", "warning", f"{table.name}, rule {rule.id}", message))
+            box = common_box(space, 1 << bit)
+            region, count = spelled(space.columns, box), count_of(space.columns, box)
+            code, message = "rules.redundant", "can be left out: without it every answer stays the same"
+            if table.hit in ("first", "priority"):
+                code, message = "rules.dead", f"never decides: the rules that win over it cover {region_words(region)}"
+            path, witness = f"{table.name}, rule {rule.id}", (witness_of(space.columns, box),)
+            idle.append(Finding(code, "warning", path, message, witness, region, count))
     return Idle(tuple(idle), tuple(unproven))
 
 

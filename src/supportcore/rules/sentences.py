@@ -1,12 +1,11 @@
-"""Explanations, near misses, findings and differences as German and English sentences for people."""
+"""Explanations, near misses and differences as German and English sentences for people."""
 
-import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Scale, Subset, Value
-from supportcore.findings import Finding
-from supportcore.mappings import EMPTY, FrozenMapping
+from supportcore.mappings import EMPTY
 from supportcore.rules.cells import (
     AllOf,
     AnyOf,
@@ -26,14 +25,23 @@ from supportcore.rules.diffing import Change, Difference
 from supportcore.rules.explaining import Explanation, NearMiss
 from supportcore.rules.tables import DecisionTable
 from supportcore.rules.unary import read_cell
-from supportcore.wording import Language, say
+from supportcore.wording import Language, day_words, say
 
-__all__ = ["answer_words", "cell_words", "difference_words", "explanation_words", "finding_words", "near_miss_words"]
+__all__ = [
+    "answer_words",
+    "cell_words",
+    "count_words",
+    "difference_words",
+    "explanation_words",
+    "facts_sentence",
+    "near_miss_words",
+    "region_sentence",
+    "value_words",
+]
 
 COMPARED = {">=": "from", "<=": "up-to", ">": "above", "<": "below"}
+NEARER = {("up", False): "from", ("up", True): "above", ("down", False): "up-to", ("down", True): "below"}
 SETS: Mapping[type, str] = {AllOf: "all-of", AnyOf: "any-of", NoneOf: "none-of", Exactly: "exactly"}
-BROKEN = re.compile(r"`.*` (falls|rises) from (.*) to (.*) when `(.*)` rises: ")
-SEEN = re.compile(r"of the .* (\S+) in gaps, (\S+) covered, (\S+) not examined")
 Answer = Outcome | tuple[Outcome, ...] | None
 
 
@@ -44,6 +52,10 @@ def value_words(language: Language, domain: Domain, value: Value) -> str:
     if type(value) is int:
         unit = " min" if isinstance(domain, Minutes) else ""
         return count_words(language, value) + unit
+    if isinstance(value, date):
+        return day_words(language, value)
+    if isinstance(domain, Subset):
+        return domain.show(value) or say(language, "rules.cell.no-word")
     return domain.show(value).replace(".", "," if language == "de" else ".")
 
 
@@ -182,59 +194,16 @@ def near_miss_words(language: Language, table: DecisionTable, near: NearMiss) ->
         cell = say(language, f"rules.near.{'yes' if near.value else 'no'}", name=name)
     else:
         value = value_words(language, domain, near.value)
-        keys = {("up", False): "from", ("up", True): "above", ("down", False): "down", ("down", True): "below"}
-        key = keys.get((near.direction, near.beyond), "at")
-        if isinstance(domain, (Scale, Choice, Subset)):
-            key = "at"
-        cell = say(language, f"rules.near.{key}", name=name, value=value)
+        way = NEARER.get((near.direction, near.beyond))
+        if isinstance(domain, Integer) and way is not None:
+            cell = say(language, f"rules.near.{way}", name=name, value=value)
+        else:
+            if way is not None and not isinstance(domain, Scale):
+                value = say(language, f"rules.cell.{way}", value=value)
+            cell = say(language, "rules.near.at", name=name, value=value)
     if near.answer is None or near.answer == ():
         return say(language, "rules.near.none", cell=cell)
     return say(language, "rules.near.up", answer=answer_words(language, table, near.answer), cell=cell)
-
-
-def finding_words(language: Language, table: DecisionTable, finding: Finding) -> str:
-    """A finding of `verify` as a sentence."""
-    region = region_sentence(language, finding.region or {}, table.inputs)
-    many = "" if finding.count is None else count_words(language, finding.count)
-    count = say(language, "rules.inputs" if finding.count != 1 else "rules.input", count=many) if many else ""
-    column = finding.path.rpartition(", column ")[2]
-    parts: dict[str, str] = {
-        "region": region,
-        "count": count,
-        "rule": finding.path.rpartition(", rule ")[2],
-        "column": column,
-        "rules": ", ".join(re.findall(r"`([^`]+)`", finding.message)[:2]),
-    }
-    key = finding.code
-    if key == "rules.gap" and finding.severity == "note":
-        key = "rules.gap.rest"
-    elif key == "rules.gap" and finding.region is None:
-        key = "rules.gap.more"
-    elif key == "rules.overlap" or (key == "rules.conflict" and finding.region is None):
-        key, parts["count"] = ("rules.overlap" if key == "rules.overlap" else "rules.conflict.more"), many
-    elif key == "rules.unreachable":
-        output = next(one for one in table.outputs if one.name == column)
-        named = re.findall(r"`([^`]+)`", finding.message)
-        parts["members"] = ", ".join(value_words(language, output, output.read(word)) for word in named)
-    elif key in ("rules.monotone", "rules.waived"):
-        sides = [facts for facts in finding.witness if isinstance(facts, FrozenMapping)]
-        parts["lower"], parts["upper"] = (facts_sentence(language, facts, table.inputs) for facts in sides)
-        parts["because"] = finding.message.rpartition(": ")[2]
-        if found := BROKEN.match(finding.message):
-            output = next(one for one in table.outputs if one.name == column)
-            parts["before"], parts["after"] = (value_words(language, output, output.read(found[k])) for k in (2, 3))
-            key, parts["input"] = f"rules.monotone.{found[1]}", found[4]
-    elif key == "rules.not-proven":
-        named = re.findall(r"`([^`]+)`", finding.message)
-        key = "rules.not-proven.gaps"
-        if found := SEEN.search(finding.message):
-            parts["gaps"], parts["covered"], parts["unseen"] = found.groups()
-        elif len(named) == 1:
-            key, parts["rule"] = "rules.not-proven.rule", named[0]
-        else:
-            key = "rules.not-proven.order" if "within" in finding.message else "rules.not-proven.holes"
-            parts["column"], parts["input"] = named[0], named[-1]
-    return say(language, key, **parts)
 
 
 def difference_words(language: Language, table: DecisionTable, difference: Difference) -> str:

@@ -13,7 +13,7 @@ from supportcore.rules.cells import ANYTHING
 from supportcore.rules.columns import Column, cell_for
 from supportcore.rules.decisions import Rule
 from supportcore.rules.diffing import diff_tables
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, must_be_table
 from supportcore.rules.verifying import verify
 
 __all__ = ["simplify"]
@@ -34,6 +34,7 @@ def simplify(table: DecisionTable) -> DecisionTable:
     >>> [rule.when for rule in simplify(table).rules]
     [FrozenMapping({'usage': Is(value='rare')}), FrozenMapping({'usage': Compare(operator='>=', value='regular')})]
     """
+    must_be_table(table)
     if table.hit in LISTS:
         raise DefinitionError(f"table `{table.name}` lists its rules' answers by `{table.hit}`; each of them shows")
     smaller = table

@@ -16,7 +16,7 @@ from supportcore.rules.deciding import Fast, fast_path, first_answer, slowly
 from supportcore.rules.decisions import Decision, Outcome, Rule, named_values
 from supportcore.rules.explaining import Explanation, explanation_of
 
-__all__ = ["DecisionTable"]
+__all__ = ["DecisionTable", "listed_domains", "must_be_table"]
 
 T = TypeVar("T")
 
@@ -35,7 +35,8 @@ def _listed(given: Iterable[T], kind: Any, what: str) -> tuple[T, ...]:
     return made
 
 
-def _domains(given: Iterable[Domain]) -> tuple[Domain, ...]:
+def listed_domains(given: Iterable[Domain]) -> tuple[Domain, ...]:
+    """Domains as a tuple; `DefinitionError` for what is no list of them."""
     return _listed(given, Domain, "domains")
 
 
@@ -84,8 +85,8 @@ class DecisionTable:
 
     name: str
     hit: Hit = "unique"
-    inputs: tuple[Domain, ...] = field(converter=_domains)
-    outputs: tuple[Domain, ...] = field(converter=_domains)
+    inputs: tuple[Domain, ...] = field(converter=listed_domains)
+    outputs: tuple[Domain, ...] = field(converter=listed_domains)
     rules: tuple[Rule, ...] = field(converter=_rules)
     default: Outcome | None = field(default=None, converter=_default)
     aggregate: Aggregate | None = None
@@ -136,3 +137,15 @@ class DecisionTable:
     def explain(self, facts: Mapping[str, Value]) -> Explanation:
         """The same answer with what each rule said to the facts and what would change it (RUL-5); same errors."""
         return explanation_of(self, self.compiled, facts)
+
+
+def must_be_table(given: object) -> None:
+    """`DefinitionError` where a table is wanted and something else is given.
+
+    >>> must_be_table("priority")
+    Traceback (most recent call last):
+    ...
+    supportcore.errors.DefinitionError: `priority` is a text; a `DecisionTable` is accepted
+    """
+    if not isinstance(given, DecisionTable):
+        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; a `DecisionTable` is accepted")

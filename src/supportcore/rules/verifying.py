@@ -10,7 +10,7 @@ from supportcore.rules.monotone import Order, Walk, orders_of, prove_order
 from supportcore.rules.regions import count_of, facts_words, region_words, spelled, witness_of
 from supportcore.rules.rivals import conflicts, fill_everything, idle_rules, rivals_of
 from supportcore.rules.spaces import MOST_STEPS, Budget, Found, Space, joined, uncovered
-from supportcore.rules.tables import DecisionTable
+from supportcore.rules.tables import DecisionTable, must_be_table
 
 __all__ = ["verify"]
 
@@ -20,8 +20,8 @@ MOST_REGIONS = 1000
 def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, ...]:
     """Everything that can be proved against a table; nothing where it is complete, without contradiction and in order.
 
-    Each finding has a witness, its region in the words of the cells and, where it is finite, the region's exact size. A
-    proof that needs more than `steps` says `rules.not-proven` and how much it has seen.
+    A finding about certain inputs has a witness, its region in the words of the cells and, where it is finite, the
+    region's exact size. A proof that needs more than `steps` says `rules.not-proven` and how much it has seen.
 
     >>> from supportcore.domains import Flag, Scale
     >>> from supportcore.rules import Rule
@@ -33,6 +33,7 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
     error rules.gap at priority: no rule fits impact low (2 inputs)
     warning rules.unreachable at priority, column priority: no rule answers `minor`
     """
+    must_be_table(table)
     space = Space.of(table.compiled.columns)
     rivals = rivals_of(table, space)
     gaps = Found(())
@@ -43,10 +44,12 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
     findings = [*_gap_findings(table, space, gaps, steps), *against, *idle.findings]
     findings.extend(_not_proven(table, f"whether rule `{rule}` is ever needed", steps) for rule in idle.unproven)
     findings.extend(_unreachable(table, {finding.path for finding in idle.findings}, gaps))
-    holes = bool(gaps.boxes and table.default is None) or any(one.severity == "error" for one in against)
+    holes = bool(gaps.boxes and _undecided_without_rule(table)) or any(one.severity == "error" for one in against)
+    given = [rule.then for rule in table.rules] + ([] if table.default is None else [table.default])
     for order in orders_of(table):
         walk = prove_order(table, table.compiled, order, Budget(steps))
-        findings.extend(_order_findings(table, order, walk, holes, steps))
+        unsaid = any(order.output not in outcome for outcome in given)
+        findings.extend(_order_findings(table, order, walk, holes or unsaid, steps))
     return tuple(findings)
 
 
@@ -55,7 +58,7 @@ def _gap_findings(table: DecisionTable, space: Space, gaps: Found, steps: int) -
     # Where the proof did not come to its end its many small boxes are not worth the effort of joining them.
     boxes = joined(gaps.boxes) if gaps.complete else gaps.boxes
     regions = sorted(boxes, key=lambda box: [pieces & -pieces for pieces in box])
-    if table.default is None and table.hit not in LISTS:
+    if _undecided_without_rule(table):
         for box in regions[:MOST_REGIONS]:
             region, count = spelled(columns, box), count_of(columns, box)
             inputs = "" if count is None else f" ({count:,} input{'' if count == 1 else 's'})"
@@ -72,15 +75,18 @@ def _gap_findings(table: DecisionTable, space: Space, gaps: Found, steps: int) -
         counts = [count_of(columns, box) for box in regions]
         total = None if None in counts else sum(count for count in counts if count is not None)
         inputs = "" if total is None else f", {total:,} input{'' if total == 1 else 's'}"
-        does = "the default answers" if table.default is not None else "the answer is empty"
+        does = "the answer is empty" if table.default is None else "the default answers"
+        if table.aggregate == "count":
+            does = "the count is 0"
         message = (
             f"{does} in {len(regions)} region{'' if len(regions) == 1 else 's'}{inputs}; "
             f"the first is {region_words(spelled(columns, regions[0]))}"
         )
         witness = tuple(witness_of(columns, box) for box in regions)
         yield Finding("rules.gap", "note", table.name, message, witness, spelled(columns, regions[0]), total)
-    elif table.default is not None and gaps.complete:
-        message = f"the default ({outcome_shown(table.default)}) is never used; the rules cover everything"
+    if table.default is not None and (table.aggregate == "count" or (gaps.complete and not regions)):
+        why = "where no rule fits the count is 0" if table.aggregate == "count" else "the rules cover everything"
+        message = f"the default ({outcome_shown(table.default)}) is never used; {why}"
         yield Finding("rules.default", "warning", f"{table.name}, default", message)
     if not gaps.complete:
         total = space.weight(space.whole())
@@ -93,6 +99,12 @@ def _gap_findings(table: DecisionTable, space: Space, gaps: Found, steps: int) -
         )
         message = f"whether every input has a rule is not proven within {steps:,} steps: of the {of} {shares}"
         yield Finding("rules.not-proven", "warning", table.name, message)
+
+
+def _undecided_without_rule(table: DecisionTable) -> bool:
+    """Whether `decide` has no answer where no rule fits (RUL-4): lists are empty then, and a count is 0."""
+    lists = table.hit in LISTS and table.aggregate is None
+    return table.default is None and not lists and table.aggregate != "count"
 
 
 def _share(part: int, total: int) -> str:

@@ -32,11 +32,13 @@ def language_named(name: str) -> Language:
 
 
 def say(language: Language, key: str, **parts: object) -> str:
-    """The sentence of a key in a language, filled with its parts.
+    """The sentence of a key in a language, filled with its parts; `DefinitionError` for one that is not spoken.
 
     >>> say("de", "kind.counted"), say("en", "kind.counted")
     ('gezählt', 'counted')
     """
+    if language not in LANGUAGES:
+        language_named(language)
     german, english = ENTRIES[key]
     return (german if language == "de" else english).format(**parts)
 

@@ -35,7 +35,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "rules.near.none": ("hätte keine Antwort {cell}", "would have no answer {cell}"),
     "rules.near.from": ("ab {value} {name}", "from {value} {name}"),
     "rules.near.above": ("über {value} {name}", "above {value} {name}"),
-    "rules.near.down": ("bis {value} {name}", "at {value} {name} and below"),
+    "rules.near.up-to": ("bis {value} {name}", "at {value} {name} and below"),
     "rules.near.below": ("unter {value} {name}", "below {value} {name}"),
     "rules.near.at": ("bei {name} {value}", "with {name} {value}"),
     "rules.near.yes": ("mit {name}", "with {name}"),
@@ -46,6 +46,14 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "rules.gap.rest": (
         "wo keine Regel passt, gilt der Vorgabewert{count}",
         "where no rule fits, the default holds{count}",
+    ),
+    "rules.gap.empty": (
+        "wo keine Regel passt, ist die Antwort leer{count}",
+        "where no rule fits, the answer is empty{count}",
+    ),
+    "rules.gap.count": (
+        "wo keine Regel passt, ist die Anzahl 0{count}",
+        "where no rule fits, the count is 0{count}",
     ),
     "rules.inputs": (" ({count} Fälle)", " ({count} inputs)"),
     "rules.input": (" (ein Fall)", " (one input)"),
@@ -69,6 +77,10 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "rules.default": (
         "der Vorgabewert wird nie gebraucht, die Regeln decken alles ab",
         "the default is never needed; the rules cover everything",
+    ),
+    "rules.default.count": (
+        "der Vorgabewert wird nie gebraucht, wo keine Regel passt, ist die Anzahl 0",
+        "the default is never needed; where no rule fits, the count is 0",
     ),
     "rules.unreachable": ("{column}: nie vergeben werden {members}", "{column}: never given are {members}"),
     "rules.monotone.falls": (

@@ -271,8 +271,8 @@ def test_hours_that_end_some_day_are_not_enough_for_ever() -> None:
     start = datetime(2026, 1, 30, 9, tzinfo=UTC)
     with pytest.raises(NeverOpenError) as error:
         closing_down.add(start, 9 * HOUR)
-    assert str(error.value).startswith("only 8:00:00 of 9:00:00 is open after `2026-01-30T09:00:00+00:00`, searched to")
-    with pytest.raises(NeverOpenError, match=r"^only 0:00:00 of 1:00:00 is open before"):
+    assert str(error.value).startswith("only 8 h of 9 h are open after `2026-01-30T09:00:00+00:00`, searched to")
+    with pytest.raises(NeverOpenError, match=r"^no opening hours before"):
         BusinessCalendar(tz="UTC", hours={}, exceptions={"2026-01-05": "09:00-10:00"}).subtract(
             datetime(2026, 1, 5, 9, tzinfo=UTC), HOUR
         )

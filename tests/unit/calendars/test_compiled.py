@@ -292,8 +292,7 @@ def test_a_search_goes_thirty_years_beyond_the_last_opening_and_the_last_date() 
     with pytest.raises(NeverOpenError) as error:
         hour.add(START, 2 * HOUR)
     assert told(error) == (
-        f"only 1:00:00 of 2:00:00 is open after `{clock(START)}`, "
-        f"searched to `{clock(START + 10 * HOUR + HORIZON)}`; {REMEDY}"
+        f"only 1 h of 2 h are open after `{clock(START)}`, searched to `{clock(START + 10 * HOUR + HORIZON)}`; {REMEDY}"
     )
     with pytest.raises(NeverOpenError) as error:
         hour.next_open(START + YEAR)
@@ -308,12 +307,12 @@ def test_a_search_goes_thirty_years_before_the_first_opening_and_the_first_date(
     with pytest.raises(NeverOpenError) as error:
         hour.subtract(START + 24 * HOUR, 2 * HOUR)
     assert told(error) == (
-        f"only 1:00:00 of 2:00:00 is open before `{clock(START + 24 * HOUR)}`, "
+        f"only 1 h of 2 h are open before `{clock(START + 24 * HOUR)}`, "
         f"searched to `{clock(START + 9 * HOUR - HORIZON)}`; {REMEDY}"
     )
     assert hour.subtract(START + 24 * HOUR, HOUR) == START + 9 * HOUR
     long_ago = in_2026([(-30_000, -29_999), (9, 10)])
-    with pytest.raises(NeverOpenError, match=r"^only 2:00:00 of 3:00:00 is open before"):
+    with pytest.raises(NeverOpenError, match=r"^only 2 h of 3 h are open before"):
         long_ago.subtract(START + 24 * HOUR, 3 * HOUR)
     with pytest.raises(NeverOpenError) as error:
         hour.previous_open(START - YEAR)

@@ -305,6 +305,10 @@ def test_a_frozen_file_is_utf_8_on_every_machine(plain_locale: None, tmp_path: P
         ("[]", "format: is missing or unknown; files of format 1 can be read"),
         ('{"dates": {}}', "format: is missing or unknown; files of format 1 can be read"),
         ('{"format": 2}', "format: is missing or unknown; files of format 1 can be read"),
+        (
+            '{"format": 1, "dates": {"2026-12-01": "x"}, "years": [2030, 2031]}',
+            "`2026-12-01` (`x`) lies outside the years 2030 to 2031 that the holidays are known for; widen `years`",
+        ),
         ('{"format": 1, "dates": {"x": "y"}}', "dates.x: `x` is no day; accepted are days such as `2026-12-24`"),
     ],
 )
@@ -360,3 +364,12 @@ def test_all_that_is_wrong_with_a_source_is_told() -> None:
         "categories: `[7]` is no list of categories, such as `public`",
         "source.language: `5` is no text; it says where the dates came from",
     ]
+
+
+def test_a_holiday_given_twice_under_two_names_is_refused() -> None:
+    given = {date(2026, 5, 1): "Labour Day", "2026-05-01": "May Day"}
+    with pytest.raises(DefinitionError) as error:
+        BusinessCalendar(tz="UTC", hours={}, holidays=given)
+    assert str(error.value) == (
+        "holidays.2026-05-01: is given twice, as `Labour Day` and as `May Day`; keep one of them"
+    )

@@ -31,7 +31,7 @@ def test_a_calendar_without_hours_never_opens_whatever_its_holidays(holidays: ob
         with pytest.raises(NeverOpenError):
             ask(MONDAY)
     for ask in (closed.add, closed.subtract):
-        with pytest.raises(NeverOpenError, match=r"^only 0:00:00 of 1:00:00 is open"):
+        with pytest.raises(NeverOpenError, match=r"^no opening hours (after|before)"):
             ask(MONDAY, HOUR)
     with pytest.raises(NeverOpenError):
         due(closed, MONDAY, EndOfWorkingDay(1))
@@ -50,9 +50,9 @@ def test_a_calendar_without_hours_never_opens_whatever_its_holidays(holidays: ob
 )
 def test_what_is_left_is_given_and_no_more(hours: Calendar, last: datetime, ahead: timedelta) -> None:
     assert hours.add(MONDAY, ahead) == last
-    with pytest.raises(NeverOpenError, match=r"^only 5:00:00 of 6:00:00 is open after"):
+    with pytest.raises(NeverOpenError, match=r"^only 5 h of 6 h are open after"):
         hours.add(MONDAY, ahead + HOUR)
-    with pytest.raises(NeverOpenError, match=r"^only 3:00:00 of 4:00:00 is open before"):
+    with pytest.raises(NeverOpenError, match=r"^only 3 h of 4 h are open before"):
         hours.subtract(MONDAY, 4 * HOUR)
 
 

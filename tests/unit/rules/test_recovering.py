@@ -44,7 +44,7 @@ def test_contradictions_are_listed_and_the_more_frequent_outcome_is_proposed():
         ({"p": "high"}, 2),
         ({"p": "low"}, 1),
     ]
-    assert [rule.because for rule in found.table.rules] == ["seen 1 time", "seen 2 times, but otherwise 1 times"]
+    assert [rule.because for rule in found.table.rules] == ["seen 1 time", "seen 2 times, but otherwise 1 time"]
 
 
 def test_domains_may_be_given_and_absent_facts_are_a_value():

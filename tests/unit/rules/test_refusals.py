@@ -5,8 +5,31 @@ from decimal import Decimal
 import pytest
 
 from supportcore.domains import Choice, Flag, Integer, Minutes, Scale, Subset
-from supportcore.errors import ConceptError, FactError, MissingFactError, NoDecisionError, RuleConflictError
-from supportcore.rules import DecisionTable, Rule, Waiver
+from supportcore.errors import (
+    ConceptError,
+    DefinitionError,
+    FactError,
+    MissingFactError,
+    NoDecisionError,
+    RuleConflictError,
+)
+from supportcore.rules import (
+    DecisionTable,
+    Rule,
+    Waiver,
+    coverage,
+    diff_tables,
+    markdown,
+    read_grid,
+    recover,
+    share_changed,
+    simplify,
+    verify,
+    write_csv,
+    write_dmn,
+    write_grid,
+    write_table,
+)
 from supportcore.rules.cells import AllOf, Compare, Is, Not
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
@@ -231,3 +254,67 @@ def test_a_list_has_no_single_answer_to_ask_for():
     listed = table(Rule({}, MAJOR), hit="collect", inputs=[Flag("vip")]).decide({"vip": True})
     with pytest.raises(TypeError, match=r"^the answers of `t` are a list; ask each of them in `\.value`$"):
         listed["priority"]
+
+
+NOT_A_TABLE = (
+    verify,
+    simplify,
+    markdown,
+    write_grid,
+    write_csv,
+    write_dmn,
+    lambda given: write_table(given, "toml"),
+    lambda given: coverage(given, []),
+    lambda given: diff_tables(given, ASKED),
+    lambda given: diff_tables(ASKED, given),
+    lambda given: share_changed(given, ASKED, [FACTS]),
+    lambda given: share_changed(ASKED, given, [FACTS]),
+)
+
+
+@pytest.mark.parametrize("ask", NOT_A_TABLE)
+def test_what_is_no_table_is_refused_in_words(ask):
+    with pytest.raises(DefinitionError, match=r"^`nothing` is nothing; a `DecisionTable` is accepted$"):
+        ask(None)
+    with pytest.raises(DefinitionError, match=r"^`priority` is a text; a `DecisionTable` is accepted$"):
+        ask("priority")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [(None, "`nothing` is nothing"), ("x", "`x` is a text"), ({"a": 1}, "`{'a': 1}` is a value of another kind")],
+)
+def test_facts_of_many_tickets_are_a_list(given, told):
+    for ask in (
+        lambda: coverage(ASKED, given),
+        lambda: share_changed(ASKED, ASKED, given),
+        lambda: recover(given, []),
+    ):
+        with pytest.raises(DefinitionError) as raised:
+            ask()
+        assert str(raised.value) == f"{told}; the facts of many tickets are accepted, as a list of mappings"
+
+
+def test_readers_take_domains_not_their_names():
+    text = "| impact | -> priority |\n| low | minor |"
+    for ask in (
+        lambda: read_grid(text, name="t", inputs=["impact"], outputs=[]),
+        lambda: read_grid(text, name="t", inputs=[], outputs=["impact"]),
+        lambda: recover([{"impact": 1}], [{"priority": 1}], inputs=["impact"]),
+    ):
+        with pytest.raises(DefinitionError, match=r"^`impact` is a text; domains are accepted in this list$"):
+            ask()
+
+
+def test_an_aggregate_takes_no_output_that_may_be_missing():
+    with pytest.raises(
+        ConceptError, match=r"aggregate: `points` may be missing; `min` takes an output that every rule"
+    ):
+        DecisionTable(
+            name="t",
+            hit="collect",
+            aggregate="min",
+            inputs=[Flag("vip")],
+            outputs=[Integer("points", 0, 9, optional=True)],
+            rules=[Rule({}, {})],
+        )

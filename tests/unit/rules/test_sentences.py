@@ -1,8 +1,11 @@
 """Sentences in German and English that a head of support understands."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
-from supportcore.domains import Choice, Flag, Integer, Minutes, Number, Scale, Subset
+from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset
 from supportcore.priority import DEFAULT_SCALE
 from supportcore.rules import (
     DecisionTable,
@@ -109,7 +112,7 @@ def test_a_missing_fact_is_a_near_miss_of_its_own():
     near = table.explain({"estimate": 480}).near_misses
     assert [near_miss_words("de", table, one) for one in near] == [
         "wäre Blocker ohne Angabe von estimate",
-        "wäre major ab 481 min estimate",
+        "wäre major bei estimate ab 481 min",
     ]
 
 
@@ -268,3 +271,20 @@ def test_an_order_over_gaps_is_told_as_proven_in_part():
     assert finding_words("de", table, note) == (
         "dass priority sich mit impact nie verkehrt bewegt, ist nur bewiesen, wo die Regeln eine Antwort geben"
     )
+
+
+def test_the_nearest_value_of_each_kind_is_told_as_people_say_it():
+    near = [
+        (Day("on"), ">= 2026-07-01", date(2026, 1, 1), "wäre major bei on ab 01.07.2026"),
+        (Number("load", 0, 1), "> 0.5", Decimal("0.25"), "wäre major bei load über 0,5"),
+        (Number("load", 0, 1), "< 0.5", Decimal("0.75"), "wäre major bei load unter 0,5"),
+        (USERS, "<= 5", 9, "wäre major bis 5 users"),
+        (Subset("tags", ["vip"]), "exactly", frozenset({"vip"}), "wäre major bei tags nichts"),
+    ]
+    for domain, cell, value, words in near:
+        table = DecisionTable(
+            name="t", hit="first", inputs=[domain], outputs=[PRIORITY], default={"priority": "minor"},
+            rules=[Rule({domain.name: cell}, {"priority": "major"})],
+        )  # fmt: skip
+        (miss,) = table.explain({domain.name: value}).near_misses
+        assert near_miss_words("de", table, miss) == words
