@@ -9,6 +9,7 @@ from supportcore.domains import Choice, Scale
 from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.rules import DecisionTable, Rule
+from supportcore.rules.building import LISTS
 from supportcore.several import several
 from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.courses import ALWAYS, Basis, Counting
@@ -80,7 +81,7 @@ class Agreement:
     that it does not name is a stopwatch on `calendar`. `priorities` are the priorities from low to high, by default
     the members of the table's input `priority`; they give a change its direction (SLA-9). With `on_attachment` the
     agreement applies from an `Attached` event on, otherwise from the opening. `hours` is how people call the
-    calendar.
+    calendar. Raises `DefinitionError` for a table that answers with a list, for no metric, or with no promise.
 
     >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
@@ -142,6 +143,7 @@ class Agreement:
         if isinstance(self.targets, Mapping):
             may_be: dict[str, tuple[str, ...]] = {name: (promise,) for name, promise in self.targets.items()}
         else:
+            self._check_table(self.targets, names)
             may_be = {one.name: one.members for one in self.targets.outputs if isinstance(one, (Choice, Scale))}
         for metric, promises in may_be.items():
             if metric not in names:
@@ -159,6 +161,27 @@ class Agreement:
                         f"agreement `{self.name}` promises something for `{metric}`, which is none of its metrics "
                         f"({listed(names)}){did_you_mean(metric, names)}"
                     )
+
+    def _check_table(self, table: DecisionTable, names: list[str]) -> None:
+        """A table answers once, with the name of a promise, for at least one metric; it may serve other agreements."""
+        if table.hit in LISTS and table.aggregate is None:
+            raise DefinitionError(
+                f"the targets of agreement `{self.name}` answer with a list; "
+                "give the table a hit policy with one answer, such as `first` or `unique`"
+            )
+        outputs = [output.name for output in table.outputs]
+        if not any(output in names for output in outputs):
+            near = next(filter(None, (did_you_mean(output, names) for output in outputs)), "")
+            raise DefinitionError(
+                f"the targets of agreement `{self.name}` answer with {listed(outputs)}, "
+                f"none of which is a metric of it ({listed(names)}){near}"
+            )
+        for output in table.outputs:
+            if output.name in names and not isinstance(output, (Choice, Scale)):
+                raise DefinitionError(
+                    f"the targets of agreement `{self.name}` promise for `{output.name}` what is no name; "
+                    "give the table a choice among the names of its promises there"
+                )
 
     @property
     def stopwatch(self) -> Terms:
@@ -186,11 +209,7 @@ class Agreement:
         return self._chosen(EMPTY, None, priority_in(facts))
 
     def _chosen(self, outputs: object, rule: Rule | None, priority: str | None) -> tuple[Chosen, ...]:
-        if not isinstance(outputs, Mapping):
-            raise DefinitionError(
-                f"the targets of agreement `{self.name}` answer with a list; "
-                "give the table a hit policy with one answer, such as `first` or `unique`"
-            )
+        assert isinstance(outputs, Mapping), "a table that answers with a list was refused"
         return tuple(
             Chosen(self._promised(metric.name, outputs.get(metric.name)), rule, priority) for metric in self.metrics
         )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from supportcore.domains import Choice, Scale
+from supportcore.domains import Choice, Integer, Scale
 from supportcore.errors import DefinitionError, NoDecisionError
 from supportcore.rules import DecisionTable, Rule
 from supportcore.sla import Agreement, Metric, On, Target, Threshold, While, reaction, resolution
@@ -147,10 +147,10 @@ def test_the_priorities_come_from_the_table_unless_given() -> None:
         Agreement("gold", OFFICE, [resolution()], targets={}, priorities=["low", "high"]).direction("low", "high") == 1
     )
     unordered = DecisionTable(
-        name="targets", hit="first", inputs=[Choice("priority", ["a", "b"])], outputs=[Scale("speed", ["x"])],
-        rules=[Rule({}, {"speed": "x"})],
+        name="targets", hit="first", inputs=[Choice("priority", ["a", "b"])], outputs=[Scale("resolution", ["none"])],
+        rules=[Rule({}, {"resolution": "none"})],
     )  # fmt: skip
-    assert Agreement("gold", OFFICE, [resolution()], targets=unordered).priorities == ()
+    assert Agreement("gold", OFFICE, [resolution()], targets=unordered, promises=PROMISES).priorities == ()
 
 
 def test_a_table_that_chooses_what_is_not_promised_has_no_decision() -> None:
@@ -187,8 +187,34 @@ def test_a_table_that_answers_with_a_list_is_refused() -> None:
         rules=[Rule({}, {"resolution": "4 h"})],
     )  # fmt: skip
     with pytest.raises(DefinitionError) as caught:
-        Agreement("gold", OFFICE, [resolution()], targets=table, promises=PROMISES).choose({})
+        Agreement("gold", OFFICE, [resolution()], targets=table, promises=PROMISES)
     assert str(caught.value) == (
         "the targets of agreement `gold` answer with a list; "
         "give the table a hit policy with one answer, such as `first` or `unique`"
+    )
+
+
+def test_a_table_that_promises_nothing_for_any_metric_is_refused() -> None:
+    misspelt = DecisionTable(
+        name="targets", hit="first", inputs=[], outputs=[Choice("hours", ["x"]), Choice("resolutoin", ["4 h"])],
+        rules=[Rule({}, {"hours": "x", "resolutoin": "4 h"})],
+    )  # fmt: skip
+    with pytest.raises(DefinitionError) as caught:
+        Agreement("gold", OFFICE, [resolution()], targets=misspelt, promises=PROMISES)
+    assert str(caught.value) == (
+        "the targets of agreement `gold` answer with `hours`, `resolutoin`, none of which is a metric of it "
+        "(`resolution`); did you mean `resolution`?"
+    )
+
+
+def test_a_table_that_promises_numbers_instead_of_names_is_refused() -> None:
+    counted = DecisionTable(
+        name="targets", hit="first", inputs=[], outputs=[Integer("resolution", 0, 9)],
+        rules=[Rule({}, {"resolution": 4})],
+    )  # fmt: skip
+    with pytest.raises(DefinitionError) as caught:
+        Agreement("gold", OFFICE, [resolution()], targets=counted, promises=PROMISES)
+    assert str(caught.value) == (
+        "the targets of agreement `gold` promise for `resolution` what is no name; "
+        "give the table a choice among the names of its promises there"
     )
