@@ -439,3 +439,38 @@ def test_a_row_without_an_answer_raises_what_a_single_call_says_of_it() -> None:
         with pytest.raises(UnknownYearError) as error:
             ask()
         assert str(error.value) == f"row 1: {wanted.value}; mend it, or ask with `unanswered='null'`"
+
+
+@pytest.mark.parametrize(
+    ("holidays", "reason"), [("DE", "unknown year"), (None, "out of range")], ids=["some years", "all of time"]
+)
+def test_the_first_and_the_last_known_instant_have_answers(holidays: str | None, reason: str) -> None:
+    """G-4, CAL-11: what a calendar knows begins with its first instant and ends before its last."""
+    calendar = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays=holidays)
+    first, last = calendar.compiled.cover.first, calendar.compiled.cover.last
+    edges = np.array([first - 1, first, last - 1, last])
+    told = columns.is_open(calendar, edges.view("M8[us]"), unanswered="null")
+    assert told.reasons.tolist() == [reason, "", "", reason]
+    assert told.values.tolist() == [None, False, False, None]
+    for known in (first, last - 1):
+        assert columns.is_open(calendar, np.array([known]).view("M8[us]")).tolist() == [False]
+    for unknown in (first - 1, last):
+        with pytest.raises((UnknownYearError, InstantRangeError), match=r"^row 0: "):
+            columns.is_open(calendar, np.array([unknown]).view("M8[us]"))
+
+
+def test_a_missing_value_leaves_the_others_exact() -> None:
+    starts = np.array([TIMES[0], "NaT"], "M8[us]")
+    flags = columns.is_open(office, starts, unanswered="null").values
+    assert flags[0] is True
+    between = columns.between(office, starts, starts + np.timedelta64(1, "D"), unanswered="null").values
+    assert between.tolist() == [8 * HOUR, None]
+    added = columns.add(office, starts, HOUR, unanswered="null").values
+    assert added.tolist() == [later(1)[0].replace(tzinfo=None), None]
+
+
+def test_no_rows_have_answers_of_the_same_kind_as_many() -> None:
+    none = NUMPY[:0]
+    assert columns.between(office, none, none).dtype == "m8[us]"
+    assert columns.add(office, none, HOUR).dtype == "M8[us]"
+    assert columns.is_open(office, none).dtype == np.bool_
