@@ -18,7 +18,7 @@ from supportcore.sla.clocks import Clock, Clocks, ThresholdReached, Upcoming
 from supportcore.sla.conditions import Condition, On, While
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.editions import Promised
-from supportcore.sla.figures import ServiceFigures, service_figures
+from supportcore.sla.figures import ServiceFigures, figures_over_time, service_figures
 from supportcore.sla.metrics import Metric, Reopen, Threshold
 from supportcore.sla.running import run_clocks
 from supportcore.sla.targets import NamedDate, Target, Terms
@@ -56,6 +56,7 @@ __all__ = [
     "attainment",
     "budget_findings",
     "consumed",
+    "figures_over_time",
     "first_reply",
     "holders_over_time",
     "impact",

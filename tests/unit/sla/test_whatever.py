@@ -23,6 +23,7 @@ from supportcore.sla import (
     attainment,
     budget_findings,
     consumed,
+    figures_over_time,
     holders_over_time,
     impact,
     outlasting,
@@ -159,6 +160,9 @@ def questions_with(whatever: Any) -> Iterator[Callable[[], object]]:
         yield lambda: impact([GOLD], OFFICE, ALWAYS, [[OPENED]], facts=whatever, as_of=at(5, 9))
     yield lambda: attainment([clocks])[0].percentile(whatever)
     yield lambda: service_figures(whatever)
+    yield lambda: figures_over_time(whatever, tz="UTC")
+    yield lambda: figures_over_time([[OPENED]], every=whatever, tz="UTC")
+    yield lambda: figures_over_time([[OPENED]], tz=whatever)
     yield lambda: holders_over_time(whatever)
     yield lambda: budget_findings("a", Target(HOUR), whatever)
     yield lambda: budget_findings("a", whatever, {})

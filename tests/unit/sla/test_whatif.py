@@ -1,6 +1,6 @@
 """What if other things had been agreed, and figures beside the clocks (SLA-14)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -12,13 +12,14 @@ from supportcore.sla import (
     Change,
     ChangePolicy,
     Target,
+    figures_over_time,
     impact,
     reaction,
     reevaluate,
     resolution,
     service_figures,
 )
-from supportcore.tickets import Assigned, FactsChanged, HandedBack, Opened, Reopened, Resolved, Surveyed
+from supportcore.tickets import Assigned, Event, FactsChanged, HandedBack, Opened, Reopened, Resolved, Surveyed
 from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, PROMISES, TABLE, at, opened
 
 
@@ -97,6 +98,40 @@ def test_solved_at_first_contact_reopened_handed_over_and_how_content() -> None:
     assert found.first_contact_interval is not None
     none = service_figures([])
     assert (none.first_contact_share, none.first_contact_interval, none.mean_score) == (None, None, None)
+
+
+@pytest.mark.seed("B6")
+def test_the_trend_of_what_is_solved_at_first_contact() -> None:
+    """By the local day of the opening, periods without tickets in between."""
+
+    def ticket(name: str, day: datetime, levels: tuple[str, ...]) -> list[Event]:
+        handed = [Assigned(name, day, level=level, id=f"{name} {level}") for level in levels]
+        return [Opened(name, day), *handed, Resolved(name, day)]
+
+    histories = [
+        ticket("A", datetime(2025, 12, 31, 23, 30, tzinfo=UTC), ("first", "second")),  # in Berlin it is January
+        ticket("B", at(31, 23), ("first",)),
+        ticket("C", datetime(2026, 5, 31, 22, tzinfo=UTC), ("first",)),
+    ]
+    months = figures_over_time(histories, tz="Europe/Berlin")
+    assert {month.month: (one.solved, one.first_contact_share) for month, one in months.items()} == {
+        1: (2, Fraction(1, 2)), 2: (0, None), 3: (0, None), 4: (0, None), 5: (0, None), 6: (1, 1),
+    }  # fmt: skip
+    by_quarter = figures_over_time(histories, every="quarter", tz="UTC")
+    assert [(day, one.tickets) for day, one in by_quarter.items()] == [
+        (date(2025, 10, 1), 1), (date(2026, 1, 1), 1), (date(2026, 4, 1), 1),
+    ]  # fmt: skip
+    by_year = figures_over_time(histories, every="year", tz="Europe/Berlin")
+    assert [(day, one.tickets) for day, one in by_year.items()] == [(date(2026, 1, 1), 3)]
+    by_week = figures_over_time(histories, every="week", tz="Europe/Berlin")
+    assert (next(iter(by_week)), len(by_week)) == (date(2025, 12, 29), 23)
+    assert figures_over_time([[], *histories], every="year", tz="Europe/Berlin") == by_year
+    assert figures_over_time([], tz="Europe/Berlin") == {}
+    with pytest.raises(DefinitionError) as caught:
+        figures_over_time(histories, every="months", tz="Europe/Berlin")  # type: ignore[arg-type]
+    assert str(caught.value) == (
+        "figures of every `months`; accepted are `week`, `month`, `quarter`, `year`; did you mean `month`?"
+    )
 
 
 def test_the_first_level_or_team_that_becomes_known_is_no_hand_over() -> None:
