@@ -44,7 +44,8 @@ def later(hours: int) -> list[datetime]:
 @pytest.mark.parametrize("unit", ["m", "s", "ms", "us", "ns"])
 def test_numpy_columns_of_any_unit(unit: str) -> None:
     column = NUMPY.astype(f"M8[{unit}]")
-    assert columns.is_open(office, column).tolist() == OPEN
+    flags = columns.is_open(office, column)
+    assert (flags.dtype, flags.tolist()) == (np.bool_, OPEN)
     found = columns.add(office, column, np.array([60, 60, 60], "m8[m]"))
     assert found.dtype == np.dtype("M8[us]")
     assert found.tolist() == [answer.replace(tzinfo=None) for answer in later(1)]
@@ -248,6 +249,16 @@ def test_more_than_all_of_time_is_never_reached(amount: np.timedelta64) -> None:
     told = columns.add(office, NUMPY, np.array([amount] * 3), unanswered="null")
     assert told.reasons.tolist() == ["out of range"] * 3
     assert np.isnat(told.values).all()
+
+
+def test_all_of_time_back_from_a_time_long_before_the_first_that_was_asked_for() -> None:
+    """What is open before a start is negative there, so that it and the amount would come round to the other side."""
+    calendar = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"})
+    assert columns.is_open(calendar, NUMPY).tolist() == OPEN
+    long_ago = np.array(["2001-01-03T09:00"] * 2, "M8[us]")
+    told = columns.add(calendar, long_ago, np.array([-MOST, -3_600_000_000], "m8[us]"), unanswered="null")
+    assert told.reasons.tolist() == ["out of range", ""]
+    assert told.values.tolist() == [None, datetime(2001, 1, 3, 8)]
 
 
 @pytest.mark.parametrize("amount", [timedelta.max, timedelta.min])
