@@ -174,6 +174,9 @@ def test_hours_that_do_not_suffice_are_null() -> None:
         datetime(2026, 1, 5, 9),
     ]
     assert columns.add(closing_down, starts[2:], hours[2:]).tolist() == told.values[2:].tolist()
+    to_the_end = columns.add(closing_down, starts[[2, 2]], np.array([8, 9], "m8[h]"), unanswered="null")
+    assert to_the_end.reasons.tolist() == ["", "never open"]
+    assert to_the_end.values.tolist() == [datetime(2026, 1, 5, 17), None]
     opening = BusinessCalendar(tz="UTC", hours={}, seasons={"2026-01-05": {"mon-fri": "09:00-17:00"}})
     back = columns.add(
         opening, np.array(["2026-01-05T10:00"] * 2, "M8[us]"), np.array([-1, -2], "m8[h]"), unanswered="null"
