@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given, strategies as st
 
 from supportcore.errors import NoDecisionError, RuleConflictError
-from supportcore.rules import DecisionTable, verify
+from supportcore.rules import DecisionTable, finding_words, verify
 from supportcore.rules.columns import piece_of
 from supportcore.rules.spaces import Budget, Space, joined, uncovered
 from tests.laws.tables import tables
@@ -93,6 +93,38 @@ def test_rul6_dead_rules_are_those_that_never_decide(table):
 def test_rul6_redundant_rules_are_those_whose_removal_changes_nothing(table):
     found = {one.path.removeprefix("t, rule ") for one in verify(table) if one.code == "rules.redundant"}
     assert found == oracle.redundant(table)
+
+
+@given(tables())
+def test_rul6_a_rule_in_vain_is_told_with_all_that_it_fits(table):
+    rules = {f"t, rule {rule.id}": rule for rule in table.rules}
+    for finding in verify(table):
+        if finding.code in ("rules.dead", "rules.redundant"):
+            inputs, only = oracle.inputs_of(table.inputs), [rules[finding.path]]
+            fitted = [facts for facts in inputs if oracle.hitting(table, facts, only)]
+            assert finding.count == len(fitted)
+            assert dict(finding.witness[0]) in fitted
+
+
+@given(tables(ALL_HITS))
+def test_rul4_a_gap_is_an_error_exactly_where_decide_has_no_answer(table):
+    unanswered = 0
+    for facts in oracle.inputs_of(table.inputs):
+        try:
+            table.decide(facts)
+        except NoDecisionError:
+            unanswered += 1
+        except RuleConflictError:
+            pass
+    gaps = [one for one in verify(table) if one.code == "rules.gap" and one.severity == "error"]
+    assert sum(one.count or 0 for one in gaps) == unanswered
+
+
+@given(tables(ALL_HITS) | tables(rises=True, single=True) | tables(falls=True, single=True), st.integers(0, 60))
+def test_g10_whatever_is_found_is_told_in_both_languages(table, steps):
+    for finding in (*verify(table), *verify(table, steps=steps)):
+        german, english = (finding_words(language, table, finding) for language in ("de", "en"))
+        assert german and english and german != english
 
 
 @given(tables(("unique", "any")))

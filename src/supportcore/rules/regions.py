@@ -1,7 +1,6 @@
 """Boxes of a table's inputs in the words of its cells, with a witness and their exact size."""
 
-from collections.abc import Iterable, Sequence
-from math import prod
+from collections.abc import Iterable, Iterator, Sequence
 
 from supportcore.domains import Domain, Subset, Value
 from supportcore.mappings import FrozenMapping
@@ -66,7 +65,7 @@ def witness_of(columns: Sequence[Column], box: Box) -> Facts:
     """The lowest input of a region; an absent fact only where no value lies there."""
     made: dict[str, Value] = {}
     for column, pieces in zip(columns, box, strict=True):
-        value = column.lowest(pieces_in(pieces)[0])
+        value = column.lowest((pieces & -pieces).bit_length() - 1)
         if value is not None:
             made[column.domain.name] = value
     return FrozenMapping(made)
@@ -74,13 +73,29 @@ def witness_of(columns: Sequence[Column], box: Box) -> Facts:
 
 def count_of(columns: Sequence[Column], box: Box) -> int | None:
     """How many inputs a region holds; none where they cannot be counted."""
-    sizes = []
+    total = 1
     for column, pieces in zip(columns, box, strict=True):
-        each = [column.size(piece) for piece in pieces_in(pieces)]
-        if None in each:
-            return None
-        sizes.append(sum(size for size in each if size is not None))
-    return prod(sizes)
+        size = pieces >> column.present & 1
+        for low, high in _runs(pieces & ~(1 << column.present)):
+            # Pieces that meet are counted as one span, so that many of them cost no more than few.
+            part = column.axis.size(column.cuts[low], column.cuts[high])
+            if part is None:
+                return None
+            size += part
+        total *= size
+    return total
+
+
+def _runs(pieces: int) -> Iterator[tuple[int, int]]:
+    """The stretches of neighbouring pieces in a bit mask, each as its first piece and the one behind its last."""
+    done = 0
+    while pieces:
+        gap = (pieces & -pieces).bit_length() - 1
+        pieces >>= gap
+        run = (~pieces & (pieces + 1)).bit_length() - 1
+        yield done + gap, done + gap + run
+        pieces >>= run
+        done += gap + run
 
 
 def facts_words(domains: Iterable[Domain], facts: FrozenMapping[str, Value]) -> str:

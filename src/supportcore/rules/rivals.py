@@ -128,6 +128,19 @@ def common_box(space: Space, bits: int) -> Box:
     )
 
 
+def _box_of(table: DecisionTable, space: Space, bit: int) -> Box:
+    """Where one rule fits: its cells, without a look at every piece."""
+    box = []
+    for column, places, extents in zip(space.columns, space.places, table.compiled.extents, strict=True):
+        extent = extents[bit]
+        pieces = (1 << len(column.masks)) - 1
+        if extent is not None:
+            pieces = sum((1 << places[high]) - (1 << places[low]) for low, high in extent.spans)
+            pieces |= extent.missing << column.present
+        box.append(pieces)
+    return tuple(box)
+
+
 @frozen
 class Idle:
     """Rules covered by better ones or needed for nothing, and those of which that is not proven."""
@@ -148,7 +161,7 @@ def idle_rules(table: DecisionTable, space: Space, rivals: tuple[int, ...], budg
         if needed is None:
             unproven.append(rule.id)
         elif not needed:
-            box = common_box(space, 1 << bit)
+            box = _box_of(table, space, bit)
             region, count = spelled(space.columns, box), count_of(space.columns, box)
             code, message = "rules.redundant", "can be left out: without it every answer stays the same"
             if table.hit in ("first", "priority"):

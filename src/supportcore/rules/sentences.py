@@ -11,6 +11,7 @@ from supportcore.rules.cells import (
     AnyOf,
     Anything,
     Between,
+    Cell,
     Compare,
     Exactly,
     Given,
@@ -134,8 +135,13 @@ def region_sentence(language: Language, region: Mapping[str, str], domains: Iter
 
 def facts_sentence(language: Language, facts: Mapping[str, Any], domains: Iterable[Domain]) -> str:
     """Facts as one phrase, in the order of the columns."""
-    cells = [(Is(facts[one.name]) if one.name in facts else Missing(), one) for one in domains]
-    return ", ".join(cell_words(language, cell, one) for cell, one in cells)
+    return ", ".join(cell_words(language, _cell_of(facts.get(one.name)), one) for one in domains)
+
+
+def _cell_of(fact: Any) -> Cell:
+    if fact is None:
+        return Missing()
+    return Exactly(fact) if isinstance(fact, frozenset) else Is(fact)
 
 
 def answer_words(language: Language, table: DecisionTable, answer: Answer) -> str:

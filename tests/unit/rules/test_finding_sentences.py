@@ -2,7 +2,7 @@
 
 import pytest
 
-from supportcore.domains import Flag, Integer, Scale
+from supportcore.domains import Flag, Integer, Scale, Subset
 from supportcore.errors import DefinitionError
 from supportcore.rules import DecisionTable, Rule, Waiver, explanation_words, finding_words, markdown, verify
 
@@ -173,3 +173,18 @@ def test_a_language_without_words_is_refused(language):
     ):
         with pytest.raises(DefinitionError, match=f"^language `{language}` is not spoken here; accepted are"):
             tell()
+
+
+def test_the_sides_of_a_step_are_told_with_their_sets_of_words():
+    table = DecisionTable(
+        name="t",
+        inputs=[Subset("areas", ["net", "db"]), URGENT],
+        outputs=[Integer("points", 0, 9)],
+        rules=[Rule({"urgent": "yes"}, {"points": 1}), Rule({"urgent": "no"}, {"points": 2})],
+        rises={"points": ["urgent"]},
+    )
+    (broken,) = verify(table)
+    assert finding_words("de", table, broken) == (
+        "points fällt von 2 auf 1, wenn urgent steigt: areas genau nichts, ohne urgent gegen areas genau nichts, "
+        "mit urgent"
+    )
