@@ -235,6 +235,7 @@ def test_answers_of_arrow(chunked: bool) -> None:
         assert answers[1].is_null().to_pylist() == (without or [False, False])
         assert answers[2].to_pylist() == flags
         assert answers[3].to_pylist() == ["", "missing"]
+    assert form.texts([]).type == pa.string()
     assert form.labels is None
 
 
