@@ -194,7 +194,9 @@ def test_pri3_steps_are_shown_with_the_derived_priority_and_below_an_override():
 
 
 def test_pri3_a_step_without_a_raise_or_with_an_unknown_bound_is_refused():
-    with pytest.raises(DefinitionError, match=r"^step `again` raises by `0`; a step raises by at least 1$"):
+    with pytest.raises(
+        DefinitionError, match=r"^step `again` raises by `0`; a step raises by at least 1, as a whole number$"
+    ):
         Step("again", CONTACTS, ">= 3", by=0, at_most="critical")
     policy = ready_policy("software faults")
     with pytest.raises(DefinitionError, match=r"^step `again`: `urgent` is no member of `priority`"):

@@ -1,19 +1,27 @@
 """Classification policies: a table that derives the priority from facts, and what holds before that (PRI-2)."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from attrs import field, frozen
 
 from supportcore.domains import Scale, Value
+from supportcore.domains.values import kind_of, shown
 from supportcore.errors import DefinitionError
 from supportcore.priority.steps import Step
 from supportcore.rules import Decision, DecisionTable
+from supportcore.rules.tables import must_be_table
 
 __all__ = ["PriorityPolicy"]
 
 
 def _steps(given: Iterable[Step]) -> tuple[Step, ...]:
-    return tuple(given)
+    several: object = given
+    made: tuple[Any, ...] = tuple(given) if isinstance(several, Iterable) and not isinstance(several, str) else (given,)
+    for one in made:
+        if not isinstance(one, Step):
+            raise DefinitionError(f"`{shown(one)}` is {kind_of(one)}; a list of steps, each a `Step`, is accepted")
+    return made
 
 
 SINGLE = ("unique", "any", "first", "priority")
@@ -42,6 +50,7 @@ class PriorityPolicy:
     steps: tuple[Step, ...] = field(default=(), converter=_steps, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        must_be_table(self.table)
         outputs = self.table.outputs
         if len(outputs) != 1 or not isinstance(outputs[0], Scale):
             raise DefinitionError(

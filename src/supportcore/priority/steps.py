@@ -42,8 +42,10 @@ class Step:
     _table: DecisionTable = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if self.by < 1:
-            raise DefinitionError(f"step `{self.name}` raises by `{self.by}`; a step raises by at least 1")
+        if type(self.by) is not int or self.by < 1:
+            raise DefinitionError(
+                f"step `{self.name}` raises by `{self.by}`; a step raises by at least 1, as a whole number"
+            )
         applies = DecisionTable(
             name=f"step {self.name}",
             hit="first",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supportcore.domains import Value
 from supportcore.mappings import FrozenMapping
@@ -55,12 +55,30 @@ class NearMiss:
 
 @frozen
 class Explanation:
-    """A decision with all its reasons."""
+    """A decision with all its reasons; as a text it is told in English, a line for each of them.
+
+    `explanation_words` tells it in German too.
+
+    >>> from supportcore.domains import Flag, Scale
+    >>> from supportcore.rules import DecisionTable
+    >>> table = DecisionTable(name="t", hit="first", inputs=[Flag("crash")], default={"priority": "minor"},
+    ...     outputs=[Scale("priority", ["minor", "major"])], rules=[Rule({"crash": True}, {"priority": "major"})])
+    >>> print(table.explain({"crash": False}))
+    minor, because no rule fits
+    rule r1 does not fit; it would take: with crash
+    would be major with crash
+    """
 
     facts: FrozenMapping[str, Value]
     decision: Decision
     traces: tuple[RuleTrace, ...]
     near_misses: tuple[NearMiss, ...]
+    _table: Parts = field(repr=False, eq=False)
+
+    def __str__(self) -> str:
+        from supportcore.rules.sentences import explanation_words  # the words are made of what stands here
+
+        return explanation_words("en", self._table, self)
 
     @property
     def value(self) -> Outcome | tuple[Outcome, ...]:
@@ -79,7 +97,7 @@ def explanation_of(parts: Parts, made: Built, facts: Mapping[str, Any]) -> Expla
     decision = answer_of(parts, made, mask, facts)
     named = FrozenMapping({domain.name: facts[domain.name] for domain in parts.inputs if domain.name in facts})
     traces = tuple(_traces(parts, made, mask, decision, named))
-    return Explanation(named, decision, traces, tuple(_near_misses(parts, made, decision.value, named)))
+    return Explanation(named, decision, traces, tuple(_near_misses(parts, made, decision.value, named)), parts)
 
 
 def _traces(

@@ -6,6 +6,7 @@ from typing import Any
 
 from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Scale, Subset, Value
 from supportcore.mappings import EMPTY
+from supportcore.rules.building import Parts
 from supportcore.rules.cells import (
     AllOf,
     AnyOf,
@@ -144,7 +145,7 @@ def _cell_of(fact: Any) -> Cell:
     return Exactly(fact) if isinstance(fact, frozenset) else Is(fact)
 
 
-def answer_words(language: Language, table: DecisionTable, answer: Answer) -> str:
+def answer_words(language: Language, table: Parts, answer: Answer) -> str:
     """What a table answers: the values of its outputs, several answers with `;` between."""
     if answer is None or answer == ():
         return say(language, "rules.nothing")
@@ -156,7 +157,7 @@ def answer_words(language: Language, table: DecisionTable, answer: Answer) -> st
     return ", ".join(words if alone else f"{name} {words}" for name, words in told)
 
 
-def explanation_words(language: Language, table: DecisionTable, explanation: Explanation) -> str:
+def explanation_words(language: Language, table: Parts, explanation: Explanation) -> str:
     """A decision with its reason, what every other rule said, and what would change it: one line each.
 
     >>> from supportcore.domains import Integer
@@ -190,7 +191,7 @@ def explanation_words(language: Language, table: DecisionTable, explanation: Exp
     return "\n".join(lines)
 
 
-def near_miss_words(language: Language, table: DecisionTable, near: NearMiss) -> str:
+def near_miss_words(language: Language, table: Parts, near: NearMiss) -> str:
     """A near miss by its outcome: `would be blocker from 100 users`."""
     domain = next(one for one in table.inputs if one.name == near.input)
     name = domain.name

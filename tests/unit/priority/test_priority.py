@@ -148,3 +148,16 @@ def test_the_default_scale_is_the_four_priorities_low_to_high():
 )
 def test_rul7_the_direction_in_which_a_step_goes_on_applying(fact, when, direction):
     assert Step("step", fact, when, at_most="critical").direction == direction
+
+
+def test_parts_of_another_kind_are_refused_in_words():
+    with pytest.raises(DefinitionError, match=r"^`nothing` is nothing; a `DecisionTable` is accepted$"):
+        PriorityPolicy(None, provisional="major")
+    for steps, told in [(None, "`nothing` is nothing"), ("x", "`x` is a text"), (["x"], "`x` is a text")]:
+        with pytest.raises(DefinitionError, match=f"^{told}; a list of steps, each a `Step`, is accepted$"):
+            PriorityPolicy(TABLE, provisional="major", steps=steps)
+    for by in ("1", 1.5, True):
+        with pytest.raises(
+            DefinitionError, match=f"^step `key` raises by `{by}`; a step raises by at least 1, as a whole"
+        ):
+            Step("key", Flag("key"), "yes", by=by, at_most="critical")
