@@ -88,6 +88,9 @@ GIVEN: dict[str, Callable[[], object]] = {
     "a pause in a pause": lambda: clocks(paused(17, "customer", "asked"), paused(18, "supplier", "ordered")),
     "a reply after the close": lambda: clocks(sc.Closed("T", at(17)), sc.CustomerReplied("T", at(18), id="thanks")),
     "a reopening of what is not over": lambda: clocks(sc.Reopened("T", at(17), id="again")),
+    "a reopening of what was merged": lambda: clocks(
+        sc.Merged("T", at(17), into="U"), sc.Reopened("T", at(18), id="again")
+    ),
     "an agreement attached that was not given": lambda: clocks(sc.Attached("T", at(17), agreement="glod", id="signed")),
     "an agreement attached that applies without": lambda: clocks(
         sc.Attached("T", at(17), agreement="gold", id="signed")

@@ -165,8 +165,7 @@ def evaluate(
         )
     if isinstance(concept, Editions):
         concept = _in_force(concept, history)
-    if not isinstance(concept, ServiceConcept):
-        raise DefinitionError(f"`{concept}` is no service concept; give one that `load` answers, or `Editions` of some")
+    check_concept(concept)
     if directory is not None and not isinstance(directory, Directory):
         raise DefinitionError(f"`directory` is `{directory}`; a `Directory` is accepted, as `concept.directory` is one")
     facts = _facts(concept.vocabulary, history)
@@ -185,6 +184,12 @@ def evaluate(
         clocks=clocks,
         undecided=undecided,
     )
+
+
+def check_concept(given: object) -> None:
+    """`DefinitionError` for what is no service concept, such as the name of one."""
+    if not isinstance(given, ServiceConcept):
+        raise DefinitionError(f"`{given}` is no service concept; give one that `load` answers, or `Editions` of some")
 
 
 def _in_force(editions: Editions[ServiceConcept], history: History) -> ServiceConcept:

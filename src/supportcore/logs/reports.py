@@ -9,7 +9,7 @@ from attrs import frozen
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.errors import HistoryError, SupportcoreError
 from supportcore.escalation import Told
-from supportcore.evaluation import Case, evaluate
+from supportcore.evaluation import Case, check_concept, evaluate
 from supportcore.findings import SEVERITIES, Severity
 from supportcore.instants import micros
 from supportcore.several import several
@@ -84,7 +84,7 @@ def replay(
 
     Of several editions of a concept each ticket follows the one in force at its opening (G-12). A ticket whose first
     event lies after `as_of` is not there yet. `progress` is called once for each ticket. A ticket that cannot be
-    evaluated becomes a failure with its reason, and the others go on.
+    evaluated becomes a failure with its reason, and the others go on. Raises `DefinitionError` for what is no concept.
 
     >>> from datetime import UTC
     >>> import supportcore as sc
@@ -96,6 +96,8 @@ def replay(
     [('reaction', '1 day, 3:00:00')]
     """
     last = micros(as_of, where="`as_of`")
+    if not isinstance(concept, Editions):
+        check_concept(concept)
     cases: list[Case] = []
     failures: list[tuple[str, str]] = []
     for events in histories:

@@ -37,8 +37,9 @@ def remarks(
     `sla.not-opened`: nothing can start. `sla.before-opening`: an event from before the opening starts and stops
     nothing. `sla.pause-replaced`: a new reason to wait ended the one before. `sla.resume-without-pause`.
     `sla.after-close`: a message or pause after the ticket was closed, cancelled or merged. `sla.reopened-while-open`: a
-    reopening that opens nothing. `sla.unknown-agreement`: an attached agreement that was not given.
-    `sla.attached-anyway`: an attached agreement that applies from the opening without it.
+    reopening that opens nothing. `sla.reopened-after-merge`: likewise, as a merger ends the clocks for good (SLA-7).
+    `sla.unknown-agreement`: an attached agreement that was not given. `sla.attached-anyway`: an attached agreement that
+    applies from the opening without it.
     """
     opening = history.opening
     if opening is None:
@@ -70,6 +71,7 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
     waiting: Paused | None = None
     ended: Event | None = None
     over = False
+    merged: Merged | None = None
     for event in events:
         if isinstance(event, Paused):
             if waiting is not None:
@@ -86,8 +88,13 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
             yield _finding(event, "sla.after-close", "note", f"comes after the ticket was {kind_words(type(ended))}")
         if isinstance(event, OVER):
             over = True
+            merged = event if isinstance(event, Merged) else merged
             ended = event if not isinstance(event, Resolved) else ended
         elif isinstance(event, Reopened):
+            if merged is not None:
+                words = f"reopens the ticket, but it was merged into `{merged.into}`; reopen that one"
+                yield _finding(event, "sla.reopened-after-merge", "warning", words)
+                continue
             if not over:
                 yield _finding(event, "sla.reopened-while-open", "note", "reopens the ticket, but it was not over")
             over, ended = False, None
