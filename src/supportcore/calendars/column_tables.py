@@ -109,12 +109,12 @@ def worked(openings: Openings, first: int, last: int) -> Callable[[Instants, Ins
         here, more = slot[: len(instants)], part[: len(instants)]
         np.subtract(instants, origin, out=here)
         np.right_shift(here, shift, out=here)
-        np.take(closes, here, out=out, mode="wrap")
+        _look_up(closes, here, out)
         np.minimum(instants, out, out=out)
-        np.take(opens, here, out=more, mode="wrap")
+        _look_up(opens, here, more)
         np.maximum(instants, more, out=more)
         np.add(out, more, out=out)
-        np.take(constants, here, out=more, mode="wrap")
+        _look_up(constants, here, more)
         np.add(out, more, out=out)
 
     return write
@@ -154,12 +154,12 @@ def added(openings: Openings, first: int, last: int) -> Callable[[Instants, Inst
         np.subtract(targets, before, out=here)
         np.right_shift(here, shift, out=here)
         # All bits where the target lies beyond the end of the opening, none where it does not: no branch to mispredict.
-        np.take(ends, here, out=jump, mode="wrap")
+        _look_up(ends, here, jump)
         np.subtract(jump, targets, out=jump)
         np.right_shift(jump, 63, out=jump)
-        np.take(jumps, here, out=more, mode="wrap")
+        _look_up(jumps, here, more)
         np.bitwise_and(jump, more, out=jump)
-        np.take(now, here, out=more, mode="wrap")
+        _look_up(now, here, more)
         np.add(jump, more, out=jump)
         np.add(targets, jump, out=out)
 
@@ -196,9 +196,9 @@ def opened(openings: Openings, first: int, last: int) -> Callable[[Instants, NDA
         here, at, within = slot[: len(instants)], edge[: len(instants)], before[: len(instants)]
         np.subtract(instants, origin, out=here)
         np.right_shift(here, shift, out=here)
-        np.take(table.closes, here, out=at, mode="wrap")
+        _look_up(table.closes, here, at)
         np.less(instants, at, out=within)
-        np.take(table.opens, here, out=at, mode="wrap")
+        _look_up(table.opens, here, at)
         np.greater_equal(instants, at, out=out)
         np.logical_or(out, within, out=out)
 
@@ -219,3 +219,8 @@ def in_blocks(write: Callable[[Instants, Out], None], given: Instants, out: Out)
     """Runs a writer over a column, block by block."""
     for start in range(0, len(given), BLOCK):
         write(given[start : start + BLOCK], out[start : start + BLOCK])
+
+
+def _look_up(table: Instants, slots: Instants, out: Instants) -> None:
+    # Slots are never out of bounds; any other mode would look whether they are, which takes longer.
+    np.take(table, slots, out=out, mode="wrap")
