@@ -88,6 +88,20 @@ def test_the_instant_until_which_an_open_time_was_reached() -> None:
         assert subtracted(openings, targets).tolist() == points
 
 
+def test_nothing_is_searched_where_there_is_room_for_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search has the same answers, but takes many times as long."""
+    for question in ("worked", "added", "opened"):
+        monkeypatch.setattr(f"supportcore.calendars.column_tables._{question}_by_search", pytest.fail)
+    openings = Openings(array([5, 15]), array([0, 5, 15]))
+    instants, found, flags = np.array([0, 7, 24, 25]), np.zeros(4, np.int64), np.zeros(4, np.bool_)
+    worked(openings, 0, 25)(instants, found)
+    assert found.tolist() == [0, 2, 14, 15]
+    opened(openings, 0, 25)(instants, flags)
+    assert flags.tolist() == [False, True, True, False]
+    added(openings, 1, 15)(np.array([1, 5, 6, 15]), found)
+    assert found.tolist() == [6, 10, 16, 25]
+
+
 # Slots
 
 

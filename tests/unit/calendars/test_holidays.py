@@ -259,6 +259,15 @@ def test_the_path_of_a_calendar_leads_into_its_holidays() -> None:
     assert str(error.value) == "holidays.add.x: `x` is no day; accepted are days such as `2026-12-24`"
 
 
+def test_problems_have_the_path_of_their_entry() -> None:
+    for given, path in (
+        ({"dates": {"2026-12-01": "x"}, "years": [2030, 2031]}, ""),
+        ({"dates": {"X": "y"}}, "dates.X"),
+    ):
+        _, problems = read_holidays(given)
+        assert [problem.path for problem in problems] == [path]
+
+
 # Frozen files
 
 
