@@ -170,6 +170,19 @@ def test_midnights_are_the_wall_times_of_their_days() -> None:
     assert midnights(date(2026, 1, 1), 0, BERLIN) == []
 
 
+class Forgetful(Unsure):
+    """A zone that says its offset on the first day of the year only."""
+
+    def utcoffset(self, shown: datetime | None) -> timedelta | None:  # type: ignore[override]
+        return timedelta() if shown is not None and shown.day == 1 else None
+
+
+def test_midnights_stop_where_a_zone_no_longer_says_its_offset() -> None:
+    assert midnights(date(1970, 1, 1), 1, Forgetful()) == [0]
+    with pytest.raises(AssertionError, match=r"^a zone knows its offset at every wall time$"):
+        midnights(date(1970, 1, 1), 2, Forgetful())
+
+
 def test_an_unknown_zone_is_answered_with_the_nearest() -> None:
     with pytest.raises(ZoneError) as caught:
         zone("Europe/Berln")
