@@ -24,8 +24,11 @@ orphan: true
 # Mutants of the calendars
 
 `make mutants` makes small changes to the calendars and to the instants below them, one at a time: another sign, another
-bound, a word less. For each such mutant it runs the quick tests of the calendars. One that fails a test, or never ends,
-is killed; one that passes them all survives, and here is why. The score is the share that is killed, of all mutants.
+bound, a word less. The package `mutmut` makes them. For each such mutant the quick tests of the calendars run, until one
+fails. One that fails a test, or never ends, is killed; one that passes them all survives, and here is why. The score is
+the share that is killed, of all mutants.
+
+{gathered}
 
 {total:,} mutants, {killed:,} killed ({slow:,} of them never ended), {left:,} survived: {score:.1%}.
 
@@ -69,6 +72,12 @@ def reasons(path: Path = REASONS) -> list[Left]:
     return [Left(**entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["left"]]
 
 
+def gathered(path: Path = REASONS) -> str:
+    """How the figures of the record came about, for a reader who wants to know what they are worth."""
+    told: str = tomllib.loads(path.read_text(encoding="utf-8"))["gathered"]
+    return told.strip()
+
+
 def mutants() -> list[Mutant]:
     """All mutants of the last run; those that were killed without their lines, which take long to look up."""
     from mutmut.mutation.data import SourceFileMutationData
@@ -98,10 +107,11 @@ def changed_lines(difference: str) -> tuple[str, str]:
     return " ".join(gone), " ".join(new)
 
 
-def page(found: list[Mutant], known: list[Left]) -> str:
+def page(found: list[Mutant], known: list[Left], how: str) -> str:
     """The record of a run."""
     every = [mutant for mutant in found if mutant.run]
     text = HEAD.format(
+        gathered=how,
         total=len(every),
         killed=sum(mutant.killed for mutant in every),
         slow=sum(mutant.status == "timeout" for mutant in every),
@@ -159,7 +169,7 @@ def main() -> int:
         if ran.returncode:
             return ran.returncode
     found = mutants()
-    RECORD.write_text(page(found, reasons()), encoding="utf-8")
+    RECORD.write_text(page(found, reasons(), gathered()), encoding="utf-8")
     share = score([mutant for mutant in found if mutant.run])
     print(f"{share:.1%} of the mutants are killed; {RECORD.relative_to(ROOT)} names the others")
     return int(share < WANTED)
