@@ -179,7 +179,7 @@ class Forgetful(Unsure):
 
 def test_midnights_stop_where_a_zone_no_longer_says_its_offset() -> None:
     assert midnights(date(1970, 1, 1), 1, Forgetful()) == [0]
-    with pytest.raises(AssertionError, match=r"^a zone knows its offset at every wall time$"):
+    with pytest.raises(AssertionError, match=r"^a zone knows its offset at every wall time\b"):
         midnights(date(1970, 1, 1), 2, Forgetful())
 
 
