@@ -25,8 +25,8 @@ orphan: true
 
 `make mutants` makes small changes to the calendars and to the instants below them, one at a time: another sign, a
 bound moved, a word less. The package `mutmut` makes them. For each such mutant the quick tests of the calendars run,
-until one fails. One that fails a test, or never ends, is killed; one that passes them all survives, and here is why. The
-score is the share that is killed, of all mutants.
+until one fails. One that fails a test, or never ends, is killed; one that passes them all survives, and here is why.
+The score is the share that is killed, of all mutants.
 
 {gathered}
 
