@@ -69,3 +69,14 @@ def test_coverage_counts_every_hit(table):
     assert found.never_hit == tuple(rule.id for rule in table.rules if not fitted[rule.id])
     errors = sum(oracle.outcome(table, facts) == oracle.ERROR for facts in inputs)
     assert found.undecided == errors
+
+
+def test_where_the_steps_are_used_up_what_was_proved_by_then_is_the_answer() -> None:
+    usage = Scale("usage", ["rare", "regular", "core"])
+    rules = [Rule({"usage": one}, {"priority": "major"}) for one in usage.members]
+    table = DecisionTable(name="t", inputs=[usage], outputs=[Scale("priority", ["minor", "major"])], rules=rules)
+    left = [len(simplify(table, steps=steps).rules) for steps in range(8)]
+    assert left[0] == 3
+    assert left == sorted(left, reverse=True)
+    assert len(simplify(table).rules) == 1
+    assert left[-1] < 3

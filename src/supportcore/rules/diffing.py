@@ -18,7 +18,7 @@ from supportcore.rules.regions import Facts, spelled, witness_of
 from supportcore.rules.spaces import MOST_STEPS, Box, Budget, joined
 from supportcore.rules.tables import DecisionTable, must_be_table
 
-__all__ = ["Change", "Difference", "diff_tables", "share_changed"]
+__all__ = ["Change", "Difference", "diff_tables", "same_answers", "share_changed"]
 
 Answer = Outcome | tuple[Outcome, ...] | None
 Turn = tuple[Answer, Answer]
@@ -95,24 +95,20 @@ def diff_tables(old: DecisionTable, new: DecisionTable, *, steps: int = MOST_STE
     ('minor', 'major', 50, '[50..99]')
     """
     met = meeting(old, new)
-    settled = [-1]
-    for column in reversed(met.columns):
-        settled.append(reduce(int.__and__, column.masks, settled[-1]))
-    sizes = [[column.size(piece) for piece in range(len(column.masks))] for column in met.columns]
-    countable = all(size is not None for column in sizes for size in column)
-    counted = tuple(tuple(size or 0 for size in column) for column in sizes)
-    wholes = [1]
-    for each in reversed(counted):
-        wholes.append(wholes[-1] * sum(each))
-    turned = tuple(turns_of(column) for column in met.columns)
-    walk = _Walk(old, new, met.columns, tuple(reversed(settled)), counted, tuple(reversed(wholes)), turned, steps)
+    walk = _walk(old, new, met.columns, Budget(steps))
     sizes_of = _turns(walk, 0, _everything(walk))
     changes = tuple(
-        Change(*turn, sizes_of[number] if countable else None, walk, number)
+        Change(*turn, sizes_of[number] if walk.countable else None, walk, number)
         for turn, number in walk.turns.items()
         if number in sizes_of
     )
-    return Difference(new.name, changes, met.domains, walk.wholes[0] if countable else None)
+    return Difference(new.name, changes, met.domains, walk.wholes[0] if walk.countable else None)
+
+
+def same_answers(old: DecisionTable, new: DecisionTable, budget: Budget) -> bool:
+    """Whether two tables of the same inputs and outputs give the same answers; `DefinitionError` beyond the budget."""
+    walk = _walk(old, new, meeting(old, new).columns, budget)
+    return not _turns(walk, 0, _everything(walk))
 
 
 @frozen
@@ -124,11 +120,27 @@ class _Walk:
     sizes: tuple[tuple[int, ...], ...]
     wholes: tuple[int, ...]
     piece_turns: tuple[tuple[tuple[int, int], ...], ...]
-    steps: int
-    budget: Budget = field(init=False, default=Factory(lambda self: Budget(self.steps), takes_self=True))
+    countable: bool
+    budget: Budget
+    steps: int = field(init=False, default=Factory(lambda self: self.budget.left, takes_self=True))
     seen: dict[tuple[int, int], Turns] = field(factory=dict)
     turns: dict[Turn, int] = field(factory=dict)
     answers: dict[int, int] = field(factory=dict)
+
+
+def _walk(old: DecisionTable, new: DecisionTable, columns: tuple[Column, ...], budget: Budget) -> _Walk:
+    settled = [-1]
+    for column in reversed(columns):
+        settled.append(reduce(int.__and__, column.masks, settled[-1]))
+    sizes = [[column.size(piece) for piece in range(len(column.masks))] for column in columns]
+    countable = all(size is not None for column in sizes for size in column)
+    counted = tuple(tuple(size or 0 for size in column) for column in sizes)
+    wholes = [1]
+    for each in reversed(counted):
+        wholes.append(wholes[-1] * sum(each))
+    turned = tuple(turns_of(column) for column in columns)
+    settling, whole = tuple(reversed(settled)), tuple(reversed(wholes))
+    return _Walk(old, new, columns, settling, counted, whole, turned, countable, budget)
 
 
 def _everything(walk: _Walk) -> int:

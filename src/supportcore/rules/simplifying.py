@@ -12,19 +12,24 @@ from supportcore.rules.building import LISTS
 from supportcore.rules.cells import ANYTHING
 from supportcore.rules.columns import Column, cell_for
 from supportcore.rules.decisions import Rule
-from supportcore.rules.diffing import diff_tables
+from supportcore.rules.diffing import same_answers
+from supportcore.rules.spaces import MOST_STEPS, Budget
 from supportcore.rules.tables import DecisionTable, must_be_table
 from supportcore.rules.verifying import verify
 
 __all__ = ["simplify"]
 
+# Of the proofs of all changes that are tried: as many as two comparisons of tables may take.
+MOST_IN_ALL = 2 * MOST_STEPS
 
-def simplify(table: DecisionTable) -> DecisionTable:
+
+def simplify(table: DecisionTable, *, steps: int = MOST_IN_ALL) -> DecisionTable:
     """A table with fewer rules or cells and the same answers, or the table itself where none is found.
 
     Rules that never decide are left out; cells that everything fits become free; two rules with the same outcome and
-    reason that differ in one input become one, on sets of words where a cell can say so. Every step is kept only where
-    `diff_tables` proves that nothing changed. Raises `DefinitionError` for list policies: there each rule shows.
+    reason that differ in one input become one, on sets of words where a cell can say so. A change is kept only where
+    it is proved, as by `diff_tables`, that no answer changes. All proofs together take at most so many `steps`; what
+    was proved by then is the answer. Raises `DefinitionError` for list policies: there each rule shows.
 
     >>> from supportcore.domains import Scale
     >>> usage = Scale("usage", ["rare", "regular", "core"])
@@ -37,18 +42,22 @@ def simplify(table: DecisionTable) -> DecisionTable:
     must_be_table(table)
     if table.hit in LISTS:
         raise DefinitionError(f"table `{table.name}` lists its rules' answers by `{table.hit}`; each of them shows")
-    smaller = table
-    while (found := next(_proved(smaller), None)) is not None:
+    smaller, budget = table, Budget(steps)
+    while (found := next(_proved(smaller, budget), None)) is not None:
         smaller = found
     return smaller
 
 
-def _proved(table: DecisionTable) -> Iterator[DecisionTable]:
-    """Tables with one rule or one cell less that answer the same."""
+def _proved(table: DecisionTable, budget: Budget) -> Iterator[DecisionTable]:
+    """Tables with one rule or one cell less that answer the same, as far as the steps go."""
     for rules in _candidates(table):
         waivers = [one for one in table.waivers if all(any(rule.id == name for rule in rules) for name in one.rules)]
         candidate = evolve(table, rules=rules, waivers=waivers)
-        if not diff_tables(table, candidate):
+        try:
+            same = same_answers(table, candidate, budget)
+        except DefinitionError:  # the steps are used up
+            return
+        if same:
             yield candidate
 
 
