@@ -90,7 +90,12 @@ OWN: dict[type[Event], dict[str, st.SearchStrategy[Any]]] = {
     WorkLogged: {"minutes": st.integers(0, 600), "start": INSTANTS},
     Snoozed: {"until": INSTANTS},
     Merged: {"into": NAMES},
-    DueOverridden: {"metric": NAMES, "due": INSTANTS, "reason": NAMES},
+    DueOverridden: {
+        "metric": NAMES,
+        "due": INSTANTS,
+        "reason": NAMES,
+        "agreement": st.one_of(st.just(""), NAMES),
+    },
     Excused: {"start": INSTANTS, "end": INSTANTS, "reason": NAMES},
     Surveyed: {"score": st.integers(1, 5)},
 }

@@ -67,8 +67,8 @@ def solved(day: int, name: str = "solved", ticket: str = "T") -> sc.Event:
     return sc.Resolved(ticket, at(day), id=name)
 
 
-def due_by_hand(metric: str) -> sc.Event:
-    return sc.DueOverridden("T", at(17), metric=metric, due=at(18), reason="agreed", id="by hand")
+def due_by_hand(metric: str, agreement: str = "") -> sc.Event:
+    return sc.DueOverridden("T", at(17), metric=metric, due=at(18), reason="agreed", agreement=agreement, id="by hand")
 
 
 GIVEN: dict[str, Callable[[], object]] = {
@@ -96,6 +96,8 @@ GIVEN: dict[str, Callable[[], object]] = {
         sc.Attached("T", at(17), agreement="gold", id="signed")
     ),
     "a due instant for no metric": lambda: clocks(due_by_hand("resolutoin")),
+    "a due instant for no metric of an agreement": lambda: clocks(due_by_hand("resolutoin", "gold")),
+    "a due instant under no agreement": lambda: clocks(due_by_hand("resolution", "glod")),
     "a due instant for a clock that does not run": lambda: clocks(solved(16), due_by_hand("resolution")),
     # instants and amounts
     "an instant without a zone": lambda: run_clocks([], [gold()], as_of=datetime(2026, 3, 16)),

@@ -320,6 +320,7 @@ def _decided_by_hand(when: datetime, unit: timedelta, shared: dict[str, Any]) ->
     hours = st.integers(-24, 48).map(lambda count: when + 60 * count * unit)
     due = st.builds(
         DueOverridden, st.just("T"), st.just(when), metric=st.just("resolution"), due=hours, reason=st.just("agreed"),
+        agreement=st.sampled_from(["", "gold", "silver"]),
         id=st.just(shared["id"]), sequence=st.just(shared["sequence"]),
     )  # fmt: skip
     excused = st.tuples(hours, st.integers(1, 600)).map(

@@ -10,7 +10,7 @@ from hypothesis import assume, given, strategies as st
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
 from supportcore.sla import Agreement, ChangePolicy, Cycle, Promised, run_clocks, trace
-from supportcore.tickets import Event, FactsChanged, Opened, Paused, Resumed, event_order
+from supportcore.tickets import DueOverridden, Event, FactsChanged, Opened, Paused, Resumed, Withdrawn, event_order
 from supportcore.timelines import Edition, Editions, Timeline
 from tests.laws.sla_cases import (
     LONG,
@@ -274,3 +274,22 @@ def test_g_12_an_edition_to_come_changes_nothing_yet(
 def as_written(editions: Iterable[Edition[Agreement]]) -> dict[date, Agreement]:
     """From when on each edition holds."""
     return {datetime.fromisoformat(edition.since): edition.value for edition in editions}
+
+
+@given(histories(by_hand=True), agreements(target=LONG.targets), LONG.instants)
+def test_sla_11_a_due_instant_set_by_hand_for_one_agreement_leaves_every_other_as_it_is(
+    events: list[Event], gold: Agreement, as_of: datetime
+) -> None:
+    def by_hand(agreement: str) -> list[Event]:
+        return [evolve(one, agreement=agreement) if isinstance(one, DueOverridden) else one for one in events]
+
+    gone = {event.id for event in events if isinstance(event, DueOverridden)}
+    without = [one for one in events if one.id not in gone and not (isinstance(one, Withdrawn) and one.event in gone)]
+    silver = evolve(gold, name="silver")
+
+    def cycles_under(name: str, history: list[Event]) -> list[tuple[Cycle, ...]]:
+        clocks = run_clocks(history, [gold, silver], as_of=as_of)
+        return [clock.cycles for (agreement, _), clock in clocks.items() if agreement == name]
+
+    assert cycles_under("silver", by_hand("gold")) == cycles_under("silver", without)
+    assert cycles_under("gold", by_hand("gold")) == cycles_under("gold", by_hand(""))

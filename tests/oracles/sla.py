@@ -213,6 +213,7 @@ class Twin:
 
     agreement: Agreement
     metric: Metric
+    called: tuple[str, ...]
     chosen: Chosen | None = None
     cycles: list[TwinCycle] = field(factory=list)
     waiting: Event | None = None
@@ -319,10 +320,13 @@ class Twin:
             self.waiting = event
 
     def decide_by_hand(self, event: Event) -> None:
-        """A due instant set by hand holds for the cycle that runs, until it is withdrawn."""
+        """A due instant set by hand holds for the cycle that runs, until it is withdrawn (SLA-8).
+
+        It may name an agreement, and then is for no other (SLA-11).
+        """
         if self.running is None:
             return
-        if isinstance(event, DueOverridden) and event.metric == self.metric.name:
+        if isinstance(event, DueOverridden) and event.metric == self.metric.name and event.agreement in self.called:
             self.running.overrides.append(event)
         if isinstance(event, Withdrawn):
             self.running.overrides = [one for one in self.running.overrides if one.id != event.event]
@@ -425,7 +429,7 @@ def twins(events: Sequence[Event], promised: Promised, as_of: datetime) -> list[
     if opening is None:
         return []
     follows = Follows(promised, opening.instant)
-    clocks = [Twin(follows.agreement, metric) for metric in follows.agreement.metrics]
+    clocks = [Twin(follows.agreement, metric, ("", promised.name)) for metric in follows.agreement.metrics]
     by_place = [(place, event) for place, event in enumerate(seen) if event.instant >= opening.instant]
     opened = False
     for now in range(opening.instant, micros(as_of) + SECOND, SECOND):

@@ -222,9 +222,7 @@ class Clocks(Mapping[tuple[str, str], Clock]):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is odd about the events seen: from before the opening, pauses that replace others, …"""
-        ran: dict[str, list[tuple[int, int | None]]] = {}
-        for clock in self.by_key.values():
-            ran.setdefault(clock.name, []).extend((cycle.start, cycle.end) for cycle in clock.cycles)
+        ran = {key: [(cycle.start, cycle.end) for cycle in clock.cycles] for key, clock in self.by_key.items()}
         return remarks(self.history, self.agreements, ran)
 
     def __getitem__(self, key: tuple[str, str]) -> Clock:

@@ -147,7 +147,7 @@ class Fold:
             self._attach(event)
         if isinstance(event, DueOverridden):
             for run in self.runs:
-                if run.metric.name == event.metric:
+                if run.metric.name == event.metric and event.agreement in ("", self.name):
                     run.overrule(at, Override(micros(event.due), event.id, event.reason))
         elif isinstance(event, Excused):
             excuse = Excuse(micros(event.start), micros(event.end), event.id, event.reason)

@@ -29,17 +29,22 @@ ENDS_WAITING = (Resolved, Closed, Merged, Reopened)
 LATE = (AgentReplied, CustomerReplied, Paused)
 
 
+# From when to when a cycle ran, in microseconds; without an end it still does.
+Span = tuple[int, int | None]
+
+
 def remarks(
-    history: History, agreements: Mapping[str, Agreement], ran: Mapping[str, Sequence[tuple[int, int | None]]]
+    history: History, agreements: Mapping[str, Agreement], ran: Mapping[tuple[str, str], Sequence[Span]]
 ) -> tuple[Finding, ...]:
-    """The findings about the events of a ticket; `ran` tells for each metric from when to when it ran.
+    """The findings about the events of a ticket; `ran` tells for each agreement and metric from when to when it ran.
 
     `sla.not-opened`: nothing can start. `sla.before-opening`: an event from before the opening starts and stops
     nothing. `sla.pause-replaced`: a new reason to wait ended the one before. `sla.resume-without-pause`.
     `sla.after-close`: a message or pause after the ticket was closed, cancelled or merged. `sla.reopened-while-open`: a
     reopening that opens nothing. `sla.reopened-after-merge`: likewise, as a merger ends the clocks for good (SLA-7).
-    `sla.unknown-agreement`: an attached agreement that was not given. `sla.attached-anyway`: an attached agreement that
-    applies from the opening without it.
+    `sla.unknown-agreement`: an agreement is attached, or its due instant set by hand, that was not given.
+    `sla.attached-anyway`: an attached agreement that applies from the opening without it. `sla.unknown-metric`: a due
+    instant set by hand for no metric. `sla.due-without-cycle`: one for a clock that does not run then.
     """
     opening = history.opening
     if opening is None:
@@ -52,7 +57,7 @@ def remarks(
     if Attached in kinds:
         found += _attached(history, agreements)
     if DueOverridden in kinds:
-        found += _overruled(history, ran)
+        found += _overruled(history, agreements, ran)
     return tuple(found)
 
 
@@ -113,16 +118,28 @@ def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Find
             yield _finding(event, "sla.attached-anyway", "note", words)
 
 
-def _overruled(history: History, ran: Mapping[str, Sequence[tuple[int, int | None]]]) -> Iterator[Finding]:
+def _overruled(
+    history: History, known: Mapping[str, Agreement], ran: Mapping[tuple[str, str], Sequence[Span]]
+) -> Iterator[Finding]:
     """Due instants set by hand that hold for nothing."""
     for event in history:
         if not isinstance(event, DueOverridden):
             continue
-        if event.metric not in ran:
-            words = f"sets when `{event.metric}` is due, which is none of the metrics ({listed(ran)})"
-            yield _finding(event, "sla.unknown-metric", "warning", words + did_you_mean(event.metric, ran))
+        own = event.agreement
+        words = f"sets when `{event.metric}` is due" + (f" under `{own}`" if own else "")
+        if own and own not in known:
+            words += f", which is none of the agreements given ({listed(known)}){did_you_mean(own, known)}"
+            yield _finding(event, "sla.unknown-agreement", "warning", words)
+            continue
+        meant: dict[str, list[Span]] = {}
+        for (agreement, metric), spans in ran.items():
+            if own in ("", agreement):
+                meant.setdefault(metric, []).extend(spans)
+        if event.metric not in meant:
+            of = f" of `{own}`" if own else ""
+            words = f"sets when `{event.metric}` is due, which is none of the metrics{of} ({listed(meant)})"
+            yield _finding(event, "sla.unknown-metric", "warning", words + did_you_mean(event.metric, meant))
         elif not any(
-            start <= event.instant and (end is None or event.instant < end) for start, end in ran[event.metric]
+            start <= event.instant and (end is None or event.instant < end) for start, end in meant[event.metric]
         ):
-            words = f"sets when `{event.metric}` is due, but it does not run then"
-            yield _finding(event, "sla.due-without-cycle", "warning", words)
+            yield _finding(event, "sla.due-without-cycle", "warning", f"{words}, but it does not run then")

@@ -329,12 +329,16 @@ class Merged(Event):
 
 @frozen
 class DueOverridden(Event):
-    """A due instant set by hand for one metric, until withdrawn or the cycle ends (SLA-8)."""
+    """A due instant set by hand for one metric, until withdrawn or the cycle ends (SLA-8).
+
+    It holds for the agreement that it names, without a name for every agreement that has the metric (SLA-11).
+    """
 
     usual_role: ClassVar[Role] = "agent"
     metric: str = field(validator=_text, kw_only=True)
     due: datetime = field(validator=_aware, eq=micros, kw_only=True)
     reason: str = field(validator=_text, kw_only=True)
+    agreement: str = field(default="", validator=_text, kw_only=True)
 
 
 @frozen

@@ -1,9 +1,10 @@
 """Day forms, named dates, fixed and manual instants, excused delays (SLA-5, SLA-6, SLA-8)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from supportcore.calendars import By, EndOfWorkingDay, WorkingDays, always_open
 from supportcore.domains import Choice, Scale
@@ -20,6 +21,7 @@ from supportcore.sla import (
     Target,
     Threshold,
     attainment,
+    reaction,
     resolution,
     run_clocks,
 )
@@ -37,6 +39,7 @@ from supportcore.tickets import (
     Resolved,
     Withdrawn,
 )
+from supportcore.timelines import Editions
 from tests.unit.sla.desk import ALWAYS, OFFICE, at, opened
 
 RELEASES = NamedDate({"7.1": at(7, 12), "7.2": at(14, 12)})
@@ -287,6 +290,53 @@ def test_a_manual_due_instant_for_nothing_is_said() -> None:
         "warning sla.due-without-cycle at tickets.T.l: event `l` (due overridden) sets when `resolution` is due, "
         "but it does not run then",
     ]
+
+
+def test_a_manual_due_instant_for_one_agreement_leaves_the_others() -> None:
+    """SLA-8, SLA-11."""
+    of_gold = DueOverridden(
+        "T", at(5, 10), metric="resolution", due=at(5, 16), reason="agreed", agreement="gold", id="g"
+    )
+    of_all = DueOverridden("T", at(5, 11), metric="resolution", due=at(7, 10), reason="strike", id="a")
+    every = [evolve(an_agreement(), name=name) for name in ("gold", "silver")]
+
+    def due(*events: Event) -> list[datetime | None]:
+        return [clock.due_at for clock in run_clocks([opened(5, 9), *events], every, as_of=at(5, 15)).values()]
+
+    assert due(of_gold) == [at(5, 16), at(5, 13)]
+    assert due(of_gold, of_all) == [at(7, 10), at(7, 10)]
+    assert due(of_gold, of_all, Withdrawn("T", at(5, 12), event="a")) == [at(5, 16), at(5, 13)]
+    assert due(of_gold, Withdrawn("T", at(5, 12), event="g")) == [at(5, 13), at(5, 13)]
+
+
+def test_a_manual_due_instant_names_an_agreement_by_the_name_of_all_its_editions() -> None:
+    editions = Editions("gold", {date(2026, 1, 1): evolve(an_agreement(), name="gold 2026")}, pin="opening", tz="UTC")
+
+    def due(name: str) -> datetime | None:
+        by_hand = DueOverridden("T", at(5, 10), metric="resolution", due=at(9), reason="agreed", agreement=name)
+        return run_clocks([opened(5, 9), by_hand], [editions], as_of=at(5, 15))["gold", "resolution"].due_at
+
+    assert due("gold") == at(9)
+    assert due("gold 2026") == at(5, 13)
+
+
+def test_a_manual_due_instant_under_no_agreement_or_for_no_metric_of_it_is_said() -> None:
+    def by_hand(metric: str, agreement: str, hour: int = 10) -> DueOverridden:
+        return DueOverridden("T", at(5, hour), metric=metric, due=at(9), reason="?", agreement=agreement, id="b")
+
+    only = Agreement("ola", ALWAYS, [reaction()])
+    found = {}
+    for event in (by_hand("resolution", "glod"), by_hand("resolution", "ola"), by_hand("reaction", "ola", 12)):
+        events = [opened(5, 9), event, Resolved("T", at(5, 11))]
+        (finding,) = run_clocks(events, [an_agreement(), only], as_of=at(9)).findings
+        found[finding.code] = finding.message.removeprefix("event `b` (due overridden) ")
+    assert found == {
+        "sla.unknown-agreement": "sets when `resolution` is due under `glod`, which is none of the agreements given "
+        "(`gold`, `ola`); did you mean `gold`?",
+        "sla.unknown-metric": "sets when `resolution` is due, which is none of the metrics of `ola` (`reaction`); "
+        "did you mean `reaction`?",
+        "sla.due-without-cycle": "sets when `reaction` is due under `ola`, but it does not run then",
+    }
 
 
 def test_a_plan_without_a_later_date_has_no_decision() -> None:

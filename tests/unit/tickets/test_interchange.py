@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
 from supportcore.errors import ConceptError
 from supportcore.instants import zone
@@ -98,6 +99,9 @@ def test_a_record_is_written_where_it_says_something() -> None:
 def test_the_own_instants_of_an_event_are_written() -> None:
     due = DueOverridden("T-1", AT, metric="resolution", due=AT, reason="asked")
     assert tree_of(due)["due"] == "2026-01-05T09:00:00+01:00[Europe/Berlin]"
+    assert "agreement" not in tree_of(due)
+    named = evolve(due, agreement="gold")
+    assert (tree_of(named)["agreement"], load_events(dump_events([named]))) == ("gold", (named,))
     assert "start" not in tree_of(WorkLogged("T-1", AT, minutes=5))
     assert tree_of(WorkLogged("T-1", AT, minutes=0))["minutes"] == 0
 
