@@ -42,6 +42,13 @@ GAP = sc.DecisionTable(
 )
 
 
+def with_output(name: str) -> sc.DecisionTable:
+    """Targets of a resolution in eight hours, with one output more."""
+    outputs = [sc.Choice("resolution", ["8 h"]), sc.Choice(name, ["8 h"])]
+    rules = [sc.Rule({}, {"resolution": "8 h", name: "8 h"})]
+    return sc.DecisionTable(name="targets", hit="first", inputs=[], outputs=outputs, rules=rules)
+
+
 def at(day: int, hour: int = 9) -> datetime:
     """An instant of March 2026, whose 16th is a Monday."""
     return datetime(2026, 3, day, hour, tzinfo=BERLIN)
@@ -121,6 +128,8 @@ GIVEN: dict[str, Callable[[], object]] = {
     "an agreement twice": lambda: run_clocks([], [gold(), gold()], as_of=at(20)),
     "a promise that is none": lambda: gold(targets={"resolution": "8h"}),
     "a promise for no metric": lambda: gold(targets={"resolutoin": "8 h"}),
+    "an output of the targets for no metric": lambda: gold(targets=with_output("reation")),
+    "an output of the targets that is no promise": lambda: gold(targets=with_output("hours")),
     "a target missing for a combination": lambda: clocks(agreement=gold(targets=GAP), priority="minor"),
     "a fact missing that the targets ask for": lambda: clocks(agreement=gold(targets=GAP)),
     "a fact outside its domain": lambda: clocks(agreement=gold(targets=GAP), priority="mjor"),

@@ -76,12 +76,12 @@ def _words(given: Iterable[str]) -> tuple[str, ...]:
 class Agreement:
     """What is agreed for a ticket: metrics, promises for them, the table that chooses among these (SLA-5, SLA-11).
 
-    `targets` decides from the facts: each of its outputs is named like a metric and gives the name of a promise in
-    `promises`. A plain mapping from metric to promise stands for a table that always decides the same. A metric
-    that it does not name is a stopwatch on `calendar`. `priorities` are the priorities from low to high, by default
-    the members of the table's input `priority`; they give a change its direction (SLA-9). With `on_attachment` the
-    agreement applies from an `Attached` event on, otherwise from the opening. `hours` is how people call the
-    calendar. Raises `DefinitionError` for a table that answers with a list, for no metric, or with no promise.
+    `targets` decides from the facts: each of its outputs is named like a metric, and no other, and gives the name of a
+    promise in `promises`. A plain mapping from metric to promise stands for a table that always decides the same. A
+    metric that it does not name is a stopwatch on `calendar`. `priorities` are the priorities from low to high, by
+    default the members of the table's input `priority`; they give a change its direction (SLA-9). With `on_attachment`
+    the agreement applies from an `Attached` event on, otherwise from the opening. `hours` is how people call the
+    calendar. Raises `DefinitionError` for a table that answers with a list, for what is no metric, or with no promise.
 
     >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
@@ -139,49 +139,34 @@ class Agreement:
         object.__setattr__(self, "dispatch", _dispatched(self.metrics))
 
     def _check_outputs(self, names: list[str]) -> None:
-        """Promises that a table may choose must exist, and be for metrics of the agreement."""
-        if isinstance(self.targets, Mapping):
-            may_be: dict[str, tuple[str, ...]] = {name: (promise,) for name, promise in self.targets.items()}
+        """What is promised must be for metrics of the agreement, and one of its promises."""
+        targets = self.targets
+        if isinstance(targets, DecisionTable):
+            if targets.hit in LISTS and targets.aggregate is None:
+                raise DefinitionError(
+                    f"the targets of agreement `{self.name}` answer with a list; "
+                    "give the table a hit policy with one answer, such as `first` or `unique`"
+                )
+            may_be = {one.name: one.members if isinstance(one, (Choice, Scale)) else () for one in targets.outputs}
         else:
-            self._check_table(self.targets, names)
-            may_be = {one.name: one.members for one in self.targets.outputs if isinstance(one, (Choice, Scale))}
+            may_be = {metric: (promise,) for metric, promise in targets.items()}
         for metric, promises in may_be.items():
             if metric not in names:
-                continue
+                raise DefinitionError(
+                    f"agreement `{self.name}` promises something for `{metric}`, which is none of its metrics "
+                    f"({listed(names)}){did_you_mean(metric, names) or '; name one of them, or take it out'}"
+                )
+            if not promises:
+                raise DefinitionError(
+                    f"the targets of agreement `{self.name}` promise for `{metric}` what is no name; "
+                    "give the table a choice among the names of its promises there"
+                )
             for promise in promises:
                 if promise not in list(self.promises):
                     raise DefinitionError(
                         f"agreement `{self.name}` may promise `{promise}` for `{metric}`, but has no such promise; "
                         f"it has {listed(self.promises) or 'none'}{did_you_mean(str(promise), self.promises)}"
                     )
-        if isinstance(self.targets, Mapping):
-            for metric in may_be:
-                if metric not in names:
-                    raise DefinitionError(
-                        f"agreement `{self.name}` promises something for `{metric}`, which is none of its metrics "
-                        f"({listed(names)}){did_you_mean(metric, names)}"
-                    )
-
-    def _check_table(self, table: DecisionTable, names: list[str]) -> None:
-        """A table answers once, with the name of a promise, for at least one metric; it may serve other agreements."""
-        if table.hit in LISTS and table.aggregate is None:
-            raise DefinitionError(
-                f"the targets of agreement `{self.name}` answer with a list; "
-                "give the table a hit policy with one answer, such as `first` or `unique`"
-            )
-        outputs = [output.name for output in table.outputs]
-        if not any(output in names for output in outputs):
-            near = next(filter(None, (did_you_mean(output, names) for output in outputs)), "")
-            raise DefinitionError(
-                f"the targets of agreement `{self.name}` answer with {listed(outputs)}, "
-                f"none of which is a metric of it ({listed(names)}){near}"
-            )
-        for output in table.outputs:
-            if output.name in names and not isinstance(output, (Choice, Scale)):
-                raise DefinitionError(
-                    f"the targets of agreement `{self.name}` promise for `{output.name}` what is no name; "
-                    "give the table a choice among the names of its promises there"
-                )
 
     @property
     def stopwatch(self) -> Terms:

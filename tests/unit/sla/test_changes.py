@@ -8,7 +8,18 @@ from supportcore.calendars import BusinessCalendar
 from supportcore.domains import Choice, Scale
 from supportcore.errors import DefinitionError
 from supportcore.rules import DecisionTable, Rule
-from supportcore.sla import Agreement, Cause, ChangePolicy, Clock, Target, Threshold, resolution, run_clocks, trace
+from supportcore.sla import (
+    Agreement,
+    Cause,
+    ChangePolicy,
+    Clock,
+    Target,
+    Threshold,
+    reaction,
+    resolution,
+    run_clocks,
+    trace,
+)
 from supportcore.tickets import Event, FactsChanged, Opened, Paused, Reopened, Resolved, Resumed
 from tests.unit.sla.desk import ALWAYS, OFFICE, TABLE, at, opened
 
@@ -227,7 +238,7 @@ def test_a_policy_that_is_not_known_is_refused() -> None:
 
 
 def test_the_direction_is_that_of_the_priority_scale() -> None:
-    agreement = Agreement("gold", OFFICE, [resolution()], targets=TABLE, promises=dict.fromkeys(
+    agreement = Agreement("gold", OFFICE, [reaction(), resolution()], targets=TABLE, promises=dict.fromkeys(
         ["1 h", "2 h", "4 h", "16 h", "none"], Target(None)))  # fmt: skip
     assert agreement.priorities == ("minor", "major", "critical")
     assert agreement.direction("minor", "critical") == 1

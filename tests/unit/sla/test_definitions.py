@@ -80,7 +80,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         "did you mean `reaction`?",
     ),
     (
-        lambda: Agreement("gold", OFFICE, [reaction()], targets=TABLE, promises={"1 h": PROMISES["1 h"]}),
+        lambda: Agreement("gold", OFFICE, [reaction(), resolution()], targets=TABLE, promises={"1 h": PROMISES["1 h"]}),
         "agreement `gold` may promise `2 h` for `reaction`, but has no such promise; it has `1 h`; did you mean `1 h`?",
     ),
 ]
@@ -194,16 +194,24 @@ def test_a_table_that_answers_with_a_list_is_refused() -> None:
     )
 
 
-def test_a_table_that_promises_nothing_for_any_metric_is_refused() -> None:
-    misspelt = DecisionTable(
-        name="targets", hit="first", inputs=[], outputs=[Choice("hours", ["x"]), Choice("resolutoin", ["4 h"])],
-        rules=[Rule({}, {"hours": "x", "resolutoin": "4 h"})],
+@pytest.mark.parametrize(
+    ("output", "answer"),
+    [
+        ("reation", "did you mean `reaction`?"),
+        ("hours", "name one of them, or take it out"),
+        ("resolutions", "did you mean `resolution`?"),
+    ],
+)
+def test_a_table_with_an_output_that_is_no_metric_is_refused(output: str, answer: str) -> None:
+    table = DecisionTable(
+        name="targets", hit="first", inputs=[], outputs=[Choice("resolution", ["4 h"]), Choice(output, ["1 h"])],
+        rules=[Rule({}, {"resolution": "4 h", output: "1 h"})],
     )  # fmt: skip
     with pytest.raises(DefinitionError) as caught:
-        Agreement("gold", OFFICE, [resolution()], targets=misspelt, promises=PROMISES)
+        Agreement("gold", OFFICE, [reaction(), resolution()], targets=table, promises=PROMISES)
     assert str(caught.value) == (
-        "the targets of agreement `gold` answer with `hours`, `resolutoin`, none of which is a metric of it "
-        "(`resolution`); did you mean `resolution`?"
+        f"agreement `gold` promises something for `{output}`, which is none of its metrics "
+        f"(`reaction`, `resolution`); {answer}"
     )
 
 
