@@ -35,6 +35,7 @@ from supportcore.sla import (
 )
 from supportcore.tickets import (
     AgentReplied,
+    Assigned,
     Attached,
     Cancelled,
     Closed,
@@ -43,6 +44,7 @@ from supportcore.tickets import (
     Event,
     Excused,
     FactsChanged,
+    HandedBack,
     Merged,
     Opened,
     Paused,
@@ -312,6 +314,19 @@ def histories(draw: st.DrawFn, measure: Measure = LONG, most: int = 12, by_hand:
             events = [*events, *_withdrawal(events, at(place), shared)]
         else:
             events.append(draw(st.sampled_from(PLAIN))("T", at(place), **shared))
+    return draw(st.permutations(events))
+
+
+@st.composite
+def handed(draw: st.DrawFn, measure: Measure) -> list[Event]:
+    """The events of one ticket that goes from level to level and team to team, and back."""
+    events = draw(histories(measure))
+    for number, place in enumerate(draw(st.lists(measure.places, max_size=6))):
+        shared: dict[str, Any] = {"id": f"h{number}", "sequence": draw(st.integers(0, 2))}
+        level, team = draw(st.sampled_from(["", "first", "second"])), draw(st.sampled_from(["", "crm"]))
+        back = draw(st.integers(0, 3)) == 0
+        given = HandedBack("T", measure.at(place), **shared)
+        events.append(given if back else Assigned("T", measure.at(place), level=level, team=team, **shared))
     return draw(st.permutations(events))
 
 

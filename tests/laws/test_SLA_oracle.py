@@ -7,8 +7,8 @@ from hypothesis import given
 from supportcore.instants import micros, micros_of
 from supportcore.sla import Cycle, Promised, run_clocks
 from supportcore.tickets import Event
-from tests.laws.sla_cases import SHORT, agreed, histories, moments
-from tests.oracles.sla import answers, standing_excuses, twins, warnings_of
+from tests.laws.sla_cases import SHORT, agreed, handed, histories, moments
+from tests.oracles.sla import answers, standing_excuses, twins, used_by_level, warnings_of
 
 
 def of_engine(cycle: Cycle) -> dict[str, object]:
@@ -50,3 +50,16 @@ def test_sla_10_thresholds_are_reached_and_moved_when_the_twin_says(
         for cycle, its_twin in zip(clocks["gold", twin.metric.name].cycles, twin.cycles, strict=True):
             found = {one.name: cycle.threshold_instant(one, micros(as_of)) for one in twin.metric.thresholds}
             assert found == warnings_of(twin, its_twin)
+
+
+@given(moments(handed(SHORT), SHORT.instants), agreed(SHORT))
+def test_sla_11_each_level_used_what_the_twin_counts_and_all_of_it_is_elapsed(
+    asked: tuple[list[Event], datetime], agreement: Promised
+) -> None:
+    events, as_of = asked
+    clocks = run_clocks(events, [agreement], as_of=as_of)
+    for twin in twins(events, agreement, as_of):
+        key = ("gold", twin.metric.name)
+        used = {one.level: micros_of(one.used) for one in clocks.levels(*key) if one.used}
+        assert used == (used_by_level(twin.cycles[-1], events) if twin.cycles else {})
+        assert sum(used.values()) == micros_of(clocks[key].elapsed)

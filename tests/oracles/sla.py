@@ -17,10 +17,12 @@ from supportcore.sla import Agreement, Metric, On, Promised, While
 from supportcore.sla.agreements import Chosen
 from supportcore.sla.targets import Terms
 from supportcore.tickets import (
+    Assigned,
     Attached,
     DueOverridden,
     Event,
     Excused,
+    HandedBack,
     Merged,
     Opened,
     Paused,
@@ -590,3 +592,27 @@ def warnings_of(twin: Twin, cycle: TwinCycle) -> dict[str, tuple[int | None, int
         over = at == NEVER or (cycle.end is not None and at >= cycle.end)
         found[threshold.name] = (None if over else at, arming)
     return found
+
+
+def used_by_level(cycle: TwinCycle, events: Sequence[Event]) -> dict[str, int]:
+    """How much of a cycle's time each level had, second by second, what was carried into it included (SLA-11)."""
+    mine = [second for second, paused, calendar in cycle.life if not paused and is_open(calendar, second)]
+    found = {} if cycle.carried_from is None else used_by_level(cycle.carried_from, events)
+    for second in (*mine, *cycle.gap):
+        level = level_at(events, second)
+        found[level] = found.get(level, 0) + SECOND
+    return found
+
+
+def level_at(events: Sequence[Event], second: int) -> str:
+    """The level that has a ticket: the one that it was given last and that has not handed it back."""
+    had: list[tuple[str, str]] = [("", "")]
+    for event in sorted(events, key=event_order):
+        if event.instant > second:
+            break
+        if isinstance(event, Assigned):
+            given = (event.level or had[-1][0], event.team or had[-1][1])
+            had += [given] if given != had[-1] else []
+        elif isinstance(event, HandedBack) and len(had) > 1:
+            had.pop()
+    return had[-1][0]

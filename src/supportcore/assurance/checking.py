@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from supportcore.assurance.fitting import fitting_findings
 from supportcore.assurance.opening import opening_findings
 from supportcore.assurance.promised import promised_findings
 from supportcore.assurance.steps import steps_findings, with_steps
@@ -32,15 +33,16 @@ def check(concept: ServiceConcept, *, directory: Directory | None = None) -> tup
 
     Each table is proved free of gaps, contradictions, dead rows and broken promises of monotonicity, or refuted with a
     witness. The steps after the table of priorities are proved to keep its order, calendars to be open in the time for
-    which the concept is written, promises to fall due. The gravest findings come first; what is not proved
-    yet is named in notes with the code `check.not-built`.
+    which the concept is written, promises to fall due, budgets of levels to fit inside them. The gravest findings come
+    first; what is not proved yet is named in notes with the code `check.not-built`.
 
     >>> import supportcore as sc
     >>> [str(finding) for finding in check(sc.load(sc.example("hosting"))) if finding.severity != "note"]
     []
     """
     who = concept.directory if directory is None else directory
-    found = [*_tables(concept), *opening_findings(concept), *promised_findings(concept), *_calls(concept, who)]
+    found = [*_tables(concept), *opening_findings(concept), *promised_findings(concept), *fitting_findings(concept)]
+    found += _calls(concept, who)
     found += [Finding("check.not-built", "note", path, f"not proved yet: {what}") for path, what in NOT_BUILT]
     found.append(
         Finding("check.zones", "note", "timezone", f"local times follow the zone database {zone_database_version()}")

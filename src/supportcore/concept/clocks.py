@@ -1,10 +1,14 @@
-"""The clocks of a concept file: what starts, stops and pauses them, when they warn, what changes do (SLA-2, SLA-9)."""
+"""The clocks of a concept file: what starts, stops and pauses them, when they warn, what changes do (SLA-2, SLA-9).
+
+And what each level may use of them (SLA-11).
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import frozen
 
+from supportcore.concept.budgets import budgets_read
 from supportcore.concept.changes import LOWERED, RAISED, policy_read, reopening_read
 from supportcore.concept.conditions import conditions_read, pauses_read, resuming
 from supportcore.concept.reading import Reading
@@ -128,6 +132,7 @@ def _changes(name: str, section: ClockShape, facts: Sequence[Domain], reading: R
         changes |= {"pause": pauses, "resume": resuming(pauses)}
     changes["thresholds"] = thresholds_read(section.warn_at, f"{path}.warn_at", reading)
     changes["change"] = _change(section, path, reading)
+    changes["budgets"] = budgets_read(section.budgets, f"{path}.budgets", reading)
     if section.when_reopened:
         with reading.part(f"{path}.when_reopened"):
             changes["reopen"] = reopening_read(section.when_reopened)

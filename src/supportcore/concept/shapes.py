@@ -100,6 +100,7 @@ class ClockShape:
     when_lowered: str = ""
     when_attached: str = ""
     when_reopened: str = ""
+    budgets: dict[str, str] = Factory(dict)
 
 
 @frozen

@@ -1,6 +1,6 @@
 """A case explained to people: every answer with its reasons, in German or English (G-10)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from supportcore.escalation import Notification, Reason
 from supportcore.escalation.plans import Skipped, StepMark
 from supportcore.instants import datetime_of, micros
 from supportcore.rules import Decision, Rule
-from supportcore.sla import Clock, Cycle, NamedDate, Segment, trace
+from supportcore.sla import Clock, Cycle, LevelUse, NamedDate, Segment, trace
 from supportcore.wording import Language, duration_words, instant_words, metric_words, say, share_words
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def explained(case: "Case", language: Language) -> str:
     for (agreement, metric), clock in case.clocks.items():
         head = say(language, "case.clock", metric=metric_words(language, metric))
         lines += ["", head + (f" ({agreement})" if metric in case.ambiguous else ""), *_cycles(clock, language)]
+        if clock.metric.budgets and clock.cycles:
+            lines += (INDENT * 2 + line for line in _levels(case.clocks.levels(agreement, metric), language))
     if case.plan is not None:
         lines += ["", say(language, "case.ladder"), *_indented(_plan(case, language))]
     lines += ["", _next(case, language)]
@@ -109,6 +111,20 @@ def _cycles(clock: Clock, language: Language) -> Iterator[str]:
         yield INDENT + say(language, "case.clock-pending")
     for cycle in clock.cycles:
         yield from _indented(_cycle(cycle, language))
+
+
+def _levels(uses: Iterable[LevelUse], language: Language) -> Iterator[str]:
+    """What each level used of the last cycle, against its budget (SLA-11)."""
+    for use in uses:
+        said = {"level": use.level, "used": duration_words(language, use.used)}
+        if use.budget is None or use.left is None:
+            yield say(language, "case.level" if use.level else "case.level-none", **said)
+            continue
+        said["budget"] = duration_words(language, use.budget)
+        if use.overrun:
+            yield say(language, "case.level-over", **said, overrun=duration_words(language, use.overrun))
+        else:
+            yield say(language, "case.level-of", **said, left=duration_words(language, use.left))
 
 
 def _cycle(cycle: Cycle, language: Language) -> Iterator[str]:

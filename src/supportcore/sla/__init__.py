@@ -2,7 +2,7 @@
 
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.attainment import Attained, attainment, wilson
-from supportcore.sla.budgets import Holder, budget_findings, consumed, holders_over_time, outlasting
+from supportcore.sla.budgets import Budget
 from supportcore.sla.builtin import (
     agent_work,
     first_reply,
@@ -19,6 +19,8 @@ from supportcore.sla.conditions import Condition, On, While
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.editions import Promised
 from supportcore.sla.figures import ServiceFigures, figures_over_time, service_figures
+from supportcore.sla.fitting import budget_findings
+from supportcore.sla.holders import Holder, LevelUse, consumed, holders_over_time
 from supportcore.sla.metrics import Metric, Reopen, Threshold
 from supportcore.sla.running import run_clocks
 from supportcore.sla.targets import NamedDate, Target, Terms
@@ -28,6 +30,7 @@ from supportcore.sla.whatif import Change, impact, reevaluate
 __all__ = [
     "Agreement",
     "Attained",
+    "Budget",
     "Cause",
     "Change",
     "ChangePolicy",
@@ -36,6 +39,7 @@ __all__ = [
     "Condition",
     "Cycle",
     "Holder",
+    "LevelUse",
     "Metric",
     "NamedDate",
     "On",
@@ -61,7 +65,6 @@ __all__ = [
     "holders_over_time",
     "impact",
     "next_reply",
-    "outlasting",
     "periodic_update",
     "reaction",
     "reevaluate",

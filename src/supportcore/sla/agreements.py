@@ -81,7 +81,9 @@ class Agreement:
     metric that it does not name is a stopwatch on `calendar`. `priorities` are the priorities from low to high, by
     default the members of the table's input `priority`; they give a change its direction (SLA-9). With `on_attachment`
     the agreement applies from an `Attached` event on, otherwise from the opening. `hours` is how people call the
-    calendar. Raises `DefinitionError` for a table that answers with a list, for what is no metric, or with no promise.
+    calendar. `inside` makes it an operational agreement: it names the customer's, inside whose clocks its own of the
+    same names must fit (SLA-11). Raises `DefinitionError` for a table that answers with a list, for what is no metric,
+    or with no promise.
 
     >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
@@ -101,6 +103,7 @@ class Agreement:
     priorities: tuple[str, ...] = field(default=(), converter=_words, kw_only=True)
     on_attachment: bool = field(default=False, kw_only=True)
     hours: str = field(default="", kw_only=True)
+    inside: str = field(default="", kw_only=True)
     terms: FrozenMapping[str, Terms] = field(init=False, eq=False, repr=False)
     _known: dict[tuple[str, str | None], tuple[Chosen, ...]] = field(init=False, eq=False, repr=False, factory=dict)
     dispatch: dict[type[Event], tuple[tuple[int, int, Asked], ...]] = field(init=False, eq=False, repr=False)
@@ -113,6 +116,10 @@ class Agreement:
         if not isinstance(self.on_attachment, bool):
             raise DefinitionError(
                 f"`on_attachment` of agreement `{self.name}` is `{self.on_attachment}`; yes or no is accepted"
+            )
+        if self.inside == self.name or not isinstance(self.inside, str):
+            raise DefinitionError(
+                f"`inside` of agreement `{self.name}` is `{self.inside}`; the name of another agreement is accepted"
             )
         if not isinstance(self.change, ChangePolicy):
             raise DefinitionError(
@@ -167,6 +174,13 @@ class Agreement:
                         f"agreement `{self.name}` may promise `{promise}` for `{metric}`, but has no such promise; "
                         f"it has {listed(self.promises) or 'none'}{did_you_mean(str(promise), self.promises)}"
                     )
+
+    def promises_for(self, metric: str) -> tuple[str, ...]:
+        """The names of the promises that there may be for a metric; none for a stopwatch."""
+        if isinstance(self.targets, DecisionTable):
+            every = (one for one in self.targets.outputs if one.name == metric)
+            return tuple(member for one in every if isinstance(one, (Choice, Scale)) for member in one.members)
+        return (self.targets[metric],) if metric in self.targets else ()
 
     @property
     def stopwatch(self) -> Terms:

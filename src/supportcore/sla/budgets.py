@@ -1,130 +1,59 @@
-"""Whose time it was: what each level used of a target, and whether the levels fit inside the promise (SLA-11)."""
+"""What each level may use of a clock: lengths of its working time, or shares of its target (SLA-11)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-
-from attrs import frozen
+from fractions import Fraction
 
 from supportcore.errors import DefinitionError
-from supportcore.findings import Finding
-from supportcore.instants import span_of
+from supportcore.instants import micros_of, span_of
 from supportcore.mappings import FrozenMapping
-from supportcore.sla.clocks import Clock
-from supportcore.sla.cycles import Cycle
-from supportcore.sla.targets import Target
-from supportcore.sla.traces import trace
-from supportcore.tickets import Assigned, Event, HandedBack, history_of
-from supportcore.timelines import Timeline
+from supportcore.wording import duration_words, share_words
 
-__all__ = ["NOBODY", "Holder", "budget_findings", "consumed", "holders_over_time", "outlasting"]
+__all__ = ["Budget", "allowance", "budget_words", "budgets"]
+
+Budget = timedelta | Fraction
 
 
-@frozen
-class Holder:
-    """Who has a ticket: level, team and person, each empty where it is not known."""
+def budgets(given: Mapping[str, Budget]) -> FrozenMapping[str, Budget]:
+    """Budgets by the name of their level; `DefinitionError` for what is none.
 
-    level: str = ""
-    team: str = ""
-    person: str = ""
-
-
-NOBODY = Holder()
-
-
-def holders_over_time(events: Iterable[Event]) -> Timeline[Holder]:
-    """Who had a ticket when; one that is handed back is again with the level and team before.
-
-    >>> from datetime import UTC, datetime
-    >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
-    >>> holders_over_time([Assigned("T-1", at, level="first")]).at(at).level
-    'first'
+    >>> budgets({"first": timedelta(hours=1), "second": Fraction(3, 4)})["second"]
+    Fraction(3, 4)
     """
-    before: list[Holder] = []
-    now = NOBODY
-    changes: list[tuple[int, Holder, object]] = []
-    for event in history_of(events):
-        if isinstance(event, Assigned):
-            same = (event.level or now.level, event.team or now.team) == (now.level, now.team)
-            if not same:
-                before.append(now)
-            now = Holder(event.level or now.level, event.team or now.team, event.person)
-        elif isinstance(event, HandedBack):
-            now = before.pop() if before else NOBODY
-        else:
-            continue
-        changes.append((event.instant, now, event))
-    return Timeline.of(NOBODY, changes)
+    if not isinstance(given, Mapping):
+        raise DefinitionError(f"`budgets` of a metric is `{given}`; a mapping from levels to budgets is accepted")
+    for level, budget in given.items():
+        if not level or not isinstance(level, str):
+            raise DefinitionError(f"`{level}` is no name of a level; a text is accepted")
+        if not isinstance(budget, (timedelta, Fraction)):
+            raise DefinitionError(
+                f"the budget of level `{level}` is `{budget}`; a length such as `timedelta(hours=1)`, or a share of "
+                "the target such as `Fraction(1, 4)`, is accepted"
+            )
+        if isinstance(budget, timedelta) and budget < timedelta(0):
+            raise DefinitionError(f"the budget of level `{level}` is `-{-budget}`; give a length of at least 0")
+        if isinstance(budget, Fraction) and not 0 <= budget <= 1:
+            raise DefinitionError(f"the budget of level `{level}` is a share of `{budget}`; give one from 0 to 1")
+    return FrozenMapping(given)
 
 
-def consumed(cycle: Cycle, holders: Timeline[Holder]) -> FrozenMapping[Holder, timedelta]:
-    """How much of a cycle's working time passed with each holder, what it carries included; it adds up to `elapsed`.
+def allowance(budget: Budget, allowed: timedelta | None) -> timedelta | None:
+    """How much working time a budget is, where so much may pass in all; none for a share of nothing.
 
-    `holders` is who had the ticket over time, as `holders_over_time` says it. Raises `DefinitionError` for anything
-    else, and for what is no cycle.
+    A share is rounded down to a microsecond, so that shares that make a whole never exceed it.
+
+    >>> str(allowance(Fraction(1, 4), timedelta(hours=6)))
+    '1:30:00'
     """
-    if not isinstance(holders, Timeline):
-        raise DefinitionError(f"`holders` is `{holders}`; give what `holders_over_time(events)` answers")
-    used: dict[Holder, int] = {}
-    for segment in trace(cycle):
-        if segment.kind in ("counted", "carried"):
-            for piece in holders.between(segment.first, segment.last):
-                assert piece.start is not None, "what is clipped has a start"
-                assert piece.end is not None, "what is clipped has an end"
-                used[piece.value] = used.get(piece.value, 0) + piece.end - piece.start
-    return FrozenMapping({holder: span_of(length) for holder, length in used.items()})
+    if isinstance(budget, timedelta):
+        return budget
+    return None if allowed is None else span_of(int(budget * micros_of(allowed)))
 
 
-def budget_findings(name: str, promised: Target, budgets: Mapping[str, Target]) -> tuple[Finding, ...]:
-    """Whether what the levels may use one after another fits inside what the customer is promised.
+def budget_words(budget: Budget) -> str:
+    """A budget as a concept file says it.
 
-    `name` says which promise. `sla.budget-exceeds`: together they are longer. `sla.budget-not-proven`: a level
-    counts on another calendar than the customer's promise, or one of them is no amount, so that lengths cannot be
-    compared. Raises `DefinitionError` for what is no target.
-
-    >>> from supportcore.calendars import always_open
-    >>> hours = {level: Target(timedelta(hours=3), always_open("UTC")) for level in ("first", "second")}
-    >>> (finding,) = budget_findings("4 h", Target(timedelta(hours=4), always_open("UTC")), hours)
-    >>> print(finding)
-    error sla.budget-exceeds at promises.4 h: the levels may use 6:00:00 (first, second), but `4 h` allows 4:00:00
+    >>> budget_words(timedelta(minutes=90)), budget_words(Fraction(1, 4))
+    ('1 h 30 min', '25 %')
     """
-    path = f"promises.{name}"
-    if not isinstance(budgets, Mapping):
-        raise DefinitionError(f"`budgets` is `{budgets}`; a mapping of levels to targets is accepted")
-    for whose, target in [(name, promised), *budgets.items()]:
-        if not isinstance(target, Target):
-            raise DefinitionError(f"`{whose}` is `{target}`; a target such as `Target(timedelta(hours=4))` is accepted")
-    if promised.amount is None:
-        return ()
-    total = timedelta()
-    for level, budget in budgets.items():
-        if not isinstance(budget.amount, timedelta) or budget.calendar != promised.calendar:
-            words = f"the budget of level `{level}` and `{name}` are no amounts on one calendar; compare them by hand"
-            return (Finding("sla.budget-not-proven", "note", path, words),)
-        total += budget.amount
-    if not isinstance(promised.amount, timedelta):
-        words = f"`{name}` is no amount, so that budgets cannot be compared with it; compare them by hand"
-        return (Finding("sla.budget-not-proven", "note", path, words),)
-    if total <= promised.amount:
-        return ()
-    words = f"the levels may use {total} ({', '.join(budgets)}), but `{name}` allows {promised.amount}"
-    return (Finding("sla.budget-exceeds", "error", path, words),)
-
-
-def outlasting(inner: Clock, outer: Clock) -> Finding | None:
-    """A finding where a level's running clock is due only after the customer's: it cannot fit inside.
-
-    None where either is not running towards a target, or where it fits. Raises `DefinitionError` for what is no clock.
-    """
-    for clock in (inner, outer):
-        if not isinstance(clock, Clock):
-            raise DefinitionError(f"`{clock}` is no clock; give one of what `run_clocks` answers")
-    one, other = inner.cycle, outer.cycle
-    if one is None or other is None or one.end is not None or other.end is not None:
-        return None
-    if one.due is None or other.due is None or one.due <= other.due:
-        return None
-    words = (
-        f"`{inner.agreement}` `{inner.name}` is due at {inner.due_at}, "
-        f"after `{outer.agreement}` `{outer.name}` at {outer.due_at}"
-    )
-    return Finding("sla.level-outlasts", "warning", f"tickets.{inner.ticket}", words)
+    return duration_words("en", budget) if isinstance(budget, timedelta) else share_words("en", budget)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from supportcore.errors import UnknownNameError, did_you_mean, listed
+from supportcore.errors import DefinitionError, UnknownNameError, did_you_mean, listed
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
 from supportcore.mappings import FrozenMapping
@@ -15,6 +15,7 @@ from supportcore.rules import Rule
 from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.cycles import Cycle, Phase, Result
+from supportcore.sla.holders import LevelUse, holders_over_time, level_uses
 from supportcore.sla.metrics import Metric, Threshold
 from supportcore.sla.remarks import remarks
 from supportcore.sla.targets import Target
@@ -178,6 +179,25 @@ class Clock:
         end = begun[-1].end
         return end is not None and end <= instant
 
+    def outlasts(self, outer: "Clock") -> Finding | None:
+        """A finding where this clock, of a level, is due only after the customer's: it cannot fit inside (SLA-11).
+
+        None where either is not running towards a target, or where it fits. Raises `DefinitionError` for what is no
+        clock.
+        """
+        if not isinstance(outer, Clock):
+            raise DefinitionError(f"`{outer}` is no clock; give one of what `run_clocks` answers")
+        own, other = self.cycle, outer.cycle
+        if own is None or other is None or own.end is not None or other.end is not None:
+            return None
+        if own.due is None or other.due is None or own.due <= other.due:
+            return None
+        words = (
+            f"`{self.agreement}` `{self.name}` is due at {self.due_at}, "
+            f"after `{outer.agreement}` `{outer.name}` at {outer.due_at}"
+        )
+        return Finding("sla.level-outlasts", "warning", f"tickets.{self.ticket}", words)
+
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
         """What comes to be strictly after `as_of` if nothing else happens, in order (SLA-12).
 
@@ -221,9 +241,40 @@ class Clocks(Mapping[tuple[str, str], Clock]):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is odd about the events seen: from before the opening, pauses that replace others, …"""
+        """What is odd about the events seen: from before the opening, pauses that replace others, …
+
+        And where an operational agreement does not fit inside the one that it names. `sla.level-outlasts`: one of its
+        clocks is due only after the customer's. `sla.unknown-outer`: the other was not given, or has no clock of the
+        same name (SLA-11).
+        """
         ran = {key: [(cycle.start, cycle.end) for cycle in clock.cycles] for key, clock in self.by_key.items()}
-        return remarks(self.history, self.agreements, ran)
+        return (*remarks(self.history, self.agreements, ran), *self._operational())
+
+    def _operational(self) -> Iterator[Finding]:
+        for name, agreement in self.agreements.items():
+            outer = agreement.inside
+            if not outer:
+                continue
+            own = [clock for clock in self.by_key.values() if clock.agreement == name]
+            others = [(clock, self.by_key[outer, clock.name]) for clock in own if (outer, clock.name) in self.by_key]
+            words = f"agreement `{name}` lies inside `{outer}`, which "
+            if outer not in self.agreements:
+                words += f"is none of the agreements given ({listed(self.agreements)})"
+                words += did_you_mean(outer, self.agreements)
+                yield Finding("sla.unknown-outer", "warning", f"agreements.{name}.inside", words)
+            elif not others:
+                words += f"has none of its metrics ({listed(clock.name for clock in own)}), so that nothing is compared"
+                yield Finding("sla.unknown-outer", "warning", f"agreements.{name}.inside", words)
+            yield from filter(None, (clock.outlasts(other) for clock, other in others))
+
+    def levels(self, agreement: str, metric: str) -> tuple[LevelUse, ...]:
+        """What each level used of a clock's last cycle, against its budget (SLA-11).
+
+        Levels with a budget come first, in their order; the time that no level had goes under an empty name. What was
+        used adds up to the clock's `elapsed`. Raises `UnknownNameError` for a clock that is not there.
+        """
+        clock = self[agreement, metric]
+        return level_uses(clock.metric, clock.cycle, holders_over_time(self.history))
 
     def __getitem__(self, key: tuple[str, str]) -> Clock:
         try:

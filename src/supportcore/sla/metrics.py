@@ -11,7 +11,9 @@ from attrs import evolve, field, fields, frozen
 from supportcore.calendars import DayForm, EndOfWorkingDay, WorkingDays
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import micros_of
+from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.several import several
+from supportcore.sla.budgets import Budget, budgets
 from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.conditions import Condition, On, While, conditions
 from supportcore.sla.meanings import (
@@ -180,9 +182,10 @@ class Metric:
 
     Each of the conditions is one `On` or `While`, a list of which any will do, or left out. Start is ignored while
     a cycle runs; reset ends the cycle with its result and starts the next at the same instant; cancel ends it
-    without result. `change` overrides the agreement's policy for changed terms. Without a target a metric is a
-    stopwatch. Raises `DefinitionError` for a metric that can never start or stop, and for a pause that can never
-    end.
+    without result. `change` overrides the agreement's policy for changed terms. `budgets` say what each level, by its
+    name, may use of the time: a length of working time, or a `Fraction` of the target (SLA-11). Without a target a
+    metric is a stopwatch. Raises `DefinitionError` for a metric that can never start or stop, and for a pause that can
+    never end.
 
     >>> from supportcore.tickets import Opened, Resolved
     >>> Metric("resolution", start=On(Opened), stop=On(Resolved)).name
@@ -199,6 +202,7 @@ class Metric:
     reopen: Reopen = field(default=Reopen("ignore"), kw_only=True)
     thresholds: tuple[Threshold, ...] = field(default=(), converter=_thresholds, kw_only=True)
     change: ChangePolicy | None = field(default=None, kw_only=True)
+    budgets: FrozenMapping[str, Budget] = field(default=EMPTY, converter=budgets, kw_only=True)
     meanings: Meanings = field(init=False, eq=False, repr=False)
     whiles: tuple[tuple[int, While], ...] = field(init=False, eq=False, repr=False)
 

@@ -60,6 +60,16 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "ginge es jetzt weiter, wäre es fällig {instant}",
         "if it went on now it would be due {instant}",
     ),
+    "case.level": ("Supportstufe „{level}“: verbraucht {used}", "level “{level}”: used {used}"),
+    "case.level-of": (
+        "Supportstufe „{level}“: verbraucht {used} von {budget}, frei {left}",
+        "level “{level}”: used {used} of {budget}, left {left}",
+    ),
+    "case.level-over": (
+        "Supportstufe „{level}“: verbraucht {used} von {budget}, überzogen um {overrun}",
+        "level “{level}”: used {used} of {budget}, exceeded by {overrun}",
+    ),
+    "case.level-none": ("keiner Supportstufe zugewiesen: verbraucht {used}", "with no level: used {used}"),
     "case.segment": ("{start} bis {end}: {length} {kind}", "{start} to {end}: {length} {kind}"),
     "case.ladder": ("Eskalation", "Escalation"),
     "case.ladder-none": ("niemand ist zu benachrichtigen", "nobody is to be told"),

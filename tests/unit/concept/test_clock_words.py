@@ -242,3 +242,41 @@ clocks:
 
 def test_the_share_of_a_warning_is_that_of_the_file() -> None:
     assert [one.share for one in clock('warn_at = ["80 %"]').thresholds] == [Fraction(4, 5)]
+
+
+def test_what_each_level_may_use() -> None:
+    """SLA-11."""
+    assert clock('budgets = { first = "1 h 30 min", "project lead" = "25 %" }').budgets == {
+        "first": timedelta(minutes=90),
+        "project lead": Fraction(1, 4),
+    }
+    assert clock("").budgets == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (
+            '{ first = "90" }',
+            ".first: `90` is no budget; accepted are lengths such as `90 h`, and shares of what is promised, such as "
+            "`25 %`",
+        ),
+        (
+            '{ first = "a day" }',
+            ".first: `a day` is no budget; accepted are lengths such as `1 h`, and shares of what is promised, such as "
+            "`25 %`",
+        ),
+        ('{ first = "101 %" }', ".first: `101 %` is more than all of what is promised; give at most `100 %`"),
+        ("{ first = 90 }", ".first: `90` is a whole number; a text is accepted"),
+        ('["1 h"]', ": `['1 h']` is a list; a table is accepted"),
+        ('{ " " = "1 h" }', ". : ` ` cannot name a level; write its name without blanks around it"),
+    ],
+)
+def test_a_budget_that_is_none_is_refused(said: str, answer: str) -> None:
+    [problem] = problems_of(f"[clocks.resolution]\nbudgets = {said}\n")
+    assert problem.partition("budgets")[2] == answer
+
+
+def test_a_key_that_is_nearly_budgets_is_told_so() -> None:
+    [problem] = problems_of('[clocks.resolution]\nbudget = { first = "1 h" }\n')
+    assert problem.endswith("`budgets`; did you mean `budgets`?")

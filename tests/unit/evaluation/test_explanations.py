@@ -206,6 +206,35 @@ def test_an_excused_delay_is_told_and_what_is_left_takes_it_into_account() -> No
     )
 
 
+def test_what_each_level_used_of_its_budget_is_told() -> None:
+    """SLA-11."""
+    budgets = 'warn_at       = ["75 %"]\nbudgets = { first = "30 min", second = "75 %", third = "0 min" }'
+    text = sc.example("hosting").read_text(encoding="utf-8").replace('warn_at       = ["75 %"]', budgets)
+    events = [
+        sc.Opened("T", MONDAY, facts=OUTAGE),
+        sc.Assigned("T", MONDAY + minutes(5), level="first"),
+        sc.Assigned("T", MONDAY + minutes(50), level="second"),
+        sc.Assigned("T", MONDAY + minutes(80), level="project"),
+    ]
+    concept = sc.loads(text)
+    lines = explained(*events, concept=concept, after=10).splitlines()
+    assert [line for line in lines if "level" in line] == [
+        "    level “first”: used 45 min of 30 min, exceeded by 15 min",
+        "    level “second”: used 30 min of 3 h, left 2 h 30 min",
+        "    level “third”: used 0 min of 0 min, left 0 min",
+        "    with no level: used 5 min",
+        "    level “project”: used 10 min",
+    ]
+    german = explained(*events, concept=concept, after=10, language="de").splitlines()
+    assert [line for line in german if "tufe" in line][:4:3] == [
+        "    Supportstufe „first“: verbraucht 45 min von 30 min, überzogen um 15 min",
+        "    keiner Supportstufe zugewiesen: verbraucht 5 min",
+    ]
+    assert not [line for line in explained(*events).splitlines() if "level" in line]
+    before = sc.FactsChanged("T", MONDAY, facts=OUTAGE)
+    assert not [line for line in explained(before, concept=concept).splitlines() if "level" in line]
+
+
 def test_without_a_promise_time_is_only_measured() -> None:
     lines = explained(sc.Opened("T", MONDAY, facts=QUESTION), after=60).splitlines()
     resolution = lines[lines.index("Clock “resolution”") :]

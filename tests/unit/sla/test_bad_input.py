@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -174,7 +175,7 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         lambda: resolution().with_(stopp=On(Resolved)),
         DefinitionError,
         "a metric has no `stopp`; it has `name`, `start`, `stop`, `pause`, `resume`, `reset`, `cancel`, `reopen`, "
-        "`thresholds`, `change`; did you mean `stop`?",
+        "`thresholds`, `change`, `budgets`; did you mean `stop`?",
     ),
     (
         lambda: On(Opened, by=3),
@@ -342,9 +343,42 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         "a share of `0.5` in `1`; whole numbers, at least one, and no more met than judged, are accepted",
     ),
     (
-        lambda: budget_findings("4 h", Target(HOUR), {"first": HOUR}),
+        lambda: budget_findings("gold"),
         DefinitionError,
-        "`first` is `1:00:00`; a target such as `Target(timedelta(hours=4))` is accepted",
+        "`gold` is no agreement; `Agreement(…)` is accepted",
+    ),
+    (
+        lambda: resolution().with_(budgets=[HOUR]),
+        DefinitionError,
+        "`budgets` of a metric is `[datetime.timedelta(seconds=3600)]`; a mapping from levels to budgets is accepted",
+    ),
+    (
+        lambda: resolution().with_(budgets={"first": 0.25}),
+        DefinitionError,
+        "the budget of level `first` is `0.25`; a length such as `timedelta(hours=1)`, or a share of the target such "
+        "as `Fraction(1, 4)`, is accepted",
+    ),
+    (
+        lambda: resolution().with_(budgets={"first": -HOUR}),
+        DefinitionError,
+        "the budget of level `first` is `-1:00:00`; give a length of at least 0",
+    ),
+    (
+        lambda: resolution().with_(budgets={"first": Fraction(5, 4)}),
+        DefinitionError,
+        "the budget of level `first` is a share of `5/4`; give one from 0 to 1",
+    ),
+    (lambda: resolution().with_(budgets={"": HOUR}), DefinitionError, "`` is no name of a level; a text is accepted"),
+    (
+        lambda: agreement(inside="gold"),
+        DefinitionError,
+        "`inside` of agreement `gold` is `gold`; the name of another agreement is accepted",
+    ),
+    (
+        lambda: clocks().levels("gold", "resolutoin"),
+        UnknownNameError,
+        "there is no clock `gold resolutoin`; there are `gold reaction`, `gold resolution`; did you mean "
+        "`gold resolution`?",
     ),
     (
         lambda: impact([agreement()], OFFICE, "office", [[OPENED]], as_of=at(9, 9)),

@@ -1,24 +1,35 @@
 """Whose time it was, and whether the levels fit inside the customer's promise (SLA-11)."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from fractions import Fraction
 
-from supportcore.calendars import WorkingDays
+import pytest
+from attrs import evolve
+
+from supportcore.calendars import Calendar, EndOfWorkingDay, WorkingDays
 from supportcore.sla import (
     Agreement,
+    Budget,
     Holder,
+    LevelUse,
+    Metric,
+    NamedDate,
+    On,
     Reopen,
     Target,
     budget_findings,
     consumed,
     holders_over_time,
-    outlasting,
+    reaction,
     resolution,
     run_clocks,
 )
-from supportcore.sla.budgets import NOBODY
+from supportcore.sla.holders import NOBODY
 from supportcore.tickets import Assigned, Event, HandedBack, Paused, Reopened, Resolved, Resumed, history_of
-from tests.unit.sla.desk import ALWAYS, OFFICE, at, clock_of, opened
+from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, at, clock_of, opened
 
+HOUR = timedelta(hours=1)
 FIRST, SECOND = Holder("first", "", "ann"), Holder("second", "crm", "")
 
 
@@ -52,35 +63,137 @@ def test_handed_back_by_nobody_is_with_nobody() -> None:
     assert [piece.value for piece in holders_over_time(history).pieces] == [NOBODY, Holder(person="ann")]
 
 
-def test_budgets_fit_or_do_not_or_cannot_be_compared() -> None:
-    def office(hours: int) -> Target:
-        return Target(timedelta(hours=hours), OFFICE)
+def shared(**budgets: Budget) -> Metric:
+    return resolution().with_(budgets=budgets)
 
-    assert budget_findings("8 h", office(8), {"first": office(3), "second": office(5)}) == ()
-    assert budget_findings("none", Target(None, OFFICE), {"first": office(3)}) == ()
-    (exceeds,) = budget_findings("8 h", office(8), {"first": office(4), "second": office(5)})
-    assert (exceeds.code, exceeds.severity) == ("sla.budget-exceeds", "error")
-    always = Target(timedelta(hours=1), ALWAYS)
-    for promised, budgets in ((office(8), {"first": always}), (Target(WorkingDays(2), OFFICE), {"first": office(1)})):
-        assert [finding.code for finding in budget_findings("it", promised, budgets)] == ["sla.budget-not-proven"]
+
+HANDED: list[Event] = [
+    opened(5, 9),
+    Assigned("T", at(5, 10), level="first"),
+    Assigned("T", at(5, 12), level="second"),
+    Assigned("T", at(5, 13), level="second", person="cem"),
+    HandedBack("T", at(5, 16)),
+]
+
+
+def use_of(metric: Metric, as_of: datetime, target: Target, events: Iterable[Event] = HANDED) -> list[LevelUse]:
+    gold = Agreement("gold", OFFICE, metric, targets={"resolution": "it"}, promises={"it": target})
+    return list(run_clocks(events, [gold], as_of=as_of).levels("gold", "resolution"))
+
+
+def test_what_each_level_used_of_its_budget() -> None:
+    used = use_of(shared(second=HOUR, first=Fraction(1, 4), third=HOUR), at(5, 17), Target(8 * HOUR))
+    assert used == [
+        LevelUse("second", 4 * HOUR, HOUR),
+        LevelUse("first", 3 * HOUR, 2 * HOUR),
+        LevelUse("third", 0 * HOUR, HOUR),
+        LevelUse("", HOUR, None),
+    ]
+    assert [(one.left, one.overrun) for one in used] == [
+        (-3 * HOUR, 3 * HOUR), (-HOUR, HOUR), (HOUR, 0 * HOUR), (None, 0 * HOUR),
+    ]  # fmt: skip
+
+
+def test_a_share_is_of_the_time_that_may_pass() -> None:
+    """Of a day form the counted time from start to due; of nothing it is none, and a length is what it is."""
+    metric = shared(first=Fraction(1, 4), second=HOUR)
+    (first, *_) = use_of(metric, at(5, 11), Target(EndOfWorkingDay(1)))  # the 6th is a holiday
+    assert first.budget == (8 + 9) * HOUR / 4
+    assert [one.budget for one in use_of(metric, at(5, 11), Target(None))] == [None, HOUR, None]
+    thirds = shared(**dict.fromkeys(("a", "b", "c"), Fraction(1, 3)))
+    microsecond = timedelta(microseconds=1)
+    (third, *_) = use_of(thirds, at(5, 11), Target(2 * microsecond))
+    assert third.budget == 0 * HOUR
+
+
+def test_before_a_clock_begins_no_level_used_anything() -> None:
+    used = use_of(shared(first=HOUR, second=Fraction(1, 2)), at(5, 11), Target(8 * HOUR), [Assigned("T", at(5, 9))])
+    assert used == [LevelUse("first", 0 * HOUR, HOUR), LevelUse("second", 0 * HOUR, None)]
+
+
+def fitting(target: Target, metric: Metric) -> list[tuple[str, str]]:
+    gold = Agreement("gold", OFFICE, metric, targets={"resolution": "it"}, promises={"it": target})
+    return [(finding.code, finding.path) for finding in budget_findings(gold)]
+
+
+EXCEEDS = [("sla.budget-exceeds", "clocks.resolution.budgets")]
+NOT_PROVEN = [("sla.budget-not-proven", "clocks.resolution.budgets")]
+
+
+@pytest.mark.parametrize("calendar", [None, OFFICE, ALWAYS])
+def test_budgets_fit_inside_an_amount_or_do_not(calendar: Calendar | None) -> None:
+    """They count on the calendar of what is promised, be it its own or the agreement's."""
+    eight = Target(8 * HOUR, calendar)
+    assert fitting(eight, shared(first=3 * HOUR, second=5 * HOUR)) == []
+    assert fitting(eight, shared(first=3 * HOUR, second=5 * HOUR + timedelta(microseconds=1))) == EXCEEDS
+    assert fitting(eight, shared(first=6 * HOUR, second=Fraction(1, 4))) == []
+    assert fitting(eight, shared(first=6 * HOUR, second=Fraction(26, 100))) == EXCEEDS
+
+
+def test_shares_fit_inside_what_is_no_amount_and_lengths_are_not_proven() -> None:
+    for target in (Target(WorkingDays(2)), Target(at(9, 12)), Target(NamedDate({"7.1": at(9, 12)}))):
+        assert fitting(target, shared(first=Fraction(1, 4), second=Fraction(3, 4))) == []
+        assert fitting(target, shared(first=Fraction(1, 2), second=Fraction(3, 4))) == EXCEEDS
+        assert fitting(target, shared(first=HOUR, second=Fraction(1))) == EXCEEDS
+        assert fitting(target, shared(first=HOUR, second=Fraction(1, 2))) == NOT_PROVEN
+
+
+def test_where_nothing_is_promised_nothing_has_to_fit() -> None:
+    assert fitting(Target(None), shared(first=HOUR)) == NOT_PROVEN
+    (finding,) = budget_findings(Agreement("gold", OFFICE, [reaction(), shared(first=HOUR)]))
+    assert str(finding) == (
+        "note sla.budget-not-proven at clocks.resolution.budgets: agreement `gold` promises nothing for `resolution` "
+        "in which budgets have to fit"
+    )
+    assert budget_findings(GOLD) == ()
+
+
+def test_budgets_must_fit_inside_every_promise_that_a_table_may_choose() -> None:
+    metrics = [reaction(), shared(first=HOUR, second=Fraction(1, 2))]
+    assert budget_findings(evolve(GOLD, metrics=metrics)) == ()
+    metrics = [reaction(), shared(first=3 * HOUR, second=Fraction(1, 2))]
+    assert [str(finding) for finding in budget_findings(evolve(GOLD, metrics=metrics))] == [
+        "error sla.budget-exceeds at clocks.resolution.budgets: the levels may use more (first 3 h, second 50 %) than "
+        "`4 h` of agreement `gold` allows; give them less"
+    ]
+
+
+def operational(name: str, hours: int | None, inside: str = "") -> Agreement:
+    target = Target(None if hours is None else hours * HOUR)
+    return Agreement(name, ALWAYS, [resolution()], targets={"resolution": "it"}, promises={"it": target}, inside=inside)
 
 
 def test_a_levels_clock_that_is_due_after_the_customers_is_a_finding() -> None:
-    def agreement(name: str, hours: int | None) -> Agreement:
-        amount = None if hours is None else timedelta(hours=hours)
-        return Agreement(name, ALWAYS, [resolution()], targets={"resolution": "it"}, promises={"it": Target(amount)})
-
-    clocks = run_clocks(
-        [opened(5, 9)], [agreement("sla", 4), agreement("ola", 5), agreement("watch", None)], as_of=at(5, 10)
-    )
-    customer, level, watch = (clocks[name, "resolution"] for name in ("sla", "ola", "watch"))
-    found = outlasting(level, customer)
-    assert found is not None
-    assert str(found) == (
+    every = [operational("sla", 4), operational("ola", 5, inside="sla"), operational("watch", None, inside="sla")]
+    clocks = run_clocks([opened(5, 9)], every, as_of=at(5, 10))
+    assert [str(finding) for finding in clocks.findings] == [
         "warning sla.level-outlasts at tickets.T: `ola` `resolution` is due at 2026-01-05 14:00:00+01:00, "
         "after `sla` `resolution` at 2026-01-05 13:00:00+01:00"
-    )
-    assert outlasting(customer, level) is None
-    assert outlasting(watch, customer) is None
-    done = run_clocks([opened(5, 9), Resolved("T", at(5, 10))], [agreement("ola", 5)], as_of=at(9))
-    assert outlasting(done["ola", "resolution"], customer) is None
+    ]
+    customer, level = clocks["sla", "resolution"], clocks["ola", "resolution"]
+    assert (level.outlasts(customer), customer.outlasts(level)) == (clocks.findings[0], None)
+    done = run_clocks([opened(5, 9), Resolved("T", at(5, 10))], every, as_of=at(9))
+    assert done.findings == ()
+
+
+def test_a_level_that_takes_over_late_outlasts_the_customers_clock() -> None:
+    """An operational clock runs from the hand-over on: what would fit from the opening does not fit any more."""
+    from_hand_over = Metric("resolution", start=On(Assigned, where={"level": "second"}), stop=On(Resolved, HandedBack))
+    level = evolve(operational("second level", 3, inside="sla"), metrics=from_hand_over)
+    for hour, codes in ((10, []), (11, ["sla.level-outlasts"])):
+        events = [opened(5, 9), Assigned("T", at(5, hour), level="second")]
+        clocks = run_clocks(events, [operational("sla", 4), level], as_of=at(5, 12))
+        assert [finding.code for finding in clocks.findings] == codes
+
+
+def test_an_agreement_inside_what_is_none_or_has_other_metrics_is_said() -> None:
+    sla, only = operational("sla", 4), evolve(operational("slow", 9, inside="sla"), metrics=reaction(), targets={})
+    assert [str(one) for one in run_clocks([opened(5, 9)], [sla, only], as_of=at(5, 10)).findings] == [
+        "warning sla.unknown-outer at agreements.slow.inside: agreement `slow` lies inside `sla`, which has none of "
+        "its metrics (`reaction`), so that nothing is compared"
+    ]
+    lost = operational("ola", 5, inside="slaa")
+    assert [str(one) for one in run_clocks([opened(5, 9)], [sla, lost], as_of=at(5, 10)).findings] == [
+        "warning sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is none of the "
+        "agreements given (`sla`, `ola`); did you mean `sla`?"
+    ]

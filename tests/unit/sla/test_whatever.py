@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from attrs import fields
 
+from supportcore.calendars import WorkingDays
 from supportcore.errors import SupportcoreError
 from supportcore.sla import (
     Agreement,
@@ -26,7 +27,6 @@ from supportcore.sla import (
     figures_over_time,
     holders_over_time,
     impact,
-    outlasting,
     reaction,
     reevaluate,
     resolution,
@@ -62,7 +62,9 @@ def answers(history: list[Event], agreement: Agreement) -> None:
     clocks = run_clocks(history, [agreement], as_of=at(9, 9))
     assert isinstance(clocks.findings, tuple)
     assert isinstance(clocks.next_instants(), tuple)
+    assert isinstance(budget_findings(agreement), tuple)
     for clock in clocks.values():
+        assert sum((one.used for one in clocks.levels(clock.agreement, clock.name)), timedelta()) == clock.elapsed
         assert clock.due_at is None or clock.due_at.tzinfo is not None
         assert sum((one.length for one in clock.trace() if one.kind in ("counted", "carried")), timedelta()) == (
             clock.elapsed
@@ -109,6 +111,10 @@ def parts_with(whatever: Any) -> Iterator[Callable[[], object]]:
     """Everything of which clocks are made, with something in place of each argument."""
     for name in ("name", "start", "stop", "pause", "resume", "reset", "cancel", "reopen", "thresholds", "change"):
         yield lambda name=name: metric_with(**{name: whatever})
+    yield lambda: metric_with(budgets=whatever)
+    shared = {"first": whatever, "second": whatever}
+    yield lambda: agreement_with(metrics=resolution().with_(budgets=shared))
+    yield lambda: agreement_with(metrics=resolution().with_(budgets=shared), promises={"a": Target(WorkingDays(1))})
     for name in (
         "name",
         "calendar",
@@ -119,6 +125,7 @@ def parts_with(whatever: Any) -> Iterator[Callable[[], object]]:
         "priorities",
         "on_attachment",
         "hours",
+        "inside",
     ):
         yield lambda name=name: agreement_with(**{name: whatever})
     for name in ("policy", "within", "otherwise"):
@@ -164,14 +171,14 @@ def questions_with(whatever: Any) -> Iterator[Callable[[], object]]:
     yield lambda: figures_over_time([[OPENED]], every=whatever, tz="UTC")
     yield lambda: figures_over_time([[OPENED]], tz=whatever)
     yield lambda: holders_over_time(whatever)
-    yield lambda: budget_findings("a", Target(HOUR), whatever)
-    yield lambda: budget_findings("a", whatever, {})
+    yield lambda: budget_findings(whatever)
+    yield lambda: clocks.levels(whatever, "resolution")
+    yield lambda: clocks.levels("gold", whatever)
     clock = clocks["gold", "resolution"]
     yield lambda: trace(whatever)
     yield lambda: consumed(whatever, holders_over_time([OPENED]))
     yield lambda: consumed(clock.cycles[0], whatever)
-    yield lambda: outlasting(whatever, clock)
-    yield lambda: outlasting(clock, whatever)
+    yield lambda: clock.outlasts(whatever)
     yield lambda: reevaluate(whatever, [GOLD], [GOLD], as_of=at(5, 9))
     yield lambda: reevaluate([OPENED], [GOLD], whatever, as_of=at(5, 9))
     yield lambda: impact([GOLD], whatever, ALWAYS, [[OPENED]], as_of=at(5, 9))
