@@ -1,12 +1,13 @@
 """Which edition of an agreement a ticket follows, and when it comes to follow another (G-12, SLA-9)."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import fields
 
-from supportcore.errors import DefinitionError
+from supportcore.errors import DefinitionError, listed
+from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.causes import Cause
 from supportcore.sla.folds import Renewal, Step
@@ -14,10 +15,22 @@ from supportcore.sla.metrics import Metric
 from supportcore.tickets import Attached, History, Withdrawn
 from supportcore.timelines import Edition, Editions
 
-__all__ = ["Followed", "Promised", "followed"]
+__all__ = ["Followed", "Promised", "every_promised", "followed"]
 
 # What may be promised to a ticket: an agreement, or one that has had several editions.
 Promised = Agreement | Editions[Agreement]
+
+
+def every_promised(given: Iterable[Promised] | Promised) -> tuple[Promised, ...]:
+    """What is promised, one or several; `DefinitionError` for what is no agreement, and for two of one name."""
+    every = several(given)
+    for one in every:
+        if not isinstance(one, (Agreement, Editions)):
+            raise DefinitionError(f"`{one}` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted")
+    names = [agreement.name for agreement in every]
+    if len(set(names)) < len(names):
+        raise DefinitionError(f"each agreement needs a name of its own; given are {listed(names)}")
+    return every
 
 
 class Followed(NamedTuple):

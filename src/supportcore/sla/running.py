@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
 
-from supportcore.errors import DefinitionError, listed
+from supportcore.errors import DefinitionError
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
-from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock, Clocks
-from supportcore.sla.editions import Promised, followed
+from supportcore.sla.editions import Promised, every_promised, followed
 from supportcore.sla.folds import Fold, Step
 from supportcore.tickets import (
     Event,
@@ -23,7 +22,7 @@ from supportcore.tickets import (
     overrides_over_time,
     seen,
 )
-from supportcore.timelines import Editions, Piece, Timeline, together
+from supportcore.timelines import Piece, Timeline, together
 
 __all__ = ["run_clocks"]
 
@@ -67,13 +66,7 @@ def run_clocks(
     """
     now = micros(as_of, where="`as_of`")
     history = _seen(events, as_of, now, known_at)
-    every = several(agreements)
-    for one in every:
-        if not isinstance(one, (Agreement, Editions)):
-            raise DefinitionError(f"`{one}` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted")
-    names = [agreement.name for agreement in every]
-    if len(set(names)) < len(names):
-        raise DefinitionError(f"each agreement needs a name of its own; given are {listed(names)}")
+    every = every_promised(agreements)
     line = _own_facts(history) if facts is None else facts
     if not isinstance(line, Timeline):
         raise DefinitionError(f"`facts` is `{line}`; facts over time are accepted, as `facts_over_time` makes them")

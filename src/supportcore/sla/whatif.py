@@ -14,7 +14,7 @@ from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock
 from supportcore.sla.cycles import Cycle
-from supportcore.sla.editions import Promised
+from supportcore.sla.editions import Promised, every_promised
 from supportcore.sla.running import run_clocks
 from supportcore.tickets import Event, Facts, History, history_of
 from supportcore.timelines import Timeline
@@ -99,8 +99,8 @@ def impact(
 
     Every calendar of the agreements, and of all their editions, that equals `old` is replaced. `facts` gives for a
     history the facts over time from which targets are chosen, as `case.known` holds them where priorities are derived;
-    by default those that the events themselves state. Raises `DefinitionError` where no calendar equals `old`, and for
-    `facts` that are no function.
+    by default those that the events themselves state. Raises `DefinitionError` where no calendar equals `old`, for
+    what is no calendar or no agreement, and for `facts` that are no function.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import BusinessCalendar
@@ -114,7 +114,12 @@ def impact(
     >>> [change.what for change in impact([gold], early, late, [[Opened("T-1", at)]], as_of=at)]
     ['due_at']
     """
-    before = tuple(agreements)
+    for side, calendar in (("old", old), ("new", new)):
+        if not hasattr(calendar, "compiled"):
+            raise DefinitionError(
+                f"the {side} calendar is `{calendar}`; `BusinessCalendar(…)` and `always_open(…)` are some"
+            )
+    before = every_promised(agreements)
     after = tuple(_promised_with(agreement, old, new) for agreement in before)
     if before == after and old != new:
         raise DefinitionError(
@@ -140,6 +145,8 @@ def _promised_with(promised: Promised, old: Calendar, new: Calendar) -> Promised
 
 def with_calendar(agreement: Agreement, old: Calendar, new: Calendar) -> Agreement:
     """The agreement with one calendar in place of another, wherever it counts on it."""
+    if not isinstance(agreement, Agreement):
+        raise DefinitionError(f"`{agreement}` in editions is no agreement; `Agreement(…)` is accepted")
     promises = {
         name: evolve(target, calendar=new) if target.calendar == old else target
         for name, target in agreement.promises.items()

@@ -52,6 +52,7 @@ from supportcore.tickets import (
     Reopened,
     Resolved,
 )
+from supportcore.timelines import Editions
 from tests.unit.sla.desk import OFFICE, at
 
 HOUR = timedelta(hours=1)
@@ -383,7 +384,22 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: impact([agreement()], OFFICE, "office", [[OPENED]], as_of=at(9, 9)),
         DefinitionError,
-        f"the calendar of agreement `gold` is `office`; {CALENDAR}",
+        "the new calendar is `office`; `BusinessCalendar(…)` and `always_open(…)` are some",
+    ),
+    (
+        lambda: impact([agreement()], "office", OFFICE, [[OPENED]], as_of=at(9, 9)),
+        DefinitionError,
+        "the old calendar is `office`; `BusinessCalendar(…)` and `always_open(…)` are some",
+    ),
+    (
+        lambda: impact(["gold"], OFFICE, OFFICE, [[OPENED]], as_of=at(9, 9)),
+        DefinitionError,
+        "`gold` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted",
+    ),
+    (
+        lambda: impact(Editions("gold", {at(1): "gold"}, pin="opening"), OFFICE, OFFICE, [[OPENED]], as_of=at(9, 9)),
+        DefinitionError,
+        "`gold` in editions is no agreement; `Agreement(…)` is accepted",
     ),
 ]  # fmt: skip
 
