@@ -20,6 +20,7 @@ from supportcore.sla import (
     Target,
     Threshold,
     budget_findings,
+    operational_findings,
     reaction,
     resolution,
     run_clocks,
@@ -69,6 +70,13 @@ def clocks(*events: sc.Event, agreement: Agreement | None = None, opened: bool =
 def shared(**budgets: Any) -> Metric:
     """A resolution of which each level may use so much."""
     return resolution().with_(budgets=budgets)
+
+
+def promising(name: str, length: timedelta, calendar: Any = OFFICE) -> Agreement:
+    """An agreement of a resolution in so much time, which its promise is called by."""
+    promise = f"{length // HOUR} h"
+    targets = {"resolution": promise}
+    return Agreement(name, calendar, resolution(), targets=targets, promises={promise: Target(length)})
 
 
 def operational(inside: str, metric: str = "resolution") -> Clocks:
@@ -164,6 +172,12 @@ GIVEN: dict[str, Callable[[], object]] = {
     "levels where nothing is promised": lambda: budget_findings(gold(metrics=shared(first=HOUR), targets={})),
     "a budget that is a number": lambda: shared(first=0.25),
     "a level's clock that is due too late": lambda: operational("gold"),
+    "a level that is promised more than the customer": lambda: operational_findings(
+        promising("second level", 8 * HOUR), promising("gold", 6 * HOUR)
+    ),
+    "a level that is promised something else than the customer": lambda: operational_findings(
+        promising("second level", 8 * HOUR, sc.always_open("UTC")), promising("gold", 6 * HOUR)
+    ),
     "an agreement inside what is none": lambda: operational("glod"),
     "an agreement inside one of other metrics": lambda: operational("gold", "call back"),
     # questions

@@ -7,9 +7,10 @@ from fractions import Fraction
 from attrs import evolve
 from hypothesis import assume, given, strategies as st
 
+from supportcore.calendars import Calendar
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
-from supportcore.sla import Agreement, ChangePolicy, Cycle, Promised, run_clocks, trace
+from supportcore.sla import Agreement, ChangePolicy, Cycle, Promised, Target, operational_findings, run_clocks, trace
 from supportcore.tickets import DueOverridden, Event, FactsChanged, Opened, Paused, Resumed, Withdrawn, event_order
 from supportcore.timelines import Edition, Editions, Timeline
 from tests.laws.sla_cases import (
@@ -293,3 +294,41 @@ def test_sla_11_a_due_instant_set_by_hand_for_one_agreement_leaves_every_other_a
 
     assert cycles_under("silver", by_hand("gold")) == cycles_under("silver", without)
     assert cycles_under("gold", by_hand("gold")) == cycles_under("gold", by_hand(""))
+
+
+@given(agreements(target=LONG.targets), agreements(target=LONG.targets), st.integers(0, LONG.early))
+def test_sla_11_an_operational_agreement_that_is_proved_to_fit_is_never_due_later_at_an_opening(
+    one: Agreement, other: Agreement, place: int
+) -> None:
+    inner, outer = evolve(one, name="ola", on_attachment=False), evolve(other, name="sla", on_attachment=False)
+    verdicts = {(finding.path, finding.code) for finding in operational_findings(inner, outer)}
+    at = LONG.at(place)
+    for metric in ("reaction", "resolution"):
+        due = []
+        for priority in PRIORITIES:
+            clocks = run_clocks([Opened("T", at, facts={"priority": priority})], [inner, outer], as_of=at)
+            due.append((clocks["ola", metric].due_at, clocks["sla", metric].due_at))
+        later = [own is not None and bound is not None and own > bound for own, bound in due]
+        path = f"agreements.ola.{metric}"
+        if (path, "check.proved") in verdicts:
+            assert not any(later)
+        if any(later):
+            assert {(path, "sla.level-outlasts"), (path, "sla.level-not-proven")} & verdicts
+
+
+@given(agreements(), agreements(), st.sampled_from(LONG.calendars))
+def test_sla_11_an_amount_that_is_more_is_due_later_for_the_facts_of_the_finding(
+    one: Agreement, other: Agreement, calendar: Calendar
+) -> None:
+    at = LONG.at(0)
+    inner, outer = (
+        evolve(each, name=name, on_attachment=False,
+               promises={promise: Target(target.amount, calendar) for promise, target in each.promises.items()})
+        for each, name in ((one, "ola"), (other, "sla"))
+    )  # fmt: skip
+    for finding in operational_findings(inner, outer):
+        assert finding.code in ("check.proved", "sla.level-outlasts")
+        metric = finding.path.rpartition(".")[2]
+        for facts in finding.witness if metric != "update" else ():
+            clocks = run_clocks([Opened("T", at, facts=facts)], [inner, outer], as_of=at)
+            assert clocks["ola", metric].due_at > clocks["sla", metric].due_at

@@ -19,7 +19,6 @@ __all__ = ["check"]
 NOT_BUILT = (
     ("priority", "its translation to other scales"),
     ("targets", "gaps over what the priority table can produce, as one composition of both tables"),
-    ("clocks", "a level's clock fits inside the customer's"),
     ("ladders", "each priority reaches a person at every instant, and before its target"),
     ("on_call", "everyone serves, and rotations promised to differ never meet"),
     ("routing", "every request finds a level"),
@@ -33,7 +32,7 @@ def check(concept: ServiceConcept, *, directory: Directory | None = None) -> tup
 
     Each table is proved free of gaps, contradictions, dead rows and broken promises of monotonicity, or refuted with a
     witness. The steps after the table of priorities are proved to keep its order, calendars to be open in the time for
-    which the concept is written, promises to fall due, budgets of levels to fit inside them. The gravest findings come
+    which the concept is written, promises to fall due, the levels to fit inside them. The gravest findings come
     first; what is not proved yet is named in notes with the code `check.not-built`.
 
     >>> import supportcore as sc

@@ -1,16 +1,24 @@
 """Whether what the levels may use of a clock fits inside what the customer is promised (SLA-11)."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from supportcore.concept import ServiceConcept
 from supportcore.findings import Finding
-from supportcore.sla import budget_findings
+from supportcore.sla import Agreement, Promised, budget_findings, operational_findings, outer_findings
 
 __all__ = ["fitting_findings"]
 
+# From an instant to another, in microseconds; none where there is no end.
+Period = tuple[int | None, int | None, Agreement]
+
 
 def fitting_findings(concept: ServiceConcept) -> Iterator[Finding]:
-    """What `budget_findings` finds of each agreement; `check.proved` for every clock whose budgets fit."""
+    """The budgets of each clock against its promises, and each operational agreement against the one around it.
+
+    What `budget_findings`, `outer_findings` and `operational_findings` find, `check.proved` for every clock whose
+    budgets fit among it. Of editions those are compared that are in force together.
+    """
     for agreement in concept.every_agreement:
         found = budget_findings(agreement)
         yield from found
@@ -20,3 +28,21 @@ def fitting_findings(concept: ServiceConcept) -> Iterator[Finding]:
             if metric.budgets and path not in against:
                 words = f"proved: what the levels may use fits inside every promise for `{metric.name}`"
                 yield Finding("check.proved", "note", path, words)
+    promised = {one.name: one for one in concept.agreements}
+    latest = {name: _periods(one)[-1][2] for name, one in promised.items()}
+    every = [(name, edition) for name, one in promised.items() for _, _, edition in _periods(one)]
+    yield from dict.fromkeys(found for name, one in every for found in outer_findings({**latest, name: one}))
+    for one in promised.values():
+        for first, last, inner in _periods(one):
+            for start, end, outer in _periods(promised[inner.inside]) if inner.inside in promised else ():
+                if (end is None or first is None or first < end) and (last is None or start is None or start < last):
+                    yield from operational_findings(inner, outer)
+
+
+def _periods(promised: Promised) -> list[Period]:
+    """What is promised from when to when: an agreement always, an edition until the next one."""
+    if isinstance(promised, Agreement):
+        return [(None, None, promised)]
+    editions = promised.editions
+    ended = [(one.start, other.start, one.value) for one, other in pairwise(editions)]
+    return [*ended, (editions[-1].start, None, editions[-1].value)]

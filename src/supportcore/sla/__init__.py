@@ -22,6 +22,7 @@ from supportcore.sla.figures import ServiceFigures, figures_over_time, service_f
 from supportcore.sla.fitting import budget_findings
 from supportcore.sla.holders import Holder, LevelUse, consumed, holders_over_time
 from supportcore.sla.metrics import Metric, Reopen, Threshold
+from supportcore.sla.operational import operational_findings, outer_findings
 from supportcore.sla.running import run_clocks
 from supportcore.sla.targets import NamedDate, Target, Terms
 from supportcore.sla.traces import Segment, SegmentKind, trace
@@ -65,6 +66,8 @@ __all__ = [
     "holders_over_time",
     "impact",
     "next_reply",
+    "operational_findings",
+    "outer_findings",
     "periodic_update",
     "reaction",
     "reevaluate",

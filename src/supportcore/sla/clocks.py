@@ -17,6 +17,7 @@ from supportcore.sla.agreements import Agreement
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.holders import LevelUse, holders_over_time, level_uses
 from supportcore.sla.metrics import Metric, Threshold
+from supportcore.sla.operational import outer_findings
 from supportcore.sla.remarks import remarks
 from supportcore.sla.targets import Target
 from supportcore.sla.traces import Segment, trace
@@ -248,24 +249,15 @@ class Clocks(Mapping[tuple[str, str], Clock]):
         same name (SLA-11).
         """
         ran = {key: [(cycle.start, cycle.end) for cycle in clock.cycles] for key, clock in self.by_key.items()}
-        return (*remarks(self.history, self.agreements, ran), *self._operational())
+        remarked = remarks(self.history, self.agreements, ran)
+        return (*remarked, *outer_findings(self.agreements), *self._outlasting())
 
-    def _operational(self) -> Iterator[Finding]:
-        for name, agreement in self.agreements.items():
-            outer = agreement.inside
-            if not outer:
-                continue
-            own = [clock for clock in self.by_key.values() if clock.agreement == name]
-            others = [(clock, self.by_key[outer, clock.name]) for clock in own if (outer, clock.name) in self.by_key]
-            words = f"agreement `{name}` lies inside `{outer}`, which "
-            if outer not in self.agreements:
-                words += f"is none of the agreements given ({listed(self.agreements)})"
-                words += did_you_mean(outer, self.agreements)
-                yield Finding("sla.unknown-outer", "warning", f"agreements.{name}.inside", words)
-            elif not others:
-                words += f"has none of its metrics ({listed(clock.name for clock in own)}), so that nothing is compared"
-                yield Finding("sla.unknown-outer", "warning", f"agreements.{name}.inside", words)
-            yield from filter(None, (clock.outlasts(other) for clock, other in others))
+    def _outlasting(self) -> Iterator[Finding]:
+        for (name, metric), clock in self.by_key.items():
+            outer = self.by_key.get((self.agreements[name].inside, metric))
+            found = None if outer is None else clock.outlasts(outer)
+            if found is not None:
+                yield found
 
     def levels(self, agreement: str, metric: str) -> tuple[LevelUse, ...]:
         """What each level used of a clock's last cycle, against its budget (SLA-11).

@@ -68,7 +68,7 @@ def test_the_examples_are_free_of_errors_and_warnings(name: str) -> None:
 
 def test_the_proofs_that_are_not_built_are_named() -> None:
     named = [one.path for one in sc.check(HOSTING) if one.code == "check.not-built"]
-    assert named == ["priority", "targets", "clocks", "ladders", "on_call", "routing", "contracts", "checklist"]
+    assert named == ["priority", "targets", "ladders", "on_call", "routing", "contracts", "checklist"]
 
 
 def test_a_gap_is_an_error_with_a_witness() -> None:

@@ -1,8 +1,13 @@
-"""What `check` finds of the budgets of levels (SLA-11)."""
+"""What `check` finds of the budgets of levels, and of agreements inside others (SLA-11)."""
+
+from datetime import date, timedelta
 
 import pytest
+from attrs import evolve
 
 import supportcore as sc
+from supportcore.calendars import always_open
+from supportcore.sla import Agreement, Promised, Target, resolution
 
 TEXT = sc.example("hosting").read_text(encoding="utf-8")
 PATH = "clocks.resolution.budgets"
@@ -31,3 +36,59 @@ def test_budgets_that_do_not_fit_are_an_error_for_each_promise() -> None:
 
 def test_a_concept_without_budgets_has_nothing_to_prove() -> None:
     assert [one for one in sc.check(sc.loads(TEXT)) if "budgets" in one.path] == []
+
+
+def agreement(name: str, hours: int, inside: str = "") -> Agreement:
+    promises = {"it": Target(timedelta(hours=hours))}
+    return Agreement(
+        name, always_open("UTC"), resolution(), targets={"resolution": "it"}, promises=promises, inside=inside
+    )
+
+
+def told(*agreements: Promised) -> list[tuple[str, str, str]]:
+    """What is found of agreements in place of that of the example."""
+    concept = evolve(sc.loads(TEXT), agreements=agreements)
+    return [(one.severity, one.code, one.path) for one in sc.check(concept) if one.path.startswith("agreements.")]
+
+
+def test_an_agreement_inside_another_is_proved_or_refuted() -> None:
+    assert told(agreement("sla", 4), agreement("ola", 5)) == []
+    assert told(agreement("sla", 4), agreement("ola", 4, "sla")) == [
+        ("note", "check.proved", "agreements.ola.resolution")
+    ]
+    assert told(agreement("ola", 5, "sla"), agreement("sla", 4)) == [
+        ("error", "sla.level-outlasts", "agreements.ola.resolution")
+    ]
+    assert told(agreement("sla", 4), agreement("ola", 5, "slaa")) == [
+        ("error", "sla.unknown-outer", "agreements.ola.inside")
+    ]
+
+
+def test_editions_are_compared_that_are_in_force_together() -> None:
+    """Six hours are too many from 2027 on, when the customer is promised five."""
+    first, second = date(2026, 1, 1), date(2027, 1, 1)
+
+    def customer(*hours: int) -> sc.Editions[Agreement]:
+        made = {since: agreement(f"sla {each}", each) for since, each in zip((first, second), hours, strict=True)}
+        return sc.Editions("sla", made, pin="opening", tz="UTC")
+
+    def level(*hours: int, inside: str = "sla") -> sc.Editions[Agreement]:
+        made = {
+            since: agreement(f"ola {each}", each, inside) for since, each in zip((first, second), hours, strict=True)
+        }
+        return sc.Editions("ola", made, pin="opening", tz="UTC")
+
+    proved, refuted = ("note", "check.proved"), ("error", "sla.level-outlasts")
+    assert told(customer(6, 5), agreement("ola", 6, "sla")) == [
+        (*refuted, "agreements.ola.resolution"),
+        (*proved, "agreements.ola.resolution"),
+    ]
+    assert told(customer(6, 5), level(6, 5)) == [
+        (*proved, "agreements.ola 6.resolution"),
+        (*proved, "agreements.ola 5.resolution"),
+    ]
+    assert told(customer(5, 6), level(6, 5)) == [
+        (*refuted, "agreements.ola 6.resolution"),
+        (*proved, "agreements.ola 5.resolution"),
+    ]
+    assert told(customer(6, 5), level(6, 5, inside="slaa")) == [("error", "sla.unknown-outer", "agreements.ola.inside")]

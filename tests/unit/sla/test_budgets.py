@@ -189,11 +189,11 @@ def test_a_level_that_takes_over_late_outlasts_the_customers_clock() -> None:
 def test_an_agreement_inside_what_is_none_or_has_other_metrics_is_said() -> None:
     sla, only = operational("sla", 4), evolve(operational("slow", 9, inside="sla"), metrics=reaction(), targets={})
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, only], as_of=at(5, 10)).findings] == [
-        "warning sla.unknown-outer at agreements.slow.inside: agreement `slow` lies inside `sla`, which has none of "
+        "error sla.unknown-outer at agreements.slow.inside: agreement `slow` lies inside `sla`, which has none of "
         "its metrics (`reaction`), so that nothing is compared"
     ]
     lost = operational("ola", 5, inside="slaa")
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, lost], as_of=at(5, 10)).findings] == [
-        "warning sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is none of the "
+        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is none of the "
         "agreements given (`sla`, `ola`); did you mean `sla`?"
     ]

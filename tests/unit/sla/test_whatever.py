@@ -27,6 +27,7 @@ from supportcore.sla import (
     figures_over_time,
     holders_over_time,
     impact,
+    operational_findings,
     reaction,
     reevaluate,
     resolution,
@@ -63,6 +64,7 @@ def answers(history: list[Event], agreement: Agreement) -> None:
     assert isinstance(clocks.findings, tuple)
     assert isinstance(clocks.next_instants(), tuple)
     assert isinstance(budget_findings(agreement), tuple)
+    assert isinstance(operational_findings(agreement, GOLD), tuple)
     for clock in clocks.values():
         assert sum((one.used for one in clocks.levels(clock.agreement, clock.name)), timedelta()) == clock.elapsed
         assert clock.due_at is None or clock.due_at.tzinfo is not None
@@ -172,6 +174,8 @@ def questions_with(whatever: Any) -> Iterator[Callable[[], object]]:
     yield lambda: figures_over_time([[OPENED]], tz=whatever)
     yield lambda: holders_over_time(whatever)
     yield lambda: budget_findings(whatever)
+    yield lambda: operational_findings(whatever, GOLD)
+    yield lambda: operational_findings(GOLD, whatever)
     yield lambda: clocks.levels(whatever, "resolution")
     yield lambda: clocks.levels("gold", whatever)
     clock = clocks["gold", "resolution"]
