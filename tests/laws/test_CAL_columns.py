@@ -8,6 +8,7 @@ from hypothesis.strategies import DataObject
 
 from supportcore import BusinessCalendar, SupportcoreError
 from supportcore.calendars import CompiledHours, columns
+from supportcore.calendars.column_tables import Search, openings_around, places_among
 from supportcore.instants import DAY
 from tests.laws.drawn_calendars import calendar_of, plain_calendars
 from tests.oracles.calendars import Plain
@@ -63,13 +64,15 @@ def test_positive_amounts_take_the_quick_way_to_the_same_answers(drawn: tuple[Pl
 
 
 def test_the_search_answers_like_the_table() -> None:
-    """Openings too short for a table of slots are searched for; the answers are the same."""
-    minutes = {"mon-sun": ", ".join(f"{hour:02}:00-{hour:02}:00:00.000002" for hour in range(24))}
-    calendar = BusinessCalendar(tz="UTC", hours=minutes)
+    """Openings too close to each other for a table of slots are searched for; the answers are the same."""
+    pair = "{0:02}:00-{0:02}:00:00.000002, {0:02}:00:00.000003-{0:02}:00:00.000004"
+    calendar = BusinessCalendar(tz="UTC", hours={"mon-sun": ", ".join(pair.format(hour) for hour in range(24))})
     start = np.datetime64("2026-01-01T00:00", "us")
     instants = start + np.arange(500) * np.timedelta64(1_200_000_001, "us")
     hours = calendar.compiled
     given = instants.view(np.int64).tolist()
+    opens = openings_around(hours, given[0], given[-1]).opens
+    assert isinstance(places_among(opens, given[0], given[-1]), Search)
     assert columns.is_open(calendar, instants).tolist() == [hours.is_open(t) for t in given]
     later = instants[::-1].copy()
     assert columns.between(calendar, instants, later).view(np.int64).tolist() == [

@@ -12,7 +12,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from supportcore.calendars.column_tables import Instants
+from supportcore.calendars.column_tables import Instants, blocks
 from supportcore.errors import DefinitionError, MissingExtraError, NaiveDatetimeError
 from supportcore.instants import SECOND, micros_of
 
@@ -68,8 +68,9 @@ class Column:
     def of(micros: Instants, codes: Codes | None, form: "Form") -> "Column":
         """The column of these values, with their bounds."""
         there = micros if codes is None else micros[codes == 0]
-        low, high = (int(there.min()), int(there.max())) if len(there) else (0, 0)
-        return Column(micros, codes, form, low, high)
+        # Block by block, so that the second look at a block is one into the cache.
+        bounds = [(there[rows].min(), there[rows].max()) for rows in blocks(len(there))] or [(0, 0)]
+        return Column(micros, codes, form, int(min(low for low, _ in bounds)), int(max(high for _, high in bounds)))
 
     def rows(self, rows: NDArray[np.intp]) -> "Column":
         """The column of some of its rows."""

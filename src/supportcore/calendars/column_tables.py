@@ -1,11 +1,11 @@
 """Working time for whole columns of integer instants: a table per slot of time instead of a search per row.
 
-A slot is a power of two of microseconds, so short that at most one opening begins within, which then lasts beyond its
-end. What a row needs is looked up by its slot; the rest is minimum, maximum and addition, in blocks that stay in the
-cache.
+A slot is a power of two long, so short that at most one edge lies within. Moved on by what its slot says, a value from
+the edge on gets into the next slot, and one before it does not: after that the values of a slot lie between the same
+edges, and what a row needs is looked up by its slot. All is done in blocks that stay in the cache.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import numpy as np
@@ -14,14 +14,30 @@ from numpy.typing import NDArray
 
 from supportcore.calendars.compiled import CompiledHours
 
-__all__ = ["BLOCK", "Instants", "Openings", "added", "in_blocks", "opened", "openings_around", "subtracted", "worked"]
+__all__ = [
+    "BLOCK",
+    "Instants",
+    "Openings",
+    "Writer",
+    "added",
+    "blocks",
+    "in_blocks",
+    "opened",
+    "openings_around",
+    "subtracted",
+    "worked",
+]
 
 Instants = NDArray[np.int64]
+
+# What writes an answer for each value of a block, even where the values stand.
+Writer = Callable[[Instants, Instants], None]
 
 Out = TypeVar("Out", Instants, NDArray[np.bool_])
 
 BLOCK = 16_384
 MOST_SLOTS = 1 << 18
+FARTHEST_SLOT = 1 << 20
 
 
 @frozen(eq=False)
@@ -36,6 +52,11 @@ class Openings:
         """How long each opening is."""
         return self.sums[1:] - self.sums[:-1]
 
+    @property
+    def shifts(self) -> Instants:
+        """What makes an instant within each opening the open time up to it."""
+        return self.sums[:-1] - self.opens
+
 
 def openings_around(hours: CompiledHours, first: int, last: int) -> Openings:
     """All openings of the stretch that is compiled around instants from the first to the last."""
@@ -43,184 +64,162 @@ def openings_around(hours: CompiledHours, first: int, last: int) -> Openings:
     return Openings(np.array(opens, dtype=np.int64), np.array(sums, dtype=np.int64))
 
 
+# Where a value lies between rising edges
+
+
 @frozen(eq=False)
 class Slots:
-    """Which slot an instant lies in: `(instant - origin) >> shift`."""
+    """Places of values by slots: the slot `(value - origin) >> shift` says what makes the value its place, shifted too.
+
+    `passed` is how many edges the values have passed at the place `begin` and at each that follows.
+    """
 
     origin: int
     shift: int
-    count: int
+    begin: int
+    moves: Instants
+    passed: Instants
 
-    def begins(self) -> Instants:
-        """The first instant of each slot."""
-        return self.origin + (np.arange(self.count, dtype=np.int64) << self.shift)
+    def find(self, values: Instants, places: Instants, spare: Instants) -> None:
+        """Writes the place of each value of a block."""
+        since = np.subtract(values, self.origin, out=places) if self.origin else values
+        np.right_shift(since, self.shift, out=places)
+        look_up(self.moves, places, spare)
+        np.add(values, spare, out=spare)
+        np.right_shift(spare, self.shift, out=places)
 
-
-def slots_for(first: int, last: int, longest: int) -> Slots | None:
-    """Slots over `[first, last]`, none longer than said; none at all where that takes too many."""
-    shift = max(min(longest, last - first + 1).bit_length() - 1, 0)
-    count = ((last - first) >> shift) + 1
-    return Slots(first, shift, count) if count <= MOST_SLOTS else None
+    def table(self, told: Instants) -> Instants:
+        """A table by places of what is told by the number of edges passed."""
+        return _from(self.begin, told[self.passed])
 
 
 @frozen(eq=False)
-class SlotTable:
-    """For each slot the closing of the opening before it, the opening within or after it, and a constant.
+class Search:
+    """Places of values by searching all edges: their places are the numbers of edges that they have passed."""
 
-    With them the open time up to an instant of the slot is
-    `min(instant, close) + max(instant, open) + constant`. Before the first opening the closing is the slots' origin,
-    after the last one the next opening lies beyond all slots.
+    edges: Instants
+
+    def find(self, values: Instants, places: Instants, spare: Instants) -> None:
+        """Writes the place of each value of a block."""
+        places[:] = np.searchsorted(self.edges, values, side="right")
+
+    def table(self, told: Instants) -> Instants:
+        """A table by places of what is told by the number of edges passed."""
+        return told
+
+
+def places_among(edges: Instants, first: int, last: int) -> Slots | Search:
+    """How to find places of values of `[first, last]`: by slots, or where those became too many by a search.
+
+    The edges rise; a value has passed those that are not greater than itself.
     """
-
-    slots: Slots
-    closes: Instants
-    opens: Instants
-    constants: Instants
-
-
-def slot_table(openings: Openings, first: int, last: int) -> SlotTable | None:
-    """The table for instants of `[first, last]`; none where the openings are too short or too close for one."""
-    opens, sums, lengths = openings.opens, openings.sums, openings.lengths
-    near = slice(max(int(np.searchsorted(opens, first)) - 1, 0), int(np.searchsorted(opens, last, side="right")))
-    longest = int(lengths[near].min()) if len(opens[near]) else last - first + 1
-    slots = slots_for(first, last, longest)
-    if slots is None:
-        return None
-    latest = np.searchsorted(opens, slots.begins(), side="right") - 1
-    padded_opens = np.append(opens, last + 1)
-    padded_closes = np.insert(opens + lengths, 0, first)
-    closes, following = padded_closes[latest + 1], padded_opens[latest + 1]
-    # At the slot's begin, where the opening within has not begun yet, this is the open time until then.
-    begins = slots.begins()
-    before = np.where(latest >= 0, sums[latest + 1] - np.maximum(closes - begins, 0), sums[0])
-    return SlotTable(slots, closes, following, before - np.minimum(begins, closes) - following)
+    before, after = (int(index) for index in np.searchsorted(edges, [first, last], side="right"))
+    near = edges[before:after]
+    longest = int(np.diff(near).min()) if len(near) > 1 else last - first + 1
+    shift = longest.bit_length() - 1
+    if (last - first) >> shift >= MOST_SLOTS:
+        return Search(edges)
+    # Counted from zero, slots spare their origin a subtraction.
+    origin = 0 if first >= 0 and last >> shift < FARTHEST_SLOT else first
+    begin, end = (first - origin) >> shift, (last - origin) >> shift
+    slots = (near - origin) >> shift
+    moves = np.full(end - begin + 1, -origin, np.int64)
+    moves[slots - begin] = ((slots + 1) << shift) - near
+    bounds = np.concatenate(([begin], slots + 1, [end + 2]))
+    passed = np.repeat(np.arange(before, after + 1), np.diff(bounds))
+    return Slots(origin, shift, begin, _from(begin, moves), passed)
 
 
-def worked(openings: Openings, first: int, last: int) -> Callable[[Instants, Instants], None]:
+def _from(begin: int, told: Instants) -> Instants:
+    # What lies before is neither written nor read, so that it takes no memory.
+    table = np.empty(begin + len(told), np.int64)
+    table[begin:] = told
+    return table
+
+
+def look_up(table: Instants, places: Instants, out: Instants) -> None:
+    """Writes what a table says for each place."""
+    # Places are never out of bounds; any other mode would look whether they are, which takes longer.
+    table.take(places, out=out, mode="wrap")
+
+
+# What is asked
+
+
+def worked(openings: Openings, first: int, last: int) -> Writer:
     """A function that writes the open time up to each instant of a block, all between `first` and `last`."""
-    table = slot_table(openings, first, last)
-    if table is None:
-        return _worked_by_search(openings)
-    slot, part = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
-    origin, shift = table.slots.origin, table.slots.shift
-    closes, opens, constants = table.closes, table.opens, table.constants
+    where = places_among(openings.opens, first, last)
+    # An instant before all openings becomes more than the open time until then.
+    shifts = where.table(np.insert(openings.shifts, 0, openings.sums[0] - first))
+    most = where.table(openings.sums)
+    places, spare = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
 
     def write(instants: Instants, out: Instants) -> None:
-        here, more = slot[: len(instants)], part[: len(instants)]
-        np.subtract(instants, origin, out=here)
-        np.right_shift(here, shift, out=here)
-        _look_up(closes, here, out)
-        np.minimum(instants, out, out=out)
-        _look_up(opens, here, more)
-        np.maximum(instants, more, out=more)
-        np.add(out, more, out=out)
-        _look_up(constants, here, more)
-        np.add(out, more, out=out)
+        here, part = places[: len(instants)], spare[: len(instants)]
+        where.find(instants, here, part)
+        look_up(shifts, here, part)
+        np.add(instants, part, out=out)
+        look_up(most, here, part)
+        np.minimum(out, part, out=out)
 
     return write
-
-
-def _worked_by_search(openings: Openings) -> Callable[[Instants, Instants], None]:
-    opens, sums = openings.opens, openings.sums
-
-    def write(instants: Instants, out: Instants) -> None:
-        index = np.searchsorted(opens, instants, side="right")
-        out[:] = sums[index]
-        some = index > 0
-        before = index[some] - 1
-        out[some] = np.minimum(out[some], sums[before] + instants[some] - opens[before])
-
-    return write
-
-
-def added(openings: Openings, first: int, last: int) -> Callable[[Instants, Instants], None]:
-    """A function that writes the earliest instant by which each open time is reached, all of `[first, last]`."""
-    opens, sums = openings.opens, openings.sums
-    near = sums[max(int(np.searchsorted(sums, first)) - 1, 0) : int(np.searchsorted(sums, last)) + 1]
-    slots = slots_for(first - 1, last - 1, int(np.diff(near).min()))
-    if slots is None:
-        return _added_by_search(openings)
-    # The slots are those of the moment before: the opening looked for is the last whose sum lies below the target.
-    current = np.clip(np.searchsorted(sums, slots.begins(), side="right") - 1, 0, len(opens) - 1)
-    following = np.minimum(current + 1, len(opens) - 1)
-    ends = sums[current + 1]
-    now, then = opens[current] - sums[current], opens[following] - sums[following]
-    jumps = then - now
-    slot, part, rest = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
-    before, shift = slots.origin + 1, slots.shift
-
-    def write(targets: Instants, out: Instants) -> None:
-        here, jump, more = slot[: len(targets)], part[: len(targets)], rest[: len(targets)]
-        np.subtract(targets, before, out=here)
-        np.right_shift(here, shift, out=here)
-        # All bits where the target lies beyond the end of the opening, none where it does not: no branch to mispredict.
-        _look_up(ends, here, jump)
-        np.subtract(jump, targets, out=jump)
-        np.right_shift(jump, 63, out=jump)
-        _look_up(jumps, here, more)
-        np.bitwise_and(jump, more, out=jump)
-        _look_up(now, here, more)
-        np.add(jump, more, out=jump)
-        np.add(targets, jump, out=out)
-
-    return write
-
-
-def _added_by_search(openings: Openings) -> Callable[[Instants, Instants], None]:
-    opens, sums = openings.opens, openings.sums
-
-    def write(targets: Instants, out: Instants) -> None:
-        index = np.searchsorted(sums, targets, side="left") - 1
-        out[:] = opens[index] + targets - sums[index]
-
-    return write
-
-
-def subtracted(openings: Openings, targets: Instants) -> Instants:
-    """The latest instants until which each open time was reached."""
-    index = np.searchsorted(openings.sums, targets, side="right") - 1
-    found: Instants = openings.opens[index] + targets - openings.sums[index]
-    return found
 
 
 def opened(openings: Openings, first: int, last: int) -> Callable[[Instants, NDArray[np.bool_]], None]:
     """A function that writes whether each instant of a block is open, all between `first` and `last`."""
-    table = slot_table(openings, first, last)
-    if table is None:
-        return _opened_by_search(openings)
-    slot, edge = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
-    before = np.empty(BLOCK, np.bool_)
-    origin, shift = table.slots.origin, table.slots.shift
+    where = places_among(openings.opens, first, last)
+    closes = where.table(np.insert(openings.opens + openings.lengths, 0, first))
+    places, spare = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
 
     def write(instants: Instants, out: NDArray[np.bool_]) -> None:
-        here, at, within = slot[: len(instants)], edge[: len(instants)], before[: len(instants)]
-        np.subtract(instants, origin, out=here)
-        np.right_shift(here, shift, out=here)
-        _look_up(table.closes, here, at)
-        np.less(instants, at, out=within)
-        _look_up(table.opens, here, at)
-        np.greater_equal(instants, at, out=out)
-        np.logical_or(out, within, out=out)
+        here, part = places[: len(instants)], spare[: len(instants)]
+        where.find(instants, here, part)
+        look_up(closes, here, part)
+        np.less(instants, part, out=out)
 
     return write
 
 
-def _opened_by_search(openings: Openings) -> Callable[[Instants, NDArray[np.bool_]], None]:
-    closes = np.insert(openings.opens + openings.lengths, 0, np.iinfo(np.int64).min)
+def added(openings: Openings, first: int, last: int) -> Writer:
+    """A function that writes the earliest instant by which each open time is reached, all of `[first, last]`.
 
-    def write(instants: Instants, out: NDArray[np.bool_]) -> None:
-        latest = np.searchsorted(openings.opens, instants, side="right")
-        np.less(instants, closes[latest], out=out)
+    They are greater than the first sum of the openings and at most the last one.
+    """
+    return _reached(openings, openings.sums[1:-1] + 1, first, last)
+
+
+def subtracted(openings: Openings, first: int, last: int) -> Writer:
+    """A function that writes the latest instant until which each open time was reached, all of `[first, last]`.
+
+    They are at least the first sum of the openings and smaller than the last one.
+    """
+    return _reached(openings, openings.sums[1:-1], first, last)
+
+
+def _reached(openings: Openings, edges: Instants, first: int, last: int) -> Writer:
+    """The same where the open time from each edge on lies within the next opening."""
+    where = places_among(edges, first, last)
+    shifts = where.table(openings.shifts)
+    places, spare = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+
+    def write(targets: Instants, out: Instants) -> None:
+        here, part = places[: len(targets)], spare[: len(targets)]
+        where.find(targets, here, part)
+        look_up(shifts, here, part)
+        np.subtract(targets, part, out=out)
 
     return write
+
+
+# Blocks
+
+
+def blocks(count: int) -> Iterator[slice]:
+    """Rows in blocks, from the first to the last."""
+    return (slice(begin, begin + BLOCK) for begin in range(0, count, BLOCK))
 
 
 def in_blocks(write: Callable[[Instants, Out], None], given: Instants, out: Out) -> None:
     """Runs a writer over a column, block by block."""
-    for start in range(0, len(given), BLOCK):
-        write(given[start : start + BLOCK], out[start : start + BLOCK])
-
-
-def _look_up(table: Instants, slots: Instants, out: Instants) -> None:
-    # Slots are never out of bounds; any other mode would look whether they are, which takes longer.
-    np.take(table, slots, out=out, mode="wrap")
+    for rows in blocks(len(given)):
+        write(given[rows], out[rows])

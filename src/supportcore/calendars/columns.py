@@ -34,7 +34,9 @@ from supportcore.calendars.column_tables import (
     BLOCK,
     Instants,
     Openings,
+    Writer,
     added,
+    blocks,
     in_blocks,
     opened,
     openings_around,
@@ -266,11 +268,11 @@ def _between(hours: CompiledHours, starts: Column, ends: Column) -> tuple[Instan
     write = worked(openings_around(hours, first, last), first, last)
     out = np.empty_like(starts.micros)
     before = np.empty(BLOCK, np.int64)
-    for begin in range(0, len(out), BLOCK):
-        block = out[begin : begin + BLOCK]
+    for rows in blocks(len(out)):
+        block = out[rows]
         until = before[: len(block)]
-        write(ends.micros[begin : begin + BLOCK], block)
-        write(starts.micros[begin : begin + BLOCK], until)
+        write(ends.micros[rows], block)
+        write(starts.micros[rows], until)
         np.subtract(block, until, out=block)
     return out, None
 
@@ -286,19 +288,31 @@ def _add(hours: CompiledHours, starts: Column, amounts: Column) -> tuple[Instant
     if max(-amounts.low, amounts.high) > LONGEST:
         amounts = Column.of(np.clip(amounts.micros, -LONGEST, LONGEST), None, amounts.form)
     openings = openings_around(hours, starts.low, starts.high)
-    targets = _targets(openings, starts, amounts)
-    low, high = int(targets.min()), int(targets.max())
+    until = worked(openings, starts.low, starts.high)
+    # Open time never falls, so that all rows end between these two.
+    ends = np.array([starts.low, starts.high])
+    until(ends, ends)
+    low, high = int(ends[0]) + amounts.low, int(ends[1]) + amounts.high
     ahead = back = 0
     if low <= openings.sums[0] or high > openings.sums[-1]:
+        targets = _targets(until, starts, amounts)
         ahead = _grown(hours, starts, amounts, int(targets.argmax()))
         back = _grown(hours, starts, amounts, int(targets.argmin()))
         openings = openings_around(hours, starts.low, starts.high)
-        targets = _targets(openings, starts, amounts)
-        low, high = int(targets.min()), int(targets.max())
-    if amounts.low > 0 and high <= openings.sums[-1]:
-        in_blocks(added(openings, low, high), targets, targets)
-        return targets, None
-    return _added_in_parts(openings, starts, amounts, targets, (ahead, back))
+    if amounts.low > 0 and not ahead:
+        return _added_at_once(until, added(openings, low, high), starts, amounts), None
+    return _added_in_parts(openings, starts, amounts, _targets(until, starts, amounts), (ahead, back))
+
+
+def _added_at_once(until: Writer, reach: Writer, starts: Column, amounts: Column) -> Instants:
+    """All rows go on, and the openings suffice for them: both steps are done while a block is in the cache."""
+    out = np.empty_like(starts.micros)
+    for rows in blocks(len(out)):
+        block = out[rows]
+        until(starts.micros[rows], block)
+        np.add(block, amounts.micros[rows], out=block)
+        reach(block, block)
+    return out
 
 
 def _added_in_parts(
@@ -310,19 +324,19 @@ def _added_in_parts(
     codes[later & (targets > openings.sums[-1])] = why[0]
     codes[earlier & (targets < openings.sums[0])] = why[1]
     out = starts.micros.copy()
-    on, back = np.flatnonzero(later & (codes == 0)), np.flatnonzero(earlier & (codes == 0))
-    if len(on):
-        some, reached = targets[on], np.empty(len(on), np.int64)
-        in_blocks(added(openings, int(some.min()), int(some.max())), some, reached)
-        out[on] = reached
-    out[back] = subtracted(openings, targets[back])
+    for some, reached in ((later, added), (earlier, subtracted)):
+        rows = np.flatnonzero(some & (codes == 0))
+        if len(rows):
+            part = targets[rows]
+            in_blocks(reached(openings, int(part.min()), int(part.max())), part, part)
+            out[rows] = part
     return out, codes if codes.any() else None
 
 
-def _targets(openings: Openings, starts: Column, amounts: Column) -> Instants:
+def _targets(until: Writer, starts: Column, amounts: Column) -> Instants:
     """The open time at which each row ends: that up to its start, and its amount."""
     targets = np.empty_like(starts.micros)
-    in_blocks(worked(openings, starts.low, starts.high), starts.micros, targets)
+    in_blocks(until, starts.micros, targets)
     np.add(targets, amounts.micros, out=targets)
     return targets
 

@@ -10,15 +10,18 @@ from supportcore import BusinessCalendar
 from supportcore.calendars import columns
 from supportcore.calendars.column_tables import (
     BLOCK,
+    FARTHEST_SLOT,
     MOST_SLOTS,
     Instants,
     Openings,
+    Search,
+    Slots,
     added,
+    blocks,
     in_blocks,
     opened,
     openings_around,
-    slot_table,
-    slots_for,
+    places_among,
     subtracted,
     worked,
 )
@@ -51,47 +54,60 @@ def sums_by_counting(points: list[int], instants: Instants) -> list[int]:
     return [BEFORE + sum(point < instant for point in points) for instant in instants.tolist()]
 
 
-@pytest.fixture(params=[True, False], ids=["table", "search"])
-def by_table(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+@pytest.fixture(params=[True, False], ids=["slots", "search"])
+def by_slots(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Either way to the answers; without room for slots the openings are searched."""
     if not request.param:
         monkeypatch.setattr("supportcore.calendars.column_tables.MOST_SLOTS", 0)
     return bool(request.param)
 
 
-def test_open_time_and_openness_of_all_instants(by_table: bool) -> None:
+# Where the small world begins: before 1970, across it, and after it.
+BEGINS = (-2 * WORLD, -WORLD // 2, 0, 7)
+
+
+@pytest.mark.parametrize("begin", BEGINS)
+def test_open_time_and_openness_of_all_instants(by_slots: bool, begin: int) -> None:
     for openings, points in calendars():
+        moved = Openings(openings.opens + begin, openings.sums)
         for first, last in RANGES:
-            assert (slot_table(openings, first, last) is not None) == by_table
+            assert isinstance(places_among(moved.opens, begin + first, begin + last), Slots) == by_slots
             instants = np.arange(first, last + 1)
             sums, flags = np.full(len(instants), 99), np.zeros(len(instants), np.bool_)
-            worked(openings, first, last)(instants, sums)
-            opened(openings, first, last)(instants, flags)
+            worked(moved, begin + first, begin + last)(begin + instants, sums)
+            opened(moved, begin + first, begin + last)(begin + instants, flags)
             assert sums.tolist() == sums_by_counting(points, instants)
             assert flags.tolist() == [instant in points for instant in instants.tolist()]
 
 
-def test_the_instant_by_which_an_open_time_is_reached(by_table: bool) -> None:
+@pytest.mark.parametrize("before", [0, -BEFORE, 100])
+def test_the_instants_between_which_an_open_time_is_reached(by_slots: bool, before: int) -> None:
     for openings, points in calendars():
-        most = len(points)
+        moved = Openings(openings.opens, openings.sums + before)
+        none, most = BEFORE + before, len(points)
         for first, last in ((1, most), (1, 1), (most, most), (2, most - 1), (most // 2, most)):
             if 1 <= first <= last:
-                targets = np.arange(BEFORE + first, BEFORE + last + 1)
+                targets = np.arange(none + first, none + last + 1)
                 found = np.full(len(targets), 99)
-                added(openings, int(targets[0]), int(targets[-1]))(targets, found)
+                added(moved, int(targets[0]), int(targets[-1]))(targets, found)
                 assert found.tolist() == [points[amount - 1] + 1 for amount in range(first, last + 1)]
+                subtracted(moved, int(targets[0]) - 1, int(targets[-1]) - 1)(targets - 1, found)
+                assert found.tolist() == [points[amount - 1] for amount in range(first, last + 1)]
 
 
-def test_the_instant_until_which_an_open_time_was_reached() -> None:
-    for openings, points in calendars():
-        targets = np.arange(BEFORE, BEFORE + len(points))
-        assert subtracted(openings, targets).tolist() == points
+def test_answers_may_take_the_place_of_what_was_asked() -> None:
+    openings = Openings(array([5, 15]), array([0, 5, 15]))
+    block = np.arange(26)
+    worked(openings, 0, 25)(block, block)
+    assert block.tolist() == [*[0] * 6, 1, 2, 3, 4, *[5] * 6, *range(6, 16)]
+    block = np.arange(1, 16)
+    added(openings, 1, 15)(block, block)
+    assert block.tolist() == [*range(6, 11), *range(16, 26)]
 
 
-def test_nothing_is_searched_where_there_is_room_for_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_searched_where_there_is_room_for_slots(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search has the same answers, but takes many times as long."""
-    for question in ("worked", "added", "opened"):
-        monkeypatch.setattr(f"supportcore.calendars.column_tables._{question}_by_search", pytest.fail)
+    monkeypatch.setattr("supportcore.calendars.column_tables.Search", pytest.fail)
     openings = Openings(array([5, 15]), array([0, 5, 15]))
     instants, found, flags = np.array([0, 7, 24, 25]), np.zeros(4, np.int64), np.zeros(4, np.bool_)
     worked(openings, 0, 25)(instants, found)
@@ -100,59 +116,81 @@ def test_nothing_is_searched_where_there_is_room_for_a_table(monkeypatch: pytest
     assert flags.tolist() == [False, True, True, False]
     added(openings, 1, 15)(np.array([1, 5, 6, 15]), found)
     assert found.tolist() == [6, 10, 16, 25]
+    subtracted(openings, 0, 14)(np.array([0, 4, 5, 14]), found)
+    assert found.tolist() == [5, 9, 15, 24]
 
 
 # Slots
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "longest", "shift", "count"),
+    ("first", "last", "gap", "shift", "count"),
     [
         (0, 99, 10, 3, 13),
         (1000, 1099, 10, 3, 13),
         (1000, 1103, 8, 3, 13),
         (1000, 1104, 8, 3, 14),
-        (1000, 1002, 100, 1, 2),
-        (1000, 1003, 100, 2, 1),
-        (1000, 1004, 1, 0, 5),
-        (1000, 1000, 100, 0, 1),
+        (1003, 1104, 8, 3, 14),
+        (-1000, -901, 10, 3, 13),
+        (-1000, -896, 8, 3, 14),
         (0, MOST_SLOTS - 1, 1, 0, MOST_SLOTS),
     ],
 )
-def test_slots_are_the_longest_powers_of_two_that_fit(
-    first: int, last: int, longest: int, shift: int, count: int
+def test_slots_are_the_longest_powers_of_two_without_a_second_edge(
+    first: int, last: int, gap: int, shift: int, count: int
 ) -> None:
-    slots = slots_for(first, last, longest)
-    assert slots is not None
-    assert (slots.origin, slots.shift, slots.count) == (first, shift, count)
-    assert slots.begins().tolist()[:3] == [first, first + (1 << shift), first + (2 << shift)][:count]
-    assert len(slots.begins()) == count
+    found = places_among(array([first + 1, first + 1 + gap, last]), first, last)
+    assert isinstance(found, Slots)
+    assert (found.origin, found.shift, found.begin) == ((0, shift, first >> shift) if first >= 0 else (first, shift, 0))
+    assert len(found.moves) - found.begin == count
+    assert len(found.passed) == count + 1
 
 
-def test_too_many_slots_are_none() -> None:
-    assert slots_for(0, MOST_SLOTS, 1) is None
-    assert slots_for(-MOST_SLOTS, 1, 1) is None
+@pytest.mark.parametrize(("first", "last"), [(1000, 1002), (1000, 1003), (1000, 1000), (-5, 90)])
+def test_with_an_edge_or_none_slots_are_as_long_as_the_whole(first: int, last: int) -> None:
+    for edges in ([], [last], [first - 1, first, last + 1], [first - 2, first - 1]):
+        found = places_among(array(edges), first, last)
+        assert isinstance(found, Slots)
+        assert found.shift == (last - first + 1).bit_length() - 1, edges
 
 
-def test_slots_follow_the_shortest_opening_near_by_and_no_other() -> None:
-    """Openings of 64, 1, 64, 1 and 64 instants: a short one far away makes no slot shorter."""
-    lengths = [64, 1, 64, 1, 64]
-    openings = Openings(array([0, 200, 300, 500, 600]), array(np.cumsum([0, *lengths])))
+def test_too_many_slots_are_searched_for() -> None:
+    edges = array([5, 6])
+    assert isinstance(places_among(edges, 0, MOST_SLOTS), Search)
+    assert isinstance(places_among(edges, -MOST_SLOTS, 6), Search)
+    assert isinstance(places_among(edges, 5 - MOST_SLOTS, 5), Slots)
+
+
+def test_slots_are_counted_from_zero_unless_that_is_too_far() -> None:
+    """What lies before the first place takes no memory, but only so much of it is spent."""
+    near, far = FARTHEST_SLOT - 1, FARTHEST_SLOT
+    for last, origin in ((near, 0), (far, far - 20)):
+        edges = array([last - 9, last - 8])
+        found = places_among(edges, last - 20, last)
+        assert isinstance(found, Slots)
+        assert (found.origin, found.begin) == (origin, last - 20 - origin)
+        values, places, spare = np.arange(last - 20, last + 1), np.zeros(21, np.int64), np.zeros(21, np.int64)
+        found.find(values, places, spare)
+        assert found.table(np.arange(3))[places].tolist() == np.searchsorted(edges, values, side="right").tolist()
+
+
+def test_slots_follow_the_closest_edges_near_by_and_no_others() -> None:
+    """Edges 64 apart, but for two pairs: a close pair far away makes no slot shorter."""
+    edges = array([0, 64, 128, 129, 256, 320, 324, 400])
     for first, last, shift in (
-        (320, 400, 6),  # within and after the third, before the short ones
-        (-50, 80, 6),  # before and after the first
-        (-300, -10, 8),  # before all
-        (310, 500, 0),  # to the beginning of a short one
-        (310, 499, 6),
-        (200, 290, 0),  # in a short one
-        (205, 290, 0),  # after a short one
-        (300, 390, 0),  # from the opening on, with the one before it
-        (301, 390, 6),
-        (620, 900, 6),  # after all
+        (-50, 128, 6),  # before the first pair
+        (-50, 129, 0),
+        (127, 140, 0),
+        (128, 140, 3),  # from the one on: there is only the other
+        (129, 320, 6),  # between the pairs
+        (129, 323, 6),
+        (129, 324, 2),
+        (324, 500, 7),  # after the second pair
+        (500, 531, 5),  # after all
     ):
-        table = slot_table(openings, first, last)
-        assert table is not None
-        assert (table.slots.origin, table.slots.shift) == (first, shift), (first, last)
+        found = places_among(edges, first, last)
+        assert isinstance(found, Slots)
+        assert found.shift == shift, (first, last)
 
 
 def test_what_is_compiled_is_whole_numbers_even_where_nothing_opens() -> None:
@@ -163,6 +201,12 @@ def test_what_is_compiled_is_whole_numbers_even_where_nothing_opens() -> None:
 
 
 # Blocks
+
+
+def test_blocks_are_of_one_size_and_end_behind_the_last_row() -> None:
+    assert list(blocks(0)) == []
+    assert list(blocks(BLOCK)) == [slice(0, BLOCK)]
+    assert list(blocks(BLOCK + 1)) == [slice(0, BLOCK), slice(BLOCK, 2 * BLOCK)]
 
 
 def test_a_column_is_written_block_by_block_to_its_end() -> None:

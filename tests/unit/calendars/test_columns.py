@@ -184,6 +184,17 @@ def test_hours_that_do_not_suffice_are_null() -> None:
     assert back.reasons.tolist() == ["", "never open"]
 
 
+def test_the_longest_amount_and_the_latest_start_need_not_be_of_one_row() -> None:
+    """Together they would be more than there is; each row by itself is answered."""
+    closing_down = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"}, seasons={"2026-02-02": {}})
+    starts = np.array(["2026-01-05T09:00", "2026-01-30T09:00"], "M8[us]")
+    found = columns.add(closing_down, starts, np.array([160, 8], "m8[h]"))
+    assert found.tolist() == [datetime(2026, 1, 30, 17)] * 2
+    told = columns.add(closing_down, starts, np.array([161, 8], "m8[h]"), unanswered="null")
+    assert told.reasons.tolist() == ["never open", ""]
+    assert told.values.tolist() == [None, datetime(2026, 1, 30, 17)]
+
+
 def test_missing_starts_leave_the_other_rows_as_they_are() -> None:
     closing_down = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"}, seasons={"2026-01-06": {}})
     starts = np.array(["2026-01-05T09:00", "NaT", "2026-01-05T09:00"], "M8[us]")
