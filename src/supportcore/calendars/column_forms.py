@@ -12,7 +12,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from supportcore.calendars.column_tables import Instants, blocks
+from supportcore.calendars.column_tables import BLOCK, Instants, blocks
 from supportcore.errors import DefinitionError, MissingExtraError, NaiveDatetimeError
 from supportcore.instants import SECOND, micros_of
 
@@ -69,7 +69,7 @@ class Column:
         """The column of these values, with their bounds."""
         there = micros if codes is None else micros[codes == 0]
         # Block by block, so that the second look at a block is one into the cache.
-        bounds = [(there[rows].min(), there[rows].max()) for rows in blocks(len(there))] or [(0, 0)]
+        bounds = [(there[rows].min(), there[rows].max()) for rows in blocks(len(there), 4 * BLOCK)] or [(0, 0)]
         return Column(micros, codes, form, int(min(low for low, _ in bounds)), int(max(high for _, high in bounds)))
 
     def rows(self, rows: NDArray[np.intp]) -> "Column":

@@ -207,6 +207,7 @@ def test_blocks_are_of_one_size_and_end_behind_the_last_row() -> None:
     assert list(blocks(0)) == []
     assert list(blocks(BLOCK)) == [slice(0, BLOCK)]
     assert list(blocks(BLOCK + 1)) == [slice(0, BLOCK), slice(BLOCK, 2 * BLOCK)]
+    assert list(blocks(5, 2)) == [slice(0, 2), slice(2, 4), slice(4, 6)]
 
 
 def test_a_column_is_written_block_by_block_to_its_end() -> None:
