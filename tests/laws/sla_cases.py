@@ -318,9 +318,9 @@ def histories(draw: st.DrawFn, measure: Measure = LONG, most: int = 12, by_hand:
 
 
 @st.composite
-def handed(draw: st.DrawFn, measure: Measure) -> list[Event]:
+def handed(draw: st.DrawFn, measure: Measure, by_hand: bool = False) -> list[Event]:
     """The events of one ticket that goes from level to level and team to team, and back."""
-    events = draw(histories(measure))
+    events = draw(histories(measure, by_hand=by_hand))
     for number, place in enumerate(draw(st.lists(measure.places, max_size=6))):
         shared: dict[str, Any] = {"id": f"h{number}", "sequence": draw(st.integers(0, 2))}
         level, team = draw(st.sampled_from(["", "first", "second"])), draw(st.sampled_from(["", "crm"]))

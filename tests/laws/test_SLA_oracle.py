@@ -52,14 +52,18 @@ def test_sla_10_thresholds_are_reached_and_moved_when_the_twin_says(
             assert found == warnings_of(twin, its_twin)
 
 
-@given(moments(handed(SHORT), SHORT.instants), agreed(SHORT))
+@given(moments(handed(SHORT, by_hand=True), SHORT.instants), agreed(SHORT))
 def test_sla_11_each_level_used_what_the_twin_counts_and_all_of_it_is_elapsed(
     asked: tuple[list[Event], datetime], agreement: Promised
 ) -> None:
     events, as_of = asked
     clocks = run_clocks(events, [agreement], as_of=as_of)
+    excuses = standing_excuses(events, as_of)
     for twin in twins(events, agreement, as_of):
         key = ("gold", twin.metric.name)
-        used = {one.level: micros_of(one.used) for one in clocks.levels(*key) if one.used}
+        uses = clocks.levels(*key)
+        used = {one.level: micros_of(one.used) for one in uses if one.used}
+        net = {one.level: micros_of(one.used - one.excused) for one in uses if one.used > one.excused}
         assert used == (used_by_level(twin.cycles[-1], events) if twin.cycles else {})
+        assert net == (used_by_level(twin.cycles[-1], events, excuses) if twin.cycles else {})
         assert sum(used.values()) == micros_of(clocks[key].elapsed)

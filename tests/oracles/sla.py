@@ -594,11 +594,14 @@ def warnings_of(twin: Twin, cycle: TwinCycle) -> dict[str, tuple[int | None, int
     return found
 
 
-def used_by_level(cycle: TwinCycle, events: Sequence[Event]) -> dict[str, int]:
-    """How much of a cycle's time each level had, second by second, what was carried into it included (SLA-11)."""
+def used_by_level(cycle: TwinCycle, events: Sequence[Event], excuses: Excuses = ()) -> dict[str, int]:
+    """How much of a cycle's time each level had, second by second, what was carried into it included (SLA-11).
+
+    Excused seconds do not count.
+    """
     mine = [second for second, paused, calendar in cycle.life if not paused and is_open(calendar, second)]
-    found = {} if cycle.carried_from is None else used_by_level(cycle.carried_from, events)
-    for second in (*mine, *cycle.gap):
+    found = {} if cycle.carried_from is None else used_by_level(cycle.carried_from, events, excuses)
+    for second in (one for one in (*mine, *cycle.gap) if not excused(one, excuses)):
         level = level_at(events, second)
         found[level] = found.get(level, 0) + SECOND
     return found

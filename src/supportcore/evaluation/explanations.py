@@ -119,12 +119,14 @@ def _levels(uses: Iterable[LevelUse], language: Language) -> Iterator[str]:
         said = {"level": use.level, "used": duration_words(language, use.used)}
         if use.budget is None or use.left is None:
             yield say(language, "case.level" if use.level else "case.level-none", **said)
-            continue
-        said["budget"] = duration_words(language, use.budget)
-        if use.overrun:
-            yield say(language, "case.level-over", **said, overrun=duration_words(language, use.overrun))
+        elif use.overrun:
+            of = {"budget": duration_words(language, use.budget), "overrun": duration_words(language, use.overrun)}
+            yield say(language, "case.level-over", **said, **of)
         else:
-            yield say(language, "case.level-of", **said, left=duration_words(language, use.left))
+            of = {"budget": duration_words(language, use.budget), "left": duration_words(language, use.left)}
+            yield say(language, "case.level-of", **said, **of)
+        if use.excused:
+            yield INDENT + say(language, "case.level-excused", excused=duration_words(language, use.excused))
 
 
 def _cycle(cycle: Cycle, language: Language) -> Iterator[str]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from supportcore.calendars import Calendar
-from supportcore.domains import Choice, Scale
-from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
+from supportcore.domains import Choice, Domain, Scale
+from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.rules import DecisionTable, Rule
 from supportcore.rules.building import LISTS
@@ -58,11 +58,18 @@ def _promises(given: Mapping[str, Target]) -> FrozenMapping[str, Target]:
     if not isinstance(given, Mapping):
         raise DefinitionError(f"`promises` is `{given}`; a mapping of names to targets is accepted")
     for name, target in given.items():
+        if not name or not isinstance(name, str):
+            raise DefinitionError(f"`{name}` is no name of a promise; a text is accepted")
         if not isinstance(target, Target):
             raise DefinitionError(
                 f"promise `{name}` is `{target}`; a target such as `Target(timedelta(hours=4))` is accepted"
             )
     return FrozenMapping(given)
+
+
+def _targets(given: DecisionTable | Mapping[str, str]) -> DecisionTable | Mapping[str, str]:
+    """A mapping is copied, so that nothing changes an agreement from outside (G-1)."""
+    return FrozenMapping(given) if isinstance(given, Mapping) else given
 
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:
@@ -97,7 +104,7 @@ class Agreement:
     name: str
     calendar: Calendar
     metrics: tuple[Metric, ...] = field(converter=_metrics)
-    targets: DecisionTable | Mapping[str, str] = field(default=EMPTY, kw_only=True)
+    targets: DecisionTable | Mapping[str, str] = field(default=EMPTY, converter=_targets, kw_only=True)
     promises: FrozenMapping[str, Target] = field(default=EMPTY, converter=_promises, kw_only=True)
     change: ChangePolicy = field(default=ChangePolicy(), kw_only=True)
     priorities: tuple[str, ...] = field(default=(), converter=_words, kw_only=True)
@@ -154,7 +161,7 @@ class Agreement:
                     f"the targets of agreement `{self.name}` answer with a list; "
                     "give the table a hit policy with one answer, such as `first` or `unique`"
                 )
-            may_be = {one.name: one.members if isinstance(one, (Choice, Scale)) else () for one in targets.outputs}
+            may_be = {one.name: _names_in(targets, one) for one in targets.outputs}
         else:
             may_be = {metric: (promise,) for metric, promise in targets.items()}
         for metric, promises in may_be.items():
@@ -179,7 +186,7 @@ class Agreement:
         """The names of the promises that there may be for a metric; none for a stopwatch."""
         if isinstance(self.targets, DecisionTable):
             every = (one for one in self.targets.outputs if one.name == metric)
-            return tuple(member for one in every if isinstance(one, (Choice, Scale)) for member in one.members)
+            return tuple(name for one in every for name in _names_in(self.targets, one))
         return (self.targets[metric],) if metric in self.targets else ()
 
     @property
@@ -188,7 +195,7 @@ class Agreement:
         return Terms("", None, self.calendar, self.hours, agreement=self.name)
 
     def choose(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
-        """The terms of each metric under these facts; `NoDecisionError` for a choice that is not promised."""
+        """The terms of each metric under these facts; `NoDecisionError` where the table decides nothing for them."""
         priority = priority_in(facts)
         if not isinstance(self.targets, DecisionTable):
             return self._chosen(self.targets, None, priority)
@@ -209,20 +216,10 @@ class Agreement:
 
     def _chosen(self, outputs: object, rule: Rule | None, priority: str | None) -> tuple[Chosen, ...]:
         assert isinstance(outputs, Mapping), "a table that answers with a list was refused"
-        return tuple(
-            Chosen(self._promised(metric.name, outputs.get(metric.name)), rule, priority) for metric in self.metrics
-        )
+        return tuple(Chosen(self._promised(outputs.get(metric.name)), rule, priority) for metric in self.metrics)
 
-    def _promised(self, metric: str, promise: object) -> Terms:
-        if promise is None:
-            return self.stopwatch
-        try:
-            return self.terms[str(promise)]
-        except KeyError:
-            raise NoDecisionError(
-                f"the targets of agreement `{self.name}` choose `{promise}` for `{metric}`, which is no promise "
-                f"of it; it has {listed(self.promises) or 'none'}{did_you_mean(str(promise), self.promises)}"
-            ) from None
+    def _promised(self, promise: object) -> Terms:
+        return self.stopwatch if promise is None else self.terms[str(promise)]
 
     def direction(self, old: str | None, new: str | None) -> int:
         """1 where the priority rises, -1 where it falls, 0 where it stays or has no place on the scale."""
@@ -234,6 +231,13 @@ class Agreement:
 def priority_in(facts: Mapping[str, Fact]) -> str | None:
     """The priority among the facts, none where it is not known."""
     return str(facts["priority"]) if "priority" in facts else None
+
+
+def _names_in(table: DecisionTable, output: Domain) -> tuple[str, ...]:
+    """The names that an output of a table may give; none where it may give anything else, or a number."""
+    if not isinstance(output, (Choice, Scale)) or table.aggregate == "count":
+        return ()
+    return () if isinstance(output, Choice) and output.other else output.members
 
 
 def _priorities_of(targets: DecisionTable | Mapping[str, str]) -> tuple[str, ...]:

@@ -125,6 +125,8 @@ def _check(editions: Editions[Agreement]) -> None:
 def _differences(one: Agreement, other: Agreement) -> Iterator[str]:
     if one.on_attachment != other.on_attachment:
         yield "`on_attachment`"
+    if one.inside != other.inside:
+        yield "`inside`"
     if one.metrics == other.metrics:
         return
     names, others = ([metric.name for metric in each.metrics] for each in (one, other))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -13,9 +14,11 @@ from supportcore.sla.cycles import Cycle
 from supportcore.sla.metrics import Metric
 from supportcore.sla.traces import trace
 from supportcore.tickets import Assigned, Event, HandedBack, history_of
-from supportcore.timelines import Timeline
+from supportcore.timelines import Timeline, together
 
 __all__ = ["NOBODY", "Holder", "LevelUse", "consumed", "holders_over_time", "level_uses"]
+
+V = TypeVar("V")
 
 
 @frozen
@@ -35,22 +38,24 @@ class LevelUse:
     """What a level used of a clock's cycle, and what it may use of it, in working time of the clock.
 
     `level` is empty for the time that no level had. `budget` is none for a level that has none, and for a share while
-    nothing is promised.
+    nothing is promised. `excused` is how much of what was used is excused, which counts against no budget (SLA-8).
     """
 
     level: str
     used: timedelta
     budget: timedelta | None = None
+    excused: timedelta = timedelta(0)
 
     @property
     def left(self) -> timedelta | None:
         """What is left of the budget, negative where more was used; none without one."""
-        return None if self.budget is None else self.budget - self.used
+        return None if self.budget is None else self.budget - self.used + self.excused
 
     @property
     def overrun(self) -> timedelta:
         """What was used beyond the budget."""
-        return timedelta(0) if self.budget is None else max(timedelta(0), self.used - self.budget)
+        left = self.left
+        return timedelta(0) if left is None else max(timedelta(0), -left)
 
 
 def holders_over_time(events: Iterable[Event]) -> Timeline[Holder]:
@@ -86,27 +91,41 @@ def consumed(cycle: Cycle, holders: Timeline[Holder]) -> FrozenMapping[Holder, t
     """
     if not isinstance(holders, Timeline):
         raise DefinitionError(f"`holders` is `{holders}`; give what `holders_over_time(events)` answers")
-    used: dict[Holder, int] = {}
-    for segment in trace(cycle):
-        if segment.kind in ("counted", "carried"):
-            for piece in holders.between(segment.first, segment.last):
-                assert piece.start is not None, "what is clipped has a start"
-                assert piece.end is not None, "what is clipped has an end"
-                used[piece.value] = used.get(piece.value, 0) + piece.end - piece.start
-    return FrozenMapping({holder: span_of(length) for holder, length in used.items()})
+    return FrozenMapping({holder: span_of(length) for holder, length in _used(cycle, holders).items()})
 
 
 def level_uses(metric: Metric, cycle: Cycle | None, holders: Timeline[Holder]) -> tuple[LevelUse, ...]:
     """What each level used of a metric's cycle, against its budget: those with one first, in their order.
 
-    What is used adds up to the cycle's `elapsed`. `Clocks.levels` is the way to it.
+    What is used adds up to the cycle's `elapsed`, and what of it is excused to its `excused`. `Clocks.levels` is the
+    way to it.
     """
-    used: dict[str, timedelta] = dict.fromkeys(metric.budgets, timedelta(0))
+    used, excused = dict.fromkeys(metric.budgets, 0), dict.fromkeys(metric.budgets, 0)
     if cycle is not None:
-        for holder, length in consumed(cycle, holders).items():
-            used[holder.level] = used.get(holder.level, timedelta(0)) + length
+        levels = together(holders, _excused_over_time(cycle), lambda holder, free: (holder.level, free))
+        for (level, free), length in _used(cycle, levels).items():
+            used[level] = used.get(level, 0) + length
+            excused[level] = excused.get(level, 0) + length * free
     allowed = None if cycle is None else cycle.allowed
+    budgets = {level: allowance(budget, allowed) for level, budget in metric.budgets.items()}
     return tuple(
-        LevelUse(level, length, allowance(metric.budgets[level], allowed) if level in metric.budgets else None)
-        for level, length in used.items()
+        LevelUse(level, span_of(length), budgets.get(level), span_of(excused[level])) for level, length in used.items()
     )
+
+
+def _used(cycle: Cycle, line: Timeline[V]) -> dict[V, int]:
+    """How much of a cycle's working time, what it carries included, passed with each value of a timeline."""
+    used: dict[V, int] = {}
+    for segment in trace(cycle):
+        if segment.kind in ("counted", "carried"):
+            for piece in line.between(segment.first, segment.last):
+                assert piece.start is not None, "what is clipped has a start"
+                assert piece.end is not None, "what is clipped has an end"
+                used[piece.value] = used.get(piece.value, 0) + piece.end - piece.start
+    return used
+
+
+def _excused_over_time(cycle: Cycle) -> Timeline[bool]:
+    edges = sorted({edge for excuse in cycle.excuses for edge in (excuse.start, excuse.end)})
+    held = [any(excuse.start <= edge < excuse.end for excuse in cycle.excuses) for edge in edges]
+    return Timeline.of(False, [(edge, free, None) for edge, free in zip(edges, held, strict=True)])

@@ -30,8 +30,11 @@ Verdict = Literal["fits", "outlasts", "open"]
 def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
     """What lies inside an agreement that is not there, or that has none of its metrics, by their names.
 
-    `sla.unknown-outer`, an error.
+    `sla.unknown-outer`, an error. Raises `DefinitionError` for what is no mapping of names to agreements.
     """
+    given: object = agreements
+    if not isinstance(given, Mapping) or not all(isinstance(one, Agreement) for one in given.values()):
+        raise DefinitionError(f"`agreements` is `{agreements}`; a mapping of names to agreements is accepted")
     found: list[Finding] = []
     for name, agreement in agreements.items():
         outer = agreement.inside
@@ -52,8 +55,9 @@ def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
 def operational_findings(inner: Agreement, outer: Agreement) -> tuple[Finding, ...]:
     """Whether what an agreement promises is ever more than another does for the same facts, metric by metric.
 
-    What is not more fits where both clocks begin and pause together; a level that gets a ticket late may outlast the
-    customer's clock nevertheless, which is told of that ticket. `sla.level-outlasts`, an error: for these facts it is
+    What is not more fits where both clocks begin and pause together and their terms stay; a level that gets a ticket
+    late, or whose terms change in another way, may outlast the customer's clock nevertheless, which is told of that
+    ticket. `sla.level-outlasts`, an error: for these facts it is
     more. `sla.level-not-proven`, a note: what is promised cannot be compared. `check.proved`: it never is more. Raises
     `DefinitionError` for what is no agreement.
 
@@ -102,7 +106,10 @@ def _of(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
             words = f"whether {one} fits inside {other}, {_facts(change)}, is not proven; compare them by hand"
             yield Finding("sla.level-not-proven", "note", path, words)
     if not against:
-        words = f"proved: {what} is never promised later than by `{outer.name}`, if both begin and pause together"
+        words = (
+            f"proved: {what} is never promised later than by `{outer.name}`, if both begin and pause together and "
+            "their terms stay"
+        )
         yield Finding("check.proved", "note", path, words)
 
 

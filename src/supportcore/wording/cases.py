@@ -69,6 +69,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "Supportstufe „{level}“: verbraucht {used} von {budget}, überzogen um {overrun}",
         "level “{level}”: used {used} of {budget}, exceeded by {overrun}",
     ),
+    "case.level-excused": ("davon {excused} entschuldigt", "of this {excused} excused"),
     "case.level-none": ("keiner Supportstufe zugewiesen: verbraucht {used}", "with no level: used {used}"),
     "case.segment": ("{start} bis {end}: {length} {kind}", "{start} to {end}: {length} {kind}"),
     "case.ladder": ("Eskalation", "Escalation"),

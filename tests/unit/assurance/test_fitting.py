@@ -1,5 +1,6 @@
 """What `check` finds of the budgets of levels, and of agreements inside others (SLA-11)."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,9 +9,11 @@ from attrs import evolve
 import supportcore as sc
 from supportcore.calendars import always_open
 from supportcore.sla import Agreement, Promised, Target, resolution
+from supportcore.timelines import Pin
 
 TEXT = sc.example("hosting").read_text(encoding="utf-8")
 PATH = "clocks.resolution.budgets"
+PROVED = re.compile(r"`ola (\d)` is never promised later than by `sla (\d)`")
 
 
 def found(budgets: str) -> list[str]:
@@ -64,20 +67,51 @@ def test_an_agreement_inside_another_is_proved_or_refuted() -> None:
     ]
 
 
+def editions(name: str, *hours: int, inside: str = "", pin: Pin = "opening") -> sc.Editions[Agreement]:
+    """One edition of 2026 and one of 2027."""
+    days = (date(2026, 1, 1), date(2027, 1, 1))
+    made = {since: agreement(f"{name} {each}", each, inside) for since, each in zip(days, hours, strict=True)}
+    if pin == "attachment":
+        made = {since: evolve(each, on_attachment=True) for since, each in made.items()}
+    return sc.Editions(name, made, pin=pin, tz="UTC")
+
+
+def customer(*hours: int, pin: Pin = "opening") -> sc.Editions[Agreement]:
+    return editions("sla", *hours, pin=pin)
+
+
+def level(*hours: int, inside: str = "sla", pin: Pin = "opening") -> sc.Editions[Agreement]:
+    return editions("ola", *hours, inside=inside, pin=pin)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "together"),
+    [
+        ("opening", "opening", ["4 8", "6 9"]),
+        ("latest", "latest", ["4 8", "6 9"]),
+        ("latest", "opening", ["4 8", "6 8", "6 9"]),
+        ("opening", "latest", ["4 8", "4 9", "6 9"]),
+        ("attachment", "opening", ["4 8", "6 8", "6 9"]),
+        ("attachment", "latest", ["4 8", "4 9", "6 9"]),
+        ("attachment", "attachment", ["4 8", "4 9", "6 8", "6 9"]),
+    ],
+)
+def test_editions_are_compared_that_one_ticket_may_follow(inner: Pin, outer: Pin, together: list[str]) -> None:
+    """Opened in 2026, a ticket follows the editions of that year for ever, or comes to follow those of the next."""
+    concept = evolve(sc.loads(TEXT), agreements=[customer(8, 9, pin=outer), level(4, 6, pin=inner)])
+    said = [PROVED.search(one.message) for one in sc.check(concept) if one.path.startswith("agreements.")]
+    assert [f"{one[1]} {one[2]}" for one in said if one is not None] == together
+
+
+def test_a_level_that_follows_the_latest_edition_may_outlast_a_promise_kept_from_the_opening() -> None:
+    """Both promise 5 h in 2026 and 8 h in 2027; of a ticket of 2026 only the level's clock becomes longer."""
+    assert ("error", "sla.level-outlasts", "agreements.ola 8.resolution") in told(
+        customer(5, 8), level(5, 8, pin="latest")
+    )
+
+
 def test_editions_are_compared_that_are_in_force_together() -> None:
     """Six hours are too many from 2027 on, when the customer is promised five."""
-    first, second = date(2026, 1, 1), date(2027, 1, 1)
-
-    def customer(*hours: int) -> sc.Editions[Agreement]:
-        made = {since: agreement(f"sla {each}", each) for since, each in zip((first, second), hours, strict=True)}
-        return sc.Editions("sla", made, pin="opening", tz="UTC")
-
-    def level(*hours: int, inside: str = "sla") -> sc.Editions[Agreement]:
-        made = {
-            since: agreement(f"ola {each}", each, inside) for since, each in zip((first, second), hours, strict=True)
-        }
-        return sc.Editions("ola", made, pin="opening", tz="UTC")
-
     proved, refuted = ("note", "check.proved"), ("error", "sla.level-outlasts")
     assert told(customer(6, 5), agreement("ola", 6, "sla")) == [
         (*refuted, "agreements.ola.resolution"),

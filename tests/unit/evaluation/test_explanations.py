@@ -235,6 +235,24 @@ def test_what_each_level_used_of_its_budget_is_told() -> None:
     assert not [line for line in explained(before, concept=concept).splitlines() if "level" in line]
 
 
+def test_what_of_a_levels_time_is_excused_is_told() -> None:
+    budgets = 'warn_at       = ["75 %"]\nbudgets = { first = "1 h" }'
+    text = sc.example("hosting").read_text(encoding="utf-8").replace('warn_at       = ["75 %"]', budgets)
+    events = [
+        sc.Opened("T", MONDAY, facts=OUTAGE),
+        sc.Assigned("T", MONDAY, level="first"),
+        sc.Excused("T", MONDAY, start=MONDAY, end=MONDAY + minutes(40), reason="power cut"),
+    ]
+    concept = sc.loads(text)
+    for language, said in (
+        ("en", ["    level “first”: used 1 h of 1 h, left 40 min", "      of this 40 min excused"]),
+        ("de", ["    Supportstufe „first“: verbraucht 1 h von 1 h, frei 40 min", "      davon 40 min entschuldigt"]),
+    ):
+        lines = explained(*events, concept=concept, after=60, language=language).splitlines()
+        first = lines.index(said[0])
+        assert lines[first : first + 2] == said
+
+
 def test_without_a_promise_time_is_only_measured() -> None:
     lines = explained(sc.Opened("T", MONDAY, facts=QUESTION), after=60).splitlines()
     resolution = lines[lines.index("Clock “resolution”") :]

@@ -26,7 +26,7 @@ from supportcore.sla import (
     run_clocks,
 )
 from supportcore.sla.holders import NOBODY
-from supportcore.tickets import Assigned, Event, HandedBack, Paused, Reopened, Resolved, Resumed, history_of
+from supportcore.tickets import Assigned, Event, Excused, HandedBack, Paused, Reopened, Resolved, Resumed, history_of
 from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, at, clock_of, opened
 
 HOUR = timedelta(hours=1)
@@ -92,6 +92,21 @@ def test_what_each_level_used_of_its_budget() -> None:
     assert [(one.left, one.overrun) for one in used] == [
         (-3 * HOUR, 3 * HOUR), (-HOUR, HOUR), (HOUR, 0 * HOUR), (None, 0 * HOUR),
     ]  # fmt: skip
+
+
+def test_what_is_excused_counts_against_no_budget() -> None:
+    """Of the four hours of the second level two are excused, of those of the first a half; twice excused is once."""
+    excused = [
+        Excused("T", at(5, 16), start=at(5, 11, 30), end=at(5, 13), reason="flood", id="flood"),
+        Excused("T", at(5, 16), start=at(5, 12, 30), end=at(5, 14), reason="storm", id="storm"),
+    ]
+    used = use_of(shared(second=3 * HOUR, first=2 * HOUR), at(5, 17), Target(8 * HOUR), [*HANDED, *excused])
+    assert used == [
+        LevelUse("second", 4 * HOUR, 3 * HOUR, 2 * HOUR),
+        LevelUse("first", 3 * HOUR, 2 * HOUR, HOUR / 2),
+        LevelUse("", HOUR, None),
+    ]
+    assert [(one.left, one.overrun) for one in used] == [(HOUR, 0 * HOUR), (-HOUR / 2, HOUR / 2), (None, 0 * HOUR)]
 
 
 def test_a_share_is_of_the_time_that_may_pass() -> None:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from attrs import evolve
 
-from supportcore.domains import Choice, Integer, Scale
-from supportcore.errors import DefinitionError, NoDecisionError
+from supportcore.domains import Choice, Domain, Integer, Scale, Value
+from supportcore.errors import DefinitionError
 from supportcore.rules import DecisionTable, Rule
 from supportcore.sla import Agreement, Metric, On, Target, Threshold, While, reaction, resolution
 from supportcore.tickets import AgentReplied, Opened, Paused, Resolved, Resumed
@@ -153,18 +155,18 @@ def test_the_priorities_come_from_the_table_unless_given() -> None:
     assert Agreement("gold", OFFICE, [resolution()], targets=unordered, promises=PROMISES).priorities == ()
 
 
-def test_a_table_that_chooses_what_is_not_promised_has_no_decision() -> None:
-    open_choice = DecisionTable(
-        name="targets", hit="first", inputs=[], outputs=[Choice("resolution", ["4 h"], other=True)],
-        rules=[Rule({}, {"resolution": "next week"})],
-    )  # fmt: skip
-    agreement = Agreement("gold", OFFICE, [resolution()], targets=open_choice, promises=PROMISES)
-    with pytest.raises(NoDecisionError) as caught:
-        agreement.choose({})
-    assert str(caught.value) == (
-        "the targets of agreement `gold` choose `next week` for `resolution`, which is no promise of it; "
-        "it has `1 h`, `2 h`, `4 h`, `16 h`, `none`"
-    )
+def test_what_is_no_name_of_a_promise_is_refused() -> None:
+    for name in ("", 4):
+        with pytest.raises(DefinitionError, match=f"`{name}` is no name of a promise; a text is accepted"):
+            Agreement("gold", OFFICE, [resolution()], promises={name: Target(None)})  # type: ignore[dict-item]
+
+
+def test_an_agreement_stays_as_it_was_made() -> None:
+    chosen = {"resolution": "4 h"}
+    agreement = Agreement("gold", OFFICE, [resolution()], targets=chosen, promises=PROMISES)
+    chosen["resolution"] = "16 h"
+    assert agreement.choose({})[0].terms.promise == "4 h"
+    assert hash(agreement) == hash(evolve(agreement))
 
 
 def test_the_default_of_a_table_chooses_too() -> None:
@@ -215,13 +217,20 @@ def test_a_table_with_an_output_that_is_no_metric_is_refused(output: str, answer
     )
 
 
-def test_a_table_that_promises_numbers_instead_of_names_is_refused() -> None:
-    counted = DecisionTable(
-        name="targets", hit="first", inputs=[], outputs=[Integer("resolution", 0, 9)],
-        rules=[Rule({}, {"resolution": 4})],
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("output", "value", "hit"),
+    [
+        (Integer("resolution", 0, 9), 4, {"hit": "first"}),
+        (Choice("resolution", ["4 h"], other=True), "next week", {"hit": "first"}),
+        (Choice("resolution", ["4 h"]), "4 h", {"hit": "collect", "aggregate": "count"}),
+    ],
+)
+def test_a_table_that_may_promise_what_is_no_name_of_a_promise_is_refused(
+    output: Domain, value: Value, hit: dict[str, Any]
+) -> None:
+    table = DecisionTable(name="targets", inputs=[], outputs=[output], rules=[Rule({}, {"resolution": value})], **hit)
     with pytest.raises(DefinitionError) as caught:
-        Agreement("gold", OFFICE, [resolution()], targets=counted, promises=PROMISES)
+        Agreement("gold", OFFICE, [resolution()], targets=table, promises=PROMISES)
     assert str(caught.value) == (
         "the targets of agreement `gold` promise for `resolution` what is no name; "
         "give the table a choice among the names of its promises there"

@@ -247,6 +247,12 @@ def test_a_running_clock_cannot_go_on_under_another_metric(second: Agreement, wh
     )
 
 
+def test_editions_inside_different_agreements_are_refused() -> None:
+    mixed = editions("latest", promising(8, inside="silver"), promising(24))
+    with pytest.raises(DefinitionError, match="differ in `inside`, so that"):
+        run_clocks([opened(5, 9)], [mixed], as_of=at(5, 10))
+
+
 def test_editions_that_apply_in_different_ways_are_refused() -> None:
     mixed = editions("latest", promising(8, on_attachment=True), promising(24))
     with pytest.raises(DefinitionError, match="differ in `on_attachment`, so that"):

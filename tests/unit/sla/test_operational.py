@@ -8,6 +8,7 @@ from attrs import evolve
 
 from supportcore.calendars import By, EndOfWorkingDay, WorkingDays
 from supportcore.domains import Choice, Flag, Integer, Scale
+from supportcore.errors import DefinitionError
 from supportcore.rules import DecisionTable, Rule
 from supportcore.sla import Agreement, NamedDate, Target, operational_findings, outer_findings, reaction, resolution
 from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, PROMISES, at
@@ -81,7 +82,7 @@ def test_only_what_holds_for_the_same_facts_is_compared() -> None:
     (proved,) = operational_findings(level(minor="16 h", major="16 h", critical="4 h"), GOLD)
     assert str(proved) == (
         f"note check.proved at {PATH}: proved: `resolution` of agreement `ola` is never promised later than by `gold`, "
-        "if both begin and pause together"
+        "if both begin and pause together and their terms stay"
     )
     (late,) = operational_findings(level(minor="1 h", major="4 h", critical="16 h"), GOLD)
     assert str(late) == (
@@ -150,3 +151,9 @@ def test_what_lies_inside_nothing_is_an_error() -> None:
         "agreements given (`sla`, `ola`); did you mean `sla`?"
     ]
     assert outer_findings({"sla": sla, "ola": evolve(lost, inside="sla")}) == ()
+
+
+@pytest.mark.parametrize("given", [None, [promising("sla", Target(HOUR))], {"sla": 4}])
+def test_what_is_no_agreements_by_their_names_is_refused(given: Any) -> None:
+    with pytest.raises(DefinitionError, match="a mapping of names to agreements is accepted"):
+        outer_findings(given)
