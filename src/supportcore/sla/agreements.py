@@ -196,11 +196,13 @@ class Agreement:
 
     def choose(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
         """The terms of each metric under these facts; `NoDecisionError` where the table decides nothing for them."""
-        priority = priority_in(facts)
         if not isinstance(self.targets, DecisionTable):
-            return self._chosen(self.targets, None, priority)
+            given: object = facts
+            if not isinstance(given, Mapping):
+                raise DefinitionError(f"`facts` is `{given}`; a mapping of names to values is accepted")
+            return self._chosen(self.targets, None, priority_in(facts))
         decided = self.targets.decide(facts)
-        rule = decided.rule
+        rule, priority = decided.rule, priority_in(facts)
         if rule is None:
             return self._chosen(decided.value, None, priority)
         # what a rule promises for a priority is the same each time: it is put together once

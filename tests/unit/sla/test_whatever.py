@@ -28,6 +28,7 @@ from supportcore.sla import (
     holders_over_time,
     impact,
     operational_findings,
+    outer_findings,
     reaction,
     reevaluate,
     resolution,
@@ -36,7 +37,7 @@ from supportcore.sla import (
     trace,
 )
 from supportcore.tickets import KINDS, Event, Opened, Paused, Reopened, Resolved, Resumed
-from tests.unit.sla.desk import ALWAYS, OFFICE, at
+from tests.unit.sla.desk import ALWAYS, GOLD as TABLED, OFFICE, at
 
 HOUR = timedelta(hours=1)
 WHATEVER: list[Any] = [
@@ -176,6 +177,10 @@ def questions_with(whatever: Any) -> Iterator[Callable[[], object]]:
     yield lambda: budget_findings(whatever)
     yield lambda: operational_findings(whatever, GOLD)
     yield lambda: operational_findings(GOLD, whatever)
+    yield lambda: outer_findings(whatever)
+    yield lambda: outer_findings({"gold": whatever})
+    yield lambda: GOLD.choose(whatever)
+    yield lambda: TABLED.choose(whatever)
     yield lambda: clocks.levels(whatever, "resolution")
     yield lambda: clocks.levels("gold", whatever)
     clock = clocks["gold", "resolution"]
