@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from fractions import Fraction
-from math import sqrt
+from math import inf, sqrt
+from numbers import Real
 from statistics import NormalDist
 
 from attrs import field, frozen
@@ -183,8 +184,9 @@ def _grouping(given: str | Grouping) -> Grouping:
         ) from None
 
 
-def _sortable(key: tuple[object, ...]) -> tuple[tuple[bool, str], ...]:
-    return tuple((part is None, str(part)) for part in key)
+def _sortable(key: tuple[object, ...]) -> tuple[tuple[bool, Real | float, str], ...]:
+    """Numbers by their value, then words, and what is missing last."""
+    return tuple((part is None, part if isinstance(part, Real) else inf, str(part)) for part in key)
 
 
 def _attained(key: tuple[object, ...], group: list[Counted]) -> Attained:

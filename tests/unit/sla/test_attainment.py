@@ -53,6 +53,13 @@ def test_groups_may_be_made_by_a_function() -> None:
     assert (found.worst.overrun, found.worst.used) == (0, 3 * HOUR)
 
 
+def test_groups_stand_in_the_order_of_their_keys() -> None:
+    hours = [2, 10, 9, None, "b", "a"]
+    asked = dict(zip("ABCDEF", hours, strict=True))
+    found = attainment(DESK[:6], by=lambda clock, cycle: asked[clock.ticket])
+    assert [one.key for one in found] == [(2,), (9,), (10,), ("a",), ("b",), (None,)]
+
+
 def test_by_default_agreement_and_metric_make_the_group() -> None:
     assert [one.key for one in attainment(DESK)] == [("gold", "reaction"), ("gold", "resolution")]
     assert attainment([]) == ()
