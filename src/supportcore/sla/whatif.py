@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from attrs import evolve, frozen
 
-from supportcore.calendars import Calendar
+from supportcore.calendars import Calendar, CombinedCalendar
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
@@ -97,7 +97,8 @@ def impact(
 ) -> tuple[Change, ...]:
     """Which tickets change, and how, when a calendar becomes another: a holiday declared late, other hours.
 
-    Every calendar of the agreements, and of all their editions, that equals `old` is replaced. `facts` gives for a
+    Every calendar of the agreements, and of all their editions, that equals `old` is replaced, and so is every part of
+    one that is put together of several (CAL-9). `facts` gives for a
     history the facts over time from which targets are chosen, as `case.known` holds them where priorities are derived;
     by default those that the events themselves state. Raises `DefinitionError` where no calendar equals `old`, for
     what is no calendar or no agreement, and for `facts` that are no function.
@@ -148,11 +149,20 @@ def with_calendar(agreement: Agreement, old: Calendar, new: Calendar) -> Agreeme
     if not isinstance(agreement, Agreement):
         raise DefinitionError(f"`{agreement}` in editions is no agreement; `Agreement(…)` is accepted")
     promises = {
-        name: evolve(target, calendar=new) if target.calendar == old else target
+        name: target if target.calendar is None else evolve(target, calendar=_replaced(target.calendar, old, new))
         for name, target in agreement.promises.items()
     }
-    calendar = new if agreement.calendar == old else agreement.calendar
-    return evolve(agreement, calendar=calendar, promises=FrozenMapping(promises))
+    return evolve(agreement, calendar=_replaced(agreement.calendar, old, new), promises=FrozenMapping(promises))
+
+
+def _replaced(calendar: Calendar, old: Calendar, new: Calendar) -> Calendar:
+    """A calendar with another in place of one of its parts, or of the whole."""
+    if calendar == old:
+        return new
+    if not isinstance(calendar, CombinedCalendar):
+        return calendar
+    left, right = (_replaced(part, old, new) for part in (calendar.left, calendar.right))
+    return evolve(calendar, left=left, right=right)
 
 
 def _cycles(clocks: Mapping[tuple[str, str], Clock], agreement: str, metric: str) -> tuple[Cycle, ...]:

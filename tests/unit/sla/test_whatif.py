@@ -63,6 +63,16 @@ def test_a_holiday_declared_late_moves_what_lies_around_it() -> None:
     assert changes == (Change("B", "gold", "resolution", 1, "due_at", at(7, 11), at(8, 11)),)
 
 
+def test_a_holiday_declared_late_moves_what_counts_on_a_calendar_of_which_the_office_is_a_part() -> None:
+    saturday = BusinessCalendar(tz="Europe/Berlin", hours={"sat": "08:00-12:00"})
+    holidays = HolidayCalendar({date(2026, 1, 6): "Epiphany", date(2026, 1, 7): "late"})
+    declared = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "08:00-17:00"}, holidays=holidays)
+    gold = Agreement("gold", (OFFICE - saturday) | (saturday | OFFICE), resolution(), targets={"resolution": "it"},
+                     promises={"it": Target(timedelta(hours=4))})  # fmt: skip
+    (change,) = impact([gold], OFFICE, declared, [[Opened("A", at(5, 16))]], as_of=at(5, 17))
+    assert (change.what, change.before, change.after) == ("due_at", at(7, 11), at(8, 11))
+
+
 def test_a_calendar_that_nobody_counts_on_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         impact([GOLD], ALWAYS, OFFICE, [], as_of=at(9))
