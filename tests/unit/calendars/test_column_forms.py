@@ -20,6 +20,7 @@ from supportcore.calendars.column_forms import (
     read_instants,
     read_names,
 )
+from supportcore.calendars.column_tables import BLOCK
 
 MOST = np.iinfo(np.int64).max
 NEW_YEAR = 1_767_225_600
@@ -53,6 +54,14 @@ def test_bounds_are_those_of_the_values_that_there_are(
     assert column.micros.tolist() == values
     assert codes(column) == without
     assert column.form is NUMPY
+
+
+@pytest.mark.parametrize(("lowest", "highest"), [(0, -1), (-1, 0), (7 * BLOCK, 1), (BLOCK, 5 * BLOCK)])
+def test_bounds_of_a_long_column_may_stand_in_any_row(lowest: int, highest: int) -> None:
+    micros = np.full(9 * BLOCK + 3, 5)
+    micros[lowest], micros[highest] = -7, 9
+    column = Column.of(micros, None, NUMPY)
+    assert (column.low, column.high) == (-7, 9)
 
 
 def test_some_rows_of_a_column_keep_their_codes_and_form() -> None:
