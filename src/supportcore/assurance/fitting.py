@@ -39,7 +39,7 @@ def fitting_findings(concept: ServiceConcept) -> Iterator[Finding]:
     yield from dict.fromkeys(found for name, one in every for found in outer_findings({**latest, name: one}))
     for one in promised.values():
         for start, end, inner in _periods(one):
-            if inner.inside in promised:
+            if inner.inside in promised and inner.inside != one.name:
                 for outer in _beside(_place(one), start, end, promised[inner.inside]):
                     yield from operational_findings(inner, outer)
 

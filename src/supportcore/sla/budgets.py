@@ -40,14 +40,15 @@ def budgets(given: Mapping[str, Budget]) -> FrozenMapping[str, Budget]:
 def allowance(budget: Budget, allowed: timedelta | None) -> timedelta | None:
     """How much working time a budget is, where so much may pass in all; none for a share of nothing.
 
-    A share is rounded down to a microsecond, so that shares that make a whole never exceed it.
+    A share is rounded down to a microsecond, so that shares that make a whole never exceed it. Where the due instant lies
+    before the start less than nothing may pass, and a share of that is nothing.
 
     >>> str(allowance(Fraction(1, 4), timedelta(hours=6)))
     '1:30:00'
     """
     if isinstance(budget, timedelta):
         return budget
-    return None if allowed is None else span_of(int(budget * micros_of(allowed)))
+    return None if allowed is None else span_of(int(budget * max(0, micros_of(allowed))))
 
 
 def budget_words(budget: Budget) -> str:

@@ -28,7 +28,7 @@ Verdict = Literal["fits", "outlasts", "open"]
 
 
 def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
-    """What lies inside an agreement that is not there, or that has none of its metrics, by their names.
+    """What lies inside an agreement that is not there, is itself, or has none of its metrics, by their names.
 
     `sla.unknown-outer`, an error. Raises `DefinitionError` for what is no mapping of names to agreements.
     """
@@ -43,6 +43,8 @@ def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
             continue
         if outer not in agreements:
             words = f"is none of the agreements given ({listed(agreements)}){did_you_mean(outer, agreements)}"
+        elif outer == name:
+            words = "is itself"
         elif not any(metric.name in own for metric in agreements[outer].metrics):
             words = f"has none of its metrics ({listed(own)}), so that nothing is compared"
         else:

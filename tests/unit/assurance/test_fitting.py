@@ -126,3 +126,7 @@ def test_editions_are_compared_that_are_in_force_together() -> None:
         (*proved, "agreements.ola 5.resolution"),
     ]
     assert told(customer(6, 5), level(6, 5, inside="slaa")) == [("error", "sla.unknown-outer", "agreements.ola.inside")]
+
+
+def test_editions_inside_themselves_are_an_error() -> None:
+    assert told(level(6, 5, inside="ola")) == [("error", "sla.unknown-outer", "agreements.ola.inside")]

@@ -121,6 +121,12 @@ def test_a_share_is_of_the_time_that_may_pass() -> None:
     assert third.budget == 0 * HOUR
 
 
+def test_a_share_of_a_date_before_the_start_is_nothing() -> None:
+    """Who used nothing has overrun nothing."""
+    (first, *_) = use_of(shared(first=Fraction(1, 4)), at(5, 9), Target(at(5, 8)), HANDED[:1])
+    assert (first, first.overrun) == (LevelUse("first", 0 * HOUR, 0 * HOUR), 0 * HOUR)
+
+
 def test_before_a_clock_begins_no_level_used_anything() -> None:
     used = use_of(shared(first=HOUR, second=Fraction(1, 2)), at(5, 11), Target(8 * HOUR), [Assigned("T", at(5, 9))])
     assert used == [LevelUse("first", 0 * HOUR, HOUR), LevelUse("second", 0 * HOUR, None)]
