@@ -40,8 +40,8 @@ def budgets(given: Mapping[str, Budget]) -> FrozenMapping[str, Budget]:
 def allowance(budget: Budget, allowed: timedelta | None) -> timedelta | None:
     """How much working time a budget is, where so much may pass in all; none for a share of nothing.
 
-    A share is rounded down to a microsecond, so that shares that make a whole never exceed it. Where the due instant lies
-    before the start less than nothing may pass, and a share of that is nothing.
+    A share is rounded down to a microsecond, so that shares that make a whole never exceed it. Where the due instant
+    lies before the start less than nothing may pass, and a share of that is nothing.
 
     >>> str(allowance(Fraction(1, 4), timedelta(hours=6)))
     '1:30:00'
