@@ -359,6 +359,8 @@ class Twin:
         if cycle is None:
             return
         assert old is not None
+        if old.priority == chosen.priority and promise(old.terms) == promise(chosen.terms):
+            return  # another row, an attachment or a name that promises the same is no change of terms
         due = self.due_of(cycle, at)
         if due < at:
             return

@@ -175,6 +175,17 @@ def test_attached_the_edition_of_the_attachment_holds() -> None:
     assert cycles(gold, none_left, 6, 4)[1] == ("8 h", "none", None)
 
 
+def test_an_attachment_that_promises_nothing_as_before_is_no_change() -> None:
+    """Under the hours of the new edition a kept stopwatch would count otherwise; it is not asked a second time."""
+    nothing = ChangePolicy(lowered="keep", attached="restart")
+    first, second = (
+        promising(24, name, calendar=calendar, promises={"it": Target(None)}, on_attachment=True, change=nothing)
+        for name, calendar in (("office", OFFICE), ("always", ALWAYS))
+    )
+    events: list[Event] = [opened(5, 12), Attached("T", at(7, 9), agreement="gold")]
+    assert cycles(editions("latest", second, first), events, 7, 10) == [("office", "none", None)]
+
+
 def test_with_editions_of_other_hours_the_stopwatch_before_the_attachment_is_recounted_on_the_attached_ones() -> None:
     first = promising(24, calendar=OFFICE, on_attachment=True)
     gold = editions("attachment", promising(8, on_attachment=True), first)
