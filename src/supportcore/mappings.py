@@ -79,8 +79,10 @@ class FrozenMapping(Mapping[K, V]):
 
     def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
         """The same mapping with some items set anew."""
-        made = FrozenMapping(self)
-        made._items.update(_plain(changes), **named)
+        items = dict(self._items)
+        items.update(_plain(changes), **named)
+        made: FrozenMapping[K, V] = object.__new__(FrozenMapping)
+        SET_ITEMS(made, items)
         return made
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":

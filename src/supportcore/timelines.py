@@ -5,13 +5,13 @@ A timeline covers all of time. Its first piece has no start and its last no end.
 (`supportcore.instants`); `at` takes a datetime. `Editions` are what people write of it: what holds from which day on.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Generic, Literal, TypeVar, get_args
 
-from attrs import field, frozen
+from attrs import frozen
 
 from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
 from supportcore.instants import datetime_of, micros, wall, zone
@@ -45,18 +45,15 @@ class Timeline(Generic[V_co]):
     'major'
     """
 
-    pieces: tuple[Piece[V_co], ...]
-    _edges: tuple[int, ...] = field(init=False, eq=False, repr=False)
+    edges: tuple[int, ...]
+    values: tuple[V_co, ...]
+    causes: tuple[object, ...]
 
     def __attrs_post_init__(self) -> None:
-        ends = [piece.end for piece in self.pieces]
-        starts = [piece.start for piece in self.pieces]
-        if not self.pieces or starts[0] is not None or ends[-1] is not None or starts[1:] != ends[:-1]:
-            raise DefinitionError("the pieces of a timeline must meet without gap and run from no start to no end")
-        edges = tuple(piece.start for piece in self.pieces if piece.start is not None)
-        if len(edges) != len(self.pieces) - 1 or any(a >= b for a, b in pairwise(edges)):
-            raise DefinitionError("the pieces of a timeline must each have some length and stand in order")
-        object.__setattr__(self, "_edges", edges)
+        if not len(self.values) == len(self.causes) == len(self.edges) + 1:
+            raise DefinitionError("a timeline has a value and a cause before, between and after its edges")
+        if any(a >= b for a, b in pairwise(self.edges)):
+            raise DefinitionError("the edges of a timeline must stand in order, each once")
 
     @staticmethod
     def constant(value: W, because: object = None) -> "Timeline[W]":
@@ -65,7 +62,7 @@ class Timeline(Generic[V_co]):
         >>> Timeline.constant("minor").at_micros(0)
         'minor'
         """
-        return Timeline((Piece(None, None, value, because),))
+        return Timeline((), (value,), (because,))
 
     @staticmethod
     def of(first: W, changes: Iterable[tuple[int, W, object]], because: object = None) -> "Timeline[W]":
@@ -74,35 +71,44 @@ class Timeline(Generic[V_co]):
         Of several changes at one instant the last holds. A change to the value that already holds makes no new
         piece, so that the cause shown is the one that brought the value about.
         """
-        starts: list[int | None] = [None]
+        edges: list[int] = []
         values, causes = [first], [because]
-        last: int | None = None
         for at, value, cause in changes:
-            if last is not None and at <= last:
-                if at < last:
-                    raise DefinitionError(f"the changes of a timeline must be given in order; {at} comes after {last}")
-                del starts[-1], values[-1], causes[-1]
+            if edges and at <= edges[-1]:
+                if at < edges[-1]:
+                    raise DefinitionError(
+                        f"the changes of a timeline must be given in order; {at} comes after {edges[-1]}"
+                    )
+                del edges[-1], values[-1], causes[-1]
             if values[-1] != value:
-                starts.append(at)
+                edges.append(at)
                 values.append(value)
                 causes.append(cause)
-            last = starts[-1]
         made: Timeline[W] = object.__new__(Timeline)  # in order and whole as it stands: nothing is left to be checked
-        SET_PIECES(made, tuple(map(Piece, starts, [*starts[1:], None], values, causes)))
-        SET_EDGES(made, tuple(starts[1:]))
+        SET_EDGES(made, tuple(edges))
+        SET_VALUES(made, tuple(values))
+        SET_CAUSES(made, tuple(causes))
         return made
+
+    @property
+    def pieces(self) -> tuple[Piece[V_co], ...]:
+        """Its stretches, without gap, from no start to no end."""
+        return tuple(map(Piece, (None, *self.edges), (*self.edges, None), self.values, self.causes))
 
     def piece_at(self, instant: int) -> Piece[V_co]:
         """The piece that holds at an instant in microseconds; at an edge the later one (half-open, G-4)."""
-        return self.pieces[bisect_right(self._edges, instant)]
+        place = bisect_right(self.edges, instant)
+        start = self.edges[place - 1] if place else None
+        end = self.edges[place] if place < len(self.edges) else None
+        return Piece(start, end, self.values[place], self.causes[place])
 
     def at_micros(self, instant: int) -> V_co:
         """The value at an instant in microseconds."""
-        return self.piece_at(instant).value
+        return self.values[bisect_right(self.edges, instant)]
 
     def at(self, instant: datetime) -> V_co:
         """The value at an aware datetime; `NaiveDatetimeError` for one without a zone (G-2)."""
-        return self.piece_at(micros(instant)).value
+        return self.at_micros(micros(instant))
 
     def changes(self) -> Iterator[Piece[V_co]]:
         """The pieces that begin at an instant: all but the first."""
@@ -112,23 +118,20 @@ class Timeline(Generic[V_co]):
         """The pieces that meet `[start, end)`, clipped to it; none where that is empty."""
         if start >= end:
             return
-        for piece in self.pieces[bisect_right(self._edges, start) :]:
-            if piece.start is not None and piece.start >= end:
-                return
-            first = start if piece.start is None or piece.start < start else piece.start
-            last = end if piece.end is None or piece.end > end else piece.end
-            yield Piece(first, last, piece.value, piece.because)
+        last = bisect_left(self.edges, end)
+        for place in range(bisect_right(self.edges, start), last + 1):
+            until = end if place == last else self.edges[place]
+            yield Piece(start, until, self.values[place], self.causes[place])
+            start = until
 
     def map(self, value_of: Callable[[V_co], W]) -> "Timeline[W]":
         """The timeline of a function of the value; neighbours that come out equal become one piece."""
-        first, *rest = self.pieces
-        changes = [(piece.start, value_of(piece.value), piece.because) for piece in rest if piece.start is not None]
-        return Timeline.of(value_of(first.value), changes, first.because)
+        first, *rest = map(value_of, self.values)
+        return Timeline.of(first, zip(self.edges, rest, self.causes[1:], strict=True), self.causes[0])
 
 
 # The slots themselves are set, around the refusal of a frozen class.
-SET_PIECES = vars(Timeline)["pieces"].__set__
-SET_EDGES = vars(Timeline)["_edges"].__set__
+SET_EDGES, SET_VALUES, SET_CAUSES = (vars(Timeline)[name].__set__ for name in ("edges", "values", "causes"))
 
 
 def together(left: Timeline[V], right: Timeline[W], value_of: Callable[[V, W], X]) -> Timeline[X]:
@@ -138,19 +141,18 @@ def together(left: Timeline[V], right: Timeline[W], value_of: Callable[[V, W], X
     >>> [(piece.start, piece.value) for piece in together(a, b, int.__add__).pieces]
     [(None, 11), (5, 22), (7, 32)]
     """
-    edges = sorted({*left._edges, *right._edges})
-    changes = []
-    for edge in edges:
-        mine, other = left.piece_at(edge), right.piece_at(edge)
-        changes.append(
-            (
-                edge,
-                value_of(mine.value, other.value),
-                mine.because if mine.start == edge else other.because,
-            )
-        )
-    first = left.pieces[0], right.pieces[0]
-    return Timeline.of(value_of(first[0].value, first[1].value), changes, first[0].because)
+    changes: list[tuple[int, X, object]] = []
+    place = other = 0
+    for edge in sorted({*left.edges, *right.edges}):
+        because: object = None
+        if other < len(right.edges) and right.edges[other] == edge:
+            other += 1
+            because = right.causes[other]
+        if place < len(left.edges) and left.edges[place] == edge:
+            place += 1
+            because = left.causes[place]
+        changes.append((edge, value_of(left.values[place], right.values[other]), because))
+    return Timeline.of(value_of(left.values[0], right.values[0]), changes, left.causes[0])
 
 
 Pin = Literal["opening", "attachment", "latest"]

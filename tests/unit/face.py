@@ -8,6 +8,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import MemberDescriptorType
 
 import supportcore
 
@@ -62,6 +63,8 @@ def member_text(kind: type, name: str) -> str:
         case property():
             _, arrow, result = signature(member.fget).partition(" -> ")
             return f"{name}{arrow and ': '}{result}"
+        case MemberDescriptorType():  # a field that stands in the place of a property of a base
+            return f"{name}: {stable(inspect.formatannotation(inspect.get_annotations(kind)[name]))}"
         case staticmethod() | classmethod():
             return f"{type(member).__name__} {name}{signature(member.__func__)}"
         case _:

@@ -77,31 +77,16 @@ def test_instants_are_asked_for_with_their_zone() -> None:
         line.at(datetime(2026, 1, 5))
 
 
-@pytest.mark.parametrize(
-    "pieces",
-    [
-        (),
-        (Piece(0, None, "a"),),
-        (Piece(None, 5, "a"),),
-        (Piece(None, 5, "a"), Piece(6, None, "b")),
-    ],
-)
-def test_pieces_that_do_not_cover_time_are_refused(pieces: tuple[Piece[str], ...]) -> None:
-    with pytest.raises(DefinitionError, match="must meet without gap"):
-        Timeline(pieces)
+@pytest.mark.parametrize(("edges", "values"), [((), ()), ((), ("a", "b")), ((5,), ("a",)), ((5, 6), ("a", "b"))])
+def test_a_timeline_that_does_not_cover_time_is_refused(edges: tuple[int, ...], values: tuple[str, ...]) -> None:
+    with pytest.raises(DefinitionError, match="a value and a cause before, between and after its edges"):
+        Timeline(edges, values, values)
 
 
-@pytest.mark.parametrize(
-    "pieces",
-    [
-        (Piece(None, 5, "a"), Piece(5, 5, "b"), Piece(5, None, "c")),
-        (Piece(None, 5, "a"), Piece(5, 3, "b"), Piece(3, None, "c")),
-        (Piece(None, None, "a"), Piece(None, None, "b")),
-    ],
-)
-def test_pieces_without_length_are_refused(pieces: tuple[Piece[str], ...]) -> None:
-    with pytest.raises(DefinitionError, match="must each have some length"):
-        Timeline(pieces)
+@pytest.mark.parametrize("edges", [(5, 5), (5, 3)])
+def test_edges_out_of_order_are_refused(edges: tuple[int, ...]) -> None:
+    with pytest.raises(DefinitionError, match="must stand in order, each once"):
+        Timeline(edges, ("a", "b", "c"), (None, None, None))
 
 
 def test_changes_out_of_order_are_refused() -> None:

@@ -52,7 +52,7 @@ class BusinessCalendar(Calendar):
     """
 
     definition: Definition
-    _compiled: CompiledHours = field(eq=False, init=False)
+    compiled: CompiledHours = field(eq=False, init=False)
 
     def __init__(
         self,
@@ -89,12 +89,7 @@ class BusinessCalendar(Calendar):
         return calendar
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_compiled", CompiledHours(cover_of(self.definition)))
-
-    @property
-    def compiled(self) -> CompiledHours:
-        """The same calendar over integer microseconds, compiled as it is asked."""
-        return self._compiled
+        object.__setattr__(self, "compiled", CompiledHours(cover_of(self.definition)))
 
     @property
     def tz(self) -> str:

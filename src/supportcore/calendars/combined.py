@@ -40,15 +40,10 @@ class CombinedCalendar(Calendar):
     operation: Operation
     left: Calendar
     right: Calendar
-    _compiled: CompiledHours = field(eq=False, init=False, repr=False)
+    compiled: CompiledHours = field(eq=False, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_compiled", CompiledHours(_combined(self)))
-
-    @property
-    def compiled(self) -> CompiledHours:
-        """The same calendar over integer microseconds, compiled as it is asked."""
-        return self._compiled
+        object.__setattr__(self, "compiled", CompiledHours(_combined(self)))
 
     @property
     def zone(self) -> tzinfo | None:

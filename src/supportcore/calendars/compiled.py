@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from itertools import pairwise
 from operator import sub
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from supportcore.calendars.cover import HORIZON, YEAR, Cover, Mark, Verdict
 from supportcore.calendars.spans import Span
@@ -23,20 +23,10 @@ __all__ = ["CompiledHours"]
 BEYOND = 1 << 62
 
 
-class _Stretch(NamedTuple):
-    """The openings within `[start, end)`: when each begins and the open time before it; the last sum is the whole.
-
-    Within an opening its shift makes an instant the open time up to it. The first one is for instants before all.
-    """
-
-    start: int
-    end: int
-    opens: list[int]
-    sums: list[int]
-    shifts: list[int]
-
-    def close(self, index: int) -> int:
-        return self.opens[index] + self.sums[index + 1] - self.sums[index]
+# The openings within `[start, end)`: start, end, when each opening begins, the open time before each and at the end,
+# and the shifts: within an opening its shift makes an instant the open time up to it. The first shift is for instants
+# before all. A plain tuple, because every answer takes it apart.
+_Stretch = tuple[int, int, list[int], list[int], list[int]]
 
 
 class CompiledHours:
@@ -46,11 +36,13 @@ class CompiledHours:
     put in place whole, so that threads may ask at the same time; no answer depends on what was asked before (G-1).
     """
 
-    __slots__ = ("_stretch", "cover")
+    __slots__ = ("_first", "_near", "_stretch", "cover")
 
     def __init__(self, cover: Cover) -> None:
         self.cover = cover
-        self._stretch = _Stretch(0, 0, [], [0], [BEYOND])
+        self._stretch: _Stretch = (0, 0, [], [0], [BEYOND])
+        self._first: dict[str, _Stretch] = {}
+        self._near = 0
 
     def between(self, a: int, b: int) -> int:
         """The open time from `a` to `b` in microseconds, negative where `b` is earlier (CAL-5).
@@ -70,12 +62,32 @@ class CompiledHours:
         after, exact = sums[index], b + shifts[index]
         return (exact if exact < after else after) - before
 
+    def worked(self, t: int) -> int:
+        """The open time up to an instant, from an origin of the calendar's own: a difference of two means something.
+
+        >>> from supportcore.calendars import always_open
+        >>> hours = always_open("UTC").compiled
+        >>> hours.worked(50) - hours.worked(20)
+        30
+        """
+        start, end, opens, sums, shifts = self._stretch
+        # what is asked one after another often lies between the same two openings
+        index = self._near
+        if not index or not opens[index - 1] <= t < opens[index]:
+            if not start <= t < end:
+                _, _, opens, sums, shifts = self._covering(t, t)
+            index = bisect_right(opens, t)
+            if index < len(opens):
+                self._near = index
+        most, exact = sums[index], t + shifts[index]
+        return exact if exact < most else most
+
     def add(self, t: int, d: int) -> int:
         """The earliest instant `d` open microseconds after `t`; mirrored for `d` below 0; `t` itself for 0 (CAL-4)."""
         if d <= 0:
             return self.subtract(t, -d) if d else t
         stretch = self._stretch
-        if not stretch.start <= t < stretch.end:
+        if not stretch[0] <= t < stretch[1]:
             stretch = self._covering(t, t)
         while True:
             _, _, opens, sums, shifts = stretch
@@ -95,7 +107,7 @@ class CompiledHours:
         if d <= 0:
             return self.add(t, -d) if d else t
         stretch = self._stretch
-        if not stretch.start <= t < stretch.end:
+        if not stretch[0] <= t < stretch[1]:
             stretch = self._covering(t, t)
         while True:
             _, _, opens, sums, shifts = stretch
@@ -112,65 +124,69 @@ class CompiledHours:
 
     def is_open(self, t: int) -> bool:
         """Whether an instant is open; false at the closing instant (CAL-6)."""
-        stretch = self._stretch
-        if not stretch.start <= t < stretch.end:
-            stretch = self._covering(t, t)
-        index = bisect_right(stretch.opens, t)
-        return index > 0 and t < stretch.close(index - 1)
+        start, end, opens, sums, _ = self._stretch
+        if not start <= t < end:
+            _, _, opens, sums, _ = self._covering(t, t)
+        index = bisect_right(opens, t)
+        return index > 0 and t < _close(opens, sums, index - 1)
 
     def next_open(self, t: int) -> int:
         """`t` itself where it is open, else the next opening (CAL-6)."""
         stretch = self._covering(t, t)
         while True:
-            index = bisect_right(stretch.opens, t)
-            if index and t < stretch.close(index - 1):
+            _, _, opens, sums, _ = stretch
+            index = bisect_right(opens, t)
+            if index and t < _close(opens, sums, index - 1):
                 return t
-            if index < len(stretch.opens):
-                return stretch.opens[index]
+            if index < len(opens):
+                return opens[index]
             stretch = self._later(stretch, t)
 
     def next_close(self, t: int) -> int:
         """The end of the opening that `t` is in, or else of the next one; always after `t` (CAL-6)."""
         stretch = self._covering(t, t)
         while True:
-            index = bisect_right(stretch.opens, t)
-            if index and t < stretch.close(index - 1):
+            _, end, opens, sums, _ = stretch
+            index = bisect_right(opens, t)
+            if index and t < _close(opens, sums, index - 1):
                 index -= 1
-            if index < len(stretch.opens) and stretch.close(index) < stretch.end:
-                return stretch.close(index)
-            if index == len(stretch.opens):
+            if index < len(opens) and _close(opens, sums, index) < end:
+                return _close(opens, sums, index)
+            if index == len(opens):
                 stretch = self._later(stretch, t)
             else:
-                stretch = self._until_closed(stretch, t, max(t, stretch.opens[index]))
+                stretch = self._until_closed(stretch, t, max(t, opens[index]))
 
     def previous_open(self, t: int) -> int:
         """The latest opening instant at or before `t` (CAL-6)."""
         stretch = self._covering(t, t)
         while True:
-            index = bisect_right(stretch.opens, t) - 1
-            if index > 0 or (index == 0 and stretch.opens[0] > stretch.start):
-                return stretch.opens[index]
+            start, _, opens, _, _ = stretch
+            index = bisect_right(opens, t) - 1
+            if index > 0 or (index == 0 and opens[0] > start):
+                return opens[index]
             stretch = self._earlier(stretch, t) if index < 0 else self._since_closed(stretch, t)
 
     def previous_close(self, t: int) -> int:
         """The latest closing instant at or before `t` (CAL-6)."""
         stretch = self._covering(t, t)
         while True:
-            index = bisect_right(stretch.opens, t) - 1
-            ongoing = index >= 0 and stretch.close(index) > t
+            start, _, opens, sums, _ = stretch
+            index = bisect_right(opens, t) - 1
+            ongoing = index >= 0 and _close(opens, sums, index) > t
             if index > 0 or (index == 0 and not ongoing):
-                return stretch.close(index - ongoing)
-            cut = ongoing and stretch.opens[0] == stretch.start
+                return _close(opens, sums, index - ongoing)
+            cut = ongoing and opens[0] == start
             stretch = self._since_closed(stretch, t) if cut else self._earlier(stretch, t)
 
     def spans(self, a: int, b: int) -> Iterator[Span]:
         """The open spans as `(open, close)`, clipped to `[a, b)`; none where that is empty."""
         if a >= b:
             return
-        stretch = self._covering(a, b)
-        index = max(bisect_right(stretch.opens, a) - 1, 0)
-        while index < len(stretch.opens) and stretch.opens[index] < b:
-            start, end = max(stretch.opens[index], a), min(stretch.close(index), b)
+        _, _, opens, sums, _ = self._covering(a, b)
+        index = max(bisect_right(opens, a) - 1, 0)
+        while index < len(opens) and opens[index] < b:
+            start, end = max(opens[index], a), min(_close(opens, sums, index), b)
             if start < end:
                 yield start, end
             index += 1
@@ -179,10 +195,10 @@ class CompiledHours:
         """The same spans as `spans`, the latest first."""
         if a >= b:
             return
-        stretch = self._covering(a, b)
-        index = bisect_left(stretch.opens, b) - 1
-        while index >= 0 and stretch.close(index) > a:
-            yield max(stretch.opens[index], a), min(stretch.close(index), b)
+        _, _, opens, sums, _ = self._covering(a, b)
+        index = bisect_left(opens, b) - 1
+        while index >= 0 and _close(opens, sums, index) > a:
+            yield max(opens[index], a), min(_close(opens, sums, index), b)
             index -= 1
 
     def verdicts(self, a: int, b: int) -> Iterator[Verdict]:
@@ -212,80 +228,91 @@ class CompiledHours:
 
     def stretch(self, a: int, b: int) -> tuple[Sequence[int], Sequence[int]]:
         """The openings around `[a, b]`, and the open time before each and at the end, for whole columns."""
-        covering = self._covering(a, b)
-        return covering.opens, covering.sums
+        _, _, opens, sums, _ = self._covering(a, b)
+        return opens, sums
 
     # How it grows
 
     def _covering(self, a: int, b: int) -> _Stretch:
         """The stretch, after it was made to hold both instants."""
         stretch = self._stretch
-        if stretch.start <= a and b < stretch.end:
+        start, end, *_ = stretch
+        if start <= a and b < end:
             return stretch
         first, last = self.cover.first, self.cover.last
         if a < first or a >= last:
             self.cover.refuse(a)
         if b >= last:
             self.cover.refuse(b)
-        if stretch.start == stretch.end:
+        if start == end:
             margin = YEAR if b - a < 4 * YEAR else YEAR // 4
             start, end = max(first, a - margin), min(last, b + margin)
-            return self._put(_stretched(start, end, self.cover.spans(start, end), 0))
-        grow = max(4 * YEAR, stretch.end - stretch.start)
-        if b >= stretch.end:
-            stretch = self._grown_later(stretch, min(last, max(b + YEAR, stretch.end + grow)))
-        if a < stretch.start:
-            stretch = self._grown_earlier(stretch, max(first, min(a - YEAR, stretch.start - grow)))
+            # of threads that ask first at one time, one decides from where open time is counted
+            stretch = self._first.setdefault("", _stretched(start, end, self.cover.spans(start, end), 0))
+            start, end, *_ = self._put(stretch)
+        grow = max(4 * YEAR, end - start)
+        if b >= end:
+            stretch = self._grown_later(stretch, min(last, max(b + YEAR, end + grow)))
+        if a < start:
+            stretch = self._grown_earlier(stretch, max(first, min(a - YEAR, start - grow)))
         return stretch
 
     def _put(self, stretch: _Stretch) -> _Stretch:
         self._stretch = stretch
         return stretch
 
-    def _grown_later(self, stretch: _Stretch, end: int) -> _Stretch:
-        spans = self.cover.spans(stretch.end, end)
-        return self._put(_joined(stretch, _stretched(stretch.end, end, spans, stretch.sums[-1])))
+    def _grown_later(self, stretch: _Stretch, until: int) -> _Stretch:
+        _, end, _, sums, _ = stretch
+        return self._put(_joined(stretch, _stretched(end, until, self.cover.spans(end, until), sums[-1])))
 
-    def _grown_earlier(self, stretch: _Stretch, start: int) -> _Stretch:
-        spans = self.cover.spans(start, stretch.start)
-        first_sum = stretch.sums[0] - sum(closes - opens for opens, closes in spans)
-        return self._put(_joined(_stretched(start, stretch.start, spans, first_sum), stretch))
+    def _grown_earlier(self, stretch: _Stretch, since: int) -> _Stretch:
+        start, _, _, sums, _ = stretch
+        spans = self.cover.spans(since, start)
+        first_sum = sums[0] - sum(closes - opens for opens, closes in spans)
+        return self._put(_joined(_stretched(since, start, spans, first_sum), stretch))
 
     def _later(self, stretch: _Stretch, t: int, found: int = 0, wanted: int = 0) -> _Stretch:
         """A stretch that reaches further into the future, while that may help; `found` of `wanted` was there."""
-        newest = stretch.close(len(stretch.opens) - 1) if stretch.opens else t
+        _, end, opens, sums, _ = stretch
+        newest = _close(opens, sums, len(opens) - 1) if opens else t
         until = max(t, newest, self.cover.dated_until) + HORIZON
-        beyond = stretch.end >= self.cover.last
-        if stretch.end >= until or (beyond and not self.cover.at_most(stretch.end, until)):
+        beyond = end >= self.cover.last
+        if end >= until or (beyond and not self.cover.at_most(end, until)):
             _never_open("after", t, until, found, wanted)
-        return self._covering(t, self._reachable(stretch.end))
+        return self._covering(t, self._reachable(end))
 
     def _earlier(self, stretch: _Stretch, t: int, found: int = 0, wanted: int = 0) -> _Stretch:
         """A stretch that reaches further into the past, while that may help."""
-        oldest = stretch.opens[0] if stretch.opens else t
+        start, _, opens, _, _ = stretch
+        oldest = opens[0] if opens else t
         since = min(t, oldest, self.cover.dated_from) - HORIZON
-        beyond = stretch.start <= self.cover.first
-        if stretch.start <= since or (beyond and not self.cover.at_most(since, stretch.start)):
+        beyond = start <= self.cover.first
+        if start <= since or (beyond and not self.cover.at_most(since, start)):
             _never_open("before", t, since, found, wanted)
-        return self._covering(self._reachable(stretch.start - 1), t)
+        return self._covering(self._reachable(start - 1), t)
 
     def _until_closed(self, stretch: _Stretch, t: int, opened: int) -> _Stretch:
         until = max(opened, self.cover.dated_until) + HORIZON
-        if stretch.end >= until:
+        if stretch[1] >= until:
             _never_closed("after", opened, until)
-        return self._covering(t, self._reachable(stretch.end))
+        return self._covering(t, self._reachable(stretch[1]))
 
     def _since_closed(self, stretch: _Stretch, t: int) -> _Stretch:
         since = min(t, self.cover.dated_from) - HORIZON
-        if stretch.start <= since:
+        if stretch[0] <= since:
             _never_closed("before", t, since)
-        return self._covering(self._reachable(stretch.start - 1), t)
+        return self._covering(self._reachable(stretch[0] - 1), t)
 
     def _reachable(self, instant: int) -> int:
         """The instant itself, if the definition says anything about it; else its error."""
         if not self.cover.first <= instant < self.cover.last:
             self.cover.refuse(instant)
         return instant
+
+
+def _close(opens: list[int], sums: list[int], index: int) -> int:
+    """When an opening ends."""
+    return opens[index] + sums[index + 1] - sums[index]
 
 
 def _stretched(start: int, end: int, spans: list[Span], first_sum: int) -> _Stretch:
@@ -295,14 +322,15 @@ def _stretched(start: int, end: int, spans: list[Span], first_sum: int) -> _Stre
         total += closes - opens
         sums.append(total)
     begins = [opens for opens, _ in spans]
-    return _Stretch(start, end, begins, sums, [BEYOND, *map(sub, sums, begins)])
+    return start, end, begins, sums, [BEYOND, *map(sub, sums, begins)]
 
 
 def _joined(left: _Stretch, right: _Stretch) -> _Stretch:
     """Two stretches that meet as one; a span cut where they meet becomes whole again."""
-    first = 1 if right.opens and left.opens and right.opens[0] == left.close(len(left.opens) - 1) else 0
-    opens, sums = left.opens + right.opens[first:], left.sums[:-1] + right.sums[first:]
-    return _Stretch(left.start, right.end, opens, sums, left.shifts + right.shifts[first + 1 :])
+    start, _, opens, sums, shifts = left
+    _, end, later, more, further = right
+    first = 1 if later and opens and later[0] == _close(opens, sums, len(opens) - 1) else 0
+    return start, end, opens + later[first:], sums[:-1] + more[first:], shifts + further[first + 1 :]
 
 
 def _verdict(start: int, end: int, is_open: bool, mark: Mark | None) -> Verdict:

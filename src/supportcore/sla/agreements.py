@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from supportcore.calendars import Calendar
 from supportcore.domains import Choice, Domain, Scale
@@ -13,10 +13,10 @@ from supportcore.rules.building import LISTS
 from supportcore.several import several
 from supportcore.sla.changes import ChangePolicy
 from supportcore.sla.courses import ALWAYS, Basis, Counting
-from supportcore.sla.meanings import Asked
+from supportcore.sla.meanings import Dispatch, dispatch_of
 from supportcore.sla.metrics import Metric
 from supportcore.sla.targets import Target, Terms, check_calendar, check_hours
-from supportcore.tickets import KINDS, Event, Fact
+from supportcore.tickets import Fact
 
 __all__ = ["Agreement", "Chosen"]
 
@@ -43,7 +43,7 @@ class Chosen:
         aim = self.terms.aim
         if aim is None:
             return self._basis
-        return self._basis._replace(instant=self.terms.instant_from(start), origin=start, before=elapsed)
+        return evolve(self._basis, instant=self.terms.instant_from(start), origin=start, before=elapsed)
 
 
 def _metrics(given: Iterable[Metric] | Metric) -> tuple[Metric, ...]:
@@ -113,7 +113,9 @@ class Agreement:
     inside: str = field(default="", kw_only=True)
     terms: FrozenMapping[str, Terms] = field(init=False, eq=False, repr=False)
     _known: dict[tuple[str, str | None], tuple[Chosen, ...]] = field(init=False, eq=False, repr=False, factory=dict)
-    dispatch: dict[type[Event], tuple[tuple[int, int, Asked], ...]] = field(init=False, eq=False, repr=False)
+    dispatch: Dispatch = field(init=False, eq=False, repr=False)
+    # The places of the metrics with conditions over facts, and how many each has.
+    watched: tuple[tuple[int, int], ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if not self.name or not isinstance(self.name, str):
@@ -150,7 +152,9 @@ class Agreement:
             name: Terms.of(name, target, self.calendar, self.hours, self.name) for name, target in self.promises.items()
         }
         object.__setattr__(self, "terms", FrozenMapping(terms))
-        object.__setattr__(self, "dispatch", _dispatched(self.metrics))
+        watched = [(place, len(metric.whiles)) for place, metric in enumerate(self.metrics) if metric.whiles]
+        object.__setattr__(self, "watched", tuple(watched))
+        object.__setattr__(self, "dispatch", dispatch_of([metric.meanings for metric in self.metrics]))
 
     def _check_outputs(self, names: list[str]) -> None:
         """What is promised must be for metrics of the agreement, and one of its promises."""
@@ -249,12 +253,3 @@ def _priorities_of(targets: DecisionTable | Mapping[str, str]) -> tuple[str, ...
             if domain.name == "priority" and isinstance(domain, Scale):
                 return domain.members
     return ()
-
-
-def _dispatched(metrics: tuple[Metric, ...]) -> dict[type[Event], tuple[tuple[int, int, Asked], ...]]:
-    """For each kind of event the metrics, by place, to which it may mean something, and what."""
-    found = {
-        kind: tuple((place, *one.meanings[kind]) for place, one in enumerate(metrics) if kind in one.meanings)
-        for kind in KINDS
-    }
-    return {kind: places for kind, places in found.items() if places}

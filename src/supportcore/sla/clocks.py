@@ -57,7 +57,7 @@ class Upcoming:
     threshold: str = ""
 
 
-@frozen
+@frozen(slots=False)
 class Clock:
     """One metric of one agreement, on one ticket, as it stands at an instant.
 
@@ -228,7 +228,7 @@ class Clock:
         )
 
 
-@frozen
+@frozen(slots=False)
 class Clocks(Mapping[tuple[str, str], Clock]):
     """The clocks of a ticket by (agreement, metric), and what was odd about its history (SLA-11).
 

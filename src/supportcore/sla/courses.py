@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from attrs import frozen
+
 from supportcore.calendars import CompiledHours
 from supportcore.rules import Rule
-from supportcore.sla.causes import Cause
+from supportcore.sla.causes import Because
 from supportcore.sla.targets import Terms
 
 __all__ = [
@@ -27,7 +29,7 @@ __all__ = [
 
 
 # From an instant on a cycle is paused, or not, because of this.
-Mark = tuple[int, bool, Cause]
+Mark = tuple[int, bool, Because]
 
 
 # Since before every cycle.
@@ -39,7 +41,7 @@ class Counting(NamedTuple):
 
     since: int
     terms: Terms
-    because: Cause | None = None
+    because: Because | None = None
     earlier: "Counting | None" = None
 
 
@@ -60,7 +62,8 @@ class Excuse(NamedTuple):
     reason: str
 
 
-class Basis(NamedTuple):
+@frozen
+class Basis:
     """What a cycle is measured by over a stretch of its life; another one for each change that it followed.
 
     `allowed` is the target in microseconds as it holds here, where it is an amount. It differs from the promised
@@ -77,7 +80,7 @@ class Basis(NamedTuple):
     instant: int | None = None
     origin: int = 0
     before: int = 0
-    because: Cause | None = None
+    because: Because | None = None
 
     @property
     def promises(self) -> bool:
@@ -121,7 +124,7 @@ class Stretch(NamedTuple):
     end: int
     terms: Terms
     paused: bool
-    because: Cause
+    because: Because
 
 
 def stretches(marks: Sequence[Mark], counting: Counting, until: int) -> Iterator[Stretch]:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from supportcore.instants import datetime_of, span_of
 from supportcore.rules import Rule
-from supportcore.sla.causes import Cause
+from supportcore.sla.causes import Because, Cause
 from supportcore.sla.courses import (
     Basis,
     Counting,
@@ -51,8 +51,8 @@ class Cycle(NamedTuple):
     number: int
     chain: int
     phase: Phase
-    opened_by: Cause
-    ended_by: Cause | None
+    opened: Because
+    ended: Because | None
     start: int
     end: int | None
     until: int
@@ -78,6 +78,16 @@ class Cycle(NamedTuple):
     def gross(self) -> "Cycle":
         """The same cycle without its manual due instant and excused delays (SLA-8)."""
         return self._replace(override=None, excuses=())
+
+    @property
+    def opened_by(self) -> Cause:
+        """What began it."""
+        return Cause(*self.opened)
+
+    @property
+    def ended_by(self) -> Cause | None:
+        """What ended it, none while it runs."""
+        return None if self.ended is None else Cause(*self.ended)
 
     @property
     def started_at(self) -> datetime:
@@ -117,7 +127,8 @@ class Cycle(NamedTuple):
     @property
     def changed_by(self) -> Cause | None:
         """What changed the terms that it began with, an event or an edition; none while it follows those."""
-        return self.basis.because
+        because = self.basis.because
+        return None if because is None else Cause(*because)
 
     @property
     def hours(self) -> str:
@@ -275,7 +286,7 @@ class Cycle(NamedTuple):
         while cycle is not None:
             if cycle.gap is not None:
                 start, end, terms = cycle.gap
-                carried -= _excused([(start, False, cycle.opened_by)], Counting(start, terms), end, excuses)
+                carried -= _excused([(start, False, cycle.opened)], Counting(start, terms), end, excuses)
             cycle = cycle.carried_from
             if cycle is not None:
                 carried -= _excused(cycle.marks, cycle.basis.counting, cycle.until, excuses)

@@ -10,7 +10,7 @@ from supportcore.errors import DefinitionError, listed
 from supportcore.several import several
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.causes import Cause
-from supportcore.sla.folds import Renewal, Step
+from supportcore.sla.folds import Step
 from supportcore.sla.metrics import Metric
 from supportcore.tickets import Attached, History, Withdrawn
 from supportcore.timelines import Edition, Editions
@@ -58,7 +58,7 @@ def followed(editions: Editions[Agreement], history: History, steps: Sequence[St
     begins = _in_force_or_first(editions, opening.instant) if waits else editions.edition_at(opening.instant)
     if editions.pin == "attachment":
         return Followed(begins.value, tuple(_with_attachments(editions, steps)))
-    for at, what in steps:
+    for at, what, _ in steps:
         if waits and isinstance(what, Attached) and what.agreement == editions.name:
             editions.edition_at(at)
     coming = tuple(edition.start for edition in editions.editions if edition.start > now)
@@ -75,25 +75,25 @@ def _with_the_latest(editions: Editions[Agreement], opening: int, steps: Sequenc
     made = list(steps)
     for edition in editions.editions:
         if opening < edition.start <= now:
-            place = bisect_left(made, edition.start, key=lambda step: step[0])
-            made.insert(place, (edition.start, Renewal(edition.value, Cause("edition", name=edition.since))))
+            place = bisect_left(made, (edition.start,))
+            made.insert(place, (edition.start, edition.value, Cause("edition", name=edition.since)))
     return made
 
 
 def _with_attachments(editions: Editions[Agreement], steps: Sequence[Step]) -> Iterator[Step]:
     """The edition in force at the attachment that stands; the attachment itself is what changes the terms."""
     standing: list[tuple[str, Edition[Agreement]]] = []
-    for at, what in steps:
+    for at, what, because in steps:
         if isinstance(what, Attached) and what.agreement == editions.name:
             standing.append((what.id, editions.edition_at(at)))
             if len(standing) == 1:
-                yield at, Renewal(standing[0][1].value, None)
+                yield at, standing[0][1].value, None
         elif isinstance(what, Withdrawn):
             left = [(event, edition) for event, edition in standing if event != what.event]
             if left and left[0] != standing[0]:
-                yield at, Renewal(left[0][1].value, Cause("changed", what.id))
+                yield at, left[0][1].value, Cause("changed", what.id)
             standing = left
-        yield at, what
+        yield at, what, because
 
 
 def _check(editions: Editions[Agreement]) -> None:

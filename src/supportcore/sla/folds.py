@@ -2,33 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any
 
 from supportcore.instants import micros
+from supportcore.mappings import FrozenMapping
 from supportcore.sla.agreements import Agreement, Chosen
-from supportcore.sla.causes import Cause
+from supportcore.sla.causes import Because, Cause
 from supportcore.sla.courses import Excuse, Override
 from supportcore.sla.cycles import Cycle
 from supportcore.sla.folding import Run
+from supportcore.sla.following import follow
 from supportcore.sla.meanings import PAUSE
 from supportcore.tickets import Attached, DueOverridden, Event, Excused, Facts, Opened, Withdrawn
-from supportcore.timelines import Piece
 
-__all__ = ["Fold", "Renewal", "Step"]
-
-# The events that do more than start and stop, pause and resume.
-OVERRULING = frozenset([Opened, Attached, DueOverridden, Excused, Withdrawn])
+__all__ = ["Fold", "Step"]
 
 
-class Renewal(NamedTuple):
-    """Another edition of the agreement holds from here on, because of this, or of the event that follows (G-12)."""
-
-    agreement: Agreement
-    because: Cause | None
-
-
-# What happens at an instant: an event, or facts or an edition that hold from here on.
-Step = tuple[int, Event | Piece[Facts] | Renewal]
+# What happens at an instant: an event; or facts, or another edition of the agreement, that hold from here on because of
+# an event or of this cause. An edition without any holds because of the event that follows (G-12).
+Step = tuple[int, Event | Facts | Agreement, object]
 
 
 class Fold:
@@ -55,9 +47,7 @@ class Fold:
         self.dispatch = agreement.dispatch
         self.runs = [Run(agreement, metric, zone) for metric in agreement.metrics]
         # The clocks with conditions over facts, and which of these hold.
-        self.watching = [
-            (place, [False] * len(metric.whiles)) for place, metric in enumerate(agreement.metrics) if metric.whiles
-        ]
+        self.watching = [(place, [False] * count) for place, count in agreement.watched]
         self.attachments: list[str] = []
         self.excuses: tuple[Excuse, ...] = ()
         self.opened = False
@@ -68,48 +58,51 @@ class Fold:
     def take(self, steps: Iterable[Step]) -> None:
         """What happens, in order; an event is told to each clock that it may start or stop, pause or resume."""
         dispatch, runs = self.dispatch, self.runs
-        for at, what in steps:
-            if not isinstance(what, Event):
-                self._learn(at, what)
+        for at, what, because in steps:
+            meant = dispatch.get(type(what))
+            if meant is None:
+                self._hold(at, what, because)
                 continue
-            kind = type(what)
-            if kind in OVERRULING:
-                self._overrule(what)
-            for place, bits, asked in dispatch.get(kind, ()):
-                for bit, condition in asked:
-                    if condition.matches(what):
-                        bits |= bit
+            event: Any = what
+            overrules, meanings = meant
+            if overrules:
+                self._overrule(event)
+            for place, bits, asked in meanings:
+                if asked:
+                    for bit, condition in asked:
+                        if condition.matches(event):
+                            bits |= bit
                 run = runs[place]
                 if bits & run.listens:
                     if not run.running:
                         run.chosen = (self.chosen or self._choose())[place]
-                    run.step(at, bits, what.id, getattr(what, "reason", "") if bits & PAUSE else "")
+                    run.step(at, bits, event.id, getattr(event, "reason", "") if bits & PAUSE else "")
 
     def finish(self, now: int) -> list[tuple[Cycle, ...]]:
         """The cycles of each metric as they stand at an instant."""
         return [run.finish(now) for run in self.runs]
 
-    def _learn(self, at: int, what: Piece[Facts] | Renewal) -> None:
-        """Facts or another edition hold from here on."""
-        if isinstance(what, Renewal):
-            self._renew(at, what)
+    def _hold(self, at: int, what: object, because: object) -> None:
+        """Other facts or another edition hold from here on."""
+        self.chosen = None
+        if isinstance(what, Agreement):
+            self._renew(at, what, because)
             return
-        self.facts = what.value
-        self.chosen = None
+        assert isinstance(what, FrozenMapping), "facts are what is left"
+        self.facts = what
         if self.opened:
-            cause = str(getattr(what.because, "id", ""))
-            self._changed(at, Cause("changed", cause), attached=False)
+            event = str(getattr(because, "id", ""))
+            self._changed(at, ("changed", event, ""), attached=False)
             if self.watching:
-                self._watch(at, cause)
+                self._watch(at, event)
 
-    def _renew(self, at: int, renewal: Renewal) -> None:
+    def _renew(self, at: int, edition: Agreement, because: object) -> None:
         """Another edition holds from here on; it says itself how a running cycle follows (SLA-9)."""
-        self.agreement = renewal.agreement
-        self.chosen = None
+        self.agreement = edition
         for run in self.runs:
-            run.agreement = renewal.agreement
-        if renewal.because is not None:
-            self._changed(at, renewal.because, attached=False)
+            run.agreement = edition
+        if isinstance(because, Cause):
+            self._changed(at, because, attached=False)
 
     def _choose(self) -> tuple[Chosen, ...]:
         """The terms of each clock from here on; only asked for when one needs them."""
@@ -117,12 +110,12 @@ class Fold:
         self.chosen = self.agreement.choose(self.facts) if applies else self.agreement.unattached(self.facts)
         return self.chosen
 
-    def _changed(self, at: int, cause: Cause, *, attached: bool) -> None:
+    def _changed(self, at: int, cause: Because, *, attached: bool) -> None:
         """Other terms may hold from here on; a table is only asked while a clock runs."""
         for place, run in enumerate(self.runs):
             if run.running:
                 chosen = self.chosen or self._choose()
-                run.change(at, chosen[place], cause, attached)
+                follow(run, at, chosen[place], cause, attached=attached)
 
     def _attach(self, event: Attached | Withdrawn) -> None:
         """The agreement begins or ceases to apply."""
@@ -134,7 +127,7 @@ class Fold:
             self.attachments.remove(event.event)
         if applied != bool(self.attachments):
             self.chosen = None
-            self._changed(event.instant, Cause("changed", event.id), attached=not applied)
+            self._changed(event.instant, ("changed", event.id, ""), attached=not applied)
 
     def _overrule(self, event: Event) -> None:
         """The opening, and what was decided by hand: an agreement that applies, a due instant, an excused delay."""

@@ -1,13 +1,25 @@
 """What each kind of event may mean to a clock, found once per metric instead of once per event."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from supportcore.sla.conditions import Condition, On, While
-from supportcore.tickets import Event, Merged, Paused, Reopened
+from supportcore.tickets import (
+    KINDS,
+    Attached,
+    DueOverridden,
+    Event,
+    Excused,
+    Merged,
+    Opened,
+    Paused,
+    Reopened,
+    Withdrawn,
+)
 
 __all__ = [
     "CANCEL",
     "MERGE",
+    "OVERRULING",
     "PAUSE",
     "REOPEN",
     "REPLACE",
@@ -16,10 +28,15 @@ __all__ = [
     "START",
     "STOP",
     "Asked",
+    "Dispatch",
     "Meanings",
+    "dispatch_of",
     "meanings_of",
     "whiles_of",
 ]
+
+# The kinds of events that do more than start and stop, pause and resume.
+OVERRULING = frozenset([Opened, Attached, DueOverridden, Excused, Withdrawn])
 
 # Bits, because one event may mean several things. `REPLACE` is a new reason to wait, which ends the one before (SLA-4).
 START, STOP, PAUSE, RESUME, RESET, CANCEL, REOPEN, REPLACE, MERGE = (1 << place for place in range(9))
@@ -29,6 +46,8 @@ Asked = tuple[tuple[int, On], ...]
 # What a kind always means, and what else it may mean.
 Meaning = tuple[int, Asked]
 Meanings = dict[type[Event], Meaning]
+# For each kind of event whether it overrules, and by their place the metrics to which it may mean something, and what.
+Dispatch = dict[type[object], tuple[bool, tuple[tuple[int, int, Asked], ...]]]
 
 Slots = Iterable[tuple[int, tuple[Condition, ...]]]
 
@@ -54,3 +73,11 @@ def meanings_of(slots: Slots) -> Meanings:
 def whiles_of(slots: Slots) -> tuple[tuple[int, While], ...]:
     """The conditions over facts, each with what it means."""
     return tuple((bit, one) for bit, several in slots for one in several if isinstance(one, While))
+
+
+def dispatch_of(every: Sequence[Meanings]) -> Dispatch:
+    """What each kind of event is to the metrics whose meanings these are."""
+    return {
+        kind: (kind in OVERRULING, tuple((place, *one[kind]) for place, one in enumerate(every) if kind in one))
+        for kind in KINDS
+    }

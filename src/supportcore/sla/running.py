@@ -22,7 +22,7 @@ from supportcore.tickets import (
     overrides_over_time,
     seen,
 )
-from supportcore.timelines import Piece, Timeline, together
+from supportcore.timelines import Timeline, together
 
 __all__ = ["run_clocks"]
 
@@ -102,7 +102,7 @@ def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime
 def _own_facts(history: History) -> Timeline[Facts]:
     """The facts that the events state, with an overridden priority in place of the stated one."""
     line, overrides = facts_over_time(history), overrides_over_time(history)
-    return line if len(overrides.pieces) == 1 else together(line, overrides, _overridden)
+    return together(line, overrides, _overridden) if overrides.edges else line
 
 
 def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
@@ -111,26 +111,23 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> Sequence[Step]:
     """Events and changes of facts in one order, from the opening on: facts known before hold from there (SLA-1)."""
-    events = history.events
-    instants = list(map(INSTANT, events))
-    steps: list[Step] = []
-    told = bisect_left(instants, opening)
-    for piece in line.pieces:
-        start = opening if piece.start is None or piece.start < opening else piece.start
-        if start > now:
-            break
-        place = bisect_left(instants, start, told)
-        if start > opening:
-            while place < len(events) and instants[place] == start and not _holds_for(piece, events[place]):
-                place += 1
-        steps += zip(instants[told:place], events[told:place], strict=True)
-        steps.append((start, piece))
-        told = place
-    steps += zip(instants[told:], events[told:], strict=True)
+    happened: list[Step] = [(event.instant, event, None) for event in history.events]
+    told = bisect_left(happened, (opening,))
+    known = bisect_right(line.edges, opening)
+    steps: list[Step] = [(opening, line.values[known], line.causes[known])]
+    for place in range(known, bisect_right(line.edges, now)):
+        start, because = line.edges[place], line.causes[place + 1]
+        upto = bisect_left(happened, (start,), told)
+        while upto < len(happened) and happened[upto][0] == start and not _holds_for(because, happened[upto][1]):
+            upto += 1
+        steps += happened[told:upto]
+        steps.append((start, line.values[place + 1], because))
+        told = upto
+    steps += happened[told:]
     return steps
 
 
-def _holds_for(piece: Piece[Facts], event: Event) -> bool:
+def _holds_for(because: object, event: object) -> bool:
     """Whether facts hold already when an event of the instant of their change happens (G-6)."""
-    own = piece.because
-    return own is event or not isinstance(own, Event) or own.instant != event.instant
+    assert isinstance(event, Event)
+    return because is event or not isinstance(because, Event) or because.instant != event.instant

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from supportcore.errors import DefinitionError
 from supportcore.instants import datetime_of, span_of
-from supportcore.sla.causes import Cause, CauseKind
+from supportcore.sla.causes import Because, Cause, CauseKind
 from supportcore.sla.courses import stretches
 from supportcore.sla.cycles import Cycle
 from supportcore.sla.targets import Terms
@@ -77,7 +77,7 @@ def trace(cycle: Cycle) -> tuple[Segment, ...]:
             start, end, terms = one.gap
             carried += (
                 _carried(segment, line)
-                for segment in _of_stretch(start, end, terms, None, one.opened_by, one.tz)
+                for segment in _of_stretch(start, end, terms, None, one.opened, one.tz)
                 if segment.kind == "counted"
             )
     carried.sort(key=lambda segment: segment.first)
@@ -100,12 +100,12 @@ def _tiles(cycle: Cycle) -> list[Segment]:
 
 
 def _of_stretch(
-    start: int, end: int, terms: Terms, pause: Cause | None, because: Cause, tz: tzinfo
+    start: int, end: int, terms: Terms, pause: Because | None, because: Because, tz: tzinfo
 ) -> Iterator[Segment]:
     for verdict in terms.calendar.compiled.verdicts(start, end):
         if verdict.kind == "counted":
             kind: SegmentKind = "counted" if pause is None else "paused"
-            yield Segment(verdict.start, verdict.end, kind, because, tz)
+            yield Segment(verdict.start, verdict.end, kind, Cause(*because), tz)
         else:
             kind = "holiday" if verdict.kind == "holiday" else "closed"
             cause = Cause(CAUSES[verdict.kind], name=verdict.because or terms.hours)

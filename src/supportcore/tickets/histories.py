@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter
+from operator import attrgetter, lt
 
 from attrs import frozen
 
@@ -124,13 +124,14 @@ def history_of(events: Iterable[Event]) -> History:
     if not KNOWN.issuperset(kinds):
         other = next(event for event in every if type(event) not in KNOWN)
         raise HistoryError(f"`{other}` is an event of no kind; accepted are {listed(WORDS.values(), most=30)}")
-    ordered = sorted(every, key=INSTANT)
-    if len(set(map(INSTANT, ordered))) < len(ordered):
-        ordered.sort(key=event_order)
-    ids, tickets = set(map(ID, ordered)), set(map(TICKET, ordered))
-    if len(ids) < len(ordered) or len(tickets) > 1 or kinds.count(Opened) > 1 or Withdrawn in kinds:
-        _check(ordered)
-    return History(tuple(ordered))
+    instants = list(map(INSTANT, every))
+    if not all(map(lt, instants, instants[1:])):
+        every = tuple(sorted(every, key=event_order))
+    tickets = list(map(TICKET, every))
+    one = not tickets or tickets.count(tickets[0]) == len(tickets)
+    if not one or len(set(map(ID, every))) < len(every) or kinds.count(Opened) > 1 or Withdrawn in kinds:
+        _check(every)
+    return History(every)
 
 
 def _check(ordered: Sequence[Event]) -> None:
@@ -213,7 +214,7 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
 def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:
     """The override of the priority in force over time: the latest one that is not withdrawn (PRI-2)."""
     history = history_of(events)
-    if PriorityOverridden not in set(map(type, history.events)):
+    if PriorityOverridden not in map(type, history.events):
         return NOT_OVERRIDDEN
     standing: list[PriorityOverridden] = []
     changes: list[tuple[int, PriorityOverridden | None, object]] = []

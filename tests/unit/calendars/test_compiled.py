@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NoReturn
 
 import pytest
+from attrs import evolve
 
 from supportcore import InstantRangeError, NeverClosedError, NeverOpenError
 from supportcore.calendars import CompiledHours, Verdict
@@ -140,6 +141,36 @@ def test_time_between_and_openness_whatever_was_asked_before() -> None:
             assert hours.between(first, t) == (length(first, t) if t > first else -length(t, first))
             assert hours.is_open(t) == is_open(t)
             assert hours.between(t, first) == -hours.between(first, t)
+
+
+def test_time_worked_up_to_instants_differs_by_the_time_between() -> None:
+    hours = fresh()
+    origin = hours.worked(0)
+    for asked in (POINTS, POINTS[::-1], [point for pair in zip(POINTS, POINTS[::-1], strict=True) for point in pair]):
+        for t in asked:
+            assert hours.worked(t) - origin == (length(0, t) if t > 0 else -length(t, 0))
+            assert hours.worked(t) == hours.worked(t)
+
+
+def test_time_worked_without_any_opening() -> None:
+    hours = CompiledHours(Asked([]).cover)
+    assert hours.worked(0) == hours.worked(20 * YEAR) == hours.worked(-20 * YEAR)
+
+
+def test_whoever_asks_first_decides_from_where_time_worked_is_counted() -> None:
+    """As if another thread asked about later years while the first stretch is being compiled."""
+    asked = Asked(OPEN)
+    found: list[int] = []
+
+    def spans(a: int, b: int) -> Spans:
+        if not found:
+            found.append(0)
+            found[0] = hours.worked(17 * YEAR)
+        return asked.spans(a, b)
+
+    hours = CompiledHours(evolve(asked.cover, spans=spans))
+    assert hours.worked(9) - found[0] == -length(9, 17 * YEAR)
+    assert hours.worked(17 * YEAR) == found[0]
 
 
 @pytest.mark.parametrize("amount", [1, 2, 7, 12, 13, YEAR, 8 * YEAR])

@@ -1,0 +1,149 @@
+"""What a running clock does when its terms change: the policy for it, bounded (SLA-9).
+
+Instants and durations are integers of microseconds.
+"""
+
+from attrs import evolve
+
+from supportcore.sla.agreements import Chosen
+from supportcore.sla.causes import Because
+from supportcore.sla.changes import Policy
+from supportcore.sla.courses import Basis, Counting, passing
+from supportcore.sla.folding import Run
+from supportcore.sla.targets import Terms
+
+__all__ = ["follow"]
+
+# Later than every instant: when a target that is none falls due.
+NEVER = 1 << 62
+
+
+def follow(run: Run, t: int, chosen: Chosen, cause: Because, *, attached: bool) -> None:
+    """Other terms from an instant on: the policy for it, bounded (SLA-9)."""
+    old, run.chosen = run.chosen, chosen
+    if not run.running or chosen is old:
+        return
+    if old.priority == chosen.priority and old.terms.same_as(chosen.terms):
+        return
+    run.advance(t)
+    if run.fallen is not None and run.fallen < t:
+        return
+    known = (run.fallen, run.basis, t, run.elapsed)
+    if old.priority is not None and old.priority != chosen.priority:
+        run.held = {**(run.held or {}), old.priority: known}
+    if chosen.terms.same_as(run.basis.terms):
+        return
+    direction = 0 if attached else run.agreement.direction(old.priority, chosen.priority)
+    bound = direction
+    if not attached and not direction:
+        bound = 1 if _moved(run, "retroactive", t, *_candidate(run, "retroactive", t, chosen)) < 0 else -1
+    policy = _policy(run, bound)
+    if policy == "keep":
+        return
+    elapsed, basis = _candidate(run, policy, t, chosen, cause)
+    moved = _moved(run, policy, t, elapsed, basis)
+    promised = _promised(run, chosen.priority) if direction > 0 else None
+    if promised is not None and _due_after(run, policy, t, elapsed, basis) > promised:
+        left = max(0, chosen.terms.calendar.compiled.between(t, promised))
+        basis = evolve(basis, allowed=elapsed + left, instant=None)
+        moved = promised - _due(*known)
+    if bound * moved > 0:
+        return
+    if policy == "restart":
+        run.end(t, "stopped", "superseded", cause)
+        run.begin(t, cause, chain=run.chain, basis=basis)
+    else:
+        run.measure(t, elapsed, evolve(basis, because=cause))
+
+
+def _policy(run: Run, direction: int) -> Policy:
+    policies = run.metric.change or run.agreement.change
+    if direction:
+        return policies.raised if direction > 0 else policies.lowered
+    return policies.attached
+
+
+def _promised(run: Run, priority: str | None) -> int | None:
+    """When it was to be due while it last had this priority, none where it never had it."""
+    known = run.held.get(priority) if run.held and priority is not None else None
+    return None if known is None else _due(*known)
+
+
+def _candidate(run: Run, policy: Policy, t: int, chosen: Chosen, cause: Because | None = None) -> tuple[int, Basis]:
+    """What a policy would make of the cycle: what has elapsed, and what it is measured by."""
+    if policy == "restart":
+        return 0, chosen.basis_from(t)
+    if policy == "retroactive":
+        elapsed = run.carried + _recounted(run, t, chosen.terms)
+        return elapsed, chosen.basis_from(run.start, run.carried)
+    counting = Counting(t, chosen.terms, cause, run.basis.counting)
+    basis = evolve(chosen.basis_from(t, run.elapsed), counting=counting)
+    return run.elapsed, _share_left(run, t, basis) if policy == "carry_fraction" else basis
+
+
+def _share_left(run: Run, t: int, basis: Basis) -> Basis:
+    """The share of the new target that was left of the old: `(1 − elapsed/old) · new`, rounded up (SLA-9).
+
+    Without an old target all of it is left; a date has no share and stays as it is.
+    """
+    if not basis.promises or not basis.terms.moves:
+        return basis
+    new = basis.allowed
+    if basis.instant is not None:
+        new = basis.hours.between(t, basis.instant)
+    assert new is not None, "a target that moves is an amount or a day form"
+    old = run.allowed
+    if run.basis.instant is not None:
+        old = run.elapsed + run.hours.between(t, run.basis.due_with(t, run.elapsed))
+    left = new
+    if old is not None:
+        left = -(-(old - run.elapsed) * new // old) if old > 0 else 0
+    return evolve(basis, allowed=run.elapsed + left, instant=None)
+
+
+def _moved(run: Run, policy: Policy, t: int, elapsed: int, basis: Basis) -> int:
+    """Whether due would come later, above 0, or earlier, below 0, than it is now."""
+    new, old = basis.allowed, run.allowed
+    same_hours = basis.terms.calendar is run.basis.terms.calendar
+    if same_hours and run.fallen is None and old is not None and new is not None and elapsed < new:
+        return (new - elapsed) - (old - run.elapsed)  # on one calendar more time left is due later (CAL-5)
+    return _due_after(run, policy, t, elapsed, basis) - _due(run.fallen, run.basis, t, run.elapsed)
+
+
+def _due_after(run: Run, policy: Policy, t: int, elapsed: int, basis: Basis) -> int:
+    """When it is due under what a policy would make of it."""
+    if policy == "restart":
+        return _due(None, basis, t, 0)
+    if basis.allowed is not None and elapsed > basis.allowed:
+        return t - 1  # reached some time before: no comparison asks when
+    if basis.allowed is None or elapsed < basis.allowed:
+        reached = None
+        if basis.instant is not None:
+            reached, _ = passing(run.marks, basis, run.carried, t)
+        return _due(reached, basis, t, elapsed)
+    reached, _ = passing(run.marks, basis, run.carried, t)
+    return t if reached is None else reached
+
+
+def _recounted(run: Run, t: int, terms: Terms) -> int:
+    """The time counted since the cycle's start on another calendar; each stretch is counted once per calendar."""
+    hours = terms.calendar.compiled
+    if run.sums is None:
+        run.sums = {}
+    place, total = run.sums.get(id(terms.calendar), (0, 0))
+    marks = run.marks
+    while place < len(marks) - 1:
+        if not marks[place][1]:
+            total += hours.between(marks[place][0], marks[place + 1][0])
+        place += 1
+    run.sums[id(terms.calendar)] = (place, total)
+    return total if marks[-1][1] else total + hours.between(marks[-1][0], t)
+
+
+def _due(fallen: int | None, basis: Basis, t: int, elapsed: int) -> int:
+    """When a cycle is due by what was known at an instant, or would be if it ran on then, where it was paused."""
+    if fallen is not None:
+        return fallen
+    if basis.allowed is not None:
+        return basis.hours.add(t, basis.allowed - elapsed)
+    return NEVER if basis.instant is None else basis.due_with(t, elapsed)
