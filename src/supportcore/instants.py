@@ -8,6 +8,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -178,16 +179,15 @@ def midnights(first: date, count: int, tz: tzinfo) -> list[int]:
     >>> [datetime_of(start, UTC).isoformat() for start in midnights(date(2026, 3, 29), 2, zone("Europe/Berlin"))]
     ['2026-03-28T23:00:00+00:00', '2026-03-29T22:00:00+00:00']
     """
-    start = first.toordinal()
-    starts = []
-    shift, offset = None, 0
-    for ordinal in range(start, start + count):
-        now = tz.utcoffset(datetime.fromordinal(ordinal))
-        # A zone hands out the same offset day after day, so it is turned into a number only where it changes.
-        if now is not shift:
-            assert now is not None, "a zone knows its offset at every wall time"
-            shift, offset = now, micros_of(now)
-        starts.append((ordinal - EPOCH_ORDINAL) * DAY - offset)
+    ordinal = first.toordinal()
+    starts: list[int] = []
+    # A zone has the same offset day after day: the days until it changes are a range.
+    for offset, days in groupby(map(tz.utcoffset, map(datetime.fromordinal, range(ordinal, ordinal + count)))):
+        assert offset is not None, "a zone knows its offset at every wall time"
+        length = len(list(days))
+        begin = (ordinal - EPOCH_ORDINAL) * DAY - micros_of(offset)
+        starts += range(begin, begin + length * DAY, DAY)
+        ordinal += length
     return starts
 
 

@@ -5,6 +5,7 @@ from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta, tzinfo
 from itertools import cycle
+from operator import sub
 from typing import NamedTuple, NoReturn
 
 from attrs import evolve, frozen
@@ -46,8 +47,8 @@ class _Days(NamedTuple):
 
     def uneven(self) -> set[int]:
         """The days that have not 24 hours, and those before them, whose hours may reach into them."""
-        starts = self.starts
-        odd = [index for index in range(len(starts) - 1) if starts[index + 1] - starts[index] != DAY]
+        lengths = map(sub, self.starts[1:], self.starts)
+        odd = [index for index, length in enumerate(lengths) if length != DAY]
         return {index - before for index in odd for before in (0, 1)}
 
     def instant(self, index: int, offset: int) -> int:

@@ -7,7 +7,7 @@ Each is two bisections, whatever the distance (CAL-13).
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import UTC
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import sub
 from typing import NoReturn
 
@@ -316,12 +316,8 @@ def _close(opens: list[int], sums: list[int], index: int) -> int:
 
 
 def _stretched(start: int, end: int, spans: list[Span], first_sum: int) -> _Stretch:
-    sums = [first_sum]
-    total = first_sum
-    for opens, closes in spans:
-        total += closes - opens
-        sums.append(total)
     begins = [opens for opens, _ in spans]
+    sums = list(accumulate([closes - opens for opens, closes in spans], initial=first_sum))
     return start, end, begins, sums, [BEYOND, *map(sub, sums, begins)]
 
 

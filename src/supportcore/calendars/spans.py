@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import lt
 
 __all__ = ["Span", "clipped", "common", "merged", "without"]
 
@@ -14,9 +15,13 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     >>> merged([(5, 7), (1, 3), (3, 4), (9, 8)])
     [(1, 4), (5, 7)]
     """
+    ordered = sorted(spans)
+    starts, ends = [start for start, _ in ordered], [end for _, end in ordered]
+    if all(map(lt, starts, ends)) and all(map(lt, ends, starts[1:])):
+        return ordered
     joined: list[Span] = []
     last_end: int | None = None
-    for start, end in sorted(spans):
+    for start, end in ordered:
         if start >= end:
             continue
         if last_end is not None and start <= last_end:
