@@ -124,8 +124,10 @@ class Run:
 
     def withdraw(self, t: int, event: str) -> None:
         """A due instant set by hand holds no longer."""
+        if not self.running:
+            return
         left = tuple(override for override in self.overrides if override.event != event)
-        if self.running and len(left) < len(self.overrides):
+        if len(left) < len(self.overrides):
             self.overrides = left
             self.override = left[-1] if left else None
             self.advance(t)

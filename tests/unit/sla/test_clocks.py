@@ -9,7 +9,7 @@ from supportcore.domains import Choice, Scale
 from supportcore.errors import HistoryError, NaiveDatetimeError, NoDecisionError
 from supportcore.instants import micros
 from supportcore.rules import DecisionTable, Rule
-from supportcore.sla import Agreement, Cause, On, Target, Threshold, reaction, resolution, run_clocks
+from supportcore.sla import Agreement, Cause, Metric, On, Target, Threshold, reaction, resolution, run_clocks
 from supportcore.tickets import (
     AgentReplied,
     Attached,
@@ -178,6 +178,16 @@ def test_a_recorded_override_takes_the_place_of_the_stated_priority() -> None:
     assert (clock.promise, clock.due_at) == ("1 h", at(5, 10))
     withdrawn = run_clocks([*events, Withdrawn("T", at(5, 9, 30), event="x")], [GOLD], as_of=at(5, 9, 40))
     assert withdrawn["gold", "reaction"].promise == "2 h"
+
+
+def test_what_is_withdrawn_before_a_clock_starts_does_not_concern_it() -> None:
+    events = [
+        opened(5, 9),
+        PriorityOverridden("T", at(5, 9, 10), priority="critical", reason="board", id="x"),
+        Withdrawn("T", at(5, 9, 20), event="x"),
+    ]
+    waits = Metric("waits", start=On(CustomerReplied), stop=On(Resolved))
+    assert clock_of(waits, events, at(5, 10)).phase == "pending"
 
 
 def test_facts_from_before_the_opening_hold_but_start_nothing() -> None:
