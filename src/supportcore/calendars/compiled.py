@@ -71,9 +71,10 @@ class CompiledHours:
         30
         """
         start, end, opens, sums, shifts = self._stretch
-        # what is asked one after another often lies between the same two openings
+        # what is asked one after another often lies between the same two openings; another thread may have put a
+        # stretch with fewer of them in place
         index = self._near
-        if not index or not opens[index - 1] <= t < opens[index]:
+        if index >= len(opens) or not opens[index - 1] <= t < opens[index]:
             if not start <= t < end:
                 _, _, opens, sums, shifts = self._covering(t, t)
             index = bisect_right(opens, t)

@@ -105,6 +105,15 @@ def test_answers_may_take_the_place_of_what_was_asked() -> None:
     assert block.tolist() == [*range(6, 11), *range(16, 26)]
 
 
+def test_sums_of_three_centuries_are_exact_to_the_microsecond() -> None:
+    """They are more than floats can tell apart."""
+    most = 2**53
+    openings = Openings(array([0, most + 10]), array([0, most + 1, most + 5]))
+    found = np.zeros(4, np.int64)
+    worked(openings, 0, most + 14)(array([most, most + 1, most + 9, most + 12]), found)
+    assert (found - most).tolist() == [0, 1, 1, 3]
+
+
 def test_nothing_is_searched_where_there_is_room_for_slots(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search has the same answers, but takes many times as long."""
     monkeypatch.setattr("supportcore.calendars.column_tables.Search", pytest.fail)
@@ -164,11 +173,11 @@ def test_too_many_slots_are_searched_for() -> None:
 def test_slots_are_counted_from_zero_unless_that_is_too_far() -> None:
     """What lies before the first place takes no memory, but only so much of it is spent."""
     near, far = FARTHEST_SLOT - 1, FARTHEST_SLOT
-    for last, origin in ((near, 0), (far, far - 20)):
-        edges = array([last - 9, last - 8])
+    for last, gap, origin in ((near, 1, 0), (far, 1, far - 20), (8 * near, 8, 0), (8 * far, 8, 8 * far - 20)):
+        edges = array([last - 9, last - 9 + gap])
         found = places_among(edges, last - 20, last)
         assert isinstance(found, Slots)
-        assert (found.origin, found.begin) == (origin, last - 20 - origin)
+        assert (found.origin, found.begin) == (origin, (last - 20 - origin) // gap)
         values, places, spare = np.arange(last - 20, last + 1), np.zeros(21, np.int64), np.zeros(21, np.int64)
         found.find(values, places, spare)
         assert found.table(np.arange(3))[places].tolist() == np.searchsorted(edges, values, side="right").tolist()

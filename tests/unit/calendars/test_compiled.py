@@ -173,6 +173,25 @@ def test_whoever_asks_first_decides_from_where_time_worked_is_counted() -> None:
     assert hours.worked(17 * YEAR) == found[0]
 
 
+def test_what_another_thread_put_in_place_may_have_fewer_openings_than_were_there_before() -> None:
+    """As if another thread asked about later years while earlier ones are being compiled, and was overtaken."""
+    asked = Asked(OPEN)
+    later: list[int] = []
+
+    def spans(a: int, b: int) -> Spans:
+        if b < 0 and not later:
+            later.append(0)
+            later[0] = hours.worked(3 * YEAR)
+        return asked.spans(a, b)
+
+    hours = CompiledHours(evolve(asked.cover, spans=spans))
+    origin = hours.worked(0)
+    assert not hours.is_open(-2 * YEAR)
+    assert later[0] - origin == length(0, 3 * YEAR)
+    for t in (3 * YEAR, 0, -2 * YEAR):
+        assert hours.worked(t) - origin == (length(0, t) if t > 0 else -length(t, 0))
+
+
 @pytest.mark.parametrize("amount", [1, 2, 7, 12, 13, YEAR, 8 * YEAR])
 def test_adding_and_taking_away_whatever_was_asked_before(amount: int) -> None:
     for first in FIRST_ASKED:
