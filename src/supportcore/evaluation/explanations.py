@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from supportcore.escalation import Notification, Reason
 from supportcore.escalation.plans import Skipped, StepMark
 from supportcore.instants import datetime_of, micros
-from supportcore.rules import Decision, Rule
+from supportcore.rules import Decision
 from supportcore.sla import Clock, Cycle, LevelUse, NamedDate, Segment, trace
 from supportcore.wording import Language, duration_words, instant_words, metric_words, say, share_words
 
@@ -150,8 +150,10 @@ def _terms(cycle: Cycle, language: Language) -> Iterator[str]:
         yield say(language, "case.no-promise")
         yield say(language, "case.used", elapsed=duration_words(language, cycle.elapsed))
         return
-    rule = cycle.rule.id if isinstance(cycle.rule, Rule) else ""
-    yield say(language, "case.promise", promise=cycle.promise, rule=rule)
+    if cycle.rule is not None and cycle.promise:
+        yield say(language, "case.promise", promise=cycle.promise, rule=cycle.rule.id)
+    elif cycle.promise:
+        yield say(language, "case.promise-alone", promise=cycle.promise)
     amount = None if cycle.target is None else cycle.target.amount
     if isinstance(amount, NamedDate):
         meant = next((name for name, date in amount.plan.items() if micros(date) == cycle.basis.instant), "")

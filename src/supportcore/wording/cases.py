@@ -31,6 +31,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "case.cycle": ("Zyklus {number}: {result}", "Cycle {number}: {result}"),
     "case.cycle-open": ("Zyklus {number}: {phase}", "Cycle {number}: {phase}"),
     "case.promise": ("Zusage: {promise}, Zeile {rule} der Ziele", "promise: {promise}, row {rule} of the targets"),
+    "case.promise-alone": ("Zusage: {promise}", "promise: {promise}"),
     "case.promise-date": ("gemeint ist „{name}“", "this means “{name}”"),
     "case.promise-cut": (
         "nach der Änderung zählen davon {allowed}",

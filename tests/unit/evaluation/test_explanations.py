@@ -253,6 +253,21 @@ def test_what_of_a_levels_time_is_excused_is_told() -> None:
         assert lines[first : first + 2] == said
 
 
+def test_a_promise_that_no_row_chose_is_told_without_one() -> None:
+    """A due instant set by hand stands alone where nothing was promised."""
+    (customer,) = HOSTING.agreements
+    assert isinstance(customer, Agreement)
+    always = Agreement("level", customer.calendar, customer.metrics, targets={"resolution": "it"},
+                       promises={"it": Target(minutes(60))})  # fmt: skip
+    by_hand = sc.DueOverridden("T", MONDAY, metric="reaction", due=MONDAY + minutes(30), reason="agreed")
+    concept = evolve(HOSTING, agreements=[always])
+    lines = explained(sc.Opened("T", MONDAY, facts=OUTAGE), by_hand, concept=concept).splitlines()
+    assert [line for line in lines if "promise" in line or "by hand" in line] == [
+        "    set by hand to Mon 9 Mar 2026 09:30: agreed",
+        "    promise: it",
+    ]
+
+
 def test_without_a_promise_time_is_only_measured() -> None:
     lines = explained(sc.Opened("T", MONDAY, facts=QUESTION), after=60).splitlines()
     resolution = lines[lines.index("Clock “resolution”") :]
