@@ -127,7 +127,12 @@ def attainment(
         for clock in ticket.values():
             for cycle in last_of_chains(clock):
                 key = tuple(grouping(clock, cycle) for grouping in groupings)
-                groups.setdefault(key, []).append(counted(clock, cycle))
+                try:
+                    group = groups.setdefault(key, [])
+                except TypeError:
+                    words = "what names a group is accepted, such as a word, a number or a date"
+                    raise DefinitionError(f"a function in `by` answers `{key}`; {words}") from None
+                group.append(counted(clock, cycle))
     return tuple(_attained(key, groups[key]) for key in sorted(groups, key=_sortable))
 
 

@@ -53,6 +53,14 @@ def test_groups_may_be_made_by_a_function() -> None:
     assert (found.worst.overrun, found.worst.used) == (0, 3 * HOUR)
 
 
+def test_a_function_that_names_no_group_is_refused() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        attainment(DESK, by=lambda clock, cycle: [clock.ticket])
+    assert str(caught.value) == (
+        "a function in `by` answers `(['A'],)`; what names a group is accepted, such as a word, a number or a date"
+    )
+
+
 def test_groups_stand_in_the_order_of_their_keys() -> None:
     hours = [2, 10, 9, None, "b", "a"]
     asked = dict(zip("ABCDEF", hours, strict=True))
