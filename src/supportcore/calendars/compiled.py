@@ -71,15 +71,13 @@ class CompiledHours:
         30
         """
         start, end, opens, sums, shifts = self._stretch
-        # what is asked one after another often lies between the same two openings; another thread may have put a
-        # stretch with fewer of them in place
+        # What is asked one after another often lies between the same two openings. Nothing lies so before the first one,
+        # and another thread may have put a stretch with fewer of them in place.
         index = self._near
         if index >= len(opens) or not opens[index - 1] <= t < opens[index]:
             if not start <= t < end:
                 _, _, opens, sums, shifts = self._covering(t, t)
-            index = bisect_right(opens, t)
-            if index < len(opens):
-                self._near = index
+            self._near = index = bisect_right(opens, t)
         most, exact = sums[index], t + shifts[index]
         return exact if exact < most else most
 
