@@ -71,8 +71,8 @@ class CompiledHours:
         30
         """
         start, end, opens, sums, shifts = self._stretch
-        # What is asked one after another often lies between the same two openings. Nothing lies so before the first one,
-        # and another thread may have put a stretch with fewer of them in place.
+        # What is asked one after another often lies between the same two openings; nothing does before the first one.
+        # Another thread may have put a stretch with fewer of them in place.
         index = self._near
         if index >= len(opens) or not opens[index - 1] <= t < opens[index]:
             if not start <= t < end:
