@@ -1,5 +1,6 @@
 """The compiled timeline over a cover made by hand, against plain sums over its spans (CAL-4 to CAL-6, CAL-10)."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NoReturn
@@ -252,6 +253,29 @@ def test_both_ends_of_a_question_are_known_or_it_is_refused() -> None:
             assert refused.value.args == (a if a < -KNOWN or a >= KNOWN else b,)
     hours = fresh()
     assert hours.between(-KNOWN, KNOWN - 1) == length(-KNOWN, KNOWN - 1)
+
+
+@pytest.mark.parametrize("question", ["between", "add", "subtract", "is_open", "worked"])
+def test_what_is_not_known_is_refused_after_all_that_is_known_was_compiled(question: str) -> None:
+    """No answer depends on what was asked before (G-1)."""
+    hours = fresh()
+    assert hours.between(-KNOWN, KNOWN - 1) == length(-KNOWN, KNOWN - 1)
+    ask: dict[str, Callable[[int], object]] = {
+        "between": lambda t: hours.between(0, t),
+        "add": lambda t: hours.add(t, 1),
+        "subtract": lambda t: hours.subtract(t, 1),
+        "is_open": hours.is_open,
+        "worked": hours.worked,
+    }
+    for t in (KNOWN, -KNOWN - 1):
+        with pytest.raises(Beyond) as refused:
+            ask[question](t)
+        assert refused.value.args == (t,)
+
+
+def test_nothing_lies_between_an_instant_and_itself_even_where_it_is_not_known() -> None:
+    for t in (KNOWN, -KNOWN - 1):
+        assert list(fresh().spans(t, t)) == list(fresh().spans_back(t, t)) == list(fresh().verdicts(t, t)) == []
 
 
 # What is compiled
