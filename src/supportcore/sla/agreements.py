@@ -236,7 +236,10 @@ class Agreement:
 
 def priority_in(facts: Mapping[str, Fact]) -> str | None:
     """The priority among the facts, none where it is not known."""
-    return str(facts["priority"]) if "priority" in facts else None
+    try:
+        return str(facts["priority"])
+    except KeyError:
+        return None
 
 
 def _names_in(table: DecisionTable, output: Domain) -> tuple[str, ...]:

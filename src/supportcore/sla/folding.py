@@ -155,7 +155,6 @@ class Run:
         self,
         t: int,
         cause: Because,
-        *,
         chain: int = 0,
         basis: Basis | None = None,
         carried_from: Cycle | None = None,
@@ -188,7 +187,7 @@ class Run:
         if policy == "ignore":
             return False
         if policy == "restart":
-            self.begin(t, cause, chain=last.chain)
+            self.begin(t, cause, last.chain)
             return True
         gap, carried = None, last.used
         if policy == "count":

@@ -92,7 +92,7 @@ class Fold:
         self.facts = what
         if self.opened:
             event = str(getattr(because, "id", ""))
-            self._changed(at, ("changed", event, ""), attached=False)
+            self._changed(at, ("changed", event, ""), False)
             if self.watching:
                 self._watch(at, event)
 
@@ -102,7 +102,7 @@ class Fold:
         for run in self.runs:
             run.agreement = edition
         if isinstance(because, Cause):
-            self._changed(at, because, attached=False)
+            self._changed(at, because, False)
 
     def _choose(self) -> tuple[Chosen, ...]:
         """The terms of each clock from here on; only asked for when one needs them."""
@@ -110,12 +110,12 @@ class Fold:
         self.chosen = self.agreement.choose(self.facts) if applies else self.agreement.unattached(self.facts)
         return self.chosen
 
-    def _changed(self, at: int, cause: Because, *, attached: bool) -> None:
+    def _changed(self, at: int, cause: Because, attached: bool) -> None:
         """Other terms may hold from here on; a table is only asked while a clock runs."""
         for place, run in enumerate(self.runs):
             if run.running:
                 chosen = self.chosen or self._choose()
-                follow(run, at, chosen[place], cause, attached=attached)
+                follow(run, at, chosen[place], cause, attached)
 
     def _attach(self, event: Attached | Withdrawn) -> None:
         """The agreement begins or ceases to apply."""
@@ -127,7 +127,7 @@ class Fold:
             self.attachments.remove(event.event)
         if applied != bool(self.attachments):
             self.chosen = None
-            self._changed(event.instant, ("changed", event.id, ""), attached=not applied)
+            self._changed(event.instant, ("changed", event.id, ""), not applied)
 
     def _overrule(self, event: Event) -> None:
         """The opening, and what was decided by hand: an agreement that applies, a due instant, an excused delay."""

@@ -18,7 +18,7 @@ __all__ = ["follow"]
 NEVER = 1 << 62
 
 
-def follow(run: Run, t: int, chosen: Chosen, cause: Because, *, attached: bool) -> None:
+def follow(run: Run, t: int, chosen: Chosen, cause: Because, attached: bool) -> None:
     """Other terms from an instant on: the policy for it, bounded (SLA-9)."""
     old, run.chosen = run.chosen, chosen
     if not run.running or chosen is old:
@@ -51,7 +51,7 @@ def follow(run: Run, t: int, chosen: Chosen, cause: Because, *, attached: bool) 
         return
     if policy == "restart":
         run.end(t, "stopped", "superseded", cause)
-        run.begin(t, cause, chain=run.chain, basis=basis)
+        run.begin(t, cause, run.chain, basis)
     else:
         run.measure(t, elapsed, evolve(basis, because=cause))
 
