@@ -6,6 +6,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from supportcore.calendars import CompiledHours
+from supportcore.calendars.spans import merged
 from supportcore.rules import Rule
 from supportcore.sla.causes import Because
 from supportcore.sla.targets import Terms
@@ -223,16 +224,18 @@ def used_up(hours: CompiledHours, start: int, amount: int) -> int:
 
 def excusing(marks: Sequence[Mark], excuses: Iterable[Excuse], until: int) -> list[Mark]:
     """The marks of a cycle up to an instant, with the time of excused delays paused."""
-    every = tuple(excuses)
+    spans = merged((excuse.start, excuse.end) for excuse in excuses)
     start = marks[0][0]
-    edges = {edge for excuse in every for edge in (excuse.start, excuse.end) if start < edge < until}
+    edges = {edge for span in spans for edge in span if start < edge < until}
     made: list[Mark] = []
-    place = 0
+    place = after = 0
     for edge in sorted(edges | {at for at, _, _ in marks}):
         while place + 1 < len(marks) and marks[place + 1][0] <= edge:
             place += 1
+        while after < len(spans) and spans[after][1] <= edge:
+            after += 1
         _, paused, because = marks[place]
-        excused = any(excuse.start <= edge < excuse.end for excuse in every)
+        excused = after < len(spans) and spans[after][0] <= edge
         made.append((edge, paused or excused, because))
     return made
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from supportcore.errors import NeverOpenError
 from supportcore.instants import datetime_of, span_of
 from supportcore.rules import Rule
 from supportcore.sla.causes import Because, Cause
@@ -175,14 +176,15 @@ class Cycle(NamedTuple):
         if self.override is None and self.phase == "paused":
             due = None if self.basis.instant is None else self._projected
             return due if due is not None and stands(self.basis, due, self.until, True) else None
-        return self._projected
+        return self._expected
 
     @property
     def due_at(self) -> datetime | None:
         """The earliest instant at which the elapsed time reaches the target (SLA-6), or the date promised.
 
         None without a target, and while paused unless already reached or nothing moves it. For a cycle that ended
-        in time it is the instant at which it would have been due, had it gone on.
+        in time it is the instant at which it would have been due, had it gone on; none where its calendar had not
+        enough hours left for that.
         """
         return self._datetime(self.due)
 
@@ -231,7 +233,10 @@ class Cycle(NamedTuple):
         if self.phase == "paused":
             return None
         hours = self.basis.hours
-        last = used_up(hours, self._projected, 0)
+        try:
+            last = used_up(hours, self._projected, 0)
+        except NeverOpenError:  # due when the calendar closes for good: it is never exceeded
+            return None
         for excuse in sorted(self.excuses):
             if excuse.start <= last < excuse.end:
                 last = hours.next_open(excuse.end)
@@ -258,7 +263,10 @@ class Cycle(NamedTuple):
             before = self.states[place + 1][0] if place + 1 < count else self.end
             if before is not None and before > known_until:
                 before = None
-            at = self._crossed(state, threshold)
+            try:
+                at = self._crossed(state, threshold)
+            except NeverOpenError:  # its calendar has not enough hours left: the threshold is not to come
+                at = None
             if at is not None and at != projected:
                 projected, arming = at, arming + 1
             if at is not None and (before is None or at < before):
@@ -313,6 +321,22 @@ class Cycle(NamedTuple):
         return ahead(self.basis.hours, self.until, self.basis.allowed - self._net_used, self.excuses)
 
     @property
+    def _expected(self) -> int | None:
+        """The same; none for a cycle that ended and whose calendar has not enough hours left for it."""
+        try:
+            return self._projected
+        except NeverOpenError:
+            if self.end is None:
+                raise
+            return None
+
+    def must_go_on(self) -> None:
+        """`NeverOpenError` where it cannot fall due for want of opening hours: at once, not when asked (CAL-10)."""
+        self.basis.hours.next_open(self.until)
+        if self._promises and self._passed[0] is None:
+            _ = self._projected
+
+    @property
     def _left(self) -> int | None:
         """The working time left until due; none without a target."""
         if not self._promises:
@@ -320,7 +344,8 @@ class Cycle(NamedTuple):
         if self.override is None and self.basis.allowed is not None:
             return self.basis.allowed - self._net_used
         reached = self._passed[0]
-        return self.basis.hours.between(self.until, self._projected if reached is None else reached)
+        due = self._expected if reached is None else reached
+        return None if due is None else self.basis.hours.between(self.until, due)
 
     def _crossed(self, state: State, threshold: Threshold) -> int | None:
         """When the threshold is reached by what a state knew."""

@@ -142,11 +142,13 @@ class Run:
 
     def finish(self, now: int) -> tuple[Cycle, ...]:
         """The cycles as they stand at an instant; excuses that came late count for them too."""
-        if self.running:
-            self.hours.next_open(now)  # a clock that can never go on is an error here, not when it is asked (CAL-10)
+        runs = self.running
+        if runs:
             self.end(now, "paused" if self.paused else "running", "open" if self.basis.promises else "none", None)
         if self.excuses:
-            return tuple([cycle._replace(excuses=self.excuses) for cycle in self.cycles])
+            self.cycles = [cycle._replace(excuses=self.excuses) for cycle in self.cycles]
+        if runs:
+            self.cycles[-1].must_go_on()
         return tuple(self.cycles)
 
     # How a cycle begins and ends

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from supportcore.calendars.spans import merged
 from supportcore.errors import DefinitionError
 from supportcore.instants import span_of
 from supportcore.mappings import FrozenMapping
@@ -126,6 +127,5 @@ def _used(cycle: Cycle, line: Timeline[V]) -> dict[V, int]:
 
 
 def _excused_over_time(cycle: Cycle) -> Timeline[bool]:
-    edges = sorted({edge for excuse in cycle.excuses for edge in (excuse.start, excuse.end)})
-    held = [any(excuse.start <= edge < excuse.end for excuse in cycle.excuses) for edge in edges]
-    return Timeline.of(False, [(edge, free, None) for edge, free in zip(edges, held, strict=True)])
+    spans = merged((excuse.start, excuse.end) for excuse in cycle.excuses)
+    return Timeline.of(False, [change for start, end in spans for change in ((start, True, None), (end, False, None))])

@@ -49,8 +49,8 @@ def run_clocks(
 
     Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name
     and for editions that cannot follow one another, `NoDecisionError` for a ticket from before the first edition, and
-    what the tables of targets raise, `NeverOpenError` for a clock that runs on a calendar without opening hours ahead
-    (CAL-10); a history is never half-evaluated.
+    what the tables of targets raise, `NeverOpenError` for a clock that runs on a calendar without enough hours
+    ahead (CAL-10); a history is never half-evaluated.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open

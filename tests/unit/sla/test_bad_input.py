@@ -460,6 +460,29 @@ def test_a_clock_that_ended_while_its_calendar_was_open_is_told() -> None:
     assert (clock.result, clock.elapsed, clock.due_at) == ("met", HOUR / 2, at(5, 10))
 
 
+def test_a_clock_without_enough_hours_ahead_is_an_error_at_once() -> None:
+    """Of the three hours promised half an hour is used, and half an hour is left."""
+    three = agreement(calendar=SPRING, promises={"3 h": Target(3 * HOUR)}, targets={"resolution": "3 h"})
+    with pytest.raises(NeverOpenError, match="only 30 min of 2 h 30 min are open"):
+        clocks(agreements=[three], as_of=at(5, 9, 30))
+
+
+def test_a_clock_that_ended_without_enough_hours_ahead_has_no_due_instant() -> None:
+    warned = resolution().with_(thresholds=[Threshold("half", share=Fraction(1, 2)), Threshold("due")])
+    never = agreement(calendar=NEVER, metrics=[warned], targets={"resolution": "1 h"})
+    clock = clocks(Resolved("T", at(5, 9, 30)), agreements=[never])["gold", "resolution"]
+    assert (clock.result, clock.elapsed, clock.due_at, clock.remaining) == ("met", timedelta(0), None, HOUR)
+    assert [one.at for one in clock.thresholds] == [None, None]
+    assert clock.next_instants() == ()
+
+
+def test_due_at_the_last_closing_is_never_exceeded() -> None:
+    last = agreement(calendar=SPRING, promises={"1 h": Target(HOUR)}, targets={"resolution": "1 h"})
+    clock = clocks(agreements=[last], as_of=at(5, 9, 30))["gold", "resolution"]
+    assert (clock.due_at, clock.result) == (at(5, 10), "open")
+    assert [coming.what for coming in clock.next_instants()] == ["due"]
+
+
 def test_an_error_in_one_agreement_is_no_half_answer() -> None:
     fine, broken = agreement(), agreement(name="night", calendar=NEVER)
     with pytest.raises(NeverOpenError):
