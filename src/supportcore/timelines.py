@@ -96,7 +96,11 @@ class Timeline(Generic[V_co]):
         return tuple(map(Piece, (None, *self.edges), (*self.edges, None), self.values, self.causes))
 
     def piece_at(self, instant: int) -> Piece[V_co]:
-        """The piece that holds at an instant in microseconds; at an edge the later one (half-open, G-4)."""
+        """The piece that holds at an instant in microseconds; at an edge the later one (half-open, G-4).
+
+        >>> Timeline.of("minor", [(10, "major", "facts")]).piece_at(10)
+        Piece(start=10, end=None, value='major', because='facts')
+        """
         place = bisect_right(self.edges, instant)
         start = self.edges[place - 1] if place else None
         end = self.edges[place] if place < len(self.edges) else None

@@ -322,12 +322,13 @@ class Cycle(NamedTuple):
 
     @property
     def _expected(self) -> int | None:
-        """The same; none for a cycle that ended and whose calendar has not enough hours left for it."""
+        """The same; none where the calendar has not enough hours left for it.
+
+        That is so of cycles that ended and of gross ones; one that runs on towards its target is refused at once.
+        """
         try:
             return self._projected
         except NeverOpenError:
-            if self.end is None:
-                raise
             return None
 
     def must_go_on(self) -> None:

@@ -44,6 +44,7 @@ from supportcore.tickets import (
     Cancelled,
     Closed,
     CustomerReplied,
+    DueOverridden,
     Event,
     Excused,
     FactsChanged,
@@ -474,6 +475,14 @@ def test_a_clock_that_ended_without_enough_hours_ahead_has_no_due_instant() -> N
     assert (clock.result, clock.elapsed, clock.due_at, clock.remaining) == ("met", timedelta(0), None, HOUR)
     assert [one.at for one in clock.thresholds] == [None, None]
     assert clock.next_instants() == ()
+
+
+def test_a_due_instant_set_by_hand_needs_no_hours_ahead() -> None:
+    three = agreement(calendar=SPRING, promises={"3 h": Target(3 * HOUR)}, targets={"resolution": "3 h"})
+    manual = DueOverridden("T", at(5, 9, 10), metric="resolution", due=at(8, 12), reason="agreed")
+    clock = clocks(manual, agreements=[three], as_of=at(5, 9, 30))["gold", "resolution"]
+    assert clock.cycle is not None
+    assert (clock.due_at, clock.cycle.gross.due_at) == (at(8, 12), None)
 
 
 def test_due_at_the_last_closing_is_never_exceeded() -> None:
