@@ -3,7 +3,7 @@
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, TypeVar
 
-__all__ = ["EMPTY", "FrozenMapping"]
+__all__ = ["EMPTY", "FrozenMapping", "kept"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -25,10 +25,7 @@ class FrozenMapping(Mapping[K, V]):
     _hash: int
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> None:
-        made: dict[Any, V] = dict(_plain(items))
-        if named:
-            made.update(named)
-        SET_ITEMS(self, made)
+        SET_ITEMS(self, {**_plain(items), **named})
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a frozen mapping does not change; `{name}` cannot be set")
@@ -79,23 +76,33 @@ class FrozenMapping(Mapping[K, V]):
 
     def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
         """The same mapping with some items set anew."""
-        items = dict(self._items)
-        items.update(_plain(changes), **named)
-        made: FrozenMapping[K, V] = object.__new__(FrozenMapping)
-        SET_ITEMS(made, items)
-        return made
+        return kept({**self._items, **_plain(changes), **named})
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":
         """The same mapping without these keys; keys that it does not have are no error."""
-        return FrozenMapping({key: value for key, value in self._items.items() if key not in keys})
+        return kept({key: value for key, value in self._items.items() if key not in keys})
 
 
-def _plain(given: Any) -> Any:
-    """The dictionary within a frozen mapping, anything else as it is; the exact type is asked for, which is quick."""
-    return given._items if type(given) is FrozenMapping else given
+def _plain(given: Any) -> dict[Any, Any]:
+    """What was given as a dictionary, that within a frozen mapping; the exact type is asked for, which is quick."""
+    if type(given) is FrozenMapping:
+        return given._items
+    return given if type(given) is dict else dict(given)
 
 
 # The slot itself is set, around the refusal of `__setattr__`.
 SET_ITEMS = vars(FrozenMapping)["_items"].__set__
+
+
+def kept(items: dict[K, V]) -> FrozenMapping[K, V]:
+    """A dictionary that nobody else holds, as a frozen mapping: it is kept as it is, not copied.
+
+    >>> kept({"impact": "high"})
+    FrozenMapping({'impact': 'high'})
+    """
+    made: FrozenMapping[K, V] = object.__new__(FrozenMapping)
+    SET_ITEMS(made, items)
+    return made
+
 
 EMPTY: FrozenMapping[Any, Any] = FrozenMapping()

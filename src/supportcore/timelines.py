@@ -80,10 +80,11 @@ class Timeline(Generic[V_co]):
                         f"the changes of a timeline must be given in order; {at} comes after {edges[-1]}"
                     )
                 del edges[-1], values[-1], causes[-1]
-            if values[-1] != value:
-                edges.append(at)
-                values.append(value)
-                causes.append(cause)
+            if values[-1] == value:
+                continue
+            edges.append(at)
+            values.append(value)
+            causes.append(cause)
         made: Timeline[W] = object.__new__(Timeline)  # in order and whole as it stands: nothing is left to be checked
         SET_EDGES(made, tuple(edges))
         SET_VALUES(made, tuple(values))

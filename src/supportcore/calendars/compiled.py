@@ -36,13 +36,14 @@ class CompiledHours:
     put in place whole, so that threads may ask at the same time; no answer depends on what was asked before (G-1).
     """
 
-    __slots__ = ("_first", "_near", "_stretch", "cover")
+    __slots__ = ("_first", "_last", "_stretch", "cover")
 
     def __init__(self, cover: Cover) -> None:
         self.cover = cover
         self._stretch: _Stretch = (0, 0, [], [0], [BEYOND])
         self._first: dict[str, _Stretch] = {}
-        self._near = 0
+        # What was asked last: several clocks ask for the same instants.
+        self._last = (BEYOND, 0)
 
     def between(self, a: int, b: int) -> int:
         """The open time from `a` to `b` in microseconds, negative where `b` is earlier (CAL-5).
@@ -70,16 +71,18 @@ class CompiledHours:
         >>> hours.worked(50) - hours.worked(20)
         30
         """
+        asked, found = self._last
+        if asked == t:
+            return found
         start, end, opens, sums, shifts = self._stretch
-        # What is asked one after another often lies between the same two openings; nothing does before the first one.
-        # Another thread may have put a stretch with fewer of them in place.
-        index = self._near
-        if index >= len(opens) or not opens[index - 1] <= t < opens[index]:
-            if not start <= t < end:
-                _, _, opens, sums, shifts = self._covering(t, t)
-            self._near = index = bisect_right(opens, t)
-        most, exact = sums[index], t + shifts[index]
-        return exact if exact < most else most
+        if not start <= t < end:
+            _, _, opens, sums, shifts = self._covering(t, t)
+        index = bisect_right(opens, t)
+        found, exact = sums[index], t + shifts[index]
+        if exact < found:
+            found = exact
+        self._last = (t, found)
+        return found
 
     def add(self, t: int, d: int) -> int:
         """The earliest instant `d` open microseconds after `t`; mirrored for `d` below 0; `t` itself for 0 (CAL-4)."""

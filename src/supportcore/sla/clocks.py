@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
@@ -57,8 +57,7 @@ class Upcoming:
     threshold: str = ""
 
 
-@frozen(slots=False)
-class Clock:
+class Clock(NamedTuple):
     """One metric of one agreement, on one ticket, as it stands at an instant.
 
     Its answers are those of its last cycle; `cycles` holds all of them, and a finished one never changes (SLA-7).

@@ -12,7 +12,7 @@ from supportcore.sla.agreements import Agreement
 from supportcore.sla.causes import Cause
 from supportcore.sla.folds import Step
 from supportcore.sla.metrics import Metric
-from supportcore.tickets import Attached, History, Withdrawn
+from supportcore.tickets import Attached, Event, History, Withdrawn
 from supportcore.timelines import Edition, Editions
 
 __all__ = ["Followed", "Promised", "every_promised", "followed"]
@@ -58,9 +58,9 @@ def followed(editions: Editions[Agreement], history: History, steps: Sequence[St
     begins = _in_force_or_first(editions, opening.instant) if waits else editions.edition_at(opening.instant)
     if editions.pin == "attachment":
         return Followed(begins.value, tuple(_with_attachments(editions, steps)))
-    for at, what, _ in steps:
-        if waits and isinstance(what, Attached) and what.agreement == editions.name:
-            editions.edition_at(at)
+    for step in steps:
+        if waits and isinstance(step, Attached) and step.agreement == editions.name:
+            editions.edition_at(step.instant)
     coming = tuple(edition.start for edition in editions.editions if edition.start > now)
     return Followed(begins.value, _with_the_latest(editions, opening.instant, steps, now), coming)
 
@@ -75,7 +75,7 @@ def _with_the_latest(editions: Editions[Agreement], opening: int, steps: Sequenc
     made = list(steps)
     for edition in editions.editions:
         if opening < edition.start <= now:
-            place = bisect_left(made, (edition.start,))
+            place = bisect_left(made, edition.start, key=_instant_of)
             made.insert(place, (edition.start, edition.value, Cause("edition", name=edition.since)))
     return made
 
@@ -83,17 +83,21 @@ def _with_the_latest(editions: Editions[Agreement], opening: int, steps: Sequenc
 def _with_attachments(editions: Editions[Agreement], steps: Sequence[Step]) -> Iterator[Step]:
     """The edition in force at the attachment that stands; the attachment itself is what changes the terms."""
     standing: list[tuple[str, Edition[Agreement]]] = []
-    for at, what, because in steps:
-        if isinstance(what, Attached) and what.agreement == editions.name:
-            standing.append((what.id, editions.edition_at(at)))
+    for step in steps:
+        if isinstance(step, Attached) and step.agreement == editions.name:
+            standing.append((step.id, editions.edition_at(step.instant)))
             if len(standing) == 1:
-                yield at, standing[0][1].value, None
-        elif isinstance(what, Withdrawn):
-            left = [(event, edition) for event, edition in standing if event != what.event]
+                yield step.instant, standing[0][1].value, None
+        elif isinstance(step, Withdrawn):
+            left = [(event, edition) for event, edition in standing if event != step.event]
             if left and left[0] != standing[0]:
-                yield at, left[0][1].value, Cause("changed", what.id)
+                yield step.instant, left[0][1].value, Cause("changed", step.id)
             standing = left
-        yield at, what, because
+        yield step
+
+
+def _instant_of(step: Step) -> int:
+    return step.instant if isinstance(step, Event) else step[0]
 
 
 def _check(editions: Editions[Agreement]) -> None:

@@ -15,12 +15,14 @@ from supportcore.sla.following import follow
 from supportcore.sla.meanings import PAUSE
 from supportcore.tickets import Attached, DueOverridden, Event, Excused, Facts, Opened, Withdrawn
 
-__all__ = ["Fold", "Step"]
+__all__ = ["Change", "Fold", "Step"]
 
 
-# What happens at an instant: an event; or facts, or another edition of the agreement, that hold from here on because of
-# an event or of this cause. An edition without any holds because of the event that follows (G-12).
-Step = tuple[int, Event | Facts | Agreement, object]
+# Facts, or another edition of the agreement, that hold from an instant on because of an event or of this cause. An
+# edition without any holds because of the event that follows (G-12).
+Change = tuple[int, Facts | Agreement, object]
+# What happens: an event or such a change.
+Step = Event | Change
 
 
 class Fold:
@@ -58,12 +60,12 @@ class Fold:
     def take(self, steps: Iterable[Step]) -> None:
         """What happens, in order; an event is told to each clock that it may start or stop, pause or resume."""
         dispatch, runs = self.dispatch, self.runs
-        for at, what, because in steps:
-            meant = dispatch.get(type(what))
+        for step in steps:
+            meant = dispatch.get(type(step))
             if meant is None:
-                self._hold(at, what, because)
+                self._hold(*step)
                 continue
-            event: Any = what
+            event: Any = step
             overrules, meanings = meant
             if overrules:
                 self._overrule(event)
@@ -76,7 +78,7 @@ class Fold:
                 if bits & run.listens:
                     if not run.running:
                         run.chosen = (self.chosen or self._choose())[place]
-                    run.step(at, bits, event.id, getattr(event, "reason", "") if bits & PAUSE else "")
+                    run.step(event.instant, bits, event.id, getattr(event, "reason", "") if bits & PAUSE else "")
 
     def finish(self, now: int) -> list[tuple[Cycle, ...]]:
         """The cycles of each metric as they stand at an instant."""

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros
-from supportcore.mappings import FrozenMapping
+from supportcore.mappings import kept
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock, Clocks
 from supportcore.sla.editions import Promised, every_promised, followed
@@ -84,9 +84,9 @@ def run_clocks(
         fold = Fold(agreement, promised.name, as_of)
         fold.take(own)
         for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
-            clock = Clock(ticket, promised.name, metric, cycles, as_of, coming)
+            clock = tuple.__new__(Clock, (ticket, promised.name, metric, cycles, as_of, coming))
             clocks[promised.name, metric.name] = clock
-    return Clocks(FrozenMapping(clocks), history, FrozenMapping(began))
+    return Clocks(kept(clocks), history, kept(began))
 
 
 def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime | None) -> History:
@@ -111,23 +111,22 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> Sequence[Step]:
     """Events and changes of facts in one order, from the opening on: facts known before hold from there (SLA-1)."""
-    happened: list[Step] = [(event.instant, event, None) for event in history.events]
-    told = bisect_left(happened, (opening,))
+    events, count = history.events, len(history.events)
+    told = 0 if events[0].instant == opening else bisect_left(events, opening, key=INSTANT)
     known = bisect_right(line.edges, opening)
     steps: list[Step] = [(opening, line.values[known], line.causes[known])]
     for place in range(known, bisect_right(line.edges, now)):
         start, because = line.edges[place], line.causes[place + 1]
-        upto = bisect_left(happened, (start,), told)
-        while upto < len(happened) and happened[upto][0] == start and not _holds_for(because, happened[upto][1]):
+        upto = bisect_left(events, start, told, key=INSTANT)
+        while upto < count and events[upto].instant == start and not _holds_for(because, events[upto]):
             upto += 1
-        steps += happened[told:upto]
+        steps += events[told:upto]
         steps.append((start, line.values[place + 1], because))
         told = upto
-    steps += happened[told:]
+    steps += events[told:]
     return steps
 
 
-def _holds_for(because: object, event: object) -> bool:
+def _holds_for(because: object, event: Event) -> bool:
     """Whether facts hold already when an event of the instant of their change happens (G-6)."""
-    assert isinstance(event, Event)
     return because is event or not isinstance(because, Event) or because.instant != event.instant

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter, lt
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from supportcore.errors import HistoryError, did_you_mean, listed
 from supportcore.instants import micros
@@ -42,10 +41,13 @@ WORDS = {kind: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower() for ki
 WITHDRAWABLE = (Attached, PriorityOverridden, Snoozed, DueOverridden, Excused)
 NAMED = {words: kind for kind, words in WORDS.items()}
 
-KNOWN = frozenset(KINDS)
-TELLS_FACTS = frozenset([Opened, FactsChanged])
+# The kinds of events that say something of the ticket itself, or take back what was said.
+TELLING = frozenset([Opened, FactsChanged, PriorityOverridden, Withdrawn])
+# Of each kind whether it tells something; what withdraws is none that can be read at a glance.
+AT_A_GLANCE = {kind: kind in TELLING for kind in KINDS if kind is not Withdrawn}
+# Earlier than every instant.
+BEFORE = -(1 << 62)
 NOT_OVERRIDDEN: Timeline[PriorityOverridden | None] = Timeline.constant(None)
-INSTANT, ID, TICKET = attrgetter("instant"), attrgetter("id"), attrgetter("ticket")
 
 
 def event_order(event: Event) -> tuple[int, int, int, str]:
@@ -76,11 +78,20 @@ def kind_named(words: str) -> type[Event]:
         ) from None
 
 
+def _telling(history: "History") -> tuple[Event, ...]:
+    return tuple(event for event in history.events if type(event) in TELLING)
+
+
 @frozen
 class History:
-    """The events of one ticket, in order and free of contradictions: what `history_of` makes."""
+    """The events of one ticket, in order and free of contradictions: what `history_of` makes.
+
+    `telling` are those among them that say something of the ticket itself: that it was opened, its facts, its priority
+    set by hand, and what was withdrawn.
+    """
 
     events: tuple[Event, ...]
+    telling: tuple[Event, ...] = field(default=Factory(_telling, takes_self=True), eq=False, repr=False)
 
     @property
     def ticket(self) -> str:
@@ -90,7 +101,7 @@ class History:
     @property
     def opening(self) -> Opened | None:
         """The event that opened the ticket, where there is one."""
-        for event in self.events:
+        for event in self.telling:
             if isinstance(event, Opened):
                 return event
         return None
@@ -120,18 +131,38 @@ def history_of(events: Iterable[Event]) -> History:
     if isinstance(events, Event):
         raise HistoryError(f"`{events.id}` is one event; give a list of the events of its ticket")
     every = several(events)
-    kinds = list(map(type, every))
-    if not KNOWN.issuperset(kinds):
-        other = next(event for event in every if type(event) not in KNOWN)
-        raise HistoryError(f"`{other}` is an event of no kind; accepted are {listed(WORDS.values(), most=30)}")
-    instants = list(map(INSTANT, every))
-    if not all(map(lt, instants, instants[1:])):
-        every = tuple(sorted(every, key=event_order))
-    tickets = list(map(TICKET, every))
-    one = not tickets or tickets.count(tickets[0]) == len(tickets)
-    if not one or len(set(map(ID, every))) < len(every) or kinds.count(Opened) > 1 or Withdrawn in kinds:
-        _check(every)
-    return History(every)
+    return _at_a_glance(every) or _looked_at(every)
+
+
+def _at_a_glance(every: tuple[Event, ...]) -> History | None:
+    """The history of events that stand in order and contradict nothing; none where that takes a closer look."""
+    last = BEFORE
+    ids: set[str] = set()
+    telling: list[Event] = []
+    try:
+        ticket, note = every[0].ticket if every else "", ids.add
+        for event in every:
+            tells, instant = AT_A_GLANCE[type(event)], event.instant
+            if instant <= last or event.ticket != ticket:
+                return None
+            last = instant
+            note(event.id)
+            if tells:
+                if telling and type(event) is Opened:
+                    return None
+                telling.append(event)
+    except (KeyError, AttributeError):
+        return None
+    return History(every, tuple(telling)) if len(ids) == len(every) else None
+
+
+def _looked_at(every: tuple[Event, ...]) -> History:
+    for event in every:
+        if type(event) not in RANK:
+            raise HistoryError(f"`{event}` is an event of no kind; accepted are {listed(WORDS.values(), most=30)}")
+    ordered = sorted(every, key=event_order)
+    _check(ordered)
+    return History(tuple(ordered))
 
 
 def _check(ordered: Sequence[Event]) -> None:
@@ -201,12 +232,14 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
     """
     known: Facts = EMPTY
     changes: list[tuple[int, Facts, object]] = []
-    for event in [one for one in history_of(events).events if type(one) in TELLS_FACTS]:
+    for event in history_of(events).telling:
         if isinstance(event, Opened):
             known = known.with_(event.facts) if known else event.facts
         elif isinstance(event, FactsChanged):
             kept = known.without(*event.removed) if event.removed else known
             known = kept.with_(event.facts)
+        else:
+            continue
         changes.append((event.instant, known, event))
     return Timeline.of(EMPTY, changes)
 
@@ -214,11 +247,11 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
 def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:
     """The override of the priority in force over time: the latest one that is not withdrawn (PRI-2)."""
     history = history_of(events)
-    if PriorityOverridden not in map(type, history.events):
+    if PriorityOverridden not in map(type, history.telling):
         return NOT_OVERRIDDEN
     standing: list[PriorityOverridden] = []
     changes: list[tuple[int, PriorityOverridden | None, object]] = []
-    for event in history.events:
+    for event in history.telling:
         if isinstance(event, PriorityOverridden):
             standing.append(event)
         elif isinstance(event, Withdrawn):
