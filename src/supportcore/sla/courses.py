@@ -16,8 +16,10 @@ __all__ = [
     "Basis",
     "Counting",
     "Excuse",
+    "NOT_PASSED",
     "Mark",
     "Override",
+    "Passed",
     "State",
     "Stretch",
     "ahead",
@@ -32,6 +34,10 @@ __all__ = [
 # From an instant on a cycle is paused, or not, because of this.
 Mark = tuple[int, bool, Because]
 
+
+# When a target was reached, and the last instant still in time; each none where it is not behind.
+Passed = tuple[int | None, int | None]
+NOT_PASSED: Passed = (None, None)
 
 # Since before every cycle.
 ALWAYS = -(1 << 62)
@@ -162,7 +168,7 @@ def counted_time(marks: Sequence[Mark], counting: Counting, until: int) -> int:
 
 def passing(
     marks: Sequence[Mark], basis: Basis, carried: int, until: int, amount: int | None = None
-) -> tuple[int | None, int | None]:
+) -> Passed:
     """When the target is reached, and the last instant still in time; each none where it does not come before `until`.
 
     `amount` asks for another amount of elapsed time than the target.
@@ -175,7 +181,7 @@ def passing(
 
 def _passing_amount(
     marks: Sequence[Mark], counting: Counting, carried: int, until: int, amount: int
-) -> tuple[int | None, int | None]:
+) -> Passed:
     """A cycle that begins beyond the amount has its start for both."""
     start = marks[0][0]
     elapsed = carried
@@ -195,7 +201,7 @@ def _passing_amount(
     return reached, None
 
 
-def _passing_instant(marks: Sequence[Mark], basis: Basis, carried: int, until: int) -> tuple[int | None, int | None]:
+def _passing_instant(marks: Sequence[Mark], basis: Basis, carried: int, until: int) -> Passed:
     """For day forms and dates the instant itself decides (SLA-6)."""
     elapsed = carried
     for stretch in stretches(marks, basis.counting, until):

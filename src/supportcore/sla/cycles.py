@@ -15,6 +15,7 @@ from supportcore.sla.courses import (
     Excuse,
     Mark,
     Override,
+    Passed,
     State,
     ahead,
     counted_time,
@@ -26,10 +27,15 @@ from supportcore.sla.courses import (
 from supportcore.sla.metrics import Threshold
 from supportcore.sla.targets import Target, Terms
 
-__all__ = ["Cycle", "Phase", "Result"]
+__all__ = ["Beginning", "Cycle", "Phase", "Result"]
 
 Phase = Literal["pending", "running", "paused", "stopped", "cancelled"]
 Result = Literal["open", "met", "missed", "superseded", "none"]
+
+# A stretch of time between two cycles, on the calendar of these terms.
+Gap = tuple[int, int, Terms]
+# How a cycle began: its number, that of its chain, why and when; and what it carries, from which cycle and gap.
+Beginning = tuple[int, int, Because, int, int, "Cycle | None", Gap | None]
 
 DUE = Threshold("due")
 
@@ -49,24 +55,17 @@ class Cycle(NamedTuple):
     `start`, `end`, `until` (its end, or `as_of`), `used` and `carried` are the same in integer microseconds.
     """
 
-    number: int
-    chain: int
+    begun: Beginning
     phase: Phase
-    opened: Because
     ended: Because | None
-    start: int
     end: int | None
     until: int
     used: int
-    carried: int
     basis: Basis
     gross_result: Result
-    gross_due: int | None
-    gross_in_time_until: int | None
+    gross_passed: Passed
     marks: Sequence[Mark]
     states: Sequence[State]
-    carried_from: "Cycle | None"
-    gap: tuple[int, int, Terms] | None
     override: Override | None
     excuses: tuple[Excuse, ...]
     tz: tzinfo
@@ -81,9 +80,44 @@ class Cycle(NamedTuple):
         return self._replace(override=None, excuses=())
 
     @property
+    def number(self) -> int:
+        """Its place among the clock's cycles, from 1."""
+        return self.begun[0]
+
+    @property
+    def chain(self) -> int:
+        """The number of the first of the cycles that it was joined to."""
+        return self.begun[1]
+
+    @property
+    def opened(self) -> Because:
+        """`opened_by` as the plain tuple that is kept."""
+        return self.begun[2]
+
+    @property
     def opened_by(self) -> Cause:
         """What began it."""
-        return Cause(*self.opened)
+        return Cause(*self.begun[2])
+
+    @property
+    def start(self) -> int:
+        """`started_at` in microseconds."""
+        return self.begun[3]
+
+    @property
+    def carried(self) -> int:
+        """The working time carried into it, in microseconds."""
+        return self.begun[4]
+
+    @property
+    def carried_from(self) -> "Cycle | None":
+        """The cycle that it carries time from."""
+        return self.begun[5]
+
+    @property
+    def gap(self) -> "Gap | None":
+        """The time between that cycle and this one, where it counts too."""
+        return self.begun[6]
 
     @property
     def ended_by(self) -> Cause | None:
@@ -301,13 +335,13 @@ class Cycle(NamedTuple):
         return carried
 
     @property
-    def _passed(self) -> tuple[int | None, int | None]:
+    def _passed(self) -> Passed:
         """When it was due, and the last instant still in time; each none where it is not behind."""
         if self.override is not None:
             due = self.override.due
             return (due, due if due < self.until else None) if due <= self.until else (None, None)
         if not self.excuses:
-            return self.gross_due, self.gross_in_time_until
+            return self.gross_passed
         marks = excusing(self.marks, self.excuses, self.until)
         return passing(marks, self.basis, self._carried_net(self.excuses), self.until)
 

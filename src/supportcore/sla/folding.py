@@ -8,13 +8,13 @@ from datetime import tzinfo
 from supportcore.calendars import CompiledHours
 from supportcore.sla.agreements import Agreement, Chosen
 from supportcore.sla.causes import Because
-from supportcore.sla.courses import Basis, Excuse, Mark, Override, State, passing, stands
-from supportcore.sla.cycles import Cycle, Phase, Result
+from supportcore.sla.courses import NOT_PASSED, Basis, Excuse, Mark, Override, Passed, State, passing, stands
+from supportcore.sla.cycles import Beginning, Cycle, Phase, Result
 from supportcore.sla.meanings import CANCEL, MERGE, PAUSE, REOPEN, REPLACE, RESET, RESUME, START, STOP
 from supportcore.sla.metrics import Metric
 from supportcore.sla.targets import Terms
 
-__all__ = ["Run"]
+__all__ = ["NEVER", "Known", "Past", "Run"]
 
 # What matters to a clock: one that runs is not started, and one that does not is not ended.
 RUNNING = ~START
@@ -22,18 +22,30 @@ AT_REST = ~(STOP | RESET | CANCEL)
 WAITING_AT_REST = ~RESET
 ENDS_WAITING = RESUME | REOPEN
 
+# More than any elapsed time.
+NEVER = 1 << 62
+
 # What says when a cycle is due: since when it is, what it is measured by, and from when on after how much elapsed time.
 Known = tuple[int | None, Basis, int, int]
+
+
+class Past:
+    """What was known while a cycle had each priority, and what was counted on each calendar since it began (SLA-9)."""
+
+    __slots__ = ("held", "sums")
+
+    def __init__(self) -> None:
+        self.held: dict[str, Known] = {}
+        self.sums: dict[int, tuple[int, int]] = {}
 
 
 class Run:
     """One clock while its history is folded."""
 
     __slots__ = (
-        "agreement", "allowed", "base", "basis", "breached", "carried", "carried_from", "chain", "chosen",
-        "cycles", "elapsed", "excuses", "fallen", "gap", "held", "holding", "hours", "listens", "marks", "merged",
-        "metric", "number", "opened", "override", "overrides", "paused", "replaceable", "running", "start", "states",
-        "sums", "tz", "waiting", "worked",
+        "agreement", "basis", "begun", "chosen", "cycles", "excuses", "holding", "hours", "limit", "listens", "marks",
+        "merged", "metric", "origin", "override", "overrides", "passed", "past", "replaceable", "running", "states",
+        "tz", "waiting",
     )  # fmt: skip
 
     def __init__(self, agreement: Agreement, metric: Metric, tz: tzinfo) -> None:
@@ -42,33 +54,31 @@ class Run:
         # Its scale and its policies decide what a change does (SLA-9).
         self.agreement = agreement
         self.chosen: Chosen
-        self.basis: Basis
-        self.hours: CompiledHours
-        # Where its time was counted last, what had elapsed by then, and how much was worked on its hours, if it runs.
-        self.base: int
-        self.elapsed: int
-        self.worked: int | None = None
-        self.allowed: int | None
-        # When the target was used up, and the last instant in time where it was exceeded.
-        self.fallen: int | None
-        self.breached: int | None
         self.cycles: list[Cycle] = []
-        self.number = 0
-        self.chain: int
         self.running = self.merged = False
-        self.paused: bool
         self.listens = AT_REST
         # Why it is paused: by an event, which another may replace, and by facts that hold.
         self.waiting: Because | None = None
         self.replaceable: bool
         self.holding: Because | None = None
-        # What was known while it had each priority, and what was counted on each calendar since it began (SLA-9).
-        self.held: dict[str, Known] | None
-        self.sums: dict[int, tuple[int, int]] | None
-        # The due instants set by hand, and the one that holds.
-        self.overrides: tuple[Override, ...]
-        self.override: Override | None
         self.excuses: tuple[Excuse, ...] = ()
+        # The cycle that runs: how it began, when it was paused, what was known of it from when on.
+        self.begun: Beginning
+        self.marks: list[Mark]
+        self.states: list[State]
+        # What it is measured by, and how much elapsed time uses that up, of an amount.
+        self.basis: Basis
+        self.hours: CompiledHours
+        self.limit: int
+        # Where its elapsed time began on the line of its calendar's open time, none while it is paused.
+        self.origin: int | None
+        # When the target was used up, and the last instant in time where it was exceeded.
+        self.passed: Passed
+        # The due instant set by hand that holds; and those before it, which hold again where it is withdrawn.
+        self.override: Override | None
+        self.overrides: tuple[Override, ...]
+        # What changes of its terms need to know of its life before them.
+        self.past: Past | None
 
     # What happens to it
 
@@ -117,34 +127,32 @@ class Run:
     def overrule(self, t: int, override: Override) -> None:
         """A due instant set by hand holds from now on, until it is withdrawn or the cycle ends (SLA-8)."""
         if self.running:
-            self.overrides = (*self.overrides, override)
+            self.overrides = (override,) if self.override is None else (*self.overrides, override)
             self.override = override
-            self.advance(t)
-            self._noted(t)
+            self._noted(t, self.advance(t))
 
     def withdraw(self, t: int, event: str) -> None:
         """A due instant set by hand holds no longer."""
-        if not self.running:
+        if not self.running or self.override is None:
             return
         left = tuple(override for override in self.overrides if override.event != event)
         if len(left) < len(self.overrides):
             self.overrides = left
             self.override = left[-1] if left else None
-            self.advance(t)
-            self._noted(t)
+            self._noted(t, self.advance(t))
 
     def excuse(self, t: int, excuses: tuple[Excuse, ...]) -> None:
         """These are the delays that are known to be excused from now on (SLA-8)."""
         self.excuses = excuses
         if self.running:
-            self.advance(t)
-            self._noted(t)
+            self._noted(t, self.advance(t))
 
     def finish(self, now: int) -> tuple[Cycle, ...]:
         """The cycles as they stand at an instant; excuses that came late count for them too."""
         runs = self.running
         if runs:
-            self.end(now, "paused" if self.paused else "running", "open" if self.basis.promises else "none", None)
+            phase: Phase = "paused" if self.origin is None else "running"
+            self.end(now, phase, "open" if self.basis.promises else "none", None)
         if self.excuses:
             self.cycles = [cycle._replace(excuses=self.excuses) for cycle in self.cycles]
         if runs:
@@ -166,20 +174,13 @@ class Run:
         """A cycle begins."""
         self.running = True
         self.listens = RUNNING
-        self.number += 1
-        self.chain = chain or self.number
-        self.start = t
-        self.opened = cause
-        self.carried = carried
-        self.carried_from = carried_from
-        self.gap = gap
+        number = len(self.cycles) + 1
+        self.begun = (number, chain or number, cause, t, carried, carried_from, gap)
         paused = self.waiting or self.holding
-        self.paused = paused is not None
-        self.marks: list[Mark] = [(t, self.paused, paused or cause)]
-        self.states: list[State] = []
-        self.held = self.sums = None
-        self.overrides, self.override = (), None
-        self.measure(t, carried, basis or self.chosen.basis_from(t, carried))
+        self.marks = [(t, paused is not None, paused or cause)]
+        self.states = []
+        self.override = self.past = None
+        self.measure(t, carried, basis or self.chosen.basis_from(t, carried), paused is not None)
 
     def _reopen(self, t: int, cause: Because) -> bool:
         """Whether a reopening opens the next cycle."""
@@ -200,74 +201,62 @@ class Run:
 
     def end(self, t: int, phase: Phase, result: Result | None, cause: Because | None) -> None:
         """The cycle ends, with this result or with what comes of its target; without a cause it is only looked at."""
-        self.advance(t)
+        elapsed, basis = self.advance(t), self.basis
         if result is None:
-            promised = self.allowed is not None or self.basis.instant is not None
-            result = "none" if not promised else "met" if self.breached is None else "missed"
+            result = "none" if not basis.promises else "met" if self.passed[1] is None else "missed"
         self.running = False
         self.listens = AT_REST
-        made = tuple.__new__(Cycle, (
-            self.number, self.chain, phase, self.opened, cause, self.start, None if cause is None else t, t,
-            self.elapsed, self.carried, self.basis, result, self.fallen, self.breached, tuple(self.marks),
-            tuple(self.states), self.carried_from, self.gap, self.override, (), self.tz,
-        ))  # fmt: skip
-        self.cycles.append(made)
+        self.cycles.append(tuple.__new__(Cycle, (
+            self.begun, phase, cause, None if cause is None else t, t, elapsed, basis, result, self.passed,
+            tuple(self.marks), tuple(self.states), self.override, (), self.tz,
+        )))  # fmt: skip
 
     # How its time is counted
 
-    def advance(self, t: int) -> None:
-        """Counts the time since the last step."""
-        base = self.base
-        if t == base:
-            return
-        if self.breached is None and self.basis.instant is not None:
-            due = self.basis.due_with(base, self.elapsed)
-            if due <= t and stands(self.basis, due, base, self.paused):
-                self.fallen = due
-                self.breached = due if due < t else None
-        before = self.worked
-        if before is not None:
-            self.worked = worked = self.hours.worked(t)
-            elapsed = self.elapsed + worked - before
-            allowed = self.allowed
-            if allowed is not None and elapsed >= allowed and elapsed > self.elapsed and self.breached is None:
-                used_up = self.hours.add(base, allowed - self.elapsed)
-                if self.fallen is None:
-                    self.fallen = used_up
-                if elapsed > allowed:
-                    self.breached = self.hours.next_open(used_up)
-            self.elapsed = elapsed
-        self.base = t
+    def advance(self, t: int) -> int:
+        """What has elapsed by an instant, after it was noted whether the target was used up before."""
+        if self.basis.instant is not None and self.passed[1] is None:
+            self._reached_date(t)
+        if self.origin is None:
+            return self.states[-1][1]
+        elapsed = self.hours.worked(t) - self.origin
+        if elapsed >= self.limit and self.passed[1] is None:
+            fallen, _ = self.passed
+            at, before, *_ = self.states[-1]
+            used_up = self.hours.add(at, self.limit - before)
+            last = None if elapsed == self.limit else self.hours.next_open(used_up)
+            self.passed = used_up if fallen is None else fallen, last
+        return elapsed
+
+    def _reached_date(self, t: int) -> None:
+        at, elapsed, active, basis, _, _ = self.states[-1]
+        due = basis.due_with(at, elapsed)
+        if due <= t and stands(basis, due, at, not active):
+            self.passed = due, due if due < t else None
 
     def _marked(self, t: int, cause: Because) -> None:
         """A pause begins or ends, or has another reason."""
         if not self.running:
             return
-        self.advance(t)
+        elapsed = self.advance(t)
         paused = self.waiting or self.holding
-        before, self.paused = self.paused, paused is not None
-        self.marks.append((t, self.paused, paused or cause))
-        if before != self.paused:
-            self.worked = None if self.paused else self.hours.worked(t)
-            self._noted(t)
+        self.marks.append((t, paused is not None, paused or cause))
+        if (self.origin is None) != (paused is not None):
+            self.origin = self.hours.worked(t) - elapsed if paused is None else None
+            self._noted(t, elapsed)
 
-    def _noted(self, t: int) -> None:
+    def _noted(self, t: int, elapsed: int) -> None:
         """From now on something else is known of when it is due."""
-        self.states.append((t, self.elapsed, not self.paused, self.basis, self.override, self.excuses))
+        self.states.append((t, elapsed, self.origin is not None, self.basis, self.override, self.excuses))
 
-    def measure(self, t: int, elapsed: int, basis: Basis) -> None:
+    def measure(self, t: int, elapsed: int, basis: Basis, paused: bool) -> None:
         """From now on the cycle is measured by this."""
-        hours = basis.terms.calendar.compiled
-        if self.paused:
-            self.worked = None
-        elif self.worked is None or self.base != t or self.hours is not hours:
-            self.worked = hours.worked(t)
-        self.hours = hours
-        self.base = t
-        self.elapsed = elapsed
+        self.hours = hours = basis.terms.calendar.compiled
+        self.origin = None if paused else hours.worked(t) - elapsed
         self.basis = basis
-        self.allowed = allowed = basis.allowed
-        self.fallen = self.breached = None
-        if basis.instant is not None or (allowed is not None and elapsed >= allowed):
-            self.fallen, self.breached = passing(self.marks, basis, self.carried, t)
-        self.states.append((t, elapsed, not self.paused, basis, self.override, self.excuses))
+        allowed = basis.allowed
+        self.limit = NEVER if allowed is None else allowed
+        self.passed = NOT_PASSED
+        if elapsed >= self.limit or basis.instant is not None:
+            self.passed = passing(self.marks, basis, self.begun[4], t)
+        self.states.append((t, elapsed, not paused, basis, self.override, self.excuses))

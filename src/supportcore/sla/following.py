@@ -9,13 +9,10 @@ from supportcore.sla.agreements import Chosen
 from supportcore.sla.causes import Because
 from supportcore.sla.changes import Policy
 from supportcore.sla.courses import Basis, Counting, passing
-from supportcore.sla.folding import Run
+from supportcore.sla.folding import NEVER, Known, Past, Run
 from supportcore.sla.targets import Terms
 
 __all__ = ["follow"]
-
-# Later than every instant: when a target that is none falls due.
-NEVER = 1 << 62
 
 
 def follow(run: Run, t: int, chosen: Chosen, cause: Because, attached: bool) -> None:
@@ -25,23 +22,25 @@ def follow(run: Run, t: int, chosen: Chosen, cause: Because, attached: bool) -> 
         return
     if old.priority == chosen.priority and old.terms.same_as(chosen.terms):
         return
-    run.advance(t)
-    if run.fallen is not None and run.fallen < t:
+    used = run.advance(t)
+    fallen, _ = run.passed
+    if fallen is not None and fallen < t:
         return
-    known = (run.fallen, run.basis, t, run.elapsed)
+    known = (fallen, run.basis, t, used)
     if old.priority is not None and old.priority != chosen.priority:
-        run.held = {**(run.held or {}), old.priority: known}
+        _past(run).held[old.priority] = known
     if chosen.terms.same_as(run.basis.terms):
         return
     direction = 0 if attached else run.agreement.direction(old.priority, chosen.priority)
     bound = direction
     if not attached and not direction:
-        bound = 1 if _moved(run, "retroactive", t, *_candidate(run, "retroactive", t, chosen)) < 0 else -1
+        again = _candidate(run, "retroactive", t, used, chosen)
+        bound = 1 if _moved(run, "retroactive", t, known, *again) < 0 else -1
     policy = _policy(run, bound)
     if policy == "keep":
         return
-    elapsed, basis = _candidate(run, policy, t, chosen, cause)
-    moved = _moved(run, policy, t, elapsed, basis)
+    elapsed, basis = _candidate(run, policy, t, used, chosen, cause)
+    moved = _moved(run, policy, t, known, elapsed, basis)
     promised = _promised(run, chosen.priority) if direction > 0 else None
     if promised is not None and _due_after(run, policy, t, elapsed, basis) > promised:
         left = max(0, chosen.terms.calendar.compiled.between(t, promised))
@@ -51,9 +50,15 @@ def follow(run: Run, t: int, chosen: Chosen, cause: Because, attached: bool) -> 
         return
     if policy == "restart":
         run.end(t, "stopped", "superseded", cause)
-        run.begin(t, cause, run.chain, basis)
+        run.begin(t, cause, run.begun[1], basis)
     else:
-        run.measure(t, elapsed, evolve(basis, because=cause))
+        run.measure(t, elapsed, evolve(basis, because=cause), run.origin is None)
+
+
+def _past(run: Run) -> Past:
+    if run.past is None:
+        run.past = Past()
+    return run.past
 
 
 def _policy(run: Run, direction: int) -> Policy:
@@ -65,23 +70,25 @@ def _policy(run: Run, direction: int) -> Policy:
 
 def _promised(run: Run, priority: str | None) -> int | None:
     """When it was to be due while it last had this priority, none where it never had it."""
-    known = run.held.get(priority) if run.held and priority is not None else None
+    known = run.past.held.get(priority) if run.past and priority is not None else None
     return None if known is None else _due(*known)
 
 
-def _candidate(run: Run, policy: Policy, t: int, chosen: Chosen, cause: Because | None = None) -> tuple[int, Basis]:
+def _candidate(
+    run: Run, policy: Policy, t: int, used: int, chosen: Chosen, cause: Because | None = None
+) -> tuple[int, Basis]:
     """What a policy would make of the cycle: what has elapsed, and what it is measured by."""
     if policy == "restart":
         return 0, chosen.basis_from(t)
     if policy == "retroactive":
-        elapsed = run.carried + _recounted(run, t, chosen.terms)
-        return elapsed, chosen.basis_from(run.start, run.carried)
+        _, _, _, start, carried, _, _ = run.begun
+        return carried + _recounted(run, t, chosen.terms), chosen.basis_from(start, carried)
     counting = Counting(t, chosen.terms, cause, run.basis.counting)
-    basis = evolve(chosen.basis_from(t, run.elapsed), counting=counting)
-    return run.elapsed, _share_left(run, t, basis) if policy == "carry_fraction" else basis
+    basis = evolve(chosen.basis_from(t, used), counting=counting)
+    return used, _share_left(run, t, used, basis) if policy == "carry_fraction" else basis
 
 
-def _share_left(run: Run, t: int, basis: Basis) -> Basis:
+def _share_left(run: Run, t: int, used: int, basis: Basis) -> Basis:
     """The share of the new target that was left of the old: `(1 − elapsed/old) · new`, rounded up (SLA-9).
 
     Without an old target all of it is left; a date has no share and stays as it is.
@@ -92,22 +99,23 @@ def _share_left(run: Run, t: int, basis: Basis) -> Basis:
     if basis.instant is not None:
         new = basis.hours.between(t, basis.instant)
     assert new is not None, "a target that moves is an amount or a day form"
-    old = run.allowed
+    old = run.basis.allowed
     if run.basis.instant is not None:
-        old = run.elapsed + run.hours.between(t, run.basis.due_with(t, run.elapsed))
+        old = used + run.hours.between(t, run.basis.due_with(t, used))
     left = new
     if old is not None:
-        left = -(-(old - run.elapsed) * new // old) if old > 0 else 0
-    return evolve(basis, allowed=run.elapsed + left, instant=None)
+        left = -(-(old - used) * new // old) if old > 0 else 0
+    return evolve(basis, allowed=used + left, instant=None)
 
 
-def _moved(run: Run, policy: Policy, t: int, elapsed: int, basis: Basis) -> int:
+def _moved(run: Run, policy: Policy, t: int, known: Known, elapsed: int, basis: Basis) -> int:
     """Whether due would come later, above 0, or earlier, below 0, than it is now."""
-    new, old = basis.allowed, run.allowed
-    same_hours = basis.terms.calendar is run.basis.terms.calendar
-    if same_hours and run.fallen is None and old is not None and new is not None and elapsed < new:
-        return (new - elapsed) - (old - run.elapsed)  # on one calendar more time left is due later (CAL-5)
-    return _due_after(run, policy, t, elapsed, basis) - _due(run.fallen, run.basis, t, run.elapsed)
+    fallen, present, _, used = known
+    new, old = basis.allowed, present.allowed
+    same_hours = basis.terms.calendar is present.terms.calendar
+    if same_hours and fallen is None and old is not None and new is not None and elapsed < new:
+        return (new - elapsed) - (old - used)  # on one calendar more time left is due later (CAL-5)
+    return _due_after(run, policy, t, elapsed, basis) - _due(*known)
 
 
 def _due_after(run: Run, policy: Policy, t: int, elapsed: int, basis: Basis) -> int:
@@ -116,27 +124,21 @@ def _due_after(run: Run, policy: Policy, t: int, elapsed: int, basis: Basis) -> 
         return _due(None, basis, t, 0)
     if basis.allowed is not None and elapsed > basis.allowed:
         return t - 1  # reached some time before: no comparison asks when
-    if basis.allowed is None or elapsed < basis.allowed:
-        reached = None
-        if basis.instant is not None:
-            reached, _ = passing(run.marks, basis, run.carried, t)
-        return _due(reached, basis, t, elapsed)
-    reached, _ = passing(run.marks, basis, run.carried, t)
-    return t if reached is None else reached
+    reached = None
+    if basis.instant is not None or elapsed == basis.allowed:
+        reached, _ = passing(run.marks, basis, run.begun[4], t)
+    return _due(reached, basis, t, elapsed)
 
 
 def _recounted(run: Run, t: int, terms: Terms) -> int:
     """The time counted since the cycle's start on another calendar; each stretch is counted once per calendar."""
-    hours = terms.calendar.compiled
-    if run.sums is None:
-        run.sums = {}
-    place, total = run.sums.get(id(terms.calendar), (0, 0))
-    marks = run.marks
+    hours, sums, marks = terms.calendar.compiled, _past(run).sums, run.marks
+    place, total = sums.get(id(terms.calendar), (0, 0))
     while place < len(marks) - 1:
         if not marks[place][1]:
             total += hours.between(marks[place][0], marks[place + 1][0])
         place += 1
-    run.sums[id(terms.calendar)] = (place, total)
+    sums[id(terms.calendar)] = (place, total)
     return total if marks[-1][1] else total + hours.between(marks[-1][0], t)
 
 
