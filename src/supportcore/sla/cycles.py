@@ -10,6 +10,7 @@ from supportcore.instants import datetime_of, span_of
 from supportcore.rules import Rule
 from supportcore.sla.causes import Because, Cause
 from supportcore.sla.courses import (
+    NOT_PASSED,
     Basis,
     Counting,
     Excuse,
@@ -63,7 +64,7 @@ class Cycle(NamedTuple):
     used: int
     basis: Basis
     gross_result: Result
-    gross_passed: Passed
+    dated: Passed
     marks: Sequence[Mark]
     states: Sequence[State]
     override: Override | None
@@ -341,7 +342,11 @@ class Cycle(NamedTuple):
             due = self.override.due
             return (due, due if due < self.until else None) if due <= self.until else (None, None)
         if not self.excuses:
-            return self.gross_passed
+            if self.basis.allowed is None:
+                return self.dated
+            if self.used < self.basis.allowed:
+                return NOT_PASSED
+            return passing(self.marks, self.basis, self.carried, self.until)
         marks = excusing(self.marks, self.excuses, self.until)
         return passing(marks, self.basis, self._carried_net(self.excuses), self.until)
 

@@ -28,7 +28,7 @@ def every_promised(given: Iterable[Promised] | Promised) -> tuple[Promised, ...]
         if not isinstance(one, (Agreement, Editions)):
             raise DefinitionError(f"`{one}` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted")
     names = [agreement.name for agreement in every]
-    if len(set(names)) < len(names):
+    if len(names) > 1 and len(set(names)) < len(names):
         raise DefinitionError(f"each agreement needs a name of its own; given are {listed(names)}")
     return every
 

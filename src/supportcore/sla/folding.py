@@ -14,7 +14,7 @@ from supportcore.sla.meanings import CANCEL, MERGE, PAUSE, REOPEN, REPLACE, RESE
 from supportcore.sla.metrics import Metric
 from supportcore.sla.targets import Terms
 
-__all__ = ["NEVER", "Known", "Past", "Run"]
+__all__ = ["Known", "Run"]
 
 # What matters to a clock: one that runs is not started, and one that does not is not ended.
 RUNNING = ~START
@@ -22,29 +22,16 @@ AT_REST = ~(STOP | RESET | CANCEL)
 WAITING_AT_REST = ~RESET
 ENDS_WAITING = RESUME | REOPEN
 
-# More than any elapsed time.
-NEVER = 1 << 62
-
 # What says when a cycle is due: since when it is, what it is measured by, and from when on after how much elapsed time.
 Known = tuple[int | None, Basis, int, int]
-
-
-class Past:
-    """What was known while a cycle had each priority, and what was counted on each calendar since it began (SLA-9)."""
-
-    __slots__ = ("held", "sums")
-
-    def __init__(self) -> None:
-        self.held: dict[str, Known] = {}
-        self.sums: dict[int, tuple[int, int]] = {}
 
 
 class Run:
     """One clock while its history is folded."""
 
     __slots__ = (
-        "agreement", "basis", "begun", "chosen", "cycles", "excuses", "holding", "hours", "limit", "listens", "marks",
-        "merged", "metric", "origin", "override", "overrides", "passed", "past", "replaceable", "running", "states",
+        "agreement", "basis", "begun", "chosen", "cycles", "dated", "excuses", "held", "holding", "hours", "listens",
+        "marks", "merged", "metric", "origin", "override", "overrides", "replaceable", "running", "states", "sums",
         "tz", "waiting",
     )  # fmt: skip
 
@@ -66,19 +53,19 @@ class Run:
         self.begun: Beginning
         self.marks: list[Mark]
         self.states: list[State]
-        # What it is measured by, and how much elapsed time uses that up, of an amount.
+        # What it is measured by.
         self.basis: Basis
         self.hours: CompiledHours
-        self.limit: int
         # Where its elapsed time began on the line of its calendar's open time, none while it is paused.
         self.origin: int | None
-        # When the target was used up, and the last instant in time where it was exceeded.
-        self.passed: Passed
+        # When a day form or a date was reached; of an amount the elapsed time says whether it is used up.
+        self.dated: Passed
         # The due instant set by hand that holds; and those before it, which hold again where it is withdrawn.
         self.override: Override | None
         self.overrides: tuple[Override, ...]
-        # What changes of its terms need to know of its life before them.
-        self.past: Past | None
+        # What was known while it had each priority, and what was counted on each calendar since it began (SLA-9).
+        self.held: dict[str, Known] | None
+        self.sums: dict[int, tuple[int, int]] | None
 
     # What happens to it
 
@@ -179,7 +166,7 @@ class Run:
         paused = self.waiting or self.holding
         self.marks = [(t, paused is not None, paused or cause)]
         self.states = []
-        self.override = self.past = None
+        self.override = self.held = self.sums = None
         self.measure(t, carried, basis or self.chosen.basis_from(t, carried), paused is not None)
 
     def _reopen(self, t: int, cause: Because) -> bool:
@@ -203,36 +190,39 @@ class Run:
         """The cycle ends, with this result or with what comes of its target; without a cause it is only looked at."""
         elapsed, basis = self.advance(t), self.basis
         if result is None:
-            result = "none" if not basis.promises else "met" if self.passed[1] is None else "missed"
+            if basis.allowed is not None:
+                result = "met" if elapsed <= basis.allowed else "missed"
+            else:
+                result = "none" if basis.instant is None else "met" if self.dated[1] is None else "missed"
         self.running = False
         self.listens = AT_REST
         self.cycles.append(tuple.__new__(Cycle, (
-            self.begun, phase, cause, None if cause is None else t, t, elapsed, basis, result, self.passed,
+            self.begun, phase, cause, None if cause is None else t, t, elapsed, basis, result, self.dated,
             tuple(self.marks), tuple(self.states), self.override, (), self.tz,
         )))  # fmt: skip
 
     # How its time is counted
 
     def advance(self, t: int) -> int:
-        """What has elapsed by an instant, after it was noted whether the target was used up before."""
-        if self.basis.instant is not None and self.passed[1] is None:
+        """What has elapsed by an instant, after it was noted whether a day form or date was reached before."""
+        if self.basis.instant is not None and self.dated[1] is None:
             self._reached_date(t)
-        if self.origin is None:
-            return self.states[-1][1]
-        elapsed = self.hours.worked(t) - self.origin
-        if elapsed >= self.limit and self.passed[1] is None:
-            fallen, _ = self.passed
-            at, before, *_ = self.states[-1]
-            used_up = self.hours.add(at, self.limit - before)
-            last = None if elapsed == self.limit else self.hours.next_open(used_up)
-            self.passed = used_up if fallen is None else fallen, last
-        return elapsed
+        return self.states[-1][1] if self.origin is None else self.hours.worked(t) - self.origin
+
+    def fallen(self, t: int, elapsed: int) -> int | None:
+        """When it fell due, if that was by an instant by which so much had elapsed."""
+        allowed = self.basis.allowed
+        if allowed is None:
+            return self.dated[0]
+        if elapsed > allowed:
+            return t - 1  # some time before: nobody asks when
+        return None if elapsed < allowed else passing(self.marks, self.basis, self.begun[4], t)[0]
 
     def _reached_date(self, t: int) -> None:
         at, elapsed, active, basis, _, _ = self.states[-1]
         due = basis.due_with(at, elapsed)
         if due <= t and stands(basis, due, at, not active):
-            self.passed = due, due if due < t else None
+            self.dated = due, due if due < t else None
 
     def _marked(self, t: int, cause: Because) -> None:
         """A pause begins or ends, or has another reason."""
@@ -254,9 +244,5 @@ class Run:
         self.hours = hours = basis.terms.calendar.compiled
         self.origin = None if paused else hours.worked(t) - elapsed
         self.basis = basis
-        allowed = basis.allowed
-        self.limit = NEVER if allowed is None else allowed
-        self.passed = NOT_PASSED
-        if elapsed >= self.limit or basis.instant is not None:
-            self.passed = passing(self.marks, basis, self.begun[4], t)
+        self.dated = NOT_PASSED if basis.instant is None else passing(self.marks, basis, self.begun[4], t)
         self.states.append((t, elapsed, not paused, basis, self.override, self.excuses))

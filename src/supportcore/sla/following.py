@@ -9,10 +9,13 @@ from supportcore.sla.agreements import Chosen
 from supportcore.sla.causes import Because
 from supportcore.sla.changes import Policy
 from supportcore.sla.courses import Basis, Counting, passing
-from supportcore.sla.folding import NEVER, Known, Past, Run
+from supportcore.sla.folding import Known, Run
 from supportcore.sla.targets import Terms
 
 __all__ = ["follow"]
+
+# Later than every instant: when a target that is none falls due.
+NEVER = 1 << 62
 
 
 def follow(run: Run, t: int, chosen: Chosen, cause: Because, attached: bool) -> None:
@@ -23,12 +26,12 @@ def follow(run: Run, t: int, chosen: Chosen, cause: Because, attached: bool) -> 
     if old.priority == chosen.priority and old.terms.same_as(chosen.terms):
         return
     used = run.advance(t)
-    fallen, _ = run.passed
+    fallen = run.fallen(t, used)
     if fallen is not None and fallen < t:
         return
     known = (fallen, run.basis, t, used)
     if old.priority is not None and old.priority != chosen.priority:
-        _past(run).held[old.priority] = known
+        run.held = {**(run.held or {}), old.priority: known}
     if chosen.terms.same_as(run.basis.terms):
         return
     direction = 0 if attached else run.agreement.direction(old.priority, chosen.priority)
@@ -55,12 +58,6 @@ def follow(run: Run, t: int, chosen: Chosen, cause: Because, attached: bool) -> 
         run.measure(t, elapsed, evolve(basis, because=cause), run.origin is None)
 
 
-def _past(run: Run) -> Past:
-    if run.past is None:
-        run.past = Past()
-    return run.past
-
-
 def _policy(run: Run, direction: int) -> Policy:
     policies = run.metric.change or run.agreement.change
     if direction:
@@ -70,7 +67,7 @@ def _policy(run: Run, direction: int) -> Policy:
 
 def _promised(run: Run, priority: str | None) -> int | None:
     """When it was to be due while it last had this priority, none where it never had it."""
-    known = run.past.held.get(priority) if run.past and priority is not None else None
+    known = run.held.get(priority) if run.held and priority is not None else None
     return None if known is None else _due(*known)
 
 
@@ -132,13 +129,15 @@ def _due_after(run: Run, policy: Policy, t: int, elapsed: int, basis: Basis) -> 
 
 def _recounted(run: Run, t: int, terms: Terms) -> int:
     """The time counted since the cycle's start on another calendar; each stretch is counted once per calendar."""
-    hours, sums, marks = terms.calendar.compiled, _past(run).sums, run.marks
-    place, total = sums.get(id(terms.calendar), (0, 0))
+    hours, marks = terms.calendar.compiled, run.marks
+    if run.sums is None:
+        run.sums = {}
+    place, total = run.sums.get(id(terms.calendar), (0, 0))
     while place < len(marks) - 1:
         if not marks[place][1]:
             total += hours.between(marks[place][0], marks[place + 1][0])
         place += 1
-    sums[id(terms.calendar)] = (place, total)
+    run.sums[id(terms.calendar)] = (place, total)
     return total if marks[-1][1] else total + hours.between(marks[-1][0], t)
 
 
