@@ -154,7 +154,7 @@ class Agreement:
         object.__setattr__(self, "terms", FrozenMapping(terms))
         watched = [(place, len(metric.whiles)) for place, metric in enumerate(self.metrics) if metric.whiles]
         object.__setattr__(self, "watched", tuple(watched))
-        object.__setattr__(self, "dispatch", dispatch_of([metric.meanings for metric in self.metrics]))
+        object.__setattr__(self, "dispatch", dispatch_of([metric.meanings for metric in self.metrics], bool(watched)))
 
     def _check_outputs(self, names: list[str]) -> None:
         """What is promised must be for metrics of the agreement, and one of its promises."""

@@ -36,12 +36,11 @@ class Fold:
         "excuses",
         "facts",
         "name",
-        "opened",
         "runs",
         "watching",
     )
 
-    def __init__(self, agreement: Agreement, name: str, as_of: datetime) -> None:
+    def __init__(self, agreement: Agreement, name: str, facts: Facts, as_of: datetime) -> None:
         zone = as_of.tzinfo
         assert zone is not None, "an instant is aware"
         self.agreement = agreement
@@ -52,8 +51,7 @@ class Fold:
         self.watching = [(place, [False] * count) for place, count in agreement.watched]
         self.attachments: list[str] = []
         self.excuses: tuple[Excuse, ...] = ()
-        self.opened = False
-        self.facts: Facts
+        self.facts = facts
         # The terms under the present facts, found when a clock needs them.
         self.chosen: tuple[Chosen, ...] | None = None
 
@@ -92,11 +90,10 @@ class Fold:
             return
         assert isinstance(what, FrozenMapping), "facts are what is left"
         self.facts = what
-        if self.opened:
-            event = str(getattr(because, "id", ""))
-            self._changed(at, ("changed", event, ""), False)
-            if self.watching:
-                self._watch(at, event)
+        event = str(getattr(because, "id", ""))
+        self._changed(at, ("changed", event, ""), False)
+        if self.watching:
+            self._watch(at, event)
 
     def _renew(self, at: int, edition: Agreement, because: object) -> None:
         """Another edition holds from here on; it says itself how a running cycle follows (SLA-9)."""
@@ -132,12 +129,10 @@ class Fold:
             self._changed(event.instant, ("changed", event.id, ""), not applied)
 
     def _overrule(self, event: Event) -> None:
-        """The opening, and what was decided by hand: an agreement that applies, a due instant, an excused delay."""
+        """The opening, where facts are watched, and what was decided by hand: that the agreement applies, when it is due."""
         at = event.instant
         if isinstance(event, Opened):
-            self.opened = True
-            if self.watching:
-                self._watch(at, event.id)
+            self._watch(at, event.id)
         if self.agreement.on_attachment and isinstance(event, (Attached, Withdrawn)):
             self._attach(event)
         if isinstance(event, DueOverridden):

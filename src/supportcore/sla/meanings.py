@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 # The kinds of events that do more than start and stop, pause and resume.
-OVERRULING = frozenset([Opened, Attached, DueOverridden, Excused, Withdrawn])
+OVERRULING = frozenset([Attached, DueOverridden, Excused, Withdrawn])
 
 # Bits, because one event may mean several things. `REPLACE` is a new reason to wait, which ends the one before (SLA-4).
 START, STOP, PAUSE, RESUME, RESET, CANCEL, REOPEN, REPLACE, MERGE = (1 << place for place in range(9))
@@ -75,9 +75,10 @@ def whiles_of(slots: Slots) -> tuple[tuple[int, While], ...]:
     return tuple((bit, one) for bit, several in slots for one in several if isinstance(one, While))
 
 
-def dispatch_of(every: Sequence[Meanings]) -> Dispatch:
-    """What each kind of event is to the metrics whose meanings these are."""
+def dispatch_of(every: Sequence[Meanings], watched: bool) -> Dispatch:
+    """What each kind of event is to the metrics whose meanings these are, and whether any watches facts."""
+    overruling = {*OVERRULING, Opened} if watched else OVERRULING
     return {
-        kind: (kind in OVERRULING, tuple((place, *one[kind]) for place, one in enumerate(every) if kind in one))
+        kind: (kind in overruling, tuple((place, *one[kind]) for place, one in enumerate(every) if kind in one))
         for kind in KINDS
     }

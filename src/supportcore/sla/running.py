@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros
-from supportcore.mappings import kept
+from supportcore.mappings import EMPTY, kept
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.clocks import Clock, Clocks
 from supportcore.sla.editions import Promised, every_promised, followed
@@ -71,7 +71,7 @@ def run_clocks(
     if not isinstance(line, Timeline):
         raise DefinitionError(f"`facts` is `{line}`; facts over time are accepted, as `facts_over_time` makes them")
     ticket, opening = history.ticket, history.opening
-    steps = () if opening is None else _steps(history, line, opening.instant, now)
+    known, steps = (EMPTY, ()) if opening is None else _steps(history, line, opening.instant, now)
     clocks: dict[tuple[str, str], Clock] = {}
     began: dict[str, Agreement] = {}
     for promised in every:
@@ -81,7 +81,7 @@ def run_clocks(
         else:
             agreement, own, coming = followed(promised, history, steps, now)
         began[promised.name] = agreement
-        fold = Fold(agreement, promised.name, as_of)
+        fold = Fold(agreement, promised.name, known, as_of)
         fold.take(own)
         for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
             clock = tuple.__new__(Clock, (ticket, promised.name, metric, cycles, as_of, coming))
@@ -109,24 +109,21 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
     return facts if override is None else facts.with_(priority=override.priority)
 
 
-def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> Sequence[Step]:
-    """Events and changes of facts in one order, from the opening on: facts known before hold from there (SLA-1)."""
+def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> tuple[Facts, Sequence[Step]]:
+    """The facts that hold at the opening, those known before among them; events and changes from there on (SLA-1)."""
     events, count = history.events, len(history.events)
     told = 0 if events[0].instant == opening else bisect_left(events, opening, key=INSTANT)
     known = bisect_right(line.edges, opening)
-    steps: list[Step] = [(opening, line.values[known], line.causes[known])]
+    steps: list[Step] = []
     for place in range(known, bisect_right(line.edges, now)):
         start, because = line.edges[place], line.causes[place + 1]
         upto = bisect_left(events, start, told, key=INSTANT)
-        while upto < count and events[upto].instant == start and not _holds_for(because, events[upto]):
-            upto += 1
+        if isinstance(because, Event) and because.instant == start:  # the change comes in its place (G-6)
+            while upto < count and events[upto].instant == start and events[upto] is not because:
+                upto += 1
         steps += events[told:upto]
         steps.append((start, line.values[place + 1], because))
         told = upto
     steps += events[told:]
-    return steps
+    return line.values[known], steps
 
-
-def _holds_for(because: object, event: Event) -> bool:
-    """Whether facts hold already when an event of the instant of their change happens (G-6)."""
-    return because is event or not isinstance(because, Event) or because.instant != event.instant
