@@ -485,7 +485,7 @@ def choose(clocks: Iterable[Twin], follows: "Follows", now: int, known: Sequence
     """What is promised under the facts that are known, where it is something else than before."""
     facts = facts_over_time(known).pieces[-1].value
     agreement = follows.agreement
-    every = agreement.choose(facts) if follows.applies else agreement.unattached(facts)
+    every = agreement.choose(facts, follows.applies)
     for clock, chosen in zip(clocks, every, strict=True):
         clock.agreement = agreement
         if clock.chosen != chosen:

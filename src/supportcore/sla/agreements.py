@@ -198,27 +198,34 @@ class Agreement:
         """The terms of a metric without a promise: time is counted on the agreement's calendar, and nothing is due."""
         return Terms("", None, self.calendar, self.hours, agreement=self.name)
 
-    def choose(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
-        """The terms of each metric under these facts; `NoDecisionError` where the table decides nothing for them."""
-        if not isinstance(self.targets, DecisionTable):
+    def choose(self, facts: Mapping[str, Fact], applies: bool = True) -> tuple[Chosen, ...]:
+        """The terms of each metric under these facts: stopwatches while the agreement does not apply.
+
+        Raises `NoDecisionError` where the table decides nothing for them.
+        """
+        rule: Rule | None = None
+        outputs: object = EMPTY
+        if applies and isinstance(self.targets, DecisionTable):
+            decided = self.targets.decide(facts)
+            outputs, rule = decided.value, decided.rule
+        else:
             given: object = facts
             if not isinstance(given, Mapping):
                 raise DefinitionError(f"`facts` is `{given}`; a mapping of names to values is accepted")
-            return self._chosen(self.targets, None, priority_in(facts))
-        decided = self.targets.decide(facts)
-        rule, priority = decided.rule, priority_in(facts)
+            if applies:
+                outputs = self.targets
+        try:
+            priority = str(facts["priority"])
+        except KeyError:
+            priority = None
         if rule is None:
-            return self._chosen(decided.value, None, priority)
+            return self._chosen(outputs, None, priority)
         # what a rule promises for a priority is the same each time: it is put together once
         key = (rule.id, priority)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._chosen(decided.value, rule, priority)
+            known = self._known[key] = self._chosen(outputs, rule, priority)
         return known
-
-    def unattached(self, facts: Mapping[str, Fact]) -> tuple[Chosen, ...]:
-        """The terms of each metric while the agreement does not apply: stopwatches."""
-        return self._chosen(EMPTY, None, priority_in(facts))
 
     def _chosen(self, outputs: object, rule: Rule | None, priority: str | None) -> tuple[Chosen, ...]:
         assert isinstance(outputs, Mapping), "a table that answers with a list was refused"
@@ -232,14 +239,6 @@ class Agreement:
         if old == new or old not in self.priorities or new not in self.priorities:
             return 0
         return 1 if self.priorities.index(new) > self.priorities.index(old) else -1
-
-
-def priority_in(facts: Mapping[str, Fact]) -> str | None:
-    """The priority among the facts, none where it is not known."""
-    try:
-        return str(facts["priority"])
-    except KeyError:
-        return None
 
 
 def _names_in(table: DecisionTable, output: Domain) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ class On:
         """Whether an event meets the condition."""
         if type(event) not in self.kinds or (self.by and event.by.role not in self.by):
             return False
-        for name, values in self.where.items():  # a plain loop is the quick one
+        for name, values in self.where.items():  # noqa: SIM110  a plain loop is the quick one
             if getattr(event, name) not in values:
                 return False
         return True

@@ -13,10 +13,10 @@ from supportcore.sla.targets import Terms
 
 __all__ = [
     "ALWAYS",
+    "NOT_PASSED",
     "Basis",
     "Counting",
     "Excuse",
-    "NOT_PASSED",
     "Mark",
     "Override",
     "Passed",
@@ -166,9 +166,7 @@ def counted_time(marks: Sequence[Mark], counting: Counting, until: int) -> int:
     )
 
 
-def passing(
-    marks: Sequence[Mark], basis: Basis, carried: int, until: int, amount: int | None = None
-) -> Passed:
+def passing(marks: Sequence[Mark], basis: Basis, carried: int, until: int, amount: int | None = None) -> Passed:
     """When the target is reached, and the last instant still in time; each none where it does not come before `until`.
 
     `amount` asks for another amount of elapsed time than the target.
@@ -179,9 +177,7 @@ def passing(
     return _passing_amount(marks, basis.counting, carried, until, wanted)
 
 
-def _passing_amount(
-    marks: Sequence[Mark], counting: Counting, carried: int, until: int, amount: int
-) -> Passed:
+def _passing_amount(marks: Sequence[Mark], counting: Counting, carried: int, until: int, amount: int) -> Passed:
     """A cycle that begins beyond the amount has its start for both."""
     start = marks[0][0]
     elapsed = carried

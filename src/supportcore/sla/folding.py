@@ -16,6 +16,8 @@ from supportcore.sla.targets import Terms
 
 __all__ = ["Known", "Run"]
 
+# Cycles are made at once, without a call for each of their fields.
+NEW = tuple.__new__
 # What matters to a clock: one that runs is not started, and one that does not is not ended.
 RUNNING = ~START
 AT_REST = ~(STOP | RESET | CANCEL)
@@ -196,7 +198,7 @@ class Run:
                 result = "none" if basis.instant is None else "met" if self.dated[1] is None else "missed"
         self.running = False
         self.listens = AT_REST
-        self.cycles.append(tuple.__new__(Cycle, (
+        self.cycles.append(NEW(Cycle, (
             self.begun, phase, cause, None if cause is None else t, t, elapsed, basis, result, self.dated,
             tuple(self.marks), tuple(self.states), self.override, (), self.tz,
         )))  # fmt: skip

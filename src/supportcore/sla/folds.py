@@ -60,10 +60,10 @@ class Fold:
         dispatch, runs = self.dispatch, self.runs
         for step in steps:
             meant = dispatch.get(type(step))
-            if meant is None:
-                self._hold(*step)
-                continue
             event: Any = step
+            if meant is None:
+                self._hold(*event)
+                continue
             overrules, meanings = meant
             if overrules:
                 self._overrule(event)
@@ -106,7 +106,7 @@ class Fold:
     def _choose(self) -> tuple[Chosen, ...]:
         """The terms of each clock from here on; only asked for when one needs them."""
         applies = bool(self.attachments) or not self.agreement.on_attachment
-        self.chosen = self.agreement.choose(self.facts) if applies else self.agreement.unattached(self.facts)
+        self.chosen = self.agreement.choose(self.facts, applies)
         return self.chosen
 
     def _changed(self, at: int, cause: Because, attached: bool) -> None:
@@ -129,7 +129,7 @@ class Fold:
             self._changed(event.instant, ("changed", event.id, ""), not applied)
 
     def _overrule(self, event: Event) -> None:
-        """The opening, where facts are watched, and what was decided by hand: that the agreement applies, when it is due."""
+        """The opening, where facts are watched, and what was decided by hand."""
         at = event.instant
         if isinstance(event, Opened):
             self._watch(at, event.id)

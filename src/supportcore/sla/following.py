@@ -21,9 +21,7 @@ NEVER = 1 << 62
 def follow(run: Run, t: int, chosen: Chosen, cause: Because, attached: bool) -> None:
     """Other terms from an instant on: the policy for it, bounded (SLA-9)."""
     old, run.chosen = run.chosen, chosen
-    if not run.running or chosen is old:
-        return
-    if old.priority == chosen.priority and old.terms.same_as(chosen.terms):
+    if chosen is old or (old.priority == chosen.priority and old.terms.same_as(chosen.terms)):
         return
     used = run.advance(t)
     fallen = run.fallen(t, used)

@@ -126,4 +126,3 @@ def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> t
         told = upto
     steps += events[told:]
     return line.values[known], steps
-

@@ -91,7 +91,7 @@ class History:
     """
 
     events: tuple[Event, ...]
-    telling: tuple[Event, ...] = field(default=Factory(_telling, takes_self=True), eq=False, repr=False)
+    telling: tuple[Event, ...] = field(init=False, default=Factory(_telling, takes_self=True), eq=False, repr=False)
 
     @property
     def ticket(self) -> str:
@@ -111,6 +111,10 @@ class History:
 
     def __len__(self) -> int:
         return len(self.events)
+
+
+# The slots themselves are set, around the refusal of a frozen class.
+SET_EVENTS, SET_TELLING = (vars(History)[name].__set__ for name in ("events", "telling"))
 
 
 def history_of(events: Iterable[Event]) -> History:
@@ -153,7 +157,12 @@ def _at_a_glance(every: tuple[Event, ...]) -> History | None:
                 telling.append(event)
     except (KeyError, AttributeError):
         return None
-    return History(every, tuple(telling)) if len(ids) == len(every) else None
+    if len(ids) < len(every):
+        return None
+    made = object.__new__(History)
+    SET_EVENTS(made, every)
+    SET_TELLING(made, tuple(telling))
+    return made
 
 
 def _looked_at(every: tuple[Event, ...]) -> History:
@@ -247,8 +256,6 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
 def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:
     """The override of the priority in force over time: the latest one that is not withdrawn (PRI-2)."""
     history = history_of(events)
-    if PriorityOverridden not in map(type, history.telling):
-        return NOT_OVERRIDDEN
     standing: list[PriorityOverridden] = []
     changes: list[tuple[int, PriorityOverridden | None, object]] = []
     for event in history.telling:
@@ -259,4 +266,4 @@ def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden 
         else:
             continue
         changes.append((event.instant, standing[-1] if standing else None, event))
-    return Timeline.of(None, changes)
+    return Timeline.of(None, changes) if changes else NOT_OVERRIDDEN
