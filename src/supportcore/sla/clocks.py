@@ -227,7 +227,7 @@ class Clock(NamedTuple):
         )
 
 
-@frozen(slots=False)
+@frozen
 class Clocks(Mapping[tuple[str, str], Clock]):
     """The clocks of a ticket by (agreement, metric), and what was odd about its history (SLA-11).
 

@@ -60,10 +60,11 @@ class Fold:
         dispatch, runs = self.dispatch, self.runs
         for step in steps:
             meant = dispatch.get(type(step))
-            event: Any = step
             if meant is None:
-                self._hold(*event)
+                if isinstance(step, tuple):
+                    self._hold(*step)
                 continue
+            event: Any = step
             overrules, meanings = meant
             if overrules:
                 self._overrule(event)

@@ -46,7 +46,8 @@ Asked = tuple[tuple[int, On], ...]
 # What a kind always means, and what else it may mean.
 Meaning = tuple[int, Asked]
 Meanings = dict[type[Event], Meaning]
-# For each kind of event whether it overrules, and by their place the metrics to which it may mean something, and what.
+# For each kind of event that means anything whether it overrules, and by their place the metrics to which it may mean
+# something, and what.
 Dispatch = dict[type[object], tuple[bool, tuple[tuple[int, int, Asked], ...]]]
 
 Slots = Iterable[tuple[int, tuple[Condition, ...]]]
@@ -78,7 +79,8 @@ def whiles_of(slots: Slots) -> tuple[tuple[int, While], ...]:
 def dispatch_of(every: Sequence[Meanings], watched: bool) -> Dispatch:
     """What each kind of event is to the metrics whose meanings these are, and whether any watches facts."""
     overruling = {*OVERRULING, Opened} if watched else OVERRULING
-    return {
+    meant = {
         kind: (kind in overruling, tuple((place, *one[kind]) for place, one in enumerate(every) if kind in one))
         for kind in KINDS
     }
+    return {kind: found for kind, found in meant.items() if any(found)}
