@@ -43,7 +43,7 @@ class CompiledHours:
         self._stretch: _Stretch = (0, 0, [], [0], [BEYOND])
         self._first: dict[str, _Stretch] = {}
         # What was asked last: several clocks ask for the same instants.
-        self._last = (BEYOND, 0)
+        self._last: tuple[int | None, int] = (None, 0)
 
     def between(self, a: int, b: int) -> int:
         """The open time from `a` to `b` in microseconds, negative where `b` is earlier (CAL-5).

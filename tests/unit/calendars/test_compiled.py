@@ -158,6 +158,30 @@ def test_time_worked_without_any_opening() -> None:
     assert hours.worked(0) == hours.worked(20 * YEAR) == hours.worked(-20 * YEAR)
 
 
+@pytest.mark.parametrize("t", [KNOWN, -KNOWN - 1, 1 << 62, -(1 << 62)])
+def test_no_instant_counts_as_asked_before_any_was(t: int) -> None:
+    """What is not known is refused as a first question too, however far it lies (G-1)."""
+    with pytest.raises(Beyond) as refused:
+        fresh().worked(t)
+    assert refused.value.args == (t,)
+
+
+def test_time_worked_is_of_the_instant_asked_about_whoever_asks_meanwhile() -> None:
+    """As if another thread asked while an instant is compared with the one that was asked about last."""
+    hours = fresh()
+    wanted = {t: hours.worked(t) for t in (2, 7, 17 * YEAR)}
+
+    class Overtaken(int):
+        def __eq__(self, other: object) -> bool:
+            assert hours.worked(17 * YEAR) == wanted[17 * YEAR]
+            return int(self) == other
+
+        __hash__ = int.__hash__
+
+    for t in (2, 7, 2):
+        assert hours.worked(t) == hours.worked(Overtaken(t)) == wanted[t]
+
+
 def test_whoever_asks_first_decides_from_where_time_worked_is_counted() -> None:
     """As if another thread asked about later years while the first stretch is being compiled."""
     asked = Asked(OPEN)
