@@ -30,6 +30,7 @@ __all__ = [
     "ZoneError",
     "did_you_mean",
     "listed",
+    "nearest",
 ]
 
 
@@ -41,11 +42,21 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     >>> did_you_mean("xyz", ["minor", "major"])
     ''
     """
+    near = nearest(word, known)
+    return f"; did you mean `{near}`?" if near else ""
+
+
+def nearest(word: object, known: Iterable[str]) -> str:
+    """The nearest of the `known` names, or nothing; no text is near to none.
+
+    >>> nearest("critcal", ["minor", "major", "critical", "blocker"])
+    'critical'
+    """
     if not isinstance(word, str):
         return ""
     names = {str(name).casefold(): str(name) for name in known}
     near = get_close_matches(word.casefold(), names, n=1)
-    return f"; did you mean `{names[near[0]]}`?" if near else ""
+    return names[near[0]] if near else ""
 
 
 def listed(names: Iterable[object], most: int = 12) -> str:

@@ -21,7 +21,8 @@ class Finding:
 
     `code` is stable and meant for programs (`rules.gap`); `path` leads into the concept or the history; `message`
     is for people. `witness` holds examples that show it (facts, instants), `region` the whole set of inputs where it
-    holds, in the words of the cells, and `count` its exact size where it is finite.
+    holds, in the words of the cells, and `count` its exact size where it is finite. `sentence` and `parts` are the
+    message once more, as the key of a sentence and what fills it, where it can be told in other languages.
 
     >>> finding = Finding("rules.gap", "error", "priority", "no rule for impact high, urgency low")
     >>> print(finding)
@@ -35,6 +36,8 @@ class Finding:
     witness: tuple[object, ...] = field(default=(), converter=_witness)
     region: Mapping[str, str] | None = None
     count: int | None = None
+    sentence: str = field(default="", eq=False, repr=False)
+    parts: tuple[tuple[str, str], ...] = field(default=(), eq=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.severity} {self.code}" + (f" at {self.path}" if self.path else "") + f": {self.message}"

@@ -28,7 +28,7 @@ from supportcore.rules import Decision
 from supportcore.sla import Clock, Clocks, run_clocks
 from supportcore.tickets import Event, Facts, History, facts_over_time, history_of, overrides_over_time, seen
 from supportcore.timelines import Editions, Timeline, together
-from supportcore.wording import language_named
+from supportcore.wording import finding_of, language_named
 
 __all__ = ["Case", "evaluate"]
 
@@ -260,5 +260,4 @@ def _validity(concept: ServiceConcept, history: History) -> tuple[Finding, ...]:
     late = concept.end is not None and opening.instant >= micros(concept.end)
     if not early and not late:
         return ()
-    message = f"the ticket was opened at `{opening.at}`, outside the time for which the concept is written"
-    return (Finding("case.validity", "warning", "valid", message),)
+    return (finding_of("case.validity", "warning", "valid", "case.validity", at=str(opening.at)),)

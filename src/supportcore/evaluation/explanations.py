@@ -10,7 +10,7 @@ from supportcore.escalation.plans import Skipped, StepMark
 from supportcore.instants import datetime_of, micros
 from supportcore.rules import Decision
 from supportcore.sla import Clock, Cycle, LevelUse, NamedDate, Segment, trace
-from supportcore.wording import Language, duration_words, instant_words, metric_words, say, share_words
+from supportcore.wording import Language, duration_words, finding_line, instant_words, metric_words, say, share_words
 
 if TYPE_CHECKING:
     from supportcore.evaluation.cases import Case
@@ -42,7 +42,7 @@ def explained(case: "Case", language: Language) -> str:
         lines += ["", say(language, "case.ladder"), *_indented(_plan(case, language))]
     lines += ["", _next(case, language)]
     if case.findings:
-        lines += ["", say(language, "case.findings"), *_indented(map(str, case.findings))]
+        lines += ["", say(language, "case.findings"), *_indented(finding_line(language, one) for one in case.findings)]
     return "\n".join(lines)
 
 

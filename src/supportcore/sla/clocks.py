@@ -22,6 +22,7 @@ from supportcore.sla.remarks import remarks
 from supportcore.sla.targets import Target
 from supportcore.sla.traces import Segment, trace
 from supportcore.tickets import History
+from supportcore.wording import finding_of
 
 __all__ = ["Clock", "Clocks", "ThresholdReached", "Upcoming"]
 
@@ -192,11 +193,18 @@ class Clock(NamedTuple):
             return None
         if own.due is None or other.due is None or own.due <= other.due:
             return None
-        words = (
-            f"`{self.agreement}` `{self.name}` is due at {self.due_at}, "
-            f"after `{outer.agreement}` `{outer.name}` at {outer.due_at}"
+        return finding_of(
+            "sla.level-outlasts",
+            "warning",
+            f"tickets.{self.ticket}",
+            "sla.level-outlasts",
+            agreement=self.agreement,
+            metric=self.name,
+            due=str(self.due_at),
+            outer=outer.agreement,
+            other=outer.name,
+            before=str(outer.due_at),
         )
-        return Finding("sla.level-outlasts", "warning", f"tickets.{self.ticket}", words)
 
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
         """What comes to be strictly after `as_of` if nothing else happens, in order (SLA-12).

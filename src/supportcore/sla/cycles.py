@@ -25,6 +25,7 @@ from supportcore.sla.courses import (
     stands,
     used_up,
 )
+from supportcore.sla.crossings import crossed_at
 from supportcore.sla.metrics import Threshold
 from supportcore.sla.targets import Target, Terms
 
@@ -37,8 +38,6 @@ Result = Literal["open", "met", "missed", "superseded", "none"]
 Gap = tuple[int, int, Terms]
 # How a cycle began: its number, that of its chain, why and when; and what it carries, from which cycle and gap.
 Beginning = tuple[int, int, Because, int, int, "Cycle | None", Gap | None]
-
-DUE = Threshold("due")
 
 # What a cycle shows of itself; the rest is its course, in every detail.
 SHOWN = ("number", "chain", "phase", "opened_by", "ended_by", "start", "end", "used", "gross_result", "override")
@@ -289,24 +288,7 @@ class Cycle(NamedTuple):
 
     def threshold_instant(self, threshold: Threshold, known_until: int) -> tuple[int | None, int]:
         """The instant of a threshold as known at `known_until`, and its arming: how often it moved (SLA-10)."""
-        projected: int | None = None
-        arming = 0
-        count = len(self.states)
-        for place, state in enumerate(self.states):
-            if state[0] > known_until:
-                break
-            before = self.states[place + 1][0] if place + 1 < count else self.end
-            if before is not None and before > known_until:
-                before = None
-            try:
-                at = self._crossed(state, threshold)
-            except NeverOpenError:  # its calendar has not enough hours left: the threshold is not to come
-                at = None
-            if at is not None and at != projected:
-                projected, arming = at, arming + 1
-            if at is not None and (before is None or at < before):
-                return at, arming
-        return None, arming
+        return crossed_at(self, threshold, known_until)
 
     # What is behind the answers
 
@@ -320,9 +302,9 @@ class Cycle(NamedTuple):
         if not self.excuses:
             return self.used
         marks = excusing(self.marks, self.excuses, self.until)
-        return self._carried_net(self.excuses) + counted_time(marks, self.basis.counting, self.until)
+        return self.carried_net(self.excuses) + counted_time(marks, self.basis.counting, self.until)
 
-    def _carried_net(self, excuses: tuple[Excuse, ...]) -> int:
+    def carried_net(self, excuses: tuple[Excuse, ...]) -> int:
         """What was carried into it, by earlier cycles and by gaps between them, without what is excused of it."""
         carried = self.carried
         cycle: Cycle | None = self if excuses else None
@@ -348,7 +330,7 @@ class Cycle(NamedTuple):
                 return NOT_PASSED
             return passing(self.marks, self.basis, self.carried, self.until)
         marks = excusing(self.marks, self.excuses, self.until)
-        return passing(marks, self.basis, self._carried_net(self.excuses), self.until)
+        return passing(marks, self.basis, self.carried_net(self.excuses), self.until)
 
     @property
     def _projected(self) -> int:
@@ -386,39 +368,6 @@ class Cycle(NamedTuple):
         reached = self._passed[0]
         due = self._expected if reached is None else reached
         return None if due is None else self.basis.hours.between(self.until, due)
-
-    def _crossed(self, state: State, threshold: Threshold) -> int | None:
-        """When the threshold is reached by what a state knew."""
-        at, elapsed, active, basis, override, excuses = state
-        if override is None and not basis.promises:
-            return None
-        carried = self.carried
-        if excuses:
-            carried = self._carried_net(excuses)
-            elapsed = carried + counted_time(excusing(self._marks_until(at), excuses, at), basis.counting, at)
-        if threshold.days is not None:
-            due = self._crossed(state, DUE)
-            # as with lengths, what lies before the start is reached at the start
-            return None if due is None else max(self.start, basis.terms.day_from(due, threshold.days))
-        if override is None and basis.allowed is not None:
-            amount = threshold.used(basis.allowed)
-        else:
-            if threshold.is_due:
-                due = basis.due_with(at, elapsed, excuses) if override is None else override.due
-                return due if override is not None or stands(basis, due, at, not active) else None
-            due = basis.due_with(at, elapsed) if override is None else override.due
-            if not active:
-                return None
-            amount = threshold.used(max(0, elapsed + basis.hours.between(at, due)))
-        if elapsed < amount:
-            return ahead(basis.hours, at, amount - elapsed, excuses) if active else None
-        marks = excusing(self._marks_until(at), excuses, at)
-        reached, _ = passing(marks, basis, carried, at, amount)
-        assert reached is not None, "what has elapsed was counted"
-        return reached
-
-    def _marks_until(self, at: int) -> Sequence[Mark]:
-        return [mark for mark in self.marks if mark[0] <= at]
 
     def _datetime(self, instant: int | None) -> datetime | None:
         return None if instant is None else datetime_of(instant, self.tz)

@@ -8,13 +8,14 @@ from attrs import evolve
 
 from supportcore.calendars import By, EndOfWorkingDay, WorkingDays
 from supportcore.domains import Choice
-from supportcore.errors import DefinitionError, did_you_mean, listed
+from supportcore.errors import DefinitionError, listed, nearest
 from supportcore.findings import Finding
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
 from supportcore.rules import Change, DecisionTable, Rule, diff_tables
 from supportcore.sla.agreements import Agreement
 from supportcore.sla.targets import Terms
+from supportcore.wording import finding_of
 
 __all__ = ["operational_findings", "outer_findings"]
 
@@ -42,15 +43,16 @@ def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
         if not outer:
             continue
         if outer not in agreements:
-            words = f"is none of the agreements given ({listed(agreements)}){did_you_mean(outer, agreements)}"
+            told = {"known": listed(agreements), "near": nearest(outer, agreements)}
+            sentence = "sla.outer-not-given"
         elif outer == name:
-            words = "is itself"
+            told, sentence = {}, "sla.outer-itself"
         elif not any(metric.name in own for metric in agreements[outer].metrics):
-            words = f"has none of its metrics ({listed(own)}), so that nothing is compared"
+            told, sentence = {"known": listed(own)}, "sla.outer-apart"
         else:
             continue
-        words = f"agreement `{name}` lies inside `{outer}`, which {words}"
-        found.append(Finding("sla.unknown-outer", "error", f"agreements.{name}.inside", words))
+        path = f"agreements.{name}.inside"
+        found.append(finding_of("sla.unknown-outer", "error", path, sentence, agreement=name, outer=outer, **told))
     return tuple(found)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from supportcore.errors import did_you_mean, listed
-from supportcore.findings import Finding
+from supportcore.errors import listed, nearest
+from supportcore.findings import Finding, Severity
 from supportcore.sla.agreements import Agreement
 from supportcore.tickets import (
     AgentReplied,
@@ -21,6 +21,7 @@ from supportcore.tickets import (
     Resumed,
     kind_words,
 )
+from supportcore.wording import finding_of
 
 __all__ = ["remarks"]
 
@@ -48,9 +49,9 @@ def remarks(
     """
     opening = history.opening
     if opening is None:
-        path = f"tickets.{history.ticket}"
-        words = f"ticket `{history.ticket}` has no opening, so that none of its clocks starts"
-        return (Finding("sla.not-opened", "warning", path, words),) if history.events else ()
+        name = history.ticket
+        unopened = finding_of("sla.not-opened", "warning", f"tickets.{name}", "sla.not-opened", ticket=name)
+        return (unopened,) if history.events else ()
     found = [_before(event) for event in history if event.instant < opening.instant]
     found += _waiting([event for event in history if event.instant >= opening.instant])
     kinds = set(map(type, history))
@@ -61,14 +62,13 @@ def remarks(
     return tuple(found)
 
 
-def _finding(event: Event, code: str, severity: str, words: str) -> Finding:
-    message = f"event `{event.id}` ({kind_words(type(event))}) {words}"
-    path = f"tickets.{event.ticket}.{event.id}"
-    return Finding(code, "warning" if severity == "warning" else "note", path, message, witness=(event,))
+def _finding(event: Event, code: str, severity: Severity, sentence: str = "", **parts: str) -> Finding:
+    path, kind = f"tickets.{event.ticket}.{event.id}", kind_words(type(event))
+    return finding_of(code, severity, path, sentence or code, witness=(event,), event=event.id, kind=kind, **parts)
 
 
 def _before(event: Event) -> Finding:
-    return _finding(event, "sla.before-opening", "warning", "is dated before the opening; it starts and stops nothing")
+    return _finding(event, "sla.before-opening", "warning")
 
 
 def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
@@ -80,28 +80,26 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
     for event in events:
         if isinstance(event, Paused):
             if waiting is not None:
-                words = f"replaces the waiting for `{waiting.reason}` by that for `{event.reason}`"
-                yield _finding(event, "sla.pause-replaced", "note", words)
+                yield _finding(event, "sla.pause-replaced", "note", before=waiting.reason, after=event.reason)
             waiting = event
         elif isinstance(event, Resumed):
             if waiting is None:
-                yield _finding(event, "sla.resume-without-pause", "note", "ends a pause, but the ticket does not wait")
+                yield _finding(event, "sla.resume-without-pause", "note")
             waiting = None
         elif isinstance(event, ENDS_WAITING):
             waiting = None
         if isinstance(event, LATE) and ended is not None:
-            yield _finding(event, "sla.after-close", "note", f"comes after the ticket was {kind_words(type(ended))}")
+            yield _finding(event, "sla.after-close", "note", ended=kind_words(type(ended)))
         if isinstance(event, OVER):
             over = True
             merged = event if isinstance(event, Merged) else merged
             ended = event if not isinstance(event, Resolved) else ended
         elif isinstance(event, Reopened):
             if merged is not None:
-                words = f"reopens the ticket, but it was merged into `{merged.into}`; reopen that one"
-                yield _finding(event, "sla.reopened-after-merge", "warning", words)
+                yield _finding(event, "sla.reopened-after-merge", "warning", into=merged.into)
                 continue
             if not over:
-                yield _finding(event, "sla.reopened-while-open", "note", "reopens the ticket, but it was not over")
+                yield _finding(event, "sla.reopened-while-open", "note")
             over, ended = False, None
 
 
@@ -109,13 +107,12 @@ def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Find
     for event in history:
         if not isinstance(event, Attached):
             continue
-        if event.agreement not in known:
-            words = f"attaches `{event.agreement}`, which is none of the agreements given ({listed(known)})"
-            near = did_you_mean(event.agreement, known)
-            yield _finding(event, "sla.unknown-agreement", "warning", words + near)
-        elif not known[event.agreement].on_attachment:
-            words = f"attaches `{event.agreement}`, which applies from the opening on without it"
-            yield _finding(event, "sla.attached-anyway", "note", words)
+        name = event.agreement
+        if name not in known:
+            told = {"agreement": name, "known": listed(known), "near": nearest(name, known)}
+            yield _finding(event, "sla.unknown-agreement", "warning", "sla.attached-to-unknown", **told)
+        elif not known[name].on_attachment:
+            yield _finding(event, "sla.attached-anyway", "note", agreement=name)
 
 
 def _overruled(
@@ -126,20 +123,19 @@ def _overruled(
         if not isinstance(event, DueOverridden):
             continue
         own = event.agreement
-        words = f"sets when `{event.metric}` is due" + (f" under `{own}`" if own else "")
+        told, of = {"metric": event.metric, "agreement": own}, "-of" if own else ""
         if own and own not in known:
-            words += f", which is none of the agreements given ({listed(known)}){did_you_mean(own, known)}"
-            yield _finding(event, "sla.unknown-agreement", "warning", words)
+            told |= {"known": listed(known), "near": nearest(own, known)}
+            yield _finding(event, "sla.unknown-agreement", "warning", "sla.due-under-unknown", **told)
             continue
         meant: dict[str, list[Span]] = {}
         for (agreement, metric), spans in ran.items():
             if own in ("", agreement):
                 meant.setdefault(metric, []).extend(spans)
         if event.metric not in meant:
-            of = f" of `{own}`" if own else ""
-            words = f"sets when `{event.metric}` is due, which is none of the metrics{of} ({listed(meant)})"
-            yield _finding(event, "sla.unknown-metric", "warning", words + did_you_mean(event.metric, meant))
+            told |= {"known": listed(meant), "near": nearest(event.metric, meant)}
+            yield _finding(event, "sla.unknown-metric", "warning", f"sla.unknown-metric{of}", **told)
         elif not any(
             start <= event.instant and (end is None or event.instant < end) for start, end in meant[event.metric]
         ):
-            yield _finding(event, "sla.due-without-cycle", "warning", f"{words}, but it does not run then")
+            yield _finding(event, "sla.due-without-cycle", "warning", f"sla.due-without-cycle{of}", **told)

@@ -7,14 +7,20 @@ texts.
 from typing import Literal, get_args
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
-from supportcore.wording import areas, calendars, cases, rules
+from supportcore.wording import areas, calendars, cases, findings, rules
 
 __all__ = ["LANGUAGES", "Language", "language_named", "metric_words", "say"]
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-ENTRIES: dict[str, tuple[str, str]] = {**areas.ENTRIES, **calendars.ENTRIES, **cases.ENTRIES, **rules.ENTRIES}
+ENTRIES: dict[str, tuple[str, str]] = {
+    **areas.ENTRIES,
+    **calendars.ENTRIES,
+    **cases.ENTRIES,
+    **findings.ENTRIES,
+    **rules.ENTRIES,
+}
 
 
 def language_named(name: str) -> Language:

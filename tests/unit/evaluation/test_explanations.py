@@ -4,6 +4,7 @@ import ast
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
+from string import Formatter
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,15 @@ from supportcore import escalation
 from supportcore.calendars import always_open
 from supportcore.escalation import Ladder, LadderPolicy, LadderRow, Percent, Step
 from supportcore.escalation.plans import Ending, Told
+from supportcore.findings import SEVERITIES, Finding
 from supportcore.instants import MINUTE, datetime_of
 from supportcore.mappings import FrozenMapping
 from supportcore.priority import Step as Raise
 from supportcore.sla import Agreement, ChangePolicy, Metric, On, Target, reaction
 from supportcore.sla.cycles import Phase, Result
 from supportcore.sla.traces import SegmentKind
+from supportcore.tickets import KINDS, kind_words
+from supportcore.wording import finding_line
 from supportcore.wording.catalogue import ENTRIES
 from tests.strategies import histories
 
@@ -90,9 +94,20 @@ def test_every_code_has_its_words() -> None:
         "result": get_args(Result),
         "kind": get_args(SegmentKind),
         "reason": sorted(reason_codes()),
+        "severity": SEVERITIES,
+        "event": [kind_words(kind) for kind in KINDS],
     }
     missing = [f"{area}.{code}" for area, codes in coded.items() for code in codes if f"{area}.{code}" not in ENTRIES]
     assert missing == []
+
+
+def test_both_languages_say_the_same_of_each_thing() -> None:
+    parts = Formatter()
+    for key, (german, english) in ENTRIES.items():
+        of_german, of_english = ({name for _, name, _, _ in parts.parse(text) if name} for text in (german, english))
+        assert of_german == of_english, key
+    for kind in KINDS:
+        assert ENTRIES[f"event.{kind_words(kind)}"][1] == kind_words(kind), "events have one name in English"
 
 
 def reason_codes() -> set[str]:
@@ -105,6 +120,38 @@ def reason_codes() -> set[str]:
                 found |= {code.value} if isinstance(code, ast.Constant) and isinstance(code.value, str) else set()
     assert {"percent", "already paged"} <= found
     return found
+
+
+def test_what_is_odd_about_a_ticket_is_told_in_both_languages() -> None:
+    events = [
+        sc.AgentReplied("T", MONDAY - minutes(60), id="early"),
+        sc.Opened("T", MONDAY, id="o", facts=OUTAGE),
+        sc.DueOverridden("T", MONDAY, id="d", metric="resolutoin", due=MONDAY, reason="agreed"),
+        sc.Closed("T", MONDAY, id="over"),
+        sc.CustomerReplied("T", MONDAY + minutes(1), id="zu {spät}"),
+    ]
+    english, german = (explained(*events, language=language).splitlines()[-3:] for language in ("en", "de"))
+    assert english == [
+        "  warning sla.before-opening at tickets.T.early: event `early` (agent replied) is dated before the opening; "
+        "it starts and stops nothing",
+        "  note sla.after-close at tickets.T.zu {spät}: event `zu {spät}` (customer replied) comes after the ticket "
+        "was closed",
+        "  warning sla.unknown-metric at tickets.T.d: event `d` (due overridden) sets when `resolutoin` is due, which "
+        "is none of the metrics (`reaction`, `resolution`); did you mean `resolution`?",
+    ]
+    assert german == [
+        "  Warnung sla.before-opening bei tickets.T.early: Ereignis „early“ (Antwort der Bearbeitung) liegt vor der "
+        "Eröffnung; es startet und beendet nichts",
+        "  Hinweis sla.after-close bei tickets.T.zu {spät}: Ereignis „zu {spät}“ (Antwort des Kunden) kommt, als das "
+        "Ticket schon beendet war (geschlossen)",
+        "  Warnung sla.unknown-metric bei tickets.T.d: Ereignis „d“ (Fälligkeit von Hand gesetzt) setzt eine "
+        "Fälligkeit für „resolutoin“, das keine der Metriken ist (`reaction`, `resolution`); meinten Sie „resolution“?",
+    ]
+
+
+def test_a_finding_without_a_sentence_is_told_in_its_own_words() -> None:
+    finding = Finding("scope.gap", "error", "scope", "no rule {fits}")
+    assert finding_line("de", finding) == "Fehler scope.gap bei scope: no rule {fits}"
 
 
 def test_an_unknown_language_is_refused() -> None:
