@@ -381,9 +381,9 @@ class Twin:
         new_due = self.due_of(made, at)
         promised = cycle.held.get(chosen.priority) if direction > 0 and chosen.priority else None
         if promised is not None and new_due > promised:
-            made.aim = None
-            made.allowed = elapsed(made) + max(0, working_time(new.calendar, at, promised))
-            new_due = promised
+            cut = elapsed(made) + max(0, working_time(new.calendar, at, promised))
+            if made.allowed is None or cut < made.allowed:
+                made.aim, made.allowed, new_due = None, cut, promised
         if (bound > 0 and new_due > due) or (bound < 0 and new_due < due):
             return
         if policy == "restart":

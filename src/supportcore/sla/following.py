@@ -44,9 +44,10 @@ def follow(run: Run, t: int, chosen: Chosen, cause: Because, attached: bool) -> 
     moved = _moved(run, policy, t, known, elapsed, basis)
     promised = _promised(run, chosen.priority) if direction > 0 else None
     if promised is not None and _due_after(run, policy, t, elapsed, basis) > promised:
-        left = max(0, chosen.terms.calendar.compiled.between(t, promised))
-        basis = evolve(basis, allowed=elapsed + left, instant=None)
-        moved = promised - _due(*known)
+        cut = elapsed + max(0, chosen.terms.calendar.compiled.between(t, promised))
+        if basis.allowed is None or cut < basis.allowed:  # a target that is used up already is not lengthened
+            basis = evolve(basis, allowed=cut, instant=None)
+            moved = promised - _due(*known)
     if bound * moved > 0:
         return
     if policy == "restart":

@@ -181,6 +181,13 @@ def test_raising_again_is_due_no_later_than_promised_before() -> None:
     assert (late.due_at, late.breached_at, late.overrun) == (at(5, 14), at(5, 14), timedelta(hours=1))
 
 
+def test_raising_again_does_not_lengthen_a_target_that_is_used_up_already() -> None:
+    carried = ChangePolicy(raised="carry", lowered="carry")
+    found = clock([opened(priority="critical"), now("minor", 10), now("critical", 14)], 15, carried)
+    assert (found.due_at, found.breached_at, found.overrun) == (at(5, 13), at(5, 13), timedelta(hours=2))
+    assert found.cycle is not None and found.cycle.allowed == timedelta(hours=4)
+
+
 def test_a_change_that_leaves_the_promise_as_it_is_changes_nothing() -> None:
     found = clock([opened(priority="major"), now("critical", 11)], 12, amounts={"critical": 8})
     assert (len(found.cycles), found.promise) == (1, "major")
