@@ -112,7 +112,7 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> tuple[Facts, Sequence[Step]]:
     """The facts that hold at the opening, those known before among them; events and changes from there on (SLA-1)."""
     events, count = history.events, len(history.events)
-    told = 0 if events[0].instant == opening else bisect_left(events, opening, key=INSTANT)
+    told = bisect_left(events, opening, key=INSTANT)
     known = bisect_right(line.edges, opening)
     steps: list[Step] = []
     for place in range(known, bisect_right(line.edges, now)):
