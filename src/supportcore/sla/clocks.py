@@ -14,6 +14,7 @@ from supportcore.mappings import FrozenMapping
 from supportcore.rules import Rule
 from supportcore.several import several
 from supportcore.sla.agreements import Agreement
+from supportcore.sla.crossings import threshold_instant
 from supportcore.sla.cycles import Cycle, Phase, Result
 from supportcore.sla.holders import LevelUse, holders_over_time, level_uses
 from supportcore.sla.metrics import Metric, Threshold
@@ -147,7 +148,7 @@ class Clock(NamedTuple):
         cycle, now = self.cycles[-1], micros(self.as_of)
         reached = []
         for threshold in self.metric.thresholds:
-            at, arming = cycle.threshold_instant(threshold, now)
+            at, arming = threshold_instant(cycle, threshold, now)
             when = None if at is None else datetime_of(at, self.tz)
             reached.append(ThresholdReached(threshold, cycle.number, when, arming, at is not None and at <= now))
         return tuple(reached)
@@ -166,11 +167,11 @@ class Clock(NamedTuple):
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
         """The earliest instant, in microseconds, at which this share of the target is used, by what was then known.
 
-        That of the cycle which ran at `known_until`, or had begun last; see `Cycle.instant_at`. None before the
-        first.
+        That of the cycle which ran at `known_until`, or had begun last. What was known then counts: the events up to
+        it, its own instant included (G-8). None before the first cycle, and where it is not to come.
         """
         begun = [cycle for cycle in self.cycles if cycle.start <= known_until]
-        return begun[-1].instant_at(fraction, known_until) if begun else None
+        return threshold_instant(begun[-1], Threshold("", share=fraction), known_until)[0] if begun else None
 
     def ended_by(self, instant: int) -> bool:
         """Whether the cycle that had begun last by an instant, in microseconds, had ended by then."""
@@ -219,7 +220,7 @@ class Clock(NamedTuple):
         cycle = self.cycles[-1]
         found: list[tuple[int, What, str]] = [(start, "edition", "") for start in self.coming]
         for threshold in self.metric.thresholds:
-            at, _ = cycle.threshold_instant(threshold, cycle.until)
+            at, _ = threshold_instant(cycle, threshold, cycle.until)
             if at is not None:
                 found.append((at, "threshold", threshold.name))
         if cycle.due is not None:

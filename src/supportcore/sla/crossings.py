@@ -1,22 +1,25 @@
 """When a cycle crosses a threshold, by what was known then, and how often that instant moved (SLA-10)."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from supportcore.errors import NeverOpenError
 from supportcore.sla.courses import Mark, State, ahead, counted_time, excusing, passing, stands
+from supportcore.sla.cycles import Cycle
 from supportcore.sla.metrics import Threshold
 
-if TYPE_CHECKING:
-    from supportcore.sla.cycles import Cycle
-
-__all__ = ["crossed_at"]
+__all__ = ["threshold_instant"]
 
 DUE = Threshold("due")
 
 
-def crossed_at(cycle: "Cycle", threshold: Threshold, known_until: int) -> tuple[int | None, int]:
-    """The instant of a threshold as known at an instant, and its arming; `Cycle.threshold_instant` is the way to it."""
+def threshold_instant(cycle: Cycle, threshold: Threshold, known_until: int) -> tuple[int | None, int]:
+    """The earliest instant, in microseconds, at which a cycle reaches a threshold, and its arming: how often it moved.
+
+    What was known at `known_until` counts: the events up to it, its own instant included. An instant that fell
+    due strictly before a later event stays, whatever that event changed (G-8). None where it is not to come: no
+    target, paused before, ended before. An instant earlier than the last event counted was made due by that
+    event.
+    """
     projected: int | None = None
     arming = 0
     states = cycle.states
@@ -37,7 +40,7 @@ def crossed_at(cycle: "Cycle", threshold: Threshold, known_until: int) -> tuple[
     return None, arming
 
 
-def _crossed(cycle: "Cycle", state: State, threshold: Threshold) -> int | None:
+def _crossed(cycle: Cycle, state: State, threshold: Threshold) -> int | None:
     """When the threshold is reached by what a state knew."""
     at, elapsed, active, basis, override, excuses = state
     if override is None and not basis.promises:
@@ -68,5 +71,5 @@ def _crossed(cycle: "Cycle", state: State, threshold: Threshold) -> int | None:
     return reached
 
 
-def _marks_until(cycle: "Cycle", at: int) -> Sequence[Mark]:
+def _marks_until(cycle: Cycle, at: int) -> Sequence[Mark]:
     return [mark for mark in cycle.marks if mark[0] <= at]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from supportcore.errors import NeverOpenError
@@ -25,8 +24,6 @@ from supportcore.sla.courses import (
     stands,
     used_up,
 )
-from supportcore.sla.crossings import crossed_at
-from supportcore.sla.metrics import Threshold
 from supportcore.sla.targets import Target, Terms
 
 __all__ = ["Beginning", "Cycle", "Phase", "Result"]
@@ -275,20 +272,6 @@ class Cycle(NamedTuple):
             if excuse.start <= last < excuse.end:
                 last = hours.next_open(excuse.end)
         return last
-
-    def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
-        """The earliest instant, in microseconds, at which this share of the target is used (SLA-10).
-
-        What was known at `known_until` counts: the events up to it, its own instant included. An instant that fell
-        due strictly before a later event stays, whatever that event changed (G-8). None where it is not to come: no
-        target, paused before, ended before. An instant earlier than the last event counted was made due by that
-        event.
-        """
-        return self.threshold_instant(Threshold("", share=fraction), known_until)[0]
-
-    def threshold_instant(self, threshold: Threshold, known_until: int) -> tuple[int | None, int]:
-        """The instant of a threshold as known at `known_until`, and its arming: how often it moved (SLA-10)."""
-        return crossed_at(self, threshold, known_until)
 
     # What is behind the answers
 
