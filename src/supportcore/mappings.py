@@ -76,7 +76,8 @@ class FrozenMapping(Mapping[K, V]):
 
     def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
         """The same mapping with some items set anew."""
-        return kept({**self._items, **_plain(changes), **named})
+        items: dict[Any, V] = {**self._items, **_plain(changes), **named}
+        return kept(items)
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":
         """The same mapping without these keys; keys that it does not have are no error."""

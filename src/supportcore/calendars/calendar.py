@@ -52,7 +52,8 @@ class BusinessCalendar(Calendar):
     """
 
     definition: Definition
-    compiled: CompiledHours = field(eq=False, init=False)
+    # A field is read as a property is, and faster.
+    compiled: CompiledHours = field(eq=False, init=False)  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def __init__(
         self,
