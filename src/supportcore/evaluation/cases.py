@@ -260,4 +260,4 @@ def _validity(concept: ServiceConcept, history: History) -> tuple[Finding, ...]:
     late = concept.end is not None and opening.instant >= micros(concept.end)
     if not early and not late:
         return ()
-    return (finding_of("case.validity", "warning", "valid", "case.validity", at=str(opening.at)),)
+    return (finding_of("case.validity", "warning", "valid", at=str(opening.at)),)

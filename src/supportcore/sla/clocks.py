@@ -198,7 +198,6 @@ class Clock(NamedTuple):
             "sla.level-outlasts",
             "warning",
             f"tickets.{self.ticket}",
-            "sla.level-outlasts",
             agreement=self.agreement,
             metric=self.name,
             due=str(self.due_at),

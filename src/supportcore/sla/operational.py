@@ -44,11 +44,11 @@ def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
             continue
         if outer not in agreements:
             told = {"known": listed(agreements), "near": nearest(outer, agreements)}
-            sentence = "sla.outer-not-given"
+            sentence = "remark.outer-not-given"
         elif outer == name:
-            told, sentence = {}, "sla.outer-itself"
+            told, sentence = {}, "remark.outer-itself"
         elif not any(metric.name in own for metric in agreements[outer].metrics):
-            told, sentence = {"known": listed(own)}, "sla.outer-apart"
+            told, sentence = {"known": listed(own)}, "remark.outer-apart"
         else:
             continue
         path = f"agreements.{name}.inside"

@@ -50,7 +50,7 @@ def remarks(
     opening = history.opening
     if opening is None:
         name = history.ticket
-        unopened = finding_of("sla.not-opened", "warning", f"tickets.{name}", "sla.not-opened", ticket=name)
+        unopened = finding_of("sla.not-opened", "warning", f"tickets.{name}", ticket=name)
         return (unopened,) if history.events else ()
     found = [_before(event) for event in history if event.instant < opening.instant]
     found += _waiting([event for event in history if event.instant >= opening.instant])
@@ -64,7 +64,7 @@ def remarks(
 
 def _finding(event: Event, code: str, severity: Severity, sentence: str = "", **parts: str) -> Finding:
     path, kind = f"tickets.{event.ticket}.{event.id}", kind_words(type(event))
-    return finding_of(code, severity, path, sentence or code, witness=(event,), event=event.id, kind=kind, **parts)
+    return finding_of(code, severity, path, sentence, witness=(event,), event=event.id, kind=kind, **parts)
 
 
 def _before(event: Event) -> Finding:
@@ -110,7 +110,7 @@ def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Find
         name = event.agreement
         if name not in known:
             told = {"agreement": name, "known": listed(known), "near": nearest(name, known)}
-            yield _finding(event, "sla.unknown-agreement", "warning", "sla.attached-to-unknown", **told)
+            yield _finding(event, "sla.unknown-agreement", "warning", "remark.attached-to-unknown", **told)
         elif not known[name].on_attachment:
             yield _finding(event, "sla.attached-anyway", "note", agreement=name)
 
@@ -123,10 +123,10 @@ def _overruled(
         if not isinstance(event, DueOverridden):
             continue
         own = event.agreement
-        told, of = {"metric": event.metric, "agreement": own}, "-of" if own else ""
+        told = {"metric": event.metric, "agreement": own}
         if own and own not in known:
             told |= {"known": listed(known), "near": nearest(own, known)}
-            yield _finding(event, "sla.unknown-agreement", "warning", "sla.due-under-unknown", **told)
+            yield _finding(event, "sla.unknown-agreement", "warning", "remark.due-under-unknown", **told)
             continue
         meant: dict[str, list[Span]] = {}
         for (agreement, metric), spans in ran.items():
@@ -134,8 +134,10 @@ def _overruled(
                 meant.setdefault(metric, []).extend(spans)
         if event.metric not in meant:
             told |= {"known": listed(meant), "near": nearest(event.metric, meant)}
-            yield _finding(event, "sla.unknown-metric", "warning", f"sla.unknown-metric{of}", **told)
+            yield _finding(event, "sla.unknown-metric", "warning", "remark.unknown-metric-of" if own else "", **told)
         elif not any(
             start <= event.instant and (end is None or event.instant < end) for start, end in meant[event.metric]
         ):
-            yield _finding(event, "sla.due-without-cycle", "warning", f"sla.due-without-cycle{of}", **told)
+            yield _finding(
+                event, "sla.due-without-cycle", "warning", "remark.due-without-cycle-of" if own else "", **told
+            )

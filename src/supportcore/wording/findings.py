@@ -39,7 +39,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "Ereignis „{event}“ ({kind}) öffnet das Ticket wieder, doch es war nicht beendet",
         "event `{event}` ({kind}) reopens the ticket, but it was not over",
     ),
-    "sla.attached-to-unknown": (
+    "remark.attached-to-unknown": (
         "Ereignis „{event}“ ({kind}) legt „{agreement}“ zugrunde, das keine der gegebenen Vereinbarungen ist "
         "({known}){near}",
         "event `{event}` ({kind}) attaches `{agreement}`, which is none of the agreements given ({known}){near}",
@@ -48,7 +48,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "Ereignis „{event}“ ({kind}) legt „{agreement}“ zugrunde, das ohnehin von der Eröffnung an gilt",
         "event `{event}` ({kind}) attaches `{agreement}`, which applies from the opening on without it",
     ),
-    "sla.due-under-unknown": (
+    "remark.due-under-unknown": (
         "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“ nach „{agreement}“, das keine der gegebenen "
         "Vereinbarungen ist ({known}){near}",
         "event `{event}` ({kind}) sets when `{metric}` is due under `{agreement}`, which is none of the agreements "
@@ -58,7 +58,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“, das keine der Metriken ist ({known}){near}",
         "event `{event}` ({kind}) sets when `{metric}` is due, which is none of the metrics ({known}){near}",
     ),
-    "sla.unknown-metric-of": (
+    "remark.unknown-metric-of": (
         "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“, das keine der Metriken von „{agreement}“ "
         "ist ({known}){near}",
         "event `{event}` ({kind}) sets when `{metric}` is due, which is none of the metrics of `{agreement}` "
@@ -68,7 +68,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“, doch die Uhr läuft dann nicht",
         "event `{event}` ({kind}) sets when `{metric}` is due, but it does not run then",
     ),
-    "sla.due-without-cycle-of": (
+    "remark.due-without-cycle-of": (
         "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“ nach „{agreement}“, doch die Uhr läuft dann "
         "nicht",
         "event `{event}` ({kind}) sets when `{metric}` is due under `{agreement}`, but it does not run then",
@@ -77,16 +77,16 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "„{metric}“ nach „{agreement}“ ist fällig {due}, später als „{other}“ nach „{outer}“: {before}",
         "`{agreement}` `{metric}` is due at {due}, after `{outer}` `{other}` at {before}",
     ),
-    "sla.outer-not-given": (
+    "remark.outer-not-given": (
         "Vereinbarung „{agreement}“ liegt innerhalb von „{outer}“, das keine der gegebenen Vereinbarungen ist "
         "({known}){near}",
         "agreement `{agreement}` lies inside `{outer}`, which is none of the agreements given ({known}){near}",
     ),
-    "sla.outer-itself": (
+    "remark.outer-itself": (
         "Vereinbarung „{agreement}“ liegt innerhalb von „{outer}“, also von sich selbst",
         "agreement `{agreement}` lies inside `{outer}`, which is itself",
     ),
-    "sla.outer-apart": (
+    "remark.outer-apart": (
         "Vereinbarung „{agreement}“ liegt innerhalb von „{outer}“, das keine ihrer Metriken hat ({known}), sodass "
         "nichts verglichen wird",
         "agreement `{agreement}` lies inside `{outer}`, which has none of its metrics ({known}), so that nothing is "

@@ -12,21 +12,21 @@ KINDS = ("kind", "ended")
 
 
 def finding_of(
-    code: str, severity: Severity, path: str, sentence: str, *, witness: Iterable[object] = (), **parts: str
+    code: str, severity: Severity, path: str, sentence: str = "", *, witness: Iterable[object] = (), **parts: str
 ) -> Finding:
-    """A finding whose message is a sentence of the catalogue, so that it can be told in each language.
+    """A finding whose message is a sentence of the catalogue, by default that of its code, to be told in each language.
 
-    >>> finding_of("sla.not-opened", "warning", "tickets.T", "sla.not-opened", ticket="T").message
+    >>> finding_of("sla.not-opened", "warning", "tickets.T", ticket="T").message
     'ticket `T` has no opening, so that none of its clocks starts'
     """
-    told = tuple(parts.items())
+    told, sentence = tuple(parts.items()), sentence or code
     return Finding(code, severity, path, _sentence("en", sentence, told), tuple(witness), sentence=sentence, parts=told)
 
 
 def finding_line(language: Language, finding: Finding) -> str:
     """A finding in one line; one that has no sentence in the catalogue is told in the words of its message.
 
-    >>> finding_line("de", finding_of("sla.not-opened", "warning", "tickets.T", "sla.not-opened", ticket="T"))
+    >>> finding_line("de", finding_of("sla.not-opened", "warning", "tickets.T", ticket="T"))
     'Warnung sla.not-opened bei tickets.T: Ticket „T“ hat keine Eröffnung, sodass keine seiner Uhren beginnt'
     """
     words = _sentence(language, finding.sentence, finding.parts) if finding.sentence else finding.message
