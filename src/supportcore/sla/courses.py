@@ -34,7 +34,6 @@ __all__ = [
 # From an instant on a cycle is paused, or not, because of this.
 Mark = tuple[int, bool, Because]
 
-
 # When a target was reached, and the last instant still in time; each none where it is not behind.
 Passed = tuple[int | None, int | None]
 NOT_PASSED: Passed = (None, None)

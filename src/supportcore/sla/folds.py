@@ -15,14 +15,11 @@ from supportcore.sla.following import follow
 from supportcore.sla.meanings import PAUSE
 from supportcore.tickets import Attached, DueOverridden, Event, Excused, Facts, Opened, Withdrawn
 
-__all__ = ["Change", "Fold", "Step"]
+__all__ = ["Fold", "Step"]
 
-
-# Facts, or another edition of the agreement, that hold from an instant on because of an event or of this cause. An
-# edition without any holds because of the event that follows (G-12).
-Change = tuple[int, Facts | Agreement, object]
-# What happens: an event or such a change.
-Step = Event | Change
+# What happens: an event; or facts, or another edition of the agreement, that hold from an instant on because of an
+# event or of this cause. An edition without any holds because of the event that follows (G-12).
+Step = Event | tuple[int, Facts | Agreement, object]
 
 
 class Fold:

@@ -84,6 +84,7 @@ def run_clocks(
         fold = Fold(agreement, promised.name, known, as_of)
         fold.take(own)
         for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
+            # made at once, as cycles are, without a call for each field
             clock = tuple.__new__(Clock, (ticket, promised.name, metric, cycles, as_of, coming))
             clocks[promised.name, metric.name] = clock
     return Clocks(kept(clocks), history, kept(began))
