@@ -87,9 +87,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "supportcore.concept": ("Directory", "ServiceConcept", "example", "load", "loads"),
     "supportcore.escalation": ("due",),
-    "supportcore.tickets.interchange": ("dump_events", "load_events"),
+    "supportcore.tickets.event_json": ("dump_events", "load_events"),
     "supportcore.evaluation": ("Case", "evaluate"),
-    "supportcore.logs": ("Log", "LogMapping", "Report", "load_mapping", "read_log", "replay", "write_rejects"),
+    "supportcore.logs": ("Log", "LogMapping", "load_mapping", "read_log", "write_rejects"),
+    "supportcore.reports": ("Report", "replay"),
     "supportcore.assurance": ("check",),
 }
 ROOM_OF = {name: room for room, names in ROOMS.items() for name in names}

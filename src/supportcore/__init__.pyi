@@ -62,14 +62,16 @@ from supportcore.findings import (
 from supportcore.logs import (
     Log as Log,
     LogMapping as LogMapping,
-    Report as Report,
     load_mapping as load_mapping,
     read_log as read_log,
-    replay as replay,
     write_rejects as write_rejects,
 )
 from supportcore.priority import (
     PriorityPolicy as PriorityPolicy,
+)
+from supportcore.reports import (
+    Report as Report,
+    replay as replay,
 )
 from supportcore.rules import (
     Decision as Decision,
@@ -113,7 +115,7 @@ from supportcore.tickets import (
     WorkLogged as WorkLogged,
     history_of as history_of,
 )
-from supportcore.tickets.interchange import (
+from supportcore.tickets.event_json import (
     dump_events as dump_events,
     load_events as load_events,
 )

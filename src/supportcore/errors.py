@@ -9,30 +9,6 @@ from difflib import get_close_matches
 
 from attrs import frozen
 
-__all__ = [
-    "ConceptError",
-    "DefinitionError",
-    "FactError",
-    "HistoryError",
-    "InstantRangeError",
-    "MissingExtraError",
-    "MissingFactError",
-    "NaiveDatetimeError",
-    "NeverClosedError",
-    "NeverOpenError",
-    "NoDecisionError",
-    "NotBuiltError",
-    "Problem",
-    "RuleConflictError",
-    "SupportcoreError",
-    "UnknownNameError",
-    "UnknownYearError",
-    "ZoneError",
-    "did_you_mean",
-    "listed",
-    "nearest",
-]
-
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """The nearest of the `known` names as a half sentence to append to a message, or nothing; no text is near to none.

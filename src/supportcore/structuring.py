@@ -24,8 +24,6 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from supportcore.errors import ConceptError, Problem, did_you_mean, listed
 
-__all__ = ["key_of", "kind_of", "problems_in", "strict_converter", "structure"]
-
 T = TypeVar("T")
 
 KINDS: tuple[tuple[type, str], ...] = (

@@ -8,16 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from supportcore.logs import (
-    LevelMoves,
-    Log,
-    fact_changes,
-    fact_counts,
-    hand_overs,
-    highest_levels,
-    level_moves,
-    observed,
-)
+from supportcore.logs import Log
+from supportcore.reports import LevelMoves, fact_changes, fact_counts, hand_overs, highest_levels, level_moves, observed
 from supportcore.rules import recover
 from supportcore.tickets import Cancelled, Closed, CustomerReplied, Event, Opened, Paused, Reopened, Resolved
 

@@ -12,8 +12,6 @@ from supportcore.domains.vocabulary import Domain
 from supportcore.errors import DefinitionError
 from supportcore.mappings import FrozenMapping
 
-__all__ = ["declared"]
-
 MISSING = re.compile(r",\s*may be missing\s*$")
 SPAN = re.compile(
     r"(?P<open>[\[(])?\s*(?P<lo>[^\s\[(]*?)\s*\.\.\s*(?P<hi>[^\s\])]*?)\s*(?P<unit>min|h)?\s*(?P<close>[\])])?"

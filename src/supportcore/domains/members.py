@@ -9,8 +9,6 @@ from supportcore.domains.values import kind_of, shown
 from supportcore.errors import DefinitionError, FactError, did_you_mean
 from supportcore.mappings import EMPTY, FrozenMapping
 
-__all__ = ["Choice", "Flag", "Scale"]
-
 OTHER = "other"
 
 

@@ -12,8 +12,6 @@ from supportcore.domains.members import checked_name
 from supportcore.domains.values import kind_of, shown
 from supportcore.errors import DefinitionError, FactError
 
-__all__ = ["Day", "Integer", "Minutes", "Number"]
-
 V = TypeVar("V")
 
 DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)

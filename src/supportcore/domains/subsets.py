@@ -8,8 +8,6 @@ from supportcore.domains.members import checked_members, checked_name, no_member
 from supportcore.domains.values import kind_of, shown
 from supportcore.errors import FactError
 
-__all__ = ["Subset"]
-
 
 @frozen
 class Subset:

@@ -28,7 +28,6 @@ from supportcore.calendars import (
     freeze,
     frozen_holidays,
     has_hours,
-    summary,
     working_days,
 )
 
@@ -100,7 +99,6 @@ def test_what_is_no_duration(ask: Callable[[datetime, object], object], wrong: o
         lambda wrong: due(wrong, T, WorkingDays(1)),
         lambda wrong: has_hours(wrong, date(2026, 1, 5)),
         lambda wrong: list(working_days(wrong, date(2026, 1, 5), date(2026, 1, 6))),
-        lambda wrong: summary(wrong),
         lambda wrong: as_plain(wrong),
         lambda wrong: as_ical(wrong, T, T + HOUR, name="office", stamp=T),
     ],

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import supportcore as sc
-from supportcore.concept.places import places
+from supportcore.concept.file.lines import places
 from supportcore.escalation import Percent
 
 HOSTING = sc.example("hosting").read_text(encoding="utf-8")

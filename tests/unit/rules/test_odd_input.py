@@ -8,7 +8,7 @@ import pytest
 from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset
 from supportcore.errors import ConceptError, DefinitionError, FactError
 from supportcore.rules import DecisionTable, Rule, Waiver, diff_tables, recover
-from supportcore.rules.cells import (
+from supportcore.rules.cells.cells import (
     MISSING,
     AllOf,
     AnyOf,
@@ -22,8 +22,8 @@ from supportcore.rules.cells import (
     Not,
     OneOf,
 )
-from supportcore.rules.given import cell_of
-from supportcore.rules.unary import show_cell
+from supportcore.rules.cells.coercion import cell_of
+from supportcore.rules.cells.parsing import show_cell
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
 USERS = Integer("users", 0, 9999)
