@@ -33,7 +33,7 @@ from supportcore.wording import finding_of, language_named
 __all__ = ["Case", "evaluate"]
 
 
-@frozen
+@frozen(slots=False)  # with slots, attrs would drop the docstrings of cached properties
 class Case:
     """What a concept says about one ticket as of an instant.
 
