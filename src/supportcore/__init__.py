@@ -1,6 +1,6 @@
 """Priorities, clocks, escalation and contracts of a support desk, as pure functions over plain values.
 
-The public face: a curated list of names, each loaded from its room when it is first used.
+The public API: a curated list of names, each imported from its package when it is first used.
 """
 
 from importlib import import_module

@@ -146,8 +146,11 @@ class ConceptError(SupportcoreError, ValueError):
       facts: empty
     """
 
+    problems: tuple[Problem, ...]
+    source: str
+
     def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems = tuple(problems)
         self.source = source
         count = len(self.problems)
         head = f"{count} problem{'' if count == 1 else 's'}" + (f" in {source}" if source else "")

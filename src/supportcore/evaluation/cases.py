@@ -35,7 +35,7 @@ from supportcore.wording import (
 )
 
 
-@frozen
+@frozen(slots=False)  # with slots, attrs would drop the docstrings of cached properties
 class Case:
     """What a concept says about one ticket as of an instant.
 
