@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import supportcore as sc
-from supportcore.concept.file.lines import places
+from supportcore.concept.file.lines import lines_by_path
 from supportcore.escalation import Percent
 
 HOSTING = sc.example("hosting").read_text(encoding="utf-8")
@@ -102,7 +103,7 @@ def test_priorities_of_a_ladder(words: str, kept: tuple[str, ...]) -> None:
 
 
 def test_a_comparison_that_fits_nothing_is_refused() -> None:
-    with pytest.raises(sc.ConceptError, match="`> blocker` fits no priority"):
+    with pytest.raises(sc.ConceptError, match="`> blocker` fits no priority; the scale is"):
         sc.loads(HOSTING.replace('priority = "<= major"', 'priority = "> blocker"'))
 
 
@@ -139,19 +140,20 @@ def test_a_file_that_cannot_be_read_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(sc.ConceptError, match="is not UTF-8 at byte 9; save it as UTF-8"):
         sc.load(tmp_path / "latin.toml")
     with pytest.raises(
-        sc.ConceptError, match="`hostng` is no example; there are `hosting`, `mittelstand`; did you mean `hosting`"
+        sc.ConceptError,
+        match="`hostng` is not an example; expected one of `hosting`, `mittelstand`; did you mean `hosting`",
     ):
         sc.example("hostng")
 
 
-def test_places_skip_texts_of_several_lines_and_nested_lists() -> None:
+def test_lines_skip_texts_of_several_lines_and_nested_lists() -> None:
     text = 'a = """\nb = 1\n"""\n[c."d e"]\nsteps = [\n  { after = 1 },\n]\nf = 2\n'
-    assert places(text) == {"a": 1, "c.d e": 4, "c.d e.steps": 5, "c.d e.steps[0]": 6, "c.d e.f": 8}
+    assert lines_by_path(text) == {"a": 1, "c.d e": 4, "c.d e.steps": 5, "c.d e.steps[0]": 6, "c.d e.f": 8}
 
 
 def test_each_table_in_a_list_has_its_line() -> None:
     text = "[a.\"7.1\"]\nb = [{ c = [1, {}] }, # {\n  { d = '{' }, { e = 1 },\n]\n[[f.g]]\nh = 1\n[[f.g]]\nh = 2\n"
-    assert places(text) == {
+    assert lines_by_path(text) == {
         "a.7.1": 1,
         "a.7.1.b": 2,
         "a.7.1.b[0]": 2,
@@ -179,5 +181,16 @@ def test_a_matrix_says_the_same_as_its_table() -> None:
 def test_a_table_and_a_matrix_are_not_mixed_up() -> None:
     with pytest.raises(sc.ConceptError, match="is a table; write it under that key"):
         sc.loads(HOSTING.replace("table = ", "matrix = ", 1))
-    with pytest.raises(sc.ConceptError, match="has either a `table` or a `matrix`"):
+    with pytest.raises(sc.ConceptError, match="needs either a `table` or a `matrix`"):
         sc.loads(HOSTING.replace('provisional = "major"', 'provisional = "major"\nmatrix = "x"'))
+
+
+def test_a_concept_and_its_directory_have_a_short_repr() -> None:
+    concept = sc.load(sc.example("mittelstand"))
+    assert repr(concept) == (
+        "ServiceConcept('Support der Beispiel Software GmbH', 2026-01-01 to 2027-12-31: 7 facts, 2 calendars, "
+        "1 agreement)"
+    )
+    assert repr(concept.directory) == "Directory(3 people, 3 roles, 0 duties)"
+    assert len(repr(evolve(concept, name="x" * 1000))) < 200
+    assert repr(evolve(concept, name="x", start=None)) == ("ServiceConcept('x': 7 facts, 2 calendars, 1 agreement)")

@@ -1,4 +1,4 @@
-"""On which line of a TOML file a path stands, so that an error can point at it."""
+"""The lines of a TOML file at which its sections and keys begin, for error messages."""
 
 import re
 
@@ -11,34 +11,34 @@ KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*=\s*(.*)$""")
 QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 
 
-def places(text: str) -> dict[str, int]:
-    """The line, counted from 1, of each section and key of a TOML text, and of each table in a list, by its path.
+def lines_by_path(text: str) -> dict[str, int]:
+    """Return the line, counted from 1, of each section, each key and each table in a list of a TOML text, by its path.
 
-    Keys inside inline tables have the line of the key or list entry that they belong to.
+    Keys of inline tables are left out; `with_line` gives them the line of the key or list entry around them.
 
-    >>> places('name = "x"\\n[facts]\\nkind = "a | b"\\n')
+    >>> lines_by_path('name = "x"\\n[facts]\\nkind = "a | b"\\n')
     {'name': 1, 'facts': 2, 'facts.kind': 3}
-    >>> places('steps = [\\n  { after = "0 min" },\\n]')
+    >>> lines_by_path('steps = [\\n  { after = "0 min" },\\n]')
     {'steps': 1, 'steps[0]': 2}
     """
     found: dict[str, int] = {}
     section, path, closing, depth = "", "", "", 0
-    listed: dict[str, int] = {}
+    last_index: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if closing:
             closing = "" if closing in line else closing
             continue
         if depth > 0:
             if depth == 1:
-                _note_entries(line, path, number, listed, found)
-            depth += _depth(line)
+                _record_entries(line, path, number, last_index, found)
+            depth += _nesting(line)
             continue
         header, key = HEADER.match(line), KEY.match(line)
         if header:
-            section = ".".join(part.strip().strip("\"'") for part in _parts(header[2]))
+            section = ".".join(part.strip().strip("\"'") for part in _split_header(header[2]))
             if header[1] == "[[":
-                listed[section] = listed.get(section, -1) + 1
-                section = f"{section}[{listed[section]}]"
+                last_index[section] = last_index.get(section, -1) + 1
+                section = f"{section}[{last_index[section]}]"
             found[section] = number
         elif key:
             path = f"{section}.{key[1].strip(chr(34) + chr(39))}".strip(".")
@@ -47,35 +47,40 @@ def places(text: str) -> dict[str, int]:
                 if key[2].count(quotes) == 1:
                     closing = quotes
             if key[2].startswith("["):
-                _note_entries(key[2][1:], path, number, listed, found)
-            depth = 0 if closing else max(0, _depth(key[2]))
+                _record_entries(key[2][1:], path, number, last_index, found)
+            depth = 0 if closing else max(0, _nesting(key[2]))
     return found
 
 
-def _parts(header: str) -> list[str]:
-    """The names of a section from the outermost in; a quoted one may have points in it."""
+def _split_header(header: str) -> list[str]:
+    """Split the header of a section into its names; a quoted name may contain points."""
     return re.split(r"""\.(?=(?:[^"']*["'][^"']*["'])*[^"']*$)""", header)
 
 
-def _note_entries(line: str, path: str, number: int, listed: dict[str, int], found: dict[str, int]) -> None:
-    """The tables that begin on a line of a list which began on an earlier one."""
+def _record_entries(line: str, path: str, number: int, last_index: dict[str, int], found: dict[str, int]) -> None:
+    """Record the tables that begin on this line, inside the list at `path`."""
     depth = 0
-    for sign in re.sub(r"#.*", "", QUOTED.sub("", line)):
+    for sign in _bare(line):
         if sign == "{" and depth == 0:
-            listed[path] = listed.get(path, -1) + 1
-            found[f"{path}[{listed[path]}]"] = number
+            last_index[path] = last_index.get(path, -1) + 1
+            found[f"{path}[{last_index[path]}]"] = number
         depth += (sign in "[{") - (sign in "]}")
 
 
-def _depth(text: str) -> int:
-    bare = re.sub(r"#.*", "", QUOTED.sub("", text))
-    return sum(bare.count(one) for one in "[{") - sum(bare.count(one) for one in "]}")
+def _nesting(text: str) -> int:
+    bare = _bare(text)
+    return sum(bare.count(sign) for sign in "[{") - sum(bare.count(sign) for sign in "]}")
 
 
-def located(problem: Problem, lines: dict[str, int]) -> Problem:
-    """The problem with its line in the file.
+def _bare(text: str) -> str:
+    """The text without its quoted parts and its comment."""
+    return re.sub(r"#.*", "", QUOTED.sub("", text))
 
-    A line that the problem already has counts within the text at its path: the rows of a table stand below its key.
+
+def with_line(problem: Problem, lines: dict[str, int]) -> Problem:
+    """Return the problem with its line in the file, found by its path.
+
+    A line that the problem already has is relative to the text at its path, such as a row of a table below its key.
     """
     path = problem.path
     below = (known for known in lines if path and known.startswith(f"{path}."))

@@ -198,7 +198,7 @@ def test_a_calendar_needs_a_name_that_sections_can_say() -> None:
     for name in ("", "outside office"):
         text = f'{SMALLEST}[calendars."{name}"]\nhours = {{ mon = "09:00-17:00" }}\n'
         [problem] = problems_of(text)
-        assert problem.endswith(f"`{name}` cannot name a calendar; take a name that does not begin with `outside`")
+        assert problem.endswith(f"`{name}` cannot name a calendar; use a name that does not begin with `outside`")
 
 
 def test_a_column_of_targets_that_stands_there_twice_is_told() -> None:
@@ -212,13 +212,14 @@ def test_a_column_of_targets_that_stands_there_twice_is_told() -> None:
 
 def test_a_scope_table_decides_on_the_scope() -> None:
     table = "[scope]\nsend_to = 'sales | support'\ntable = '''\n| fault | -> send to |\n| - | sales |\n'''\n"
-    assert problems_of(SMALLEST + table) == ["line 15, scope.table: decides no `scope`; add the column `-> scope`"]
+    assert problems_of(SMALLEST + table) == ["line 15, scope.table: does not decide `scope`; add the column `-> scope`"]
 
 
 def test_without_people_nobody_can_be_on_call() -> None:
     told = problems_of(without("people"))
     assert any(
-        problem.endswith("on_call.duty.people: `ada` is none of the people; accepted are none") for problem in told
+        problem.endswith("on_call.duty.people: `ada` is not among the people; add a section `people`")
+        for problem in told
     )
 
 

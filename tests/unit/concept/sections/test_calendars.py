@@ -56,5 +56,5 @@ def test_a_calendar_that_can_never_open_is_refused() -> None:
     never = '[calendars.never]\nhours = {{ {} }}\nbreaks = {{ 2026-05-04 = "09:00-10:00" }}\n'
     [problem] = problems_of(never.format('mon-fri = "closed"'))
     assert problem.endswith(
-        "calendars.never: never opens: no day of it has hours; give some, such as mon-fri = `09:00-17:00`"
+        "calendars.never: never opens: no day has hours; give some, such as mon-fri = `09:00-17:00`"
     )

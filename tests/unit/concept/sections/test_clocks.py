@@ -110,16 +110,17 @@ def test_when_a_clock_warns(words: str, threshold: Threshold) -> None:
 def test_every_warning_that_is_none_is_told_with_the_nearest() -> None:
     told = problems_of('[clocks.resolution]\nwarn_at = ["30 min", "80 %", "2 working days befor due"]\n')
     days = "`2 working days before due`"
-    words = f"accepted are shares such as `80 %`, and times such as `30 min before due`, `1 h after due` and {days}"
+    words = f"expected a share such as `80 %`, or a time such as `30 min before due`, `1 h after due` or {days}"
     assert told == [
-        f"line 23, clocks.resolution.warn_at: `30 min` is no warning; {words}",
-        f"line 23, clocks.resolution.warn_at: `2 working days befor due` is no warning; {words}; did you mean {days}?",
+        f"line 23, clocks.resolution.warn_at: `30 min` is not a warning; {words}",
+        f"line 23, clocks.resolution.warn_at: `2 working days befor due` is not a warning; {words}; "
+        f"did you mean {days}?",
     ]
 
 
 def test_the_same_instant_in_other_words_is_a_warning_twice() -> None:
     [problem] = problems_of('[clocks.resolution]\nwarn_at = ["1 h before due", "60 min before due"]\n')
-    assert problem.endswith("warn_at: `60 min before due` stands there twice; warn once at each instant")
+    assert problem.endswith("warn_at: `60 min before due` is repeated; warn once at each instant")
 
 
 POLICIES = {
@@ -168,21 +169,22 @@ def test_what_a_reopening_does(words: str, reopen: Reopen) -> None:
     [
         (
             'when_reopened = "resume within a week"',
-            "when_reopened: `a week` is no duration; write it with its unit, such as `30 min` or `4 h`",
+            "when_reopened: `a week` is not a duration; write it with its unit, such as `30 min` or `4 h`",
         ),
         (
             'when_reopened = "resume until friday"',
-            "when_reopened: `resume until friday`: `friday` is no working day; write `until end of next working day`",
+            "when_reopened: `resume until friday`: `friday` is not a working day; write "
+            "`until end of next working day`",
         ),
         (
             'paused_while = ["state parked"]',
-            "paused_while: `state parked` says not what `state` is; write it as `state is …`",
+            "paused_while: `state parked` does not say which value of `state` counts; write `state is …`",
         ),
         (
             'paused_while = ["contacts is many"]',
             "paused_while: `many` is no whole number, which is what `contacts` takes",
         ),
-        ("stopped_by = []", "stopped_by: names nothing; leave it out, or say what does it"),
+        ("stopped_by = []", "stopped_by: is empty; remove the key, or name at least one condition"),
         (
             'stopped_by = ["agnt replied by agent"]',
             "stopped_by: `agnt replied` is no kind of event; accepted are",
@@ -198,10 +200,10 @@ def test_what_a_clock_cannot_say(keys: str, answer: str) -> None:
 @pytest.mark.parametrize(
     ("name", "keys", "answer"),
     [
-        ("mine", 'started_by = ["opened"]', "says not what ends it; add `stopped_by` or `restarted_by`"),
-        ("hours", 'started_by = ["opened"]\nstopped_by = ["closed"]', "`hours` cannot name a clock; take another name"),
-        ('""', "", "`` cannot name a clock; take another name"),
-        ('" mine"', 'started_by = ["opened"]', "` mine` cannot name a clock; take another name"),
+        ("mine", 'started_by = ["opened"]', "does not say what ends it; add `stopped_by` or `restarted_by`"),
+        ("hours", 'started_by = ["opened"]\nstopped_by = ["closed"]', "`hours` cannot name a clock; use another name"),
+        ('""', "", "`` cannot name a clock; use another name"),
+        ('" mine"', 'started_by = ["opened"]', "` mine` cannot name a clock; use another name"),
     ],
 )
 def test_what_is_no_clock_of_ones_own(name: str, keys: str, answer: str) -> None:
@@ -258,15 +260,15 @@ def test_what_each_level_may_use() -> None:
     [
         (
             '{ first = "90" }',
-            ".first: `90` is no budget; accepted are lengths such as `90 h`, and shares of what is promised, such as "
+            ".first: `90` is not a budget; expected a length such as `90 h`, or a share of the promised time such as "
             "`25 %`",
         ),
         (
             '{ first = "a day" }',
-            ".first: `a day` is no budget; accepted are lengths such as `1 h`, and shares of what is promised, such as "
+            ".first: `a day` is not a budget; expected a length such as `1 h`, or a share of the promised time such as "
             "`25 %`",
         ),
-        ('{ first = "101 %" }', ".first: `101 %` is more than all of what is promised; give at most `100 %`"),
+        ('{ first = "101 %" }', ".first: `101 %` is more than the whole promised time; give at most `100 %`"),
         ("{ first = 90 }", ".first: `90` is a whole number; a text is accepted"),
         ('["1 h"]', ": `['1 h']` is a list; a table is accepted"),
         ('{ " " = "1 h" }', ". : ` ` cannot name a level; write its name without blanks around it"),

@@ -47,7 +47,7 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
     [
         (
             CONTACTS.replace("contacts", "contact"),
-            "when: `contact >= 3` begins with no fact; accepted are `fault`, ",
+            "when: `contact >= 3` begins with no fact; expected one of `fault`, ",
         ),
         (
             CONTACTS.replace(">= 3", ">= many"),
@@ -59,11 +59,11 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
         ),
         (
             CONTACTS.replace("+1", "+0"),
-            "raise: `+0, at most critical` is no raise; write by how much and up to where, ",
+            "raise: `+0, at most critical` is not a raise; write by how much and up to which priority, ",
         ),
         (
             CONTACTS.replace("+1", "-1"),
-            "raise: `-1, at most critical` is no raise; write by how much and up to where, ",
+            "raise: `-1, at most critical` is not a raise; write by how much and up to which priority, ",
         ),
     ],
     ids=range(5),
