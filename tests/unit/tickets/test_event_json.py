@@ -214,18 +214,20 @@ def test_a_document_without_schema_is_refused() -> None:
 
 
 def test_what_is_no_json_is_answered_with_its_line() -> None:
-    assert refusal('{"schema": 1,\n "events": [}') == ["line 2: this is no JSON: expecting value (column 13)"]
+    assert refusal('{"schema": 1,\n "events": [}') == ["line 2: cannot be read as JSON: expecting value (column 13)"]
 
 
 def test_a_key_that_stands_twice_is_refused() -> None:
     assert refusal('{"schema": 1, "schema": 1, "events": []}') == [
-        "key `schema` stands twice in one object; keep one of the two"
+        "line 1, schema: `schema` is given twice; keep one of the two"
     ]
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
 def test_numbers_that_are_none_are_refused(word: str) -> None:
-    assert refusal('{"schema": 1, "events": [' + word + "]}") == [f"`{word}` is no number; write a finite one"]
+    assert refusal('{"schema": 1, "events": [' + word + "]}") == [
+        f"`{word}` is not a finite number; write a finite one"
+    ]
 
 
 def test_utc_is_read_without_a_zone() -> None:
@@ -245,4 +247,4 @@ def test_utc_is_read_without_a_zone() -> None:
 def test_what_no_reader_can_hold_is_refused(text: str, words: str) -> None:
     with pytest.raises(ConceptError) as caught:
         load_events(text)
-    assert str(caught.value) == f"1 problem in events\n  this cannot be read: {words}"
+    assert str(caught.value) == f"1 problem in events\n  cannot be read as JSON: {words}"

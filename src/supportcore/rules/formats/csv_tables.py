@@ -8,8 +8,8 @@ from typing import Any
 from supportcore.domains import Domain
 from supportcore.errors import ConceptError, Problem
 from supportcore.rules.formats.grids import Row, read_rows, rows_of
-from supportcore.rules.formats.texts import _must_be_text
 from supportcore.rules.tables import DecisionTable
+from supportcore.structuring.plain import must_be_text
 
 
 def write_csv(table: DecisionTable) -> str:
@@ -33,7 +33,7 @@ def read_csv(
 
     `delimiter` is the sign between two values: spreadsheets of German tongue put `;` there.
     """
-    _must_be_text(text)
+    must_be_text(text, "CSV")
     rows: list[Row] = []
     line = 0
     try:

@@ -2,18 +2,15 @@
 
 import io
 import json
-import tomllib
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from supportcore.domains.values import kind_of, shown
-from supportcore.errors import ConceptError, DefinitionError, MissingExtraError, Problem, did_you_mean, listed
+from supportcore.errors import ConceptError, Problem
 from supportcore.rules.formats.trees import read_tree, tree_of
 from supportcore.rules.tables import DecisionTable, must_be_table
+from supportcore.structuring.plain import format_named, parse_plain, safe_yaml
 
 Format = Literal["toml", "yaml", "json"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def write_table(table: DecisionTable, form: Format) -> str:
@@ -40,79 +37,31 @@ def write_table(table: DecisionTable, form: Format) -> str:
     """
     must_be_table(table)
     tree = tree_of(table)
-    if _known(form) == "json":
-        return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
-    return _yaml().dumped(tree) if form == "yaml" else "".join(f"{line}\n" for line in _toml(tree))
+    match format_named(form):
+        case "JSON":
+            return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
+        case "YAML":
+            return _yaml(tree)
+        case _:
+            return "".join(f"{line}\n" for line in _toml(tree))
 
 
 def read_table(text: str, form: Format) -> DecisionTable:
     """The table that a text says; `ConceptError` with every problem, the format's own with its line."""
-    _known(form)
-    _must_be_text(text)
-    try:
-        if form == "json":
-            tree = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
-        else:
-            tree = _yaml().loaded(text) if form == "yaml" else tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise ConceptError([Problem("", f"cannot be read as {form}: {error}")]) from None
+    tree = parse_plain(text, form)
     if not isinstance(tree, dict):
         raise ConceptError([Problem("", "holds no table of keys and values at its top")])
     return read_tree(tree)
 
 
-def _must_be_text(given: object) -> None:
-    if not isinstance(given, str):
-        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; the text of a table is accepted")
-
-
-def _once(items: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The items of a table in JSON, no key twice."""
-    made: dict[str, Any] = {}
-    for key, value in items:
-        if key in made:
-            raise ValueError(f"the key `{key}` stands there twice; each key is named once")
-        made[key] = value
-    return made
-
-
-def _known(form: str) -> str:
-    if form not in FORMATS:
-        words = f"`{form}` is no format; accepted are {listed(FORMATS)}{did_you_mean(form, FORMATS)}"
-        raise ConceptError([Problem("", words)])
-    return form
-
-
-class _Yaml:
-    """YAML 1.2 with texts as texts, by the package of the extra."""
-
-    def __init__(self, module: Any) -> None:
-        self.module = module
-
-    def dumped(self, tree: object) -> str:
-        stream = io.StringIO()
-        writer = self.module.YAML(typ="safe", pure=True)
-        writer.default_flow_style = False
-        writer.sort_base_mapping_type_on_output = False
-        writer.width = 1_000
-        writer.dump(tree, stream)
-        return stream.getvalue()
-
-    def loaded(self, text: str) -> object:
-        try:
-            return self.module.YAML(typ="safe", pure=True).load(text)
-        except self.module.error.YAMLError as error:
-            raise ValueError(str(error)) from None
-
-
-def _yaml() -> _Yaml:
-    try:
-        import ruamel.yaml
-    except ImportError:
-        raise MissingExtraError(
-            "YAML needs a further package; install it by `pip install 'supportcore[yaml]'`"
-        ) from None
-    return _Yaml(ruamel.yaml)
+def _yaml(tree: object) -> str:
+    stream = io.StringIO()
+    writer = safe_yaml()
+    writer.default_flow_style = False
+    writer.sort_base_mapping_type_on_output = False
+    writer.width = 1_000
+    writer.dump(tree, stream)
+    return stream.getvalue()
 
 
 def _toml(tree: dict[str, Any]) -> Iterator[str]:

@@ -59,12 +59,12 @@ def test_a_wrong_tree_is_refused_with_its_paths(tree, words):
 
 
 def test_texts_that_are_no_such_format_are_refused():
-    assert refused(lambda: read_table("{", "json"))[0].startswith("cannot be read as json: ")
-    assert refused(lambda: read_table("a = ", "toml"))[0].startswith("cannot be read as toml: ")
-    assert refused(lambda: read_table("a: [", "yaml"))[0].startswith("cannot be read as yaml: ")
+    assert refused(lambda: read_table("{", "json"))[0].startswith("line 1: cannot be read as JSON: ")
+    assert refused(lambda: read_table("a = ", "toml"))[0].startswith("line 1: cannot be read as TOML: ")
+    assert refused(lambda: read_table("a: [", "yaml"))[0].startswith("line 1: cannot be read as YAML: ")
     assert refused(lambda: read_table("[]", "json")) == ["holds no table of keys and values at its top"]
     assert refused(lambda: write_table(table(), "tmol")) == [
-        "`tmol` is no format; accepted are `toml`, `yaml`, `json`; did you mean `toml`?"
+        "`tmol` is not a file format; expected one of `toml`, `yaml`, `yml`, `json`; did you mean `toml`?"
     ]
 
 

@@ -7,7 +7,6 @@ nearest right name (G-9).
 
 from collections.abc import Callable, Iterator
 from datetime import date, time
-from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, get_origin
 
@@ -23,31 +22,9 @@ from cattrs.cols import list_structure_factory, mapping_structure_factory
 from cattrs.gen import make_dict_structure_fn, override
 
 from supportcore.errors import ConceptError, Problem, did_you_mean, listed
+from supportcore.structuring.plain import kind_of
 
 T = TypeVar("T")
-
-KINDS: tuple[tuple[type, str], ...] = (
-    (bool, "yes or no"),
-    (str, "a text"),
-    (int, "a whole number"),
-    (float, "a number with a point"),
-    (Decimal, "a number with a point"),
-    (dict, "a table"),
-    (list, "a list"),
-    (type(None), "nothing"),
-)
-
-
-def kind_of(value: object) -> str:
-    """What a plain value is, in the words of messages.
-
-    >>> kind_of(True), kind_of(3), kind_of({})
-    ('yes or no', 'a whole number', 'a table')
-    """
-    for kind, words in KINDS:
-        if isinstance(value, kind):
-            return words
-    return "a date or time"
 
 
 def key_of(field_name: str) -> str:
@@ -106,7 +83,7 @@ def strict_converter() -> Converter:
     It is shared and must not be changed: take a `copy()` to add hooks.
     """
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind, words in KINDS[:3]:
+    for kind, words in ((bool, "yes or no"), (str, "a text"), (int, "a whole number")):
         converter.register_structure_hook(kind, _exactly(kind, words))
 
     @converter.register_structure_hook_factory(has)

@@ -6,7 +6,8 @@ import pytest
 from attrs import Factory, frozen
 
 from supportcore.errors import ConceptError, DefinitionError, Problem
-from supportcore.structuring import key_of, kind_of, structure
+from supportcore.structuring.plain import kind_of
+from supportcore.structuring.strict import key_of, structure
 
 
 @frozen
