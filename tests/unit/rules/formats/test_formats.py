@@ -17,8 +17,8 @@ from supportcore.rules import (
     write_dmn,
     write_table,
 )
-from supportcore.rules.cells.cells import Is
-from supportcore.rules.formats.trees import read_tree
+from supportcore.rules.cells import Is
+from supportcore.rules.formats.plain_tables import structure_table
 
 PRIORITY = Scale("priority", ["minor", "major"])
 MAJOR = {"priority": "major"}
@@ -53,7 +53,7 @@ TREES = [
 
 @pytest.mark.parametrize(("tree", "words"), TREES)
 def test_a_wrong_tree_is_refused_with_its_paths(tree, words):
-    problems = refused(lambda: read_tree(tree))
+    problems = refused(lambda: structure_table(tree))
     assert len(problems) >= len(words)
     assert all(problem.startswith(said) for problem, said in zip(problems, words, strict=False))
 
@@ -117,7 +117,7 @@ def test_a_model_is_read_with_the_domains_that_it_says():
     )
     assert read.outputs == (Scale("priority", ["low", "high"]),)
     assert read.rules[0].because == "many are stopped"
-    facts = {"kind": "fault", "users": 50, "on": read.inputs[2].read("2026-05-01"), "vip": True, "product": "crm"}
+    facts = {"kind": "fault", "users": 50, "on": read.inputs[2].parse("2026-05-01"), "vip": True, "product": "crm"}
     assert read.decide(facts)["priority"] == "high"
     assert read.decide({**facts, "product": "shop"})["priority"] == "low"
 

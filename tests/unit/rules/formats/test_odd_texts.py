@@ -205,8 +205,8 @@ def test_a_broken_model_is_refused_and_nothing_of_it_is_dropped(before, after, w
 
 RANGES = [
     ("number", "[1..99)", Number("users", 1, 99, hi_open=True)),
-    ("number", "&gt; 0.5", Number("users", Number("x").read("0.5"), lo_open=True)),
-    ("date", '&lt; date("2027-01-01")', Day("users", None, Day("x").read("2026-12-31"))),
+    ("number", "&gt; 0.5", Number("users", Number("x").parse("0.5"), lo_open=True)),
+    ("date", '&lt; date("2027-01-01")', Day("users", None, Day("x").parse("2026-12-31"))),
     ("dayTimeDuration", 'duration("PT1H")', Minutes("users", 60, 60)),
     ("boolean", "true,false", Flag("users")),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from supportcore.errors import ConceptError, Problem
-from supportcore.rules.formats.trees import read_tree, tree_of
+from supportcore.rules.formats.plain_tables import structure_table, table_tree
 from supportcore.rules.tables import DecisionTable, must_be_table
 from supportcore.structuring.plain import format_named, parse_plain, safe_yaml
 
@@ -36,7 +36,7 @@ def write_table(table: DecisionTable, form: Format) -> str:
     <BLANKLINE>
     """
     must_be_table(table)
-    tree = tree_of(table)
+    tree = table_tree(table)
     match format_named(form):
         case "JSON":
             return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
@@ -51,7 +51,7 @@ def read_table(text: str, form: Format) -> DecisionTable:
     tree = parse_plain(text, form)
     if not isinstance(tree, dict):
         raise ConceptError([Problem("", "holds no table of keys and values at its top")])
-    return read_tree(tree)
+    return structure_table(tree)
 
 
 def _yaml(tree: object) -> str:
