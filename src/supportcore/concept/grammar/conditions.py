@@ -114,7 +114,7 @@ def _parse_fact_condition(words: str, phrase: FactPhrase) -> While:
         )
     wanted = phrase.rest.removeprefix("is ").strip()
     try:
-        values = [fact.read(wanted)]
+        values = [fact.parse(wanted)]
     except FactError:
-        values = [fact.read(word) for word in OR.split(wanted)]
+        values = [fact.parse(word) for word in OR.split(wanted)]
     return While({fact.name: set(values)})

@@ -8,7 +8,6 @@ from attrs import frozen
 
 from supportcore.calendars import BusinessCalendar
 from supportcore.concept.concept import ServiceConcept
-from supportcore.concept.file.shapes import FileShape
 from supportcore.concept.grammar.durations import Period, parse_period
 from supportcore.concept.grammar.hours import ALWAYS
 from supportcore.concept.sections.calendars import build_calendars
@@ -24,7 +23,8 @@ from supportcore.concept.sections.targets import (
     build_targets,
     promised_metrics,
 )
-from supportcore.domains import Domain, Scale, Vocabulary, declared
+from supportcore.concept.shapes import FileShape
+from supportcore.domains import Domain, Scale, Vocabulary, parse_domain
 from supportcore.errors import Problems
 from supportcore.escalation import Targets
 from supportcore.instants import zone
@@ -92,10 +92,10 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
             Targets(directory.duties, directory.people, directory.roles).check_policy(ladders)
     always = calendars[ALWAYS]
     agreement = None
-    if always is not None and not problems.found:
+    if always is not None and not problems:
         with problems.at("targets"):
             agreement = _build_agreement(metrics, targets, always, scale)
-    if problems.found or policy is None or head.tz is None or agreement is None:
+    if problems or policy is None or head.tz is None or agreement is None:
         return None
     return ServiceConcept(
         name=file.name,
@@ -155,7 +155,7 @@ def _build_words(file: FileShape, problems: Problems) -> _Words:
             at_fact.add("", "the priority is derived, not a fact; declare its scale under `scales`")
             continue
         with at_fact:
-            domains.append(declared(name, text))
+            domains.append(parse_domain(name, text))
     scale = DEFAULT_SCALE
     for name, text in file.scales.items():
         at_scale = problems.at(f"scales.{name}")
@@ -163,7 +163,7 @@ def _build_words(file: FileShape, problems: Problems) -> _Words:
             at_scale.add("", f"scales other than `{PRIORITY}` are not built yet; remove it from the file")
             continue
         with at_scale:
-            domain = declared(name, text)
+            domain = parse_domain(name, text)
             if isinstance(domain, Scale):
                 scale = domain
             else:

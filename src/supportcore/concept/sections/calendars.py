@@ -3,10 +3,10 @@
 from attrs import asdict
 
 from supportcore.calendars import BusinessCalendar, Definition, always_open, definition_of
-from supportcore.concept.file.shapes import CalendarShape, DayShape, FileShape
 from supportcore.concept.grammar.hours import ALWAYS, OUTSIDE, Calendars
+from supportcore.concept.shapes import CalendarShape, DayShape, FileShape
 from supportcore.errors import Problems
-from supportcore.structuring import kind_of
+from supportcore.structuring.plain import kind_of
 
 
 def build_calendars(file: FileShape, timezone: str, problems: Problems) -> Calendars:
@@ -21,7 +21,7 @@ def build_calendars(file: FileShape, timezone: str, problems: Problems) -> Calen
             at_calendar.add("", f"`{name}` cannot name a calendar; use a name that does not begin with `outside`")
         elif not isinstance(section.holidays, str | dict):
             kind = kind_of(section.holidays)
-            at_calendar.add("holidays", f"`{section.holidays}` is {kind}; a text or a table is accepted")
+            at_calendar.add("holidays", f"`{section.holidays}` is {kind}; expected a text or a table")
         else:
             calendars[name] = _build_calendar(section, timezone, at_calendar)
     return calendars

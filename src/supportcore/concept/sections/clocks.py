@@ -5,11 +5,11 @@ from typing import Any
 
 from attrs import frozen
 
-from supportcore.concept.file.shapes import ClockShape, FileShape
 from supportcore.concept.grammar.budgets import parse_budgets
 from supportcore.concept.grammar.conditions import parse_conditions, parse_pauses, resume_conditions
 from supportcore.concept.grammar.policies import LOWERED, RAISED, parse_policy, parse_reopening
 from supportcore.concept.grammar.thresholds import parse_thresholds
+from supportcore.concept.shapes import ClockShape, FileShape
 from supportcore.domains import Domain
 from supportcore.errors import Problems, did_you_mean, listed
 from supportcore.sla import (

@@ -2,9 +2,9 @@
 
 from datetime import datetime, tzinfo
 
-from supportcore.concept.file.shapes import FileShape
 from supportcore.concept.grammar.dates import Plans
 from supportcore.concept.grammar.durations import parse_instant
+from supportcore.concept.shapes import FileShape
 from supportcore.errors import Problems
 
 RESERVED = ("working day", "next", "by", "end of")  # they begin the forms of `parse_day_form`

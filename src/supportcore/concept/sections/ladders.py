@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from supportcore.concept.file.shapes import LadderShape, StepShape
 from supportcore.concept.grammar.durations import parse_duration, parse_percent_of_clock
 from supportcore.concept.grammar.hours import Calendars, parse_hours
+from supportcore.concept.shapes import LadderShape, StepShape
 from supportcore.domains import Scale
 from supportcore.errors import DefinitionError, Problems, did_you_mean, listed
 from supportcore.escalation import After, Ladder, LadderPolicy, LadderRow, Percent, Step
@@ -43,8 +43,8 @@ def build_ladders(
 def _parse_priorities(text: str, scale: Scale) -> tuple[str, ...]:
     compared = COMPARISON.fullmatch(text.strip())
     if compared is None:
-        return tuple(scale.read(word.strip()) for word in text.split(","))
-    sign, rank = compared[1], scale.rank(scale.read(compared[2].strip()))
+        return tuple(scale.parse(word.strip()) for word in text.split(","))
+    sign, rank = compared[1], scale.rank(scale.parse(compared[2].strip()))
     members = scale.members
     kept = {">=": members[rank:], ">": members[rank + 1 :], "<=": members[: rank + 1], "<": members[:rank]}
     if not kept[sign]:

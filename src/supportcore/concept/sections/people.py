@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from supportcore.concept.concept import Directory
-from supportcore.concept.file.shapes import DutyShape, PersonShape, RotationShape
+from supportcore.concept.shapes import DutyShape, PersonShape, RotationShape
 from supportcore.errors import DefinitionError, NotBuiltError, Problems, did_you_mean, listed
 from supportcore.escalation import Layer, Person, Roster, Rotation
 from supportcore.mappings import FrozenMapping

@@ -6,8 +6,8 @@ from typing import Any
 
 from attrs import frozen
 
-from supportcore.concept.file.shapes import PriorityShape, RaiseShape
 from supportcore.concept.grammar.conditions import FactPhrase, split_fact
+from supportcore.concept.shapes import PriorityShape, RaiseShape
 from supportcore.domains import Domain, Scale, Vocabulary
 from supportcore.errors import ConceptError, DefinitionError, Problems, did_you_mean, listed
 from supportcore.priority import PriorityPolicy, Step
@@ -85,7 +85,7 @@ def _parse_raise(text: str, scale: Scale) -> _Raise:
         raise DefinitionError(
             f"`{text}` is not a raise; write by how much and up to which priority, `+1, at most {scale.members[-1]}`"
         )
-    return _Raise(int(found[1]), scale.read(found[2].strip()))
+    return _Raise(int(found[1]), scale.parse(found[2].strip()))
 
 
 def _parse_when(text: str, facts: list[Domain]) -> FactPhrase:

@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from supportcore.concept.file.shapes import ScopeShape
+from supportcore.concept.shapes import ScopeShape
 from supportcore.domains import Choice, Vocabulary
 from supportcore.errors import Problems
 from supportcore.rules import DecisionTable, read_grid

@@ -6,10 +6,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from supportcore.concept.file.shapes import TargetsShape
 from supportcore.concept.grammar.dates import Plans
 from supportcore.concept.grammar.hours import Calendars, Hours, parse_hours
 from supportcore.concept.grammar.promises import NONE, Cell, parse_amount, parse_cell
+from supportcore.concept.shapes import TargetsShape
 from supportcore.domains import Choice
 from supportcore.errors import DefinitionError, Problems, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping

@@ -13,7 +13,8 @@ from attrs import Factory, fields, frozen
 from cattrs import Converter
 
 from supportcore.errors import Problems, did_you_mean, listed
-from supportcore.structuring import kind_of, strict_converter, structure
+from supportcore.structuring.plain import kind_of
+from supportcore.structuring.strict import strict_converter, structure
 
 
 @frozen
@@ -225,7 +226,7 @@ def _converter() -> Converter:
             return value
         if isinstance(value, dict):
             return converter.structure(value, DayShape)
-        raise ValueError(f"`{value}` is {kind_of(value)}; a text or a table is accepted")
+        raise ValueError(f"`{value}` is {kind_of(value)}; expected a text or a table")
 
     return converter
 

@@ -1,1 +1,0 @@
-"""The shape of a concept file, and the lines of its entries."""
