@@ -180,24 +180,24 @@ class Problems:
       facts.impact: has no members
     """
 
-    path: str = ""
-    line: int | None = None
-    found: list[Problem] = field(factory=list)
+    _path: str = ""
+    _line: int | None = None
+    _found: list[Problem] = field(factory=list)
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(self.found)
+        return iter(self._found)
 
     def __len__(self) -> int:
         """The number of problems collected so far, under all paths."""
-        return len(self.found)
+        return len(self._found)
 
     def at(self, path: str, line: int | None = None) -> "Problems":
         """Return this collector for the part of the data under `path`."""
-        return Problems(joined_path(self.path, path), line if line is not None else self.line, self.found)
+        return Problems(joined_path(self._path, path), line if line is not None else self._line, self._found)
 
     def add(self, path: str, message: str, line: int | None = None) -> None:
         """Record a problem; `path` is relative to this part of the data."""
-        self.found.append(Problem(joined_path(self.path, path), message, line if line is not None else self.line))
+        self._found.append(Problem(joined_path(self._path, path), message, line if line is not None else self._line))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Record problems found elsewhere; their paths are relative to this part of the data."""
@@ -206,8 +206,8 @@ class Problems:
 
     def raise_if_any(self, source: str = "") -> None:
         """Raise a `ConceptError` with all problems collected so far, if there are any."""
-        if self.found:
-            raise ConceptError(self.found, source)
+        if self._found:
+            raise ConceptError(self._found, source)
 
     def __enter__(self) -> "Problems":
         return self

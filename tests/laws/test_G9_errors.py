@@ -18,10 +18,7 @@ def kinds_under(kind: type[SupportcoreError]) -> Iterator[type[SupportcoreError]
 
 
 # Other tests may define subclasses of their own.
-KINDS = sorted(
-    {kind for kind in kinds_under(SupportcoreError) if kind.__module__ == errors.__name__},
-    key=lambda kind: kind.__name__,
-)
+KINDS = [kind for kind in kinds_under(SupportcoreError) if kind.__module__ == errors.__name__]
 
 
 def copies_of(error: SupportcoreError) -> Iterator[SupportcoreError]:
