@@ -45,8 +45,8 @@ class TicketInput:
         if ticket is None:
             raise Refusal(Phrase("command.many-tickets", {"count": len(histories), "first": next(iter(histories))}))
         if ticket not in histories:
-            parts = {"given": ticket, "known": Names(histories), "near": near_phrase(nearest(ticket, histories))}
-            raise Refusal(Phrase("command.unknown-ticket", parts))
+            near = near_phrase(nearest(ticket, histories))
+            raise Refusal(Phrase("command.unknown-ticket", {"given": ticket, "known": Names(histories), "near": near}))
         return histories[ticket]
 
     @property
@@ -91,8 +91,8 @@ def read_concept(name: str) -> ServiceConcept:
     if name in EXAMPLES:
         return load(example(name))
     if Path(name).suffix == "" and not Path(name).exists():
-        parts = {"given": name, "examples": Names(EXAMPLES), "near": near_phrase(nearest(name, EXAMPLES))}
-        raise Refusal(Phrase("command.concept", parts))
+        near = near_phrase(nearest(name, EXAMPLES))
+        raise Refusal(Phrase("command.concept", {"given": name, "examples": Names(EXAMPLES), "near": near}))
     _check_readable(Path(name))
     return load(name)
 

@@ -58,8 +58,8 @@ def refusing(concept: str, language: str | None) -> Iterator[None]:
     if errors:
         spoken = refusal_language(concept, language)
         out = console(stderr=True)
-        for error in errors:
-            out.print(refusal_words(spoken, error))
+        for refused in errors:
+            out.print(refusal_words(spoken, refused))
         raise typer.Exit(2)
 
 
