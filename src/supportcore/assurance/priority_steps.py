@@ -6,7 +6,7 @@ from attrs import evolve
 
 from supportcore.findings import Finding
 from supportcore.priority import PriorityPolicy, Step
-from supportcore.wording import Joined, Names, Phrase
+from supportcore.wording import Joined, Names, Part, Phrase
 
 
 def with_steps(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -36,7 +36,7 @@ def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Fi
         against += _broken(policy, step, path)
     if against or not policy.steps:
         return tuple(against)
-    parts = {"steps": Names(step.name for step in policy.steps), "orders": Joined(_orders(policy), "")}
+    parts: dict[str, Part] = {"steps": Names(step.name for step in policy.steps), "orders": Joined(_orders(policy), "")}
     return (Finding("check.proved", "note", f"{policy.table.name}, steps", parts, variant="steps"),)
 
 

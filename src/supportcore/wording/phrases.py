@@ -94,6 +94,8 @@ class Names:
 
     def in_words(self, language: Language) -> str:
         """Return the names as text in a language."""
+        if not self.names:
+            return say(language, "finding.no-names")
         quoted = [say(language, "finding.name", name=name) for name in self.names]
         shown = ", ".join(quoted[:MOST])
         return shown if len(quoted) <= MOST else say(language, "finding.more", names=shown, count=len(quoted) - MOST)

@@ -131,26 +131,25 @@ class Target:
         >>> Target(WorkingDays(2)).in_words("de"), Target(By("16:00", 1)).in_words("en")
         ('2 Arbeitstage', 'by 16:00 next working day')
         """
-        match self.amount:
-            case timedelta():
-                return remaining_words(language, self.amount)
-            case NamedDate(name=None):
+        amount = self.amount
+        if amount is None:
+            return say(language, "target.none")
+        if isinstance(amount, timedelta):
+            return remaining_words(language, amount)
+        if isinstance(amount, datetime):
+            return say(language, "target.instant", instant=amount)
+        if isinstance(amount, NamedDate):
+            if amount.name is None:
                 return say(language, "target.next-date")
-            case NamedDate(name=str(name)):
-                return say(language, "target.date", name=name)
-            case datetime():
-                return say(language, "target.instant", instant=self.amount)
-            case None:
-                return say(language, "target.none")
-        return _day_form_words(language, self.amount)
+            return say(language, "target.date", name=amount.name)
+        return _day_form_words(language, amount)
 
 
 def _day_form_words(language: Language, form: DayForm) -> str:
-    match form:
-        case EndOfWorkingDay(days=days):
-            return say(language, END_OF_DAY[min(days, 2)], days=days)
-        case By(time=time, days=days):
-            words = say(language, BY_TIME[min(days, 2)], time=time, days=days)
-        case WorkingDays(days=days):
-            words = say(language, "target.working-day" if days == 1 else "target.working-days", days=days)
+    if isinstance(form, EndOfWorkingDay):
+        return say(language, END_OF_DAY[min(form.days, 2)], days=form.days)
+    if isinstance(form, By):
+        words = say(language, BY_TIME[min(form.days, 2)], time=form.time, days=form.days)
+    else:
+        words = say(language, "target.working-day" if form.days == 1 else "target.working-days", days=form.days)
     return say(language, "target.even-if-closed", target=words) if form.when_closed == "keep" else words

@@ -88,6 +88,11 @@ def _of(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
     both = {"metric": metric, "inner": inner.name, "outer": outer.name}
     if not inner.promises_for(metric) or not outer.promises_for(metric):
         return
+    for agreement in (inner, outer):
+        if isinstance(agreement.targets, DecisionTable) and agreement.targets.hit not in APART:
+            policy = {"agreement": agreement.name, "hit": agreement.targets.hit}
+            yield Finding("sla.level-not-proven", "note", path, {**both, **policy}, variant="hit-policy")
+            return
     try:
         changes = diff_tables(_choices(inner, metric, INNER), _choices(outer, metric, OUTER)).changes
     except DefinitionError:
@@ -122,8 +127,6 @@ def _choices(agreement: Agreement, metric: str, side: str) -> DecisionTable:
     if not isinstance(targets, DecisionTable):
         rule = Rule({}, {metric: side + targets[metric]})
         return DecisionTable(name=agreement.name, hit="first", inputs=[], outputs=[choice], rules=[rule])
-    if targets.hit not in APART:
-        raise DefinitionError(f"the targets of agreement `{agreement.name}` choose by the hit policy `{targets.hit}`")
     return DecisionTable(
         name=agreement.name,
         hit=targets.hit,

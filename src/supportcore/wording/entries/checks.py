@@ -159,6 +159,12 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "whether `{inner_promise}` of agreement `{inner}` fits inside `{outer_promise}` of agreement `{outer}`, "
         "{facts}, is not proven; compare them by hand",
     ),
+    "sla.level-not-proven.hit-policy": (
+        "nicht bewiesen, ob „{metric}“ nach „{inner}“ in „{metric}“ nach „{outer}“ passt: für die Zielzeiten der "
+        "Vereinbarung „{agreement}“ gilt die Trefferregel „{hit}“",
+        "whether `{metric}` of agreement `{inner}` fits inside that of `{outer}` is not proven: the targets of "
+        "agreement `{agreement}` use the hit policy `{hit}`",
+    ),
     "sla.level-not-proven.tables": (
         "nicht bewiesen, ob „{metric}“ nach „{inner}“ in „{metric}“ nach „{outer}“ passt: die Tabellen der Zielzeiten "
         "lassen sich nicht vergleichen",

@@ -23,6 +23,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "finding.line-anywhere": ("{severity} {code}: {words}", "{severity} {code}: {words}"),
     "finding.near": ("; meinten Sie „{near}“?", "; did you mean `{near}`?"),
     "finding.name": ("„{name}“", "`{name}`"),
+    "finding.no-names": ("keine", "none"),
     "finding.more": ("{names} und {count} weitere", "{names} and {count} more"),
     "severity.error": ("Fehler", "error"),
     "severity.warning": ("Warnung", "warning"),

@@ -221,7 +221,7 @@ def test_an_agreement_inside_what_is_none_or_has_other_metrics_is_said() -> None
     sla, only = operational("sla", 4), evolve(operational("slow", 9, inside="sla"), metrics=reaction(), targets={})
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, only], as_of=at(5, 10)).findings] == [
         "error sla.unknown-outer at agreements.slow.inside: agreement `slow` lies inside `sla`, which has none of "
-        "its metrics (`reaction`), so that nothing is compared"
+        "its metrics (`reaction`), so nothing is compared"
     ]
     lost = operational("ola", 5, inside="slaa")
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, lost], as_of=at(5, 10)).findings] == [
