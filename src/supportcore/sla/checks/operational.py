@@ -96,7 +96,8 @@ def _of(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
     try:
         changes = diff_tables(_choices(inner, metric, INNER), _choices(outer, metric, OUTER)).changes
     except DefinitionError:
-        yield Finding("sla.level-not-proven", "note", path, both, variant="tables")
+        differing = Names(_differing(inner, outer))
+        yield Finding("sla.level-not-proven", "note", path, {**both, "facts": differing}, variant="tables")
         return
     against = False
     for change in changes:
@@ -135,6 +136,13 @@ def _choices(agreement: Agreement, metric: str, side: str) -> DecisionTable:
         rules=[evolve(rule, then=FrozenMapping({metric: side + str(rule.then[metric])})) for rule in targets.rules],
         default=None if targets.default is None else {metric: side + str(targets.default[metric])},
     )
+
+
+def _differing(inner: Agreement, outer: Agreement) -> list[str]:
+    """The facts of both tables of targets that have other values in one than in the other."""
+    tables = (agreement.targets for agreement in (inner, outer))
+    own, other = ({domain.name: domain for domain in getattr(table, "inputs", ())} for table in tables)
+    return [name for name, domain in own.items() if name in other and other[name] != domain]
 
 
 def _terms(change: Change, inner: Agreement, outer: Agreement, metric: str) -> tuple[Terms, Terms] | None:

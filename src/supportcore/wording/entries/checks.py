@@ -167,9 +167,9 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "sla.level-not-proven.tables": (
         "nicht bewiesen, ob „{metric}“ nach „{inner}“ in „{metric}“ nach „{outer}“ passt: die Tabellen der Zielzeiten "
-        "lassen sich nicht vergleichen",
+        "lassen sich nicht vergleichen; Merkmale mit anderen Werten: {facts}",
         "whether `{metric}` of agreement `{inner}` fits inside that of `{outer}` is not proven: the tables of targets "
-        "cannot be compared",
+        "cannot be compared; facts with other values: {facts}",
     ),
     "facts.all": ("unabhängig von den Merkmalen", "whatever the facts"),
     "facts.region": ("für {region}", "for {region}"),
