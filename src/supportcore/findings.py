@@ -1,12 +1,20 @@
 """What every proof and check returns: findings with a stable code, a place, words and a witness."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 from attrs import field, frozen
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+class Part(Protocol):
+    """A part of a finding's sentence whose text depends on the language, such as a region or a number."""
+
+    def in_words(self, language: Literal["de", "en"], /) -> str:
+        """Return the text of the part in a language."""
+        ...
 
 
 def _witness(given: Iterable[object]) -> tuple[object, ...]:
@@ -19,8 +27,8 @@ class Finding:
 
     `code` is stable and meant for programs (`rules.gap`); `path` leads into the concept or the history; `message`
     is for people. `witness` holds examples that show it (facts, instants), `region` the whole set of inputs where it
-    holds, in the words of the cells, and `count` its exact size where it is finite. `sentence` and `parts` are the
-    message once more, as the key of a sentence and what fills it, where it can be told in other languages.
+    holds, in the words of the cells, and `count` its exact size where it is finite. `sentence` is the key of a sentence
+    in the catalogue and `parts` fill it: texts, and objects that make their own text in each language.
 
     >>> finding = Finding("rules.gap", "error", "priority", "no rule for impact high, urgency low")
     >>> print(finding)
@@ -35,7 +43,7 @@ class Finding:
     region: Mapping[str, str] | None = None
     count: int | None = None
     sentence: str = field(default="", eq=False, repr=False)
-    parts: tuple[tuple[str, str], ...] = field(default=(), eq=False, repr=False)
+    parts: tuple[tuple[str, str | Part], ...] = field(default=(), eq=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.severity} {self.code}" + (f" at {self.path}" if self.path else "") + f": {self.message}"

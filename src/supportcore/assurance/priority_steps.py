@@ -2,23 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve
-
 from supportcore.errors import listed
 from supportcore.findings import Finding
 from supportcore.priority import PriorityPolicy, Step
+from supportcore.rules.proofs.parts import Values
+from supportcore.wording import finding_of
 
 
 def with_steps(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
     """What was found of the table, but for priorities that no rule answers and a step reaches."""
     reached = {policy.scale.members[rank] for rank in _reached(policy, found)[-1]}
-    never = [f"`{member}`" for member in policy.scale.members if member not in reached]
+    never = tuple(member for member in policy.scale.members if member not in reached)
     kept = []
     for one in found:
         if one.code != "rules.unreachable":
             kept.append(one)
         elif never:
-            kept.append(evolve(one, message=f"no rule answers {', '.join(never)}, and no step reaches it"))
+            members = Values(policy.scale, never)
+            column = policy.scale.name
+            kept.append(
+                finding_of(one.code, one.severity, one.path, "rules.unreachable.steps", column=column, members=members)
+            )
     return tuple(kept)
 
 

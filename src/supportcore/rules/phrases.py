@@ -21,7 +21,6 @@ from supportcore.rules.cells.cells import (
     Not,
     OneOf,
 )
-from supportcore.rules.cells.parsing import read_cell
 from supportcore.rules.compiler.building import Parts
 from supportcore.rules.decisions import Outcome
 from supportcore.wording import Language, day_words, say
@@ -102,20 +101,11 @@ def _without_name(language: Language, cell: Any, domain: Domain) -> str:
     return say(language, f"rules.cell.{SETS[type(cell)]}", value=named)
 
 
-def region_sentence(language: Language, region: Mapping[str, str], domains: Iterable[Domain]) -> str:
-    """A region of inputs as one phrase; members that have a name for people in the language speak for themselves."""
-    told = []
-    for domain in domains:
-        if domain.name in region:
-            text = region[domain.name]
-            if isinstance(domain, Subset):
-                told.append(f"{domain.name} {text}")
-                continue
-            cell = read_cell(text, domain)
-            named = domain.names.get(language, EMPTY) if isinstance(domain, (Scale, Choice)) else EMPTY
-            speaks = isinstance(cell, Is) and cell.value in named
-            told.append((_without_name if speaks else cell_words)(language, cell, domain))
-    return ", ".join(told) or say(language, "rules.anywhere")
+def region_cell_words(language: Language, cell: Cell, domain: Domain) -> str:
+    """Return a cell of a region; a member that has a name in the language appears without its column's."""
+    named = domain.names.get(language, EMPTY) if isinstance(domain, (Scale, Choice)) else EMPTY
+    speaks = isinstance(cell, Is) and cell.value in named
+    return (_without_name if speaks else cell_words)(language, cell, domain)
 
 
 def facts_sentence(language: Language, facts: Mapping[str, Any], domains: Iterable[Domain]) -> str:
@@ -135,7 +125,11 @@ def answer_words(language: Language, table: Parts, answer: Answer) -> str:
         return say(language, "rules.nothing")
     if isinstance(answer, tuple):
         return "; ".join(answer_words(language, table, one) for one in answer)
-    outputs = {domain.name: domain for domain in table.outputs}
-    alone = len(outputs) == 1
-    told = [(name, value_words(language, outputs[name], value)) for name, value in answer.items()]
-    return ", ".join(words if alone else f"{name} {words}" for name, words in told)
+    return outcome_words(language, table.outputs, answer)
+
+
+def outcome_words(language: Language, outputs: Iterable[Domain], outcome: Outcome) -> str:
+    """Return the values of an outcome, with the names of the outputs where there are several."""
+    domains = {domain.name: domain for domain in outputs}
+    told = [(name, value_words(language, domains[name], value)) for name, value in outcome.items()]
+    return ", ".join(words if len(domains) == 1 else f"{name} {words}" for name, words in told)

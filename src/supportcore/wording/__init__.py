@@ -1,7 +1,7 @@
 """The German and English words of explanations and documents."""
 
 from supportcore.wording.catalogue import LANGUAGES, Language, language_named, metric_words, say
-from supportcore.wording.finding_words import finding_line, finding_of
+from supportcore.wording.finding_words import Phrase, finding_line, finding_of, finding_sentence
 from supportcore.wording.formats import (
     INDENT,
     day_words,
@@ -16,10 +16,12 @@ __all__ = [
     "INDENT",
     "LANGUAGES",
     "Language",
+    "Phrase",
     "day_words",
     "duration_words",
     "finding_line",
     "finding_of",
+    "finding_sentence",
     "indented",
     "instant_words",
     "language_named",

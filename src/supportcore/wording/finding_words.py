@@ -1,24 +1,43 @@
-"""Findings about tickets as sentences in each language, put together from their parts."""
+"""Findings as sentences in each language, put together from their parts."""
 
 from collections.abc import Iterable
 
-from supportcore.findings import Finding, Severity
+from attrs import frozen
+
+from supportcore.findings import Finding, Part, Severity
 from supportcore.wording.catalogue import Language, say
 
 # The parts that are words of the catalogue themselves: kinds of events.
 KINDS = ("kind", "ended")
 
 
+@frozen
+class Phrase:
+    """A phrase of the catalogue as a part of a sentence.
+
+    >>> Phrase("rules.inputs", (("count", "24"),)).in_words("de")
+    ' (24 Fälle)'
+    """
+
+    key: str
+    parts: tuple[tuple[str, str | Part], ...] = ()
+
+    def in_words(self, language: Language) -> str:
+        """Return the phrase in a language."""
+        return _sentence(language, self.key, self.parts)
+
+
 def finding_of(
-    code: str, severity: Severity, path: str, sentence: str = "", *, witness: Iterable[object] = (), **parts: str
+    code: str, severity: Severity, path: str, sentence: str = "", *, witness: Iterable[object] = (), **parts: str | Part
 ) -> Finding:
     """A finding whose message is a sentence of the catalogue, by default that of its code, to be told in each language.
 
     >>> finding_of("sla.not-opened", "warning", "tickets.T", ticket="T").message
     'ticket `T` has no opening, so that none of its clocks starts'
     """
-    told, sentence = tuple(parts.items()), sentence or code
-    return Finding(code, severity, path, _sentence("en", sentence, told), tuple(witness), sentence=sentence, parts=told)
+    filled, sentence = tuple(parts.items()), sentence or code
+    message = _sentence("en", sentence, filled)
+    return Finding(code, severity, path, message, tuple(witness), sentence=sentence, parts=filled)
 
 
 def finding_line(language: Language, finding: Finding) -> str:
@@ -27,16 +46,27 @@ def finding_line(language: Language, finding: Finding) -> str:
     >>> finding_line("de", finding_of("sla.not-opened", "warning", "tickets.T", ticket="T"))
     'Warnung sla.not-opened bei tickets.T: Ticket „T“ hat keine Eröffnung, sodass keine seiner Uhren beginnt'
     """
-    words = _sentence(language, finding.sentence, finding.parts) if finding.sentence else finding.message
+    words = finding_sentence(language, finding)
     severity = say(language, f"severity.{finding.severity}")
     return say(language, "finding.line", severity=severity, code=finding.code, path=finding.path, words=words)
 
 
-def _sentence(language: Language, key: str, parts: Iterable[tuple[str, str]]) -> str:
+def finding_sentence(language: Language, finding: Finding) -> str:
+    """The sentence of a finding alone, or its message where it has no sentence in the catalogue.
+
+    >>> finding_sentence("de", finding_of("sla.not-opened", "warning", "tickets.T", ticket="T"))
+    'Ticket „T“ hat keine Eröffnung, sodass keine seiner Uhren beginnt'
+    """
+    return _sentence(language, finding.sentence, finding.parts) if finding.sentence else finding.message
+
+
+def _sentence(language: Language, key: str, parts: Iterable[tuple[str, str | Part]]) -> str:
     return say(language, key, **{name: _part(language, name, value) for name, value in parts})
 
 
-def _part(language: Language, name: str, value: str) -> str:
+def _part(language: Language, name: str, value: str | Part) -> str:
+    if not isinstance(value, str):
+        return value.in_words(language)
     if name == "near":
         return say(language, "finding.near", near=value) if value else ""
     return say(language, f"event.{value}") if name in KINDS else value
