@@ -6,19 +6,21 @@ from attrs import evolve
 
 from supportcore.findings import Finding
 from supportcore.priority import PriorityPolicy, Step
+from supportcore.rules.proofs.parts import Values
 from supportcore.wording import Joined, Names, Part, Phrase
 
 
 def with_steps(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
     """What was found of the table, but for priorities that no rule answers and a step reaches."""
     reached = {policy.scale.members[rank] for rank in _reached(policy, found)[-1]}
-    never = [member for member in policy.scale.members if member not in reached]
+    never = tuple(member for member in policy.scale.members if member not in reached)
     kept = []
     for one in found:
         if one.code != "rules.unreachable":
             kept.append(one)
         elif never:
-            kept.append(evolve(one, parts={"members": Names(never)}, variant="steps"))
+            parts: dict[str, Part] = {"column": policy.scale.name, "members": Values(policy.scale, never)}
+            kept.append(evolve(one, parts=parts, variant="steps"))
     return tuple(kept)
 
 

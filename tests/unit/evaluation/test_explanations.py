@@ -141,8 +141,8 @@ def test_what_is_odd_about_a_ticket_is_told_in_both_languages() -> None:
     assert german == [
         "  Warnung sla.before-opening bei tickets.T.early: Ereignis „early“ (Antwort des Bearbeiters) liegt vor "
         "der Eröffnung; es startet und beendet nichts",
-        "  Hinweis sla.after-close bei tickets.T.zu {spät}: Ereignis „zu {spät}“ (Antwort des Kunden) folgt, nachdem das "
-        "Ticket beendet war (geschlossen)",
+        "  Hinweis sla.after-close bei tickets.T.zu {spät}: Ereignis „zu {spät}“ (Antwort des Kunden) folgt, nachdem "
+        "das Ticket beendet war (geschlossen)",
         "  Warnung sla.unknown-metric bei tickets.T.d: Ereignis „d“ (Fälligkeit von Hand gesetzt) setzt die "
         "Fälligkeit von „resolutoin“, einer unbekannten Messgröße; bekannt sind „reaction“, „resolution“; meinten Sie "
         "„resolution“?",
@@ -164,7 +164,8 @@ def test_an_override_is_shown_beside_what_would_be_derived() -> None:
         "  from Mon 9 Mar 2026 09:05: major, set by hand by agent dan: “the board {meets}”; derived would be minor"
     ) in explained(*events).splitlines()
     assert (
-        "  ab Mo 09.03.2026 09:05: major, von Hand gesetzt durch Bearbeiter dan: „the board {meets}“; abgeleitet wäre minor"
+        "  ab Mo 09.03.2026 09:05: major, von Hand gesetzt durch Bearbeiter dan: „the board {meets}“; abgeleitet wäre "
+        "minor"
     ) in explained(*events, language="de").splitlines()
 
 

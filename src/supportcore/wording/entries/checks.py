@@ -76,10 +76,6 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "that `{output}` never rises when `{fact}` rises is proved of the table only: the step applies to some of its "
         "values and not to all further ones",
     ),
-    "rules.unreachable.steps": (
-        "keine Regel ergibt {members}, und kein Schritt erreicht es",
-        "no rule gives {members}, and no step reaches it",
-    ),
     "calendars.not-proven": (
         "nicht bewiesen, ob jeder Servicekalender öffnet, da das Konzept keinen Zeitraum nennt; ergänzen Sie „valid“",
         "whether each calendar opens is not proven, as the concept names no period; add `valid`",
