@@ -56,9 +56,9 @@ def test_a_clock_says_which_release_is_meant() -> None:
         concept, [sc.Opened("T", at("2026-03-02 12:00"), facts={"fault": True})], as_of=at("2026-03-03 09:00")
     )
     assert case.clock("resolution").due_at == at("2027-01-01 00:00")
-    assert "promise: next release, office, row r1 of the targets\n" in case.explain("en")
-    assert "this means “7.2”\n" in case.explain("en")
-    assert "gemeint ist „7.2“\n" in case.explain("de")
+    assert "promise: next date of the plan, office, row r1 of the targets\n" in case.explain("en")
+    assert "planned date: “7.2”\n" in case.explain("en")
+    assert "vorgesehener Termin: „7.2“\n" in case.explain("de")
 
 
 def test_a_day_form_is_no_amount_that_was_cut() -> None:
