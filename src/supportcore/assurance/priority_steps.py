@@ -44,7 +44,7 @@ def step_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Fin
 
 
 def _broken(policy: PriorityPolicy, step: Step, path: str) -> Iterator[Finding]:
-    """The orders of the table that a step may break, as it applies to some values of a fact but not to all higher ones."""
+    """The orders of the table that a step may break, as it applies to some values of a fact but not all higher ones."""
     for direction, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
         for output, facts in declared.items():
             if step.fact.name in facts and step.direction != direction:

@@ -15,6 +15,7 @@ from supportcore.findings import Finding
 from supportcore.instants import span_of
 from supportcore.logs import Log
 from supportcore.reports import Report
+from supportcore.sla.words import promise_words
 from supportcore.wording import Language, duration_words, instant_words, say, share_words, term
 
 MOST = 15  # breaches shown; the report holds all of them
@@ -61,7 +62,7 @@ def _clocks_table(language: Language, case: Case) -> Table:
                 str(cycle.number),
                 say(language, f"phase.{cycle.phase}"),
                 Text(say(language, f"result.{cycle.result}"), style=RESULTS.get(cycle.result, "")),
-                cycle.promise,
+                promise_words(language, cycle),
                 _instant(language, cycle.due_at),
                 duration_words(language, cycle.elapsed),
                 duration_words(language, cycle.overrun) if cycle.overrun else "",

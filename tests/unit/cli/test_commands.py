@@ -134,7 +134,7 @@ def test_evaluate_prints_tables_in_german(home: Path, capsys: pytest.CaptureFixt
     assert out[0] == "Ticket T-1, Stand Mo 16.03.2026 12:30"
     assert cells(out, "Priorität") == [["Priorität", "critical"]]
     assert cells(out, "Leistungsumfang")[0][1].startswith("abgedeckt: ")
-    assert cells(out, "Reaktionszeit")[0][:4] == ["Reaktionszeit", "1", "läuft", "offen"]
+    assert cells(out, "Reaktionszeit")[0][:5] == ["Reaktionszeit", "1", "läuft", "offen", "2 h, rund um die Uhr"]
     assert cells(out, "Reaktionszeit")[0][-2:] == ["2 h 30 min", "30 min"]
     assert [row[1:4] for row in cells(out, "Mo 16.03.2026 10:00")] == [["Alarm", "dan", "service delivery manager"]]
 
