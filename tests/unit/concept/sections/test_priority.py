@@ -1,4 +1,4 @@
-"""The steps after the table of priorities in a concept file."""
+"""The steps in the section `priority` of a concept file."""
 
 import pytest
 
@@ -43,7 +43,7 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
 
 
 @pytest.mark.parametrize(
-    ("step", "answer"),
+    ("step", "message"),
     [
         (
             CONTACTS.replace("contacts", "contact"),
@@ -68,8 +68,8 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
     ],
     ids=range(5),
 )
-def test_what_is_no_step(step: str, answer: str) -> None:
+def test_a_step_is_refused(step: str, message: str) -> None:
     with pytest.raises(sc.ConceptError) as caught:
         stepped(step)
     [problem] = map(str, caught.value.problems)
-    assert problem.startswith(f"line 23, priority.steps[0].{answer}")
+    assert problem.startswith(f"line 23, priority.steps[0].{message}")
