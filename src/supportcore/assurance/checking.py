@@ -65,10 +65,13 @@ def _table_findings(concept: ServiceConcept) -> Iterator[Finding]:
 def _orders(table: DecisionTable, found: Iterable[Finding]) -> Iterator[Phrase]:
     """The orders that `verify` has proved of a table; its findings name the columns with waived rows."""
     waived = {finding.path for finding in found if finding.code == "rules.waived"}
-    for never, declared in (("order.never-falls", table.rises), ("order.never-rises", table.falls)):
+    for never, unless_waived, declared in (
+        ("order.never-falls", "order.never-falls-unless-waived", table.rises),
+        ("order.never-rises", "order.never-rises-unless-waived", table.falls),
+    ):
         for output, facts in declared.items():
-            but = "-unless-waived" if f"{table.name}, column {output}" in waived else ""
-            yield Phrase(f"{never}{but}", {"output": output, "facts": Names(facts)})
+            key = unless_waived if f"{table.name}, column {output}" in waived else never
+            yield Phrase(key, {"output": output, "facts": Names(facts)})
 
 
 def _ladder_findings(concept: ServiceConcept, directory: Directory) -> tuple[Finding, ...]:

@@ -69,9 +69,10 @@ def promise_words(language: Language, cycle: "Cycle") -> str:
     """Return the promise of a cycle and the hours that count; an empty text if nothing is promised."""
     if cycle.target is None or cycle.allowed is None:
         return ""
+    promise: Part = cycle.target if cycle.named_date is None else _date(cycle.promise)
     if not cycle.hours:
-        return in_words(language, cycle.target)
-    return say(language, "target.in-hours", target=cycle.target, hours=_calendar(cycle.hours))
+        return in_words(language, promise)
+    return say(language, "target.in-hours", target=promise, hours=_calendar(cycle.hours))
 
 
 def _cycle(language: Language, cycle: "Cycle") -> Iterator[str]:
@@ -154,6 +155,14 @@ def _because(segment: "Segment") -> Part:
     if segment.kind == "paused":
         return Term("waiting", name)
     return _calendar(name) if segment.because.kind == "hours" else name
+
+
+def _date(promise: str) -> Part:
+    """A promise of a date as concepts write it: `next release`, `release 7.1`."""
+    name = promise.partition(",")[0]
+    if name.startswith("next "):
+        return Phrase("target.next-date", {"plan": name.removeprefix("next ")})
+    return Phrase("target.date", {"name": name})
 
 
 def _calendar(name: str) -> Part:

@@ -56,7 +56,7 @@ def test_a_clock_names_the_planned_release() -> None:
         concept, [sc.Opened("T", at("2026-03-02 12:00"), facts={"fault": True})], as_of=at("2026-03-03 09:00")
     )
     assert case.clock("resolution").due_at == at("2027-01-01 00:00")
-    assert "promise: next date of the plan, office, row r1 of the targets\n" in case.explain("en")
+    assert "promise: next release, office, row r1 of the targets\n" in case.explain("en")
     assert "planned date: “7.2”\n" in case.explain("en")
     assert "vorgesehener Termin: „7.2“\n" in case.explain("de")
 

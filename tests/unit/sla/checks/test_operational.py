@@ -147,8 +147,8 @@ def test_tables_that_cannot_be_compared_are_not_proven() -> None:
 def test_what_lies_inside_nothing_is_an_error() -> None:
     sla, lost = promising("sla", Target(HOUR)), promising("ola", Target(HOUR), inside="slaa")
     assert [str(one) for one in outer_findings({"sla": sla, "ola": lost})] == [
-        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is not an agreement given "
-        "here; expected one of `sla`, `ola`; did you mean `sla`?"
+        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is not an "
+        "agreement given here; expected one of `sla`, `ola`; did you mean `sla`?"
     ]
     assert outer_findings({"sla": sla, "ola": evolve(lost, inside="sla")}) == ()
 
