@@ -69,6 +69,6 @@ full: ## what `test` does, with the tests that need the peers or Spark
 	$(style)
 	$(tests)
 
-api: ## renew tests/unit/public_api.txt, the snapshot of the public API, and the stub
+api: ## renew tests/unit/public_api.txt, the snapshot of the public API
 	@sh tools/setup.sh test
 	@$(PY) -m tests.unit.public_api

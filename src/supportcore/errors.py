@@ -177,24 +177,24 @@ class Problems:
     """
 
     def __init__(self, path: str = "", line: int | None = None, found: list[Problem] | None = None) -> None:
-        self.path = path
-        self.line = line
-        self.found: list[Problem] = [] if found is None else found
+        self._path = path
+        self._line = line
+        self._found: list[Problem] = [] if found is None else found
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(self.found)
+        return iter(self._found)
 
     def __len__(self) -> int:
         """The number of problems collected so far, under every path."""
-        return len(self.found)
+        return len(self._found)
 
     def at(self, path: str, line: int | None = None) -> "Problems":
         """Return the same collector for one part of the data, whose paths begin with `path`."""
-        return Problems(joined_path(self.path, path), line if line is not None else self.line, self.found)
+        return Problems(joined_path(self._path, path), self._line if line is None else line, self._found)
 
     def add(self, path: str, message: str, line: int | None = None) -> None:
         """Record one problem; `path` is relative to the part that this collector is for."""
-        self.found.append(Problem(joined_path(self.path, path), message, line if line is not None else self.line))
+        self._found.append(Problem(joined_path(self._path, path), message, self._line if line is None else line))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Record problems that were found elsewhere, with their paths relative to this part."""
@@ -203,8 +203,8 @@ class Problems:
 
     def raise_if_any(self, source: str = "") -> None:
         """Raise a `ConceptError` with everything collected so far, if there is anything."""
-        if self.found:
-            raise ConceptError(self.found, source)
+        if self._found:
+            raise ConceptError(self._found, source)
 
     def __enter__(self) -> "Problems":
         return self

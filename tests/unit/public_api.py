@@ -1,8 +1,4 @@
-"""The public API as text: a snapshot of every public name of every package, and the stub that type checkers read.
-
-`make api` renews both. The stub is generated because `supportcore` imports its names on first use, which no type
-checker follows.
-"""
+"""The public API as text: a snapshot of every public name of every package, which `make api` renews."""
 
 import ast
 import inspect
@@ -19,7 +15,6 @@ from typing import ForwardRef, Literal, Union, get_args, get_origin
 import supportcore
 
 SNAPSHOT = Path(__file__).with_name("public_api.txt")
-STUB = Path(__file__).resolve().parents[2] / "src" / "supportcore" / "__init__.pyi"
 
 # The special methods that a user calls by an operator or a built-in function.
 OPERATORS = frozenset(
@@ -43,16 +38,6 @@ def snapshot() -> str:
     for (module, name), value in sorted(exported.items()):
         blocks.setdefault(module, []).extend(described(f"{module}.{name}", value, homes))
     return "\n".join("".join(f"{line}\n" for line in lines) for lines in blocks.values())
-
-
-def stub() -> str:
-    """The names of `supportcore` for type checkers: imported from their packages and exported."""
-    imports = [
-        f"from {module} import (\n{''.join(f'    {name} as {name},{chr(10)}' for name in sorted(names))})"
-        for module, names in sorted(supportcore.ROOMS.items())
-    ]
-    exported = "\n".join(f'    "{name}",' for name in sorted(supportcore.__all__))
-    return "\n".join([*imports, f"\n__all__ = [\n{exported}\n]\n"])
 
 
 # Which names are public
@@ -243,5 +228,4 @@ def stable(text: str) -> str:
 
 if __name__ == "__main__":
     SNAPSHOT.write_text(snapshot(), encoding="utf-8")
-    STUB.write_text(stub(), encoding="utf-8")
-    print(f"{SNAPSHOT.name}: {len(exports(supportcore))} names; {STUB.name}: {len(supportcore.__all__)} names")
+    print(f"{SNAPSHOT.name}: {len(exports(supportcore))} names, {len(supportcore.__all__)} of them in `supportcore`")

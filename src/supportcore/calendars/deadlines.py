@@ -43,9 +43,9 @@ class WorkingDays:
     >>> from datetime import UTC
     >>> from supportcore import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon-thu": "09:00-17:00", "fri": "09:00-14:00"})
-    >>> due(office, datetime(2026, 1, 1, 16, tzinfo=UTC), WorkingDays(2)).isoformat()
+    >>> deadline(office, datetime(2026, 1, 1, 16, tzinfo=UTC), WorkingDays(2)).isoformat()
     '2026-01-05T16:00:00+00:00'
-    >>> due(office, datetime(2026, 1, 1, 16, tzinfo=UTC), WorkingDays(1)).isoformat()
+    >>> deadline(office, datetime(2026, 1, 1, 16, tzinfo=UTC), WorkingDays(1)).isoformat()
     '2026-01-05T09:00:00+00:00'
     """
 
@@ -60,7 +60,7 @@ class EndOfWorkingDay:
     >>> from datetime import UTC
     >>> from supportcore import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon-thu": "09:00-17:00", "fri": "09:00-14:00"})
-    >>> due(office, datetime(2026, 1, 1, 16, tzinfo=UTC), EndOfWorkingDay(1)).isoformat()
+    >>> deadline(office, datetime(2026, 1, 1, 16, tzinfo=UTC), EndOfWorkingDay(1)).isoformat()
     '2026-01-02T14:00:00+00:00'
     """
 
@@ -78,7 +78,7 @@ class By:
     >>> from datetime import UTC
     >>> from supportcore import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon-thu": "09:00-17:00", "fri": "09:00-14:00"})
-    >>> due(office, datetime(2026, 1, 7, 11, tzinfo=UTC), By("16:00", 1)).isoformat()
+    >>> deadline(office, datetime(2026, 1, 7, 11, tzinfo=UTC), By("16:00", 1)).isoformat()
     '2026-01-08T16:00:00+00:00'
     >>> By("16:00", 1)
     By(time='16:00', days=1, when_closed='next_open')
@@ -92,7 +92,7 @@ class By:
 DayForm = WorkingDays | EndOfWorkingDay | By
 
 
-def due(calendar: Calendar, start: datetime, form: DayForm, *, tz: str | tzinfo | None = None) -> datetime:
+def deadline(calendar: Calendar, start: datetime, form: DayForm, *, tz: str | tzinfo | None = None) -> datetime:
     """The instant at which a deadline that counts days falls due, in the zone of `start` (CAL-8).
 
     Dates are those of the calendar's zone; a calendar over several zones needs `tz`. A result before the start moves to
@@ -105,7 +105,7 @@ def due(calendar: Calendar, start: datetime, form: DayForm, *, tz: str | tzinfo 
             f"`{form}` is no deadline that counts days; accepted are `WorkingDays(2)`, `EndOfWorkingDay(1)` and "
             "`By('16:00', 1)`"
         )
-    return datetime_of(due_micros(compiled_of(calendar), _days_zone(calendar, tz), begun, form), start.tzinfo)
+    return datetime_of(deadline_micros(compiled_of(calendar), _days_zone(calendar, tz), begun, form), start.tzinfo)
 
 
 def has_hours(calendar: Calendar, day: date, *, tz: str | tzinfo | None = None) -> bool:
@@ -134,8 +134,8 @@ def _day(given: date) -> date:
     return given
 
 
-def due_micros(hours: CompiledHours, tz: tzinfo, start: int, form: DayForm) -> int:
-    """`due` over integer instants, for engines: the calendar as compiled, and the zone of its dates."""
+def deadline_micros(hours: CompiledHours, tz: tzinfo, start: int, form: DayForm) -> int:
+    """`deadline` over integer instants, for engines: the calendar as compiled, and the zone of its dates."""
     local = datetime_of(start, tz)
     today = local.date()
     if isinstance(form, WorkingDays) and form.days <= 0:

@@ -6,7 +6,7 @@ from typing import Any
 
 from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Scale, Subset, Value
 from supportcore.mappings import EMPTY
-from supportcore.rules.cells.cells import (
+from supportcore.rules.cells import (
     AllOf,
     AnyOf,
     Anything,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from supportcore import BusinessCalendar, DefinitionError, NaiveDatetimeError, ZoneError
-from supportcore.calendars import By, DayForm, EndOfWorkingDay, WorkingDays, due, has_hours, working_days
+from supportcore.calendars import By, DayForm, EndOfWorkingDay, WorkingDays, deadline, has_hours, working_days
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -57,26 +57,26 @@ def january(day: int, hour: int, minute: int = 0) -> datetime:
     ],
 )
 def test_the_instant_that_a_form_falls_due(start: datetime, form: DayForm, expected: datetime) -> None:
-    assert due(office, start, form) == expected
+    assert deadline(office, start, form) == expected
 
 
 def test_the_wall_time_is_kept_over_a_clock_change() -> None:
     all_day = BusinessCalendar(tz="Europe/Berlin", hours={"mon-sun": "00:00-24:00"})
     start = datetime(2026, 3, 28, 2, 30, tzinfo=BERLIN)
-    assert due(all_day, start, WorkingDays(1)) == datetime(2026, 3, 29, 3, 30, tzinfo=BERLIN)
-    assert due(all_day, start, WorkingDays(2)) == datetime(2026, 3, 30, 2, 30, tzinfo=BERLIN)
+    assert deadline(all_day, start, WorkingDays(1)) == datetime(2026, 3, 29, 3, 30, tzinfo=BERLIN)
+    assert deadline(all_day, start, WorkingDays(2)) == datetime(2026, 3, 30, 2, 30, tzinfo=BERLIN)
 
 
 def test_the_second_half_past_two_of_an_autumn_night_is_its_own_day_zero() -> None:
     all_day = BusinessCalendar(tz="Europe/Berlin", hours={"mon-sun": "00:00-24:00"})
     start = datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=BERLIN)
-    same = due(all_day, start, WorkingDays(0))
+    same = deadline(all_day, start, WorkingDays(0))
     assert (same, same.fold) == (start, 1)
 
 
 def test_the_dates_are_those_of_the_calendar_and_the_answer_is_in_the_zone_asked() -> None:
     start = datetime(2026, 1, 7, 23, 30, tzinfo=UTC)
-    found = due(office, start, EndOfWorkingDay(0))
+    found = deadline(office, start, EndOfWorkingDay(0))
     assert found.isoformat() == "2026-01-08T16:00:00+00:00"
 
 
@@ -84,15 +84,15 @@ def test_a_calendar_over_several_zones_needs_to_be_told_whose_dates_count() -> N
     tokyo = BusinessCalendar(tz="Asia/Tokyo", hours={"mon-fri": "09:00-17:00"})
     both = office | tokyo
     with pytest.raises(DefinitionError) as error:
-        due(both, january(7, 10), EndOfWorkingDay(0))
+        deadline(both, january(7, 10), EndOfWorkingDay(0))
     assert str(error.value) == (
         "this calendar combines several zones, so it has no dates of its own; say whose dates count, for example "
         "`tz='Europe/Berlin'`"
     )
-    assert due(both, january(7, 10), EndOfWorkingDay(0), tz="Europe/Berlin") == january(7, 17)
-    assert due(both, january(7, 10), EndOfWorkingDay(0), tz=ZoneInfo("Asia/Tokyo")) == january(7, 16)
+    assert deadline(both, january(7, 10), EndOfWorkingDay(0), tz="Europe/Berlin") == january(7, 17)
+    assert deadline(both, january(7, 10), EndOfWorkingDay(0), tz=ZoneInfo("Asia/Tokyo")) == january(7, 16)
     with pytest.raises(ZoneError, match=r"`Europe/Berln`"):
-        due(both, january(7, 10), EndOfWorkingDay(0), tz="Europe/Berln")
+        deadline(both, january(7, 10), EndOfWorkingDay(0), tz="Europe/Berln")
 
 
 def test_dates_with_hours() -> None:
@@ -116,19 +116,20 @@ def test_dates_with_hours_over_several_zones_are_those_of_the_zone_told() -> Non
 def test_a_microsecond_is_enough_for_a_date_to_have_hours() -> None:
     first = BusinessCalendar(tz="Europe/Berlin", hours={"wed": "00:00-00:00:00.000001"})
     assert has_hours(first, date(2026, 1, 7))
-    assert due(first, january(7, 0), EndOfWorkingDay(0)) == january(7, 0) + timedelta.resolution
+    assert deadline(first, january(7, 0), EndOfWorkingDay(0)) == january(7, 0) + timedelta.resolution
     last = BusinessCalendar(tz="Europe/Berlin", hours={"mon-sun": "23:59:59.999999-24:00"})
-    assert due(last, january(7, 10), WorkingDays(-1, "keep")) == january(6, 10)
+    assert deadline(last, january(7, 10), WorkingDays(-1, "keep")) == january(6, 10)
 
 
 def test_a_date_without_hours_has_no_end_even_asked_at_its_first_instant() -> None:
-    assert due(office, january(6, 0), EndOfWorkingDay(0)) == january(7, 17)
+    assert deadline(office, january(6, 0), EndOfWorkingDay(0)) == january(7, 17)
 
 
 def test_a_microsecond_after_closing_is_closed() -> None:
-    assert due(office, january(7, 10), By("17:00:00.000001")) == january(8, 9)
+    assert deadline(office, january(7, 10), By("17:00:00.000001")) == january(8, 9)
     assert (
-        due(office, january(7, 10), By("17:00:00.000001", when_closed="keep")) == january(7, 17) + timedelta.resolution
+        deadline(office, january(7, 10), By("17:00:00.000001", when_closed="keep"))
+        == january(7, 17) + timedelta.resolution
     )
 
 
@@ -136,13 +137,13 @@ def test_a_microsecond_after_closing_is_closed() -> None:
 def test_days_back_are_those_of_the_calendar(zone: str) -> None:
     all_day = BusinessCalendar(tz=zone, hours={"mon-sun": "00:00-24:00"})
     start = datetime(2026, 1, 7, 10, tzinfo=ZoneInfo(zone))
-    assert due(all_day, start, WorkingDays(-1)) == start - timedelta(days=1)
-    assert due(all_day, start, WorkingDays(-3)) == start - timedelta(days=3)
+    assert deadline(all_day, start, WorkingDays(-1)) == start - timedelta(days=1)
+    assert deadline(all_day, start, WorkingDays(-3)) == start - timedelta(days=3)
 
 
 def test_a_start_without_a_zone_is_refused() -> None:
     with pytest.raises(NaiveDatetimeError):
-        due(office, datetime(2026, 1, 5), WorkingDays(1))
+        deadline(office, datetime(2026, 1, 5), WorkingDays(1))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 from supportcore.calendars.holidays.calendar import HolidayCalendar
 from supportcore.calendars.holidays.parsing import holidays_as_plain, read_holidays
 from supportcore.errors import ConceptError, DefinitionError, Problem
+from supportcore.structuring.plain import decode_utf8, parse_plain
 
 FORMAT = 1
 
@@ -32,12 +33,11 @@ def frozen_holidays(path: Path | str) -> HolidayCalendar:
     """The holidays that a file written by `freeze` holds; `ConceptError` with every problem where it is none."""
     source = str(path)
     try:
-        tree = json.loads(Path(source).read_text(encoding="utf-8"))
+        content = Path(source).read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror}; give the path of a file that `freeze` wrote"
         raise ConceptError([Problem("", message)], source) from None
-    except ValueError as error:
-        raise ConceptError([Problem("", f"is no JSON: {error}")], source) from None
+    tree = parse_plain(decode_utf8(content, source=source), "json", source=source)
     if not isinstance(tree, dict) or tree.pop("format", None) != FORMAT:
         raise ConceptError([Problem("format", f"is missing or unknown; files of format {FORMAT} can be read")], source)
     holidays, problems = read_holidays(tree)

@@ -6,7 +6,7 @@ from supportcore.calendars import BusinessCalendar, Definition, always_open, def
 from supportcore.concept.file.problems import Reading
 from supportcore.concept.file.shapes import CalendarShape, DayShape
 from supportcore.concept.grammar.hours import ALWAYS, OUTSIDE, Calendars
-from supportcore.structuring import kind_of
+from supportcore.structuring.plain import kind_of
 
 
 def calendars_read(sections: dict[str, CalendarShape], timezone: str, reading: Reading) -> Calendars:

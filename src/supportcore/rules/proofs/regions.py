@@ -6,7 +6,7 @@ from attrs import frozen
 
 from supportcore.domains import Domain, Subset, Value
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.cells.cells import Cell
+from supportcore.rules.cells import Cell
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.compiler.axes import Axis
 from supportcore.rules.compiler.columns import Column, cell_for
@@ -37,11 +37,10 @@ class SetWords:
         """Return the sets in a language.
 
         >>> SetWords(("net",), ("db",), False).in_words("de")
-        'mit net ohne db, Weiteres'
+        'mit net ohne db, andere'
         """
-        further = say(language, "rules.cell.others")
-        held = (*self.held, further) if self.others else self.held
-        left = (*self.left, further) if self.others is False else self.left
+        held = (*self.held, say(language, "rules.cell.with-others")) if self.others else self.held
+        left = (*self.left, say(language, "rules.cell.without-others")) if self.others is False else self.left
         sides = (("rules.cell.all-of", held), ("rules.cell.none-of", left))
         return " ".join(say(language, key, value=", ".join(words)) for key, words in sides if words)
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from attrs import frozen
 
-from supportcore.calendars import Calendar, DayForm, due_micros
+from supportcore.calendars import Calendar, DayForm, deadline_micros
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros, micros_of
 from supportcore.rules import Rule
@@ -50,7 +50,7 @@ class Terms:
                 f"promise `{self.promise}` counts days on a calendar over several zones, which has no dates "
                 "of its own; promise it on a calendar of one zone"
             )
-        return due_micros(self.calendar.compiled, self.calendar.zone, start, form)
+        return deadline_micros(self.calendar.compiled, self.calendar.zone, start, form)
 
     def same_as(self, other: "Terms") -> bool:
         """Whether both promise the same: what, and on which calendar."""

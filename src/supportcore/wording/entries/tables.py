@@ -41,7 +41,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "rules.near.yes": ("mit {name}", "with {name}"),
     "rules.near.no": ("ohne {name}", "without {name}"),
     "rules.near.missing": ("ohne Angabe von {name}", "without {name} being known"),
-    "rules.cell.others": ("Weiteres", "others"),
+    "rules.cell.with-others": ("anderen", "others"),
+    "rules.cell.without-others": ("andere", "others"),
     "rules.or": (" oder ", " or "),
     "rules.gap": ("keine Regel passt: {where}{inputs}", "no rule fits: {where}{inputs}"),
     "rules.gap.more": (

@@ -310,7 +310,7 @@ def test_a_frozen_file_is_utf_8_on_every_machine(plain_locale: None, tmp_path: P
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("{", "is no JSON: "),
+        ("{", "line 1: cannot be read as JSON: expecting property name enclosed in double quotes (column 2)"),
         ("[]", "format: is missing or unknown; files of format 1 can be read"),
         ('{"dates": {}}', "format: is missing or unknown; files of format 1 can be read"),
         ('{"format": 2}', "format: is missing or unknown; files of format 1 can be read"),

@@ -189,5 +189,5 @@ def test_a_region_of_sets_of_words_has_words_in_german():
     )
     (gap, _) = verify(table)
     assert finding_sentence("de", gap) == (
-        "keine Regel passt: areas ohne net, db, Weiteres oder mit Weiteres ohne net, db (2 Fälle)"
+        "keine Regel passt: areas ohne net, db, andere oder mit anderen ohne net, db (2 Fälle)"
     )
