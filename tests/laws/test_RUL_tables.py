@@ -9,7 +9,6 @@ from supportcore.errors import NoDecisionError, RuleConflictError
 from supportcore.rules import DecisionTable, verify
 from supportcore.rules.compiler.columns import piece_of
 from supportcore.rules.proofs.search import Budget, Space, joined, uncovered
-from supportcore.wording import finding_sentence
 from tests.laws.tables import tables
 from tests.oracles import rules as oracle
 
@@ -124,7 +123,7 @@ def test_rul4_a_gap_is_an_error_exactly_where_decide_has_no_answer(table):
 @given(tables(ALL_HITS) | tables(rises=True, single=True) | tables(falls=True, single=True), st.integers(0, 60))
 def test_g10_whatever_is_found_is_told_in_both_languages(table, steps):
     for finding in (*verify(table), *verify(table, steps=steps)):
-        german, english = (finding_sentence(language, finding) for language in ("de", "en"))
+        german, english = (finding.explain(language) for language in ("de", "en"))
         assert german and english and german != english
 
 
@@ -179,7 +178,7 @@ def test_rul6_a_proof_that_runs_out_of_steps_gives_exact_shares(table, steps):
     inputs = list(oracle.inputs_of(table.inputs))
     open_share = Fraction(len(oracle.gaps(table)), len(inputs))
     for finding in verify(table, steps=steps):
-        if finding.sentence == "rules.not-proven.gaps":
+        if finding.key == "rules.not-proven.gaps":
             parts = dict(finding.parts)
             in_gaps, covered, unseen = (Fraction(parts[share]) for share in ("gaps", "covered", "unseen"))
             assert in_gaps + covered + unseen == 1

@@ -23,7 +23,7 @@ from supportcore.rules.cells import (
 )
 from supportcore.rules.compiler.building import Parts
 from supportcore.rules.decisions import Outcome
-from supportcore.wording import Language, day_words, say
+from supportcore.wording import Language, count_words, day_words, say
 
 COMPARED = {">=": "from", "<=": "up-to", ">": "above", "<": "below"}
 SETS: Mapping[type, str] = {AllOf: "all-of", AnyOf: "any-of", NoneOf: "none-of", Exactly: "exactly"}
@@ -42,15 +42,6 @@ def value_words(language: Language, domain: Domain, value: Value) -> str:
     if isinstance(domain, Subset):
         return domain.show(value) or say(language, "rules.cell.no-word")
     return domain.show(value).replace(".", "," if language == "de" else ".")
-
-
-def count_words(language: Language, count: int) -> str:
-    """A number in groups of three.
-
-    >>> count_words("de", 4_800_000), count_words("en", 4_800_000)
-    ('4.800.000', '4,800,000')
-    """
-    return f"{count:,}" if language == "en" else f"{count:,}".replace(",", ".")
 
 
 def cell_words(language: Language, cell: object, domain: Domain) -> str:

@@ -25,7 +25,7 @@ def found(budgets: str) -> list[str]:
 @pytest.mark.parametrize("budgets", ['first = "1 h", second = "3 h"', 'first = "25 %", second = "75 %"'])
 def test_budgets_that_fit_inside_every_promise_are_proved(budgets: str) -> None:
     assert found(budgets) == [
-        f"note check.proved at {PATH}: proved: what the levels may use fits inside every promise for `resolution`"
+        f"note check.proved at {PATH}: proved: the budgets fit inside every promise for `resolution`"
     ]
 
 

@@ -112,7 +112,7 @@ def test_the_summary_of_a_combination_names_its_parts() -> None:
 
 
 def test_a_language_without_words_is_refused() -> None:
-    with pytest.raises(DefinitionError, match=r"^language `fr` is not spoken here; accepted are `de`, `en`"):
+    with pytest.raises(DefinitionError, match=r"^`fr` is not a language; expected one of `de`, `en`"):
         full.summary("fr")
 
 

@@ -44,7 +44,7 @@ def random_clauses(count, flags):
 )
 def test_beyond_fifty_thousand_steps_the_answer_is_not_proven_with_exact_shares(table, inputs):
     findings = verify(table)
-    (told,) = [dict(one.parts) for one in findings if one.sentence == "rules.not-proven.gaps"]
+    (told,) = [dict(one.parts) for one in findings if one.key == "rules.not-proven.gaps"]
     assert told["steps"].in_words("en") == "50,000"
     in_gaps, covered, unseen = (Fraction(told[share]) for share in ("gaps", "covered", "unseen"))
     assert in_gaps + covered + unseen == 1

@@ -19,7 +19,6 @@ from supportcore.rules import (
     verify,
 )
 from supportcore.rules.cells.parsing import parse_cell
-from supportcore.wording import finding_sentence
 
 USERS = Integer("users", 0, 9999)
 IMPACT = Scale("impact", ["low", "medium", "high"], names={"de": {"low": "gering", "high": "hoch"}})
@@ -123,13 +122,13 @@ def test_findings_are_told_in_both_languages():
     ]
     bare = {"name": "t", "inputs": [IMPACT, USERS], "outputs": [PRIORITY], "rules": rules}
     unique = DecisionTable(**bare, hit="unique")
-    assert [finding_sentence("de", one) for one in verify(unique)] == [
+    assert [one.explain("de") for one in verify(unique)] == [
         "keine Regel passt: impact bis medium (20.000 Fälle)",
         "die Regeln a, b passen zugleich: hoch, ab 10 users (9.990 Fälle); ihre Ergebnisse: major; Minor",
         "keine Regel vergibt priority Blocker",
     ]
     first = DecisionTable(**bare, hit="first", default={"priority": "blocker"}, rises={"priority": ["impact"]})
-    assert [finding_sentence("en", one) for one in verify(first)] == [
+    assert [one.explain("en") for one in verify(first)] == [
         "where no rule fits, the default applies (20,000 inputs); first region: impact up to medium",
         "pairs of rules that fit at once: 1; hit policy: the first rule that fits decides",
         "rule b never decides; the rules that win over it cover it entirely: impact high, from 10 users",
@@ -143,7 +142,7 @@ def test_findings_are_told_in_both_languages():
         waivers=[Waiver("priority", "impact", ("z", "a"), "so agreed")],
     )
     (note,) = [one for one in verify(waived) if one.code == "rules.waived"]
-    assert finding_sentence("de", note) == (
+    assert note.explain("de") == (
         "dass priority nie sinkt, wenn impact steigt, gilt mit Absicht nicht für die Regeln z, a (so agreed): "
         "impact medium, 0 users gegen impact hoch, 0 users"
     )
@@ -165,7 +164,7 @@ def test_every_code_has_a_sentence(language):
     )  # fmt: skip
     findings = [(table, one) for table in (whole, twice, many) for one in verify(table)]
     findings += [(TABLE, one) for one in verify(TABLE, steps=0)]
-    told = {one.code: finding_sentence(language, one) for table, one in findings}
+    told = {one.code: one.explain(language) for table, one in findings}
     assert {"rules.default", "rules.redundant", "rules.conflict", "rules.not-proven"} <= set(told)
     assert all(words and "{" not in words for words in told.values())
 
@@ -262,7 +261,7 @@ def test_what_is_not_proven_is_told_with_its_shares(language, lines):
         name="t", hit="first", inputs=[USERS], outputs=[PRIORITY], rules=rules, rises={"priority": ["users"]}
     )
     found = [one for one in verify(table, steps=0) if one.code == "rules.not-proven"]
-    assert [finding_sentence(language, one) for one in found] == lines
+    assert [one.explain(language) for one in found] == lines
 
 
 def test_an_order_over_gaps_is_told_as_proven_in_part():
@@ -270,7 +269,7 @@ def test_an_order_over_gaps_is_told_as_proven_in_part():
     inputs = {"inputs": [IMPACT], "outputs": [PRIORITY]}
     table = DecisionTable(name="t", **inputs, rules=rules, rises={"priority": ["impact"]})
     (note,) = [one for one in verify(table) if one.code == "rules.not-proven"]
-    assert finding_sentence("de", note) == (
+    assert note.explain("de") == (
         "dass priority nie sinkt, wenn impact steigt, ist nur dort bewiesen, wo die Regeln ein Ergebnis geben"
     )
 

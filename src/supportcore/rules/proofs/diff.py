@@ -12,13 +12,13 @@ from supportcore.mappings import FrozenMapping
 from supportcore.rules.compiler.columns import Column
 from supportcore.rules.deciding import outcome_with
 from supportcore.rules.decisions import Outcome, must_be_many
-from supportcore.rules.phrases import answer_words, count_words
+from supportcore.rules.phrases import answer_words
 from supportcore.rules.proofs.alignment import DomainChange, meeting
 from supportcore.rules.proofs.monotone import turns_of, up_to_the_winner
 from supportcore.rules.proofs.regions import Facts, Region, region_of, witness_of
 from supportcore.rules.proofs.search import MOST_STEPS, Box, Budget, joined
 from supportcore.rules.tables import DecisionTable, must_be_table
-from supportcore.wording import Language, say
+from supportcore.wording import Language, count_words, say
 
 Answer = Outcome | tuple[Outcome, ...] | None
 Turn = tuple[Answer, Answer]

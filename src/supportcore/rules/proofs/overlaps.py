@@ -10,7 +10,7 @@ from supportcore.rules.compiler.axes import Extent
 from supportcore.rules.compiler.building import LISTS
 from supportcore.rules.compiler.columns import Column
 from supportcore.rules.deciding import outcome_with
-from supportcore.rules.proofs.parts import Count, Outcomes, counted_finding, inputs_part
+from supportcore.rules.proofs.parts import Outcomes, counted_finding, inputs_part
 from supportcore.rules.proofs.regions import count_of, region_of, witness_of
 from supportcore.rules.proofs.search import Box, Budget, Judge, Ranges, Space, Span, search, uncovered
 from supportcore.rules.tables import DecisionTable
@@ -103,12 +103,10 @@ def conflicts(table: DecisionTable, space: Space, rivals: tuple[int, ...]) -> It
             yield _conflict(table, space, bit, first.bit_length() - 1)
     if table.hit not in ("unique", "any") and pairs:
         hit = Phrase(f"rules.hit.{table.hit}")
-        yield counted_finding("rules.overlap", "note", table.name, count=pairs, pairs=Count(pairs), hit=hit)
+        yield counted_finding("rules.overlap", "note", table.name, count=pairs, pairs=pairs, hit=hit)
     elif pairs > told:
         left = pairs - told
-        yield counted_finding(
-            "rules.conflict", "error", table.name, "rules.conflict.more", count=left, pairs=Count(left)
-        )
+        yield counted_finding("rules.conflict", "error", table.name, "more", count=left, pairs=left)
 
 
 def _conflict(table: DecisionTable, space: Space, one: int, other: int) -> Finding:

@@ -2,29 +2,14 @@
 
 from collections.abc import Iterable
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from supportcore.domains import Domain, Value
-from supportcore.findings import Finding, Part, Severity
+from supportcore.findings import Finding, Severity
 from supportcore.rules.decisions import Outcome
-from supportcore.rules.phrases import count_words, facts_sentence, outcome_words, value_words
+from supportcore.rules.phrases import facts_sentence, outcome_words, value_words
 from supportcore.rules.proofs.regions import Facts, Region
-from supportcore.wording import Language, Phrase, finding_of
-
-
-@frozen
-class Count:
-    """A number in groups of three.
-
-    >>> Count(4_800_000).in_words("de")
-    '4.800.000'
-    """
-
-    number: int
-
-    def in_words(self, language: Language) -> str:
-        """Return the number in a language."""
-        return count_words(language, self.number)
+from supportcore.wording import Language, Part, Phrase
 
 
 @frozen
@@ -63,24 +48,24 @@ class Outcomes:
         return "; ".join(outcome_words(language, self.outputs, outcome) for outcome in self.outcomes)
 
 
-def inputs_part(count: int | None) -> str | Part:
+def inputs_part(count: int | None) -> Part:
     """Return the number of inputs in brackets, or an empty text where they cannot be counted."""
     if count is None:
         return ""
-    return Phrase("rules.input") if count == 1 else Phrase("rules.inputs", (("count", Count(count)),))
+    return Phrase("rules.input") if count == 1 else Phrase("rules.inputs", {"count": count})
 
 
 def counted_finding(
     code: str,
     severity: Severity,
     path: str,
-    sentence: str = "",
+    variant: str = "",
     *,
     region: Region | None = None,
     witness: Iterable[Facts] = (),
     count: int | None,
-    **parts: str | Part,
+    **parts: Part,
 ) -> Finding:
     """Return a finding about a region of `count` inputs, or about `count` pairs of rules."""
-    found = finding_of(code, severity, path, sentence, witness=witness, **parts)
-    return evolve(found, region=None if region is None else region.spelled(), count=count)
+    spelled = None if region is None else region.spelled()
+    return Finding(code, severity, path, parts, variant=variant, witness=witness, region=spelled, count=count)

@@ -8,11 +8,11 @@ from supportcore.findings import Finding
 from supportcore.rules.compiler.building import LISTS
 from supportcore.rules.proofs.monotone import Order, Walk, orders_of, prove_order
 from supportcore.rules.proofs.overlaps import conflicts, fill_everything, idle_rules, rivals_of
-from supportcore.rules.proofs.parts import Count, FactsPart, Values, counted_finding, inputs_part
+from supportcore.rules.proofs.parts import FactsPart, Values, counted_finding, inputs_part
 from supportcore.rules.proofs.regions import count_of, region_of, witness_of
 from supportcore.rules.proofs.search import MOST_STEPS, Budget, Found, Space, joined, uncovered
 from supportcore.rules.tables import DecisionTable, must_be_table
-from supportcore.wording import Phrase, finding_of
+from supportcore.wording import Part, Phrase
 
 MOST_REGIONS = 1000
 
@@ -43,7 +43,7 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
     idle = idle_rules(table, space, rivals, Budget(steps))
     findings = [*_gap_findings(table, space, gaps, steps), *against, *idle.findings]
     findings.extend(
-        finding_of("rules.not-proven", "warning", table.name, "rules.not-proven.rule", rule=rule, steps=Count(steps))
+        Finding("rules.not-proven", "warning", table.name, {"rule": rule, "steps": steps}, variant="rule")
         for rule in idle.unproven
     )
     findings.extend(_unreachable(table, {finding.path for finding in idle.findings}, gaps))
@@ -82,24 +82,24 @@ def _gap_findings(table: DecisionTable, space: Space, gaps: Found, steps: int) -
                 "rules.gap",
                 "error",
                 table.name,
-                "rules.gap.more",
+                "more",
                 witness=(witness_of(columns, left[0]),),
                 count=total,
-                regions=Count(len(left)),
+                regions=len(left),
                 inputs=inputs_part(total),
             )
     elif regions:
         counts = [count_of(columns, box) for box in regions]
         total = None if None in counts else sum(count for count in counts if count is not None)
-        sentence = "rules.gap.empty" if table.default is None else "rules.gap.rest"
+        variant = "empty" if table.default is None else "rest"
         if table.aggregate == "count":
-            sentence = "rules.gap.count"
+            variant = "count"
         first = region_of(columns, regions[0])
         yield counted_finding(
             "rules.gap",
             "note",
             table.name,
-            sentence,
+            variant,
             region=first,
             witness=[witness_of(columns, box) for box in regions],
             count=total,
@@ -107,22 +107,19 @@ def _gap_findings(table: DecisionTable, space: Space, gaps: Found, steps: int) -
             inputs=inputs_part(total),
         )
     if table.default is not None and (table.aggregate == "count" or (gaps.complete and not regions)):
-        sentence = "rules.default.count" if table.aggregate == "count" else "rules.default"
-        yield finding_of("rules.default", "warning", f"{table.name}, default", sentence)
+        variant = "count" if table.aggregate == "count" else ""
+        yield Finding("rules.default", "warning", f"{table.name}, default", variant=variant)
     if not gaps.complete:
         total = space.weight(space.whole())
         inside = sum(space.weight(ranges) for ranges in gaps.ranges)
-        yield finding_of(
-            "rules.not-proven",
-            "warning",
-            table.name,
-            "rules.not-proven.gaps",
-            steps=Count(steps),
-            of=Phrase("rules.not-proven.inputs" if space.countable else "rules.not-proven.cells"),
-            gaps=_share(inside, total),
-            covered=_share(total - inside - gaps.unexamined, total),
-            unseen=_share(gaps.unexamined, total),
-        )
+        parts: dict[str, Part] = {
+            "steps": steps,
+            "of": Phrase("rules.not-proven.inputs" if space.countable else "rules.not-proven.cells"),
+            "gaps": _share(inside, total),
+            "covered": _share(total - inside - gaps.unexamined, total),
+            "unseen": _share(gaps.unexamined, total),
+        }
+        yield Finding("rules.not-proven", "warning", table.name, parts, variant="gaps")
 
 
 def _undecided_without_rule(table: DecisionTable) -> bool:
@@ -153,53 +150,42 @@ def _unreachable(table: DecisionTable, dead: set[str], gaps: Found) -> Iterator[
         never = tuple(member for member in members if member not in given)
         if never:
             path = f"{table.name}, column {output.name}"
-            yield finding_of("rules.unreachable", "warning", path, column=output.name, members=Values(output, never))
+            parts: dict[str, Part] = {"column": output.name, "members": Values(output, never)}
+            yield Finding("rules.unreachable", "warning", path, parts)
 
 
 def _order_findings(table: DecisionTable, order: Order, walk: Walk, holes: bool, steps: int) -> Iterator[Finding]:
     path = f"{table.name}, column {order.output}"
     steadily = Phrase(
         "rules.never-falls" if order.rising else "rules.never-rises",
-        (("column", order.output), ("input", order.input)),
+        {"column": order.output, "input": order.input},
     )
     for rules, step in walk.waived.items():
         reason = next(one.because for one in table.waivers if one.rules == rules and one.input == order.input)
-        yield finding_of(
-            "rules.waived",
-            "note",
-            path,
-            witness=(step.lower, step.upper),
-            steadily=steadily,
-            rules=", ".join(rules),
-            because=reason,
-            lower=FactsPart(step.lower, table.inputs),
-            upper=FactsPart(step.upper, table.inputs),
-        )
+        parts: dict[str, Part] = {
+            "steadily": steadily,
+            "rules": ", ".join(rules),
+            "because": reason,
+            "lower": FactsPart(step.lower, table.inputs),
+            "upper": FactsPart(step.upper, table.inputs),
+        }
+        yield Finding("rules.waived", "note", path, parts, witness=(step.lower, step.upper))
     if walk.refuted is not None:
         step = walk.refuted
         output = next(domain for domain in table.outputs if domain.name == order.output)
         before, after = (Values(output, (value,)) for value in step.answers)
-        yield finding_of(
-            "rules.monotone",
-            "error",
-            path,
-            "rules.monotone.falls" if order.rising else "rules.monotone.rises",
-            witness=(step.lower, step.upper),
-            column=order.output,
-            input=order.input,
-            before=before,
-            after=after,
-            lower=FactsPart(step.lower, table.inputs),
-            upper=FactsPart(step.upper, table.inputs),
-        )
+        parts = {
+            "column": order.output,
+            "input": order.input,
+            "before": before,
+            "after": after,
+            "lower": FactsPart(step.lower, table.inputs),
+            "upper": FactsPart(step.upper, table.inputs),
+        }
+        variant = "falls" if order.rising else "rises"
+        yield Finding("rules.monotone", "error", path, parts, variant=variant, witness=(step.lower, step.upper))
     elif not walk.complete:
-        yield finding_of(
-            "rules.not-proven",
-            "warning",
-            table.name,
-            "rules.not-proven.order",
-            steps=Count(steps),
-            steadily=steadily,
-        )
+        parts = {"steps": steps, "steadily": steadily}
+        yield Finding("rules.not-proven", "warning", table.name, parts, variant="order")
     if holes:
-        yield finding_of("rules.not-proven", "warning", path, "rules.not-proven.holes", steadily=steadily)
+        yield Finding("rules.not-proven", "warning", path, {"steadily": steadily}, variant="holes")

@@ -5,7 +5,6 @@ import pytest
 from supportcore.domains import Flag, Integer, Scale, Subset
 from supportcore.errors import DefinitionError
 from supportcore.rules import DecisionTable, Rule, Waiver, explanation_words, markdown, verify
-from supportcore.wording import finding_sentence
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
 URGENT = Flag("urgent")
@@ -25,7 +24,7 @@ def test_a_member_with_to_in_its_name_is_told_whole():
         rises={"risk": ["impact"]},
     )
     (finding,) = verify(table)
-    assert finding_sentence("en", finding) == (
+    assert finding.explain("en") == (
         "risk falls from close to all to next to nothing when impact rises: impact low against impact medium"
     )
 
@@ -45,13 +44,13 @@ def odd(**parts):
 
 def test_names_with_the_signs_of_messages_are_told_whole():
     unique = odd(rises={"risk, column q": ["impact, rule x"]})
-    told = {one.code: finding_sentence("en", one) for one in verify(unique)}
+    told = {one.code: one.explain("en") for one in verify(unique)}
     assert told["rules.conflict"].startswith("rules r, rule `2`, x` and `y fit at once: ")
     assert told["rules.not-proven"].startswith(
         "that risk, column q never falls when impact, rule x rises is proven only where "
     )
     first = odd(hit="first", default={"risk, column q": "a `b`"}, rises={"risk, column q": ["impact, rule x"]})
-    told = {one.code: finding_sentence("de", one) for one in verify(first)}
+    told = {one.code: one.explain("de") for one in verify(first)}
     assert told["rules.monotone"].startswith("risk, column q sinkt von c auf a `b`, wenn impact, rule x steigt: ")
 
 
@@ -66,7 +65,7 @@ def test_the_reason_of_a_waiver_is_told_whole():
         waivers=[Waiver("priority", "impact", ("r2", "r1"), "agreed: until May")],
     )
     (waived,) = [one for one in verify(table) if one.code == "rules.waived"]
-    assert finding_sentence("en", waived) == (
+    assert waived.explain("en") == (
         "priority never falls when impact rises, but for rules r2, r1 (agreed: until May): impact medium against "
         "impact high"
     )
@@ -90,7 +89,7 @@ def test_an_aggregate_of_nothing_is_a_gap_where_decide_has_no_answer(aggregate):
     (gap,) = verify(table)
     assert (gap.code, gap.severity, gap.message) == ("rules.gap", "error", "no rule fits: no urgent (one input)")
     (answered,) = verify(collected(aggregate, {"points": 0}))
-    assert (answered.severity, answered.sentence) == ("note", "rules.gap.rest")
+    assert (answered.severity, answered.key) == ("note", "rules.gap.rest")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,7 @@ def test_an_aggregate_of_nothing_is_a_gap_where_decide_has_no_answer(aggregate):
 def test_a_list_and_a_count_of_nothing_are_told_as_what_they_are(aggregate, words):
     table = collected(aggregate)
     (note,) = verify(table)
-    assert (note.severity, finding_sentence("de", note)) == ("note", words)
+    assert (note.severity, note.explain("de")) == ("note", words)
 
 
 def test_a_default_beside_a_count_is_never_used():
@@ -161,7 +160,7 @@ def test_a_language_without_words_is_refused(language):
         lambda: markdown(table, language),
         lambda: explanation_words(language, table, table.explain({"urgent": True})),
     ):
-        with pytest.raises(DefinitionError, match=f"^language `{language}` is not spoken here; accepted are"):
+        with pytest.raises(DefinitionError, match=f"^`{language}` is not a language; expected one of"):
             tell()
 
 
@@ -174,7 +173,7 @@ def test_the_sides_of_a_step_are_told_with_their_sets_of_words():
         rises={"points": ["urgent"]},
     )
     (broken,) = verify(table)
-    assert finding_sentence("de", broken) == (
+    assert broken.explain("de") == (
         "points sinkt von 2 auf 1, wenn urgent steigt: areas genau nichts, ohne urgent gegen areas genau nichts, "
         "mit urgent"
     )
@@ -188,6 +187,6 @@ def test_a_region_of_sets_of_words_has_words_in_german():
         rules=[Rule({"areas": "any of net, db"}, {"urgent": True})],
     )
     (gap, _) = verify(table)
-    assert finding_sentence("de", gap) == (
+    assert gap.explain("de") == (
         "keine Regel passt: areas ohne net, db, andere oder mit anderen ohne net, db (2 Fälle)"
     )
