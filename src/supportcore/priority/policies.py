@@ -10,7 +10,7 @@ from supportcore.domains.values import kind_of, shown
 from supportcore.errors import DefinitionError
 from supportcore.priority.steps import Step
 from supportcore.rules import Decision, DecisionTable
-from supportcore.rules.tables import must_be_table
+from supportcore.rules.tables import require_table
 
 
 def _steps(given: Iterable[Step]) -> tuple[Step, ...]:
@@ -48,7 +48,7 @@ class PriorityPolicy:
     steps: tuple[Step, ...] = field(default=(), converter=_steps, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        must_be_table(self.table)
+        require_table(self.table)
         outputs = self.table.outputs
         if len(outputs) != 1 or not isinstance(outputs[0], Scale):
             raise DefinitionError(

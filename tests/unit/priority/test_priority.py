@@ -151,7 +151,7 @@ def test_rul7_the_direction_in_which_a_step_goes_on_applying(fact, when, directi
 
 
 def test_parts_of_another_kind_are_refused_in_words():
-    with pytest.raises(DefinitionError, match=r"^`nothing` is nothing; a `DecisionTable` is accepted$"):
+    with pytest.raises(DefinitionError, match=r"^`nothing` is nothing; expected a `DecisionTable`$"):
         PriorityPolicy(None, provisional="major")
     for steps, told in [(None, "`nothing` is nothing"), ("x", "`x` is a text"), (["x"], "`x` is a text")]:
         with pytest.raises(DefinitionError, match=f"^{told}; a list of steps, each a `Step`, is accepted$"):

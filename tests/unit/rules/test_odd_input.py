@@ -62,7 +62,7 @@ CELLS = [
     (USERS, "[5..3", f"`[5..3` {NO_INTERVAL}"),
     (USERS, "5..30", f"`5..30` {NO_INTERVAL}"),
     (LOAD, "[..0.5]", f"`[..0.5]` {NO_INTERVAL}"),
-    (USERS, "[5..3]", "nothing in `users` (0 .. 9999) fits this cell"),
+    (USERS, "[5..3]", "no value of `users` (0 .. 9999) fits this cell"),
     (USERS, "5-30", "`5-30` is no whole number, which is what `users` takes"),
     (USERS, "=> 5", "`=> 5` is not written so; write `>= 5`"),
     (USERS, "=< 5", "`=< 5` is not written so; write `<= 5`"),
@@ -78,7 +78,7 @@ CELLS = [
     (ON, "1.1.2026", "`1.1.2026` is no day; `on` takes days such as `2026-01-31`"),
     (ON, "2026-02-30", "`2026-02-30` is no day; `on` takes days such as `2026-01-31`"),
     (ON, datetime(2026, 1, 1, tzinfo=UTC), "`2026-01-01 00:00:00+00:00` is an instant; `on` takes days"),
-    (ODD, "missing", "`missing` never fits, because `odd` is not declared as one that may be missing"),
+    (ODD, "missing", "`missing` never fits; declare that `odd` may be missing, or remove the cell"),
     (USERS, Compare("=", 5), "`=` is no comparison; accepted are `<`, `<=`, `>`, `>=`"),
     (USERS, Is("5"), "`5` is a text; `users` takes whole numbers"),
     (USERS, Between(None, 3), "`nothing` is nothing; `users` takes whole numbers"),
@@ -138,32 +138,32 @@ def test_what_is_said_in_two_ways_is_one_cell_that_its_text_brings_back(domain, 
 
 
 PARTS = [
-    ({"inputs": None}, "`nothing` is nothing; a list of domains is accepted"),
-    ({"inputs": ["impact"]}, "`impact` is a text; domains are accepted in this list"),
-    ({"rules": [{}]}, "`{}` is a value of another kind; rules are accepted in this list"),
-    ({"default": ["minor"]}, "`['minor']` is a value of another kind; the values of the default are a mapping of "
-     "names to "
+    ({"inputs": None}, "`nothing` is nothing; expected a list of domains"),
+    ({"inputs": ["impact"]}, "`impact` is a text; expected domains in this list"),
+    ({"rules": [{}]}, "`{}` is a value of another kind; expected rules in this list"),
+    ({"default": ["minor"]}, "`['minor']` is a value of another kind; expected the default as a mapping of names to "
      "values"),
-    ({"rises": {"priority": "impact"}}, "`impact` is a text; a list of names of inputs is accepted"),
-    ({"rises": ["priority"]}, "`['priority']` is a value of another kind; the orders that are declared are a "
-     "mapping of "
-     "names to values"),
-    ({"waivers": ["x"]}, "`x` is a text; waivers are accepted in this list"),
-    ({"hit": None}, "1 problem in table t\n  hit: `nothing` is no hit policy; accepted are `unique`, `any`, `first`, "
+    ({"rises": {"priority": "impact"}}, "`impact` is a text; expected a list of names of inputs"),
+    ({"rises": ["priority"]}, "`['priority']` is a value of another kind; expected the declared orders as a mapping "
+     "of names to values"),
+    ({"waivers": ["x"]}, "`x` is a text; expected waivers in this list"),
+    ({"hit": None}, "1 problem in table t\n  hit: `nothing` is not a hit policy; expected one of `unique`, `any`, "
+     "`first`, "
      "`priority`, `rule-order`, `output-order`, `collect`"),
-    ({"hit": "collect", "aggregate": 3}, "1 problem in table t\n  aggregate: `3` is no aggregate; accepted are `sum`, "
+    ({"hit": "collect", "aggregate": 3}, "1 problem in table t\n  aggregate: `3` is not an aggregate; expected one "
+     "of `sum`, "
      "`min`, `max`, `count`"),
-    ({"name": None}, "1 problem in table None\n  name: `nothing` names no table; a text that is not empty is accepted"),
-    ({"rules": [Rule({}, MAJOR, id=5)]}, "1 problem in table t\n  rule r1: its name `5` is a whole number; a text is "
-     "accepted"),
+    ({"name": None}, "1 problem in table None\n  name: `nothing` is not the name of a table; expected a text that "
+     "is not empty"),
+    ({"rules": [Rule({}, MAJOR, id=5)]}, "1 problem in table t\n  rule r1: its name `5` is a whole number; expected "
+     "a text"),
     ({"rules": [Rule({}, MAJOR, because=None)]}, "1 problem in table t\n  rule r1: its reason `nothing` is "
-     "nothing; a text "
-     "is accepted"),
+     "nothing; expected a text"),
     ({"rises": {"priority": ["impact"]}, "waivers": [Waiver("priority", "impact", ("r1",), "x")]},
-     "1 problem in table t\n  waivers: `r1` are not two rules: the one below the step and that above are accepted"),
-    ({"inputs": [USERS, IMPACT, USERS]}, "1 problem in table t\n  inputs: `users` stands there twice; each column "
-     "has a "
-     "name of its own"),
+     "1 problem in table t\n  waivers: `r1` is not a pair of rules; expected the rule below the step and that above "
+     "it"),
+    ({"inputs": [USERS, IMPACT, USERS]}, "1 problem in table t\n  inputs: `users` is declared twice; give each "
+     "column its own name"),
 ]  # fmt: skip
 
 
@@ -175,10 +175,10 @@ def test_parts_of_another_shape_are_refused_in_words(parts, words):
 
 
 RULES = [
-    (lambda: Rule(None), "`nothing` is nothing; the cells of a rule are a mapping of names to values"),
-    (lambda: Rule("low"), "`low` is a text; the cells of a rule are a mapping of names to values"),
-    (lambda: Rule({}, "major"), "`major` is a text; the values of its outcome are a mapping of names to values"),
-    (lambda: Rule({1: "low"}), "`1` is a whole number; the cells of a rule are named by texts"),
+    (lambda: Rule(None), "`nothing` is nothing; expected the cells of a rule as a mapping of names to values"),
+    (lambda: Rule("low"), "`low` is a text; expected the cells of a rule as a mapping of names to values"),
+    (lambda: Rule({}, "major"), "`major` is a text; expected an outcome as a mapping of names to values"),
+    (lambda: Rule({1: "low"}), "`1` is a whole number; expected a text as each name in the cells of a rule"),
     (lambda: Scale("a", None), 'members are given as a list of texts; write `["nothing"]` for one'),
     (lambda: Scale("a", ["x"], names={"de": "x"}), "`x` gives no names; for each language a table of members and their "
      "names is accepted"),
@@ -187,13 +187,13 @@ RULES = [
     (lambda: Number("a", Decimal("sNaN"), 1), "the bounds of `a` are finite numbers; leave a bound out where "
      "there is none"),
     (lambda: Number("a", Decimal("1e5000")), "`1E+5000` is too long; `a` takes 999 digits before and behind the point"),
-    (lambda: recover([{"a": 1}], []), "there are 1 sets of facts and 0 outcomes; each has its other one"),
-    (lambda: recover(["a"], [{"o": 1}]), "`a` is a text; the facts of history are a mapping of names to values"),
-    (lambda: recover([{"a": ["x"]}], [{"o": 1}]), "the values of `a` are of a kind that tells no domain, or of "
-     "several; "
-     "say it in `inputs` or `outputs`"),
+    (lambda: recover([{"a": 1}], []), "there are 1 sets of facts and 0 outcomes; expected one outcome for each set "
+     "of facts"),
+    (lambda: recover(["a"], [{"o": 1}]), "`a` is a text; expected the facts as a mapping of names to values"),
+    (lambda: recover([{"a": ["x"]}], [{"o": 1}]), "the values of `a` suggest no domain; declare it in `inputs` or "
+     "`outputs`"),
     (lambda: diff_tables(built(Rule({}, MAJOR)), built(Rule({}, {"priority": True}), outputs=[Flag("priority")])),
-     "output `priority` is a scale in one table and a flag in the other; they cannot be compared"),
+     "output `priority` is a scale in one table and a flag in the other; the tables cannot be compared"),
 ]  # fmt: skip
 
 
@@ -210,8 +210,8 @@ def test_history_is_held_against_the_domains_that_are_given():
 
 
 FACTS = [
-    (None, "table `t`: `nothing` is nothing; facts are a mapping of names to values"),
-    (["low"], "table `t`: `['low']` is a value of another kind; facts are a mapping of names to values"),
+    (None, "table `t`: `nothing` is nothing; expected facts as a mapping of names to values"),
+    (["low"], "table `t`: `['low']` is a value of another kind; expected facts as a mapping of names to values"),
     ({"impact": ["low"]}, "table `t`: fact impact: `['low']` is a value of another kind, no member of `impact` "
      "(accepted "
      "are low, medium, high)"),

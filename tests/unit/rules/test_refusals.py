@@ -54,7 +54,8 @@ def refused(*rules, **parts):
 
 
 CELLS = [
-    ({"impcat": "low"}, "rule r1: `impcat` is no input; accepted are `impact`, `kind`, `users`, `estimate`, `areas`; "
+    ({"impcat": "low"}, "rule r1: `impcat` is not an input; expected one of `impact`, `kind`, `users`, `estimate`, "
+     "`areas`; "
      "did you mean `impact`?"),
     ({"impact": "hihg"}, "rule r1, column impact: `hihg` is no member of `impact` (low, medium, high); did you "
     "mean `high`?"),
@@ -73,13 +74,12 @@ CELLS = [
     ({"users": None}, "rule r1, column users: `nothing` is nothing; `users` takes whole numbers"),
     ({"users": "> 200"}, "rule r1, column users: `200` lies outside `users` (0 .. 100)"),
     ({"users": Is(200)}, "rule r1, column users: `200` lies outside `users` (0 .. 100)"),
-    ({"users": "> 100"}, "rule r1, column users: nothing in `users` (0 .. 100) fits this cell"),
-    ({"users": "(5..6)"}, "rule r1, column users: nothing in `users` (0 .. 100) fits this cell"),
+    ({"users": "> 100"}, "rule r1, column users: no value of `users` (0 .. 100) fits this cell"),
+    ({"users": "(5..6)"}, "rule r1, column users: no value of `users` (0 .. 100) fits this cell"),
     ({"impact": "not(low, medium, high)"},
-     "rule r1, column impact: nothing in `impact` (low < medium < high) fits this cell"),
-    ({"impact": "missing"}, "rule r1, column impact: `missing` never fits, because `impact` is not declared as one "
-    "that "
-     "may be missing"),
+     "rule r1, column impact: no value of `impact` (low < medium < high) fits this cell"),
+    ({"impact": "missing"}, "rule r1, column impact: `missing` never fits; declare that `impact` may be missing, or "
+     "remove the cell"),
     ({"estimate": "<= 480"}, "rule r1, column estimate: `480` has no unit; write `480 min` or `480 h` in `estimate`"),
     ({"impact": "low, -"}, "rule r1, column impact: `-` cannot stand in a list of values; name values, or leave it "
     "out"),
@@ -112,45 +112,46 @@ def test_other_stands_for_anything_else_and_a_typo_is_none():
 
 
 SHAPES = [
-    ({"rules": [Rule({}, {})]}, "rule r1, column priority: has no value; accepted is minor < major < critical"),
+    ({"rules": [Rule({}, {})]}, "rule r1, column priority: has no value; expected minor < major < critical"),
     ({"rules": [Rule({}, {"priority": "majr"})]},
      "rule r1, column priority: `majr` is no member of `priority` (minor, major, critical); did you mean `major`?"),
-    ({"rules": [Rule({}, {**MAJOR, "prio": "x"})]}, "rule r1: `prio` is no output; accepted are `priority`; "
+    ({"rules": [Rule({}, {**MAJOR, "prio": "x"})]}, "rule r1: `prio` is not an output; expected one of `priority`; "
      "did you mean `priority`?"),
     ({"rules": [Rule({}, MAJOR, id="a"), Rule({}, MAJOR, id="a")]},
-     "rule a: the name is used twice; each rule has a name of its own"),
-    ({"inputs": [IMPACT, IMPACT]}, "inputs: `impact` stands there twice; each column has a name of its own"),
-    ({"outputs": []}, "outputs: there are none; a table decides at least one"),
-    ({"outputs": [IMPACT]}, "outputs: `impact` is an input and an output; give one of them another name"),
+     "rule a: the name is used twice; give each rule its own name"),
+    ({"inputs": [IMPACT, IMPACT]}, "inputs: `impact` is declared twice; give each column its own name"),
+    ({"outputs": []}, "outputs: the table has no outputs; declare at least one"),
+    ({"outputs": [IMPACT]}, "outputs: `impact` is an input and an output; rename one of them"),
     ({"default": {"priority": "urgent"}},
      "default, column priority: `urgent` is no member of `priority` (minor, major, critical)"),
-    ({"hit": "frist"}, "hit: `frist` is no hit policy; accepted are `unique`, `any`, `first`, `priority`, "
+    ({"hit": "frist"}, "hit: `frist` is not a hit policy; expected one of `unique`, `any`, `first`, `priority`, "
     "`rule-order`, "
      "`output-order`, `collect`; did you mean `first`?"),
     ({"hit": "priority", "outputs": [TEAM]},
-     "hit: `priority` needs an output with an order; declare one of them as a scale, low to high"),
-    ({"hit": "collect", "aggregate": "avg"}, "aggregate: `avg` is no aggregate; accepted are `sum`, `min`, `max`, "
+     "hit: `priority` needs an output with an order; declare an output as a scale, low to high"),
+    ({"hit": "collect", "aggregate": "avg"}, "aggregate: `avg` is not an aggregate; expected one of `sum`, `min`, "
+     "`max`, "
     "`count`"),
-    ({"aggregate": "sum"}, "aggregate: `sum` goes with the hit policy `collect`, not with `first`"),
+    ({"aggregate": "sum"}, "aggregate: `sum` needs the hit policy `collect`, not `first`"),
     ({"hit": "collect", "aggregate": "max", "outputs": [PRIORITY, TEAM]},
-     "aggregate: `max` needs exactly one output; there are 2"),
+     "aggregate: `max` needs exactly one output; the table has 2"),
     ({"hit": "collect", "aggregate": "sum"}, "aggregate: `priority` is a scale, which cannot be summed"),
     ({"hit": "collect", "aggregate": "min", "outputs": [TEAM]}, "aggregate: `team` is a choice and has no order"),
     ({"hit": "collect", "rises": {"priority": ["impact"]}},
-     "rises: cannot be proved of the lists that `collect` gives; name a policy with one answer"),
-    ({"rises": {"prio": ["impact"]}}, "rises: `prio` is no output; accepted are `priority`; did you mean `priority`?"),
-    ({"rises": {"priority": ["impcat"]}}, "rises: `impcat` is no input; accepted are `impact`, `kind`, `users`, "
+     "rises: orders cannot be proved of the lists of `collect`; choose a policy with one outcome"),
+    ({"rises": {"prio": ["impact"]}}, "rises: `prio` is not an output; expected one of `priority`; did you mean "
+     "`priority`?"),
+    ({"rises": {"priority": ["impcat"]}}, "rises: `impcat` is not an input; expected one of `impact`, `kind`, `users`, "
      "`estimate`, `areas`; did you mean `impact`?"),
-    ({"falls": {"priority": ["kind"]}}, "falls: `kind` is a choice and has no order to step along"),
-    ({"outputs": [TEAM], "rises": {"team": ["impact"]}}, "rises: `team` is a choice and has no order in which it "
-    "could rise"),
+    ({"falls": {"priority": ["kind"]}}, "falls: `kind` is a choice, which has no order"),
+    ({"outputs": [TEAM], "rises": {"team": ["impact"]}}, "rises: `team` is a choice, which has no order"),
     ({"rises": {"priority": ["impact"]}, "falls": {"priority": ["impact"]}},
      "falls: `priority` cannot both rise and fall with `impact`"),
     ({"rules": [Rule({}, MAJOR)], "rises": {"priority": ["impact"]},
       "waivers": [Waiver("priority", "impact", ("r1", "r9"), "so it is")]},
-     "waivers: `r9` is no rule here; accepted are `r1`"),
+     "waivers: `r9` is not a rule; expected one of `r1`"),
     ({"rules": [Rule({}, MAJOR)], "waivers": [Waiver("priority", "users", ("r1", "r1"), "so it is")]},
-     "waivers: nothing is declared of `priority` along `users`; there is nothing to waive"),
+     "waivers: no order of `priority` along `users` is declared; there is nothing to waive"),
 ]  # fmt: skip
 
 
@@ -177,9 +178,8 @@ def test_all_problems_come_at_once():
 def test_a_set_of_too_many_words_says_so():
     words = Subset("words", [f"w{n}" for n in range(20)])
     assert refused(Rule({"words": AllOf(words.members)}, MAJOR), inputs=[words]) == [
-        "column words: the cells of `words` name 20 different words; at most 16 can be told apart in one table; "
-        "use flags "
-        "for some of them"
+        "column words: the cells of `words` name 20 different words; a table distinguishes at most 16; "
+        "use flags for some of them"
     ]
 
 
@@ -227,7 +227,8 @@ def test_no_rule_and_no_default_names_the_facts():
     with pytest.raises(NoDecisionError) as raised:
         ASKED.decide({**FACTS, "impact": "low", "kind": "question"})
     assert str(raised.value) == (
-        "no rule of table `t` fits impact low, kind question, users 50, and it has no default; add a rule or a default"
+        "no rule of table `t` fits impact low, kind question, users 50, and the table has no default; add a rule or "
+     "a default"
     )
 
 
@@ -236,8 +237,8 @@ def test_unique_with_two_hits_is_an_error_never_the_first():
     with pytest.raises(RuleConflictError) as raised:
         both.decide({"users": 15})
     assert str(raised.value) == (
-        "rules `r1`, `r2` of table `t` fit at once, and its hit policy `unique` allows one; "
-        "narrow their cells or take the hit policy `first`"
+        "rules `r1`, `r2` of table `t` fit at once; the hit policy `unique` allows one rule; "
+        "narrow their cells or choose the hit policy `first`"
     )
 
 
@@ -252,7 +253,7 @@ def test_any_with_two_outcomes_is_an_error():
 
 def test_a_list_has_no_single_answer_to_ask_for():
     listed = table(Rule({}, MAJOR), hit="collect", inputs=[Flag("vip")]).decide({"vip": True})
-    with pytest.raises(TypeError, match=r"^the answers of `t` are a list; ask each of them in `\.value`$"):
+    with pytest.raises(TypeError, match=r"^table `t` decides a list of outcomes; index the outcomes in `\.value`$"):
         listed["priority"]
 
 
@@ -274,9 +275,9 @@ NOT_A_TABLE = (
 
 @pytest.mark.parametrize("ask", NOT_A_TABLE)
 def test_what_is_no_table_is_refused_in_words(ask):
-    with pytest.raises(DefinitionError, match=r"^`nothing` is nothing; a `DecisionTable` is accepted$"):
+    with pytest.raises(DefinitionError, match=r"^`nothing` is nothing; expected a `DecisionTable`$"):
         ask(None)
-    with pytest.raises(DefinitionError, match=r"^`priority` is a text; a `DecisionTable` is accepted$"):
+    with pytest.raises(DefinitionError, match=r"^`priority` is a text; expected a `DecisionTable`$"):
         ask("priority")
 
 
@@ -292,7 +293,7 @@ def test_facts_of_many_tickets_are_a_list(given, told):
     ):
         with pytest.raises(DefinitionError) as raised:
             ask()
-        assert str(raised.value) == f"{told}; the facts of many tickets are accepted, as a list of mappings"
+        assert str(raised.value) == f"{told}; expected the facts of many tickets, as a list of mappings"
 
 
 def test_readers_take_domains_not_their_names():
@@ -302,13 +303,13 @@ def test_readers_take_domains_not_their_names():
         lambda: read_grid(text, name="t", inputs=[], outputs=["impact"]),
         lambda: recover([{"impact": 1}], [{"priority": 1}], inputs=["impact"]),
     ):
-        with pytest.raises(DefinitionError, match=r"^`impact` is a text; domains are accepted in this list$"):
+        with pytest.raises(DefinitionError, match=r"^`impact` is a text; expected domains in this list$"):
             ask()
 
 
 def test_an_aggregate_takes_no_output_that_may_be_missing():
     with pytest.raises(
-        ConceptError, match=r"aggregate: `points` may be missing; `min` takes an output that every rule"
+        ConceptError, match=r"aggregate: `points` may be missing; `min` needs an output that every rule"
     ):
         DecisionTable(
             name="t",

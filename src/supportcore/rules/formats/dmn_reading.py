@@ -13,8 +13,7 @@ from supportcore.errors import ConceptError, DefinitionError, FactError, Problem
 from supportcore.rules.cells import Anything, Cell
 from supportcore.rules.cells.parsing import parse_cell
 from supportcore.rules.compiler.axes import axis_of, extent_of
-from supportcore.rules.compiler.building import HITS
-from supportcore.rules.decisions import Rule
+from supportcore.rules.decisions import HITS, Rule
 from supportcore.rules.formats.dmn_extensions import carried_cell, carried_domain
 from supportcore.rules.formats.grids import parse_value
 from supportcore.rules.tables import DecisionTable, listed_domains

@@ -11,7 +11,7 @@ from supportcore.rules.cells import Between, Cell, Compare, Given, Is, Missing, 
 from supportcore.rules.compiler.columns import Column, cell_for
 from supportcore.rules.decisions import Rule
 from supportcore.rules.formats.dmn_extensions import EXTENSIONS, allowed_values, carry_cell, carry_domain, quoted
-from supportcore.rules.tables import DecisionTable, must_be_table
+from supportcore.rules.tables import DecisionTable, require_table
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^\\s|\\s\\Z")
@@ -33,7 +33,7 @@ def write_dmn(table: DecisionTable) -> str:
     >>> read_dmn(write_dmn(table)) == table
     True
     """
-    must_be_table(table)
+    require_table(table)
     if table.rises or table.falls:
         raise DefinitionError(f"table `{table.name}` declares what rises and falls, which DMN cannot say; leave it out")
     model = ElementTree.Element(

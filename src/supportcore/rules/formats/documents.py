@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from supportcore.errors import ConceptError, Problem
 from supportcore.rules.formats.plain_tables import structure_table, table_tree
-from supportcore.rules.tables import DecisionTable, must_be_table
+from supportcore.rules.tables import DecisionTable, require_table
 from supportcore.structuring.plain import format_named, parse_plain, safe_yaml
 
 Format = Literal["toml", "yaml", "json"]
@@ -35,7 +35,7 @@ def write_table(table: DecisionTable, form: Format) -> str:
     because = "dear to us"
     <BLANKLINE>
     """
-    must_be_table(table)
+    require_table(table)
     tree = table_tree(table)
     match format_named(form):
         case "JSON":

@@ -15,7 +15,7 @@ from supportcore.domains.values import kind_of, shown
 from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, did_you_mean, listed
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.decisions import Rule
-from supportcore.rules.tables import DecisionTable, listed_domains, must_be_table
+from supportcore.rules.tables import DecisionTable, listed_domains, require_table
 
 ARROW = "->"
 RULED = re.compile(r":?-+:?")
@@ -236,7 +236,7 @@ def write_grid(table: DecisionTable) -> str:
 
 def grid_rows(table: DecisionTable) -> list[list[str]]:
     """The rows of a table's grid, the names of its columns first; rules' names and reasons where there are any."""
-    must_be_table(table)
+    require_table(table)
     ids = [rule.id for rule in table.rules]
     with_ids = ids != [f"r{number}" for number in range(1, len(ids) + 1)]
     with_reasons = any(rule.because for rule in table.rules)

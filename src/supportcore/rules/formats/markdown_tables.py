@@ -7,8 +7,8 @@ from supportcore.domains import Domain
 from supportcore.rules.cells import Is
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.decisions import Rule
-from supportcore.rules.phrases import answer_words, value_words
-from supportcore.rules.tables import DecisionTable, must_be_table
+from supportcore.rules.phrases import result_words, value_words
+from supportcore.rules.tables import DecisionTable, require_table
 from supportcore.wording import Language, say
 
 
@@ -28,7 +28,7 @@ def markdown(table: DecisionTable, language: Language = "en") -> str:
     Otherwise: minor.
     <BLANKLINE>
     """
-    must_be_table(table)
+    require_table(table)
     reasons = any(rule.because for rule in table.rules)
     heads = [domain.name for domain in (*table.inputs, *table.outputs)]
     heads += [say(language, "rules.markdown.because")] * reasons
@@ -41,7 +41,10 @@ def markdown(table: DecisionTable, language: Language = "en") -> str:
     lines.extend(_row(_cells(language, table, rule, reasons)) for rule in table.rules)
     lines.append("")
     if table.default is not None:
-        lines += [say(language, "rules.markdown.default", answer=answer_words(language, table, table.default)), ""]
+        lines += [
+            say(language, "rules.markdown.default", result=result_words(language, table.outputs, table.default)),
+            "",
+        ]
     for key, orders in (("rises", table.rises), ("falls", table.falls)):
         for output, names in orders.items():
             lines += [say(language, f"rules.markdown.{key}", output=output, inputs=", ".join(names)), ""]

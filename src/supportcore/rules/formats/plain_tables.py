@@ -7,8 +7,7 @@ from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Number, 
 from supportcore.domains.values import shown
 from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, did_you_mean, listed
 from supportcore.rules.cells.parsing import show_cell
-from supportcore.rules.compiler.building import Waiver
-from supportcore.rules.decisions import Rule
+from supportcore.rules.decisions import Rule, Waiver
 from supportcore.rules.formats.grids import parse_value, show_value
 from supportcore.rules.tables import DecisionTable
 

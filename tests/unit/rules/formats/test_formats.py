@@ -228,9 +228,9 @@ def test_dense_numbers_are_decided_proved_and_compared_exactly():
 
 INCOMPARABLE = [
     ({"inputs": [Integer("vip")]},
-     "input `vip` is a flag in one table and an integer in the other; they cannot be compared"),
+     "input `vip` is a flag in one table and an integer in the other; the tables cannot be compared"),
     ({"outputs": [Scale("urgency", ["major"])], "rules": [Rule({}, {"urgency": "major"})]},
-     "output `priority` stands in one of the tables only; they cannot be compared"),
+     "output `priority` belongs to one table only; the tables cannot be compared"),
 ]  # fmt: skip
 
 
@@ -255,5 +255,6 @@ def test_inputs_without_a_common_value_cannot_be_compared(one, other, words):
 
 
 def test_lists_are_not_simplified():
-    with pytest.raises(DefinitionError, match=r"^table `t` lists its rules' answers by `collect`; each of them shows$"):
+    words = r"^table `t` lists the outcomes of its rules \(`collect`\), so no rule can be dropped or merged$"
+    with pytest.raises(DefinitionError, match=words):
         simplify(table(Rule({}, MAJOR), hit="collect"))

@@ -100,7 +100,7 @@ ERRORS = [
     "fault, "
      "change request); did you mean `fault`?"),
     ("usage | -> priority\n-|minor\n> core | major",
-     "line 3, rule r2, column usage: nothing in `usage` (rare < regular < core) fits this cell"),
+     "line 3, rule r2, column usage: no value of `usage` (rare < regular < core) fits this cell"),
     ("kind | -> priority\nfault | major | x", "line 2, rule r1: has 3 cells under 2 columns; a bar within a cell is "
      "written `\\|`"),
 ]  # fmt: skip

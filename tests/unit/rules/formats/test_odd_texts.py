@@ -32,7 +32,7 @@ def refused(ask):
 GRIDS = [
     ("", ["the grid is empty; write a line with the names of its columns"]),
     ("impact | -> priority\nlow", ["line 2, rule r1: has 1 cells under 2 columns; a bar within a cell is written `\\|`",
-     "line 2, rule r1, column priority: has no value; accepted is minor < major"]),
+     "line 2, rule r1, column priority: has no value; expected minor < major"]),
     ("impact | -> priority | because | because\nlow | major | x | y",
      ["line 1, column because: `because` is no fact here; accepted are `impact`, `users`"]),
     ("impact | -> priority\nlow | minor, major",
@@ -67,7 +67,7 @@ MATRICES = [
     ("impact \\ users | 1 | 2\n| | minor | major", ["line 2, row: has no value of `impact` in its first cell"]),
     ("impact \\ users | 1 | \nlow | minor | major", ["line 1: a column has no value of `users` in the first line"]),
     ("impact \\ users | 1 | 1\nlow | minor | major",
-     ["line 2, rule low/1: the name is used twice; each rule has a name of its own"]),
+     ["line 2, rule low/1: the name is used twice; give each rule its own name"]),
 ]  # fmt: skip
 
 
@@ -185,7 +185,7 @@ MODELS = [
      "not belong to it, or `>= low` or `<= high` for one side"),
     ("[1..99)", "1, 5", "column users: the allowed values `1, 5` are no single range; give its domain in `domains`"),
     ("[1..99)", "[a..b]", "column users: `a` is no number, which is what `users` takes"),
-    ("<text>users</text>", "<text>kind</text>", "inputs: `kind` stands there twice; each column has a name of its own"),
+    ("<text>users</text>", "<text>kind</text>", "inputs: `kind` is declared twice; give each column its own name"),
     ('"high"</text></outputEntry>', '"hi" + "gh"</text></outputEntry>',
      'rule r1, column priority: `hi" + "gh` is no member of `priority` (high, low); did you mean `high`?'),
     ('"fault"</text></inputEntry>', 'upper case(?)</text></inputEntry>',

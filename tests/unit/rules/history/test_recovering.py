@@ -65,12 +65,14 @@ def test_kinds_of_domains_are_seen_in_the_values():
 
 
 def test_what_tells_no_domain_is_refused():
-    with pytest.raises(DefinitionError, match=r"^there is no history to recover a table from; give at least one pair$"):
+    with pytest.raises(
+        DefinitionError,
+        match=r"^there is no history to recover a table from; give at least one set of facts and its outcome$",
+    ):
         recover([], [])
     with pytest.raises(
         DefinitionError,
-        match=r"^the values of `on` are of a kind that tells no domain, or of "
-        "several; ",
+        match=r"^the values of `on` suggest no domain; declare it in ",
     ):
         recover([{"on": date(2026, 1, 1)}], [{"o": 1}])
 

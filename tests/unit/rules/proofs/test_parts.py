@@ -4,7 +4,7 @@ import pytest
 
 from supportcore.domains import Flag, Integer, Scale, Subset
 from supportcore.errors import DefinitionError
-from supportcore.rules import DecisionTable, Rule, Waiver, explanation_words, markdown, verify
+from supportcore.rules import DecisionTable, Rule, Waiver, markdown, verify
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
 URGENT = Flag("urgent")
@@ -158,7 +158,7 @@ def test_a_language_without_words_is_refused(language):
     table = collected(None)
     for tell in (
         lambda: markdown(table, language),
-        lambda: explanation_words(language, table, table.explain({"urgent": True})),
+        lambda: table.explain({"urgent": True}).in_words(language),
     ):
         with pytest.raises(DefinitionError, match=f"^`{language}` is not a language; expected one of"):
             tell()
