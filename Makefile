@@ -50,11 +50,11 @@ bench: ## the budgets of the design, each with the measured ratio
 	@sh tools/setup.sh bench
 	@$(PY) -m benchmarks
 
-nightly: ## the comparisons with the slow twins at length, recorded in docs/nightly.md
+nightly: ## the comparisons with the slow twins at length, recorded in docs/evidence/nightly.md
 	@sh tools/setup.sh test
 	@$(PY) -m tests.nightly
 
-mutants: ## small changes to the calendars, and which of them no test notices, recorded in docs/mutants.md
+mutants: ## small changes to the calendars, and which of them no test notices, recorded in docs/evidence/mutants.md
 	@sh tools/setup.sh mutants
 	@$(PY) -m tests.mutants
 

@@ -18,17 +18,13 @@ from attrs import frozen
 from supportcore.instants import zone_database_version
 
 ROOT = Path(__file__).resolve().parents[1]
-RECORD = ROOT / "docs" / "nightly.md"
+RECORD = ROOT / "docs" / "evidence" / "nightly.md"
 
 # How many examples a property gets in one process: Hypothesis remembers all of them, so a long run is cut into several,
 # each with the next seed.
 AT_A_TIME = 2000
 
 HEAD = """\
----
-orphan: true
----
-
 # The long comparison
 
 Every engine has a slow, obvious twin in `tests/oracles`, and Hypothesis looks for inputs on which the two differ.
