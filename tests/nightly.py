@@ -28,8 +28,8 @@ HEAD = """\
 # The long comparison
 
 Every engine has a slow, obvious twin in `tests/oracles`, and Hypothesis looks for inputs on which the two differ.
-`make test` asks for a hundred examples of each property; `make nightly` asks until each twin has had its number of
-cases. These are its runs.
+`make test` draws fifty examples of each property and `make full` three hundred; `make nightly` draws until each twin
+has had its number of cases. These are its runs.
 
 For the calendars a case is one question, an instant or a pair with its operation, that the calendar and its twin have
 both answered; each drawn calendar is asked many. For the other twins a case is one example of a property that passed. A
