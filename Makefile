@@ -17,7 +17,7 @@ log := examples/hosting-2026.csv --mapping examples/hosting-log.toml
 checked := $(wildcard $(shell git ls-files 2>/dev/null))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test full system style lint conformance bench nightly mutants docs dist changelog face
+.PHONY: help demo test full system style lint conformance bench nightly mutants docs dist changelog api
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 16
@@ -90,6 +90,6 @@ changelog: ## write CHANGELOG.md from the fragments in changes/
 	@sh tools/setup.sh test
 	@$(PY) tools/changelog.py
 
-face: ## renew tests/unit/face.txt, the snapshot of the public face
+api: ## renew tests/unit/public_api.txt, the snapshot of the public API
 	@sh tools/setup.sh test
-	@$(PY) -m tests.unit.face
+	@$(PY) -m tests.unit.public_api

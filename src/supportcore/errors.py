@@ -4,34 +4,10 @@ Every message says what was given (in backticks), where, what is accepted, the n
 it (G-9).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from attrs import frozen
-
-__all__ = [
-    "ConceptError",
-    "DefinitionError",
-    "FactError",
-    "HistoryError",
-    "InstantRangeError",
-    "MissingExtraError",
-    "MissingFactError",
-    "NaiveDatetimeError",
-    "NeverClosedError",
-    "NeverOpenError",
-    "NoDecisionError",
-    "NotBuiltError",
-    "Problem",
-    "RuleConflictError",
-    "SupportcoreError",
-    "UnknownNameError",
-    "UnknownYearError",
-    "ZoneError",
-    "did_you_mean",
-    "listed",
-    "nearest",
-]
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
@@ -170,9 +146,81 @@ class ConceptError(SupportcoreError, ValueError):
       facts: empty
     """
 
+    problems: tuple[Problem, ...]
+    source: str
+
     def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems = tuple(problems)
         self.source = source
         count = len(self.problems)
         head = f"{count} problem{'' if count == 1 else 's'}" + (f" in {source}" if source else "")
         super().__init__("\n  ".join([head, *map(str, self.problems)]))
+
+
+class Problems:
+    """Collect problems, each with its path into the data, so that a reader reports all of them at once (G-9).
+
+    Used as a context, `at` records an error raised inside as a problem under its path and goes on after it.
+
+    >>> problems = Problems()
+    >>> with problems.at("calendars.office"):
+    ...     raise DefinitionError("no hours")
+    >>> problems.at("facts").add("impact", "has no members")
+    >>> [str(problem) for problem in problems]
+    ['calendars.office: no hours', 'facts.impact: has no members']
+    >>> problems.raise_if_any("desk.toml")
+    Traceback (most recent call last):
+        ...
+    supportcore.errors.ConceptError: 2 problems in desk.toml
+      calendars.office: no hours
+      facts.impact: has no members
+    """
+
+    def __init__(self, path: str = "", line: int | None = None, found: list[Problem] | None = None) -> None:
+        self._path = path
+        self._line = line
+        self._found: list[Problem] = [] if found is None else found
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """The number of problems collected so far, under every path."""
+        return len(self._found)
+
+    def at(self, path: str, line: int | None = None) -> "Problems":
+        """Return the same collector for one part of the data, whose paths begin with `path`."""
+        return Problems(joined_path(self._path, path), self._line if line is None else line, self._found)
+
+    def add(self, path: str, message: str, line: int | None = None) -> None:
+        """Record one problem; `path` is relative to the part that this collector is for."""
+        self._found.append(Problem(joined_path(self._path, path), message, self._line if line is None else line))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Record problems that were found elsewhere, with their paths relative to this part."""
+        for problem in problems:
+            self.add(problem.path, problem.message, problem.line)
+
+    def raise_if_any(self, source: str = "") -> None:
+        """Raise a `ConceptError` with everything collected so far, if there is anything."""
+        if self._found:
+            raise ConceptError(self._found, source)
+
+    def __enter__(self) -> "Problems":
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if isinstance(error, ConceptError):
+            self.extend(error.problems)
+        elif isinstance(error, SupportcoreError):
+            self.add("", str(error))
+        return isinstance(error, SupportcoreError)
+
+
+def joined_path(outer: str, inner: str) -> str:
+    """Join two paths into the data with a point; an index follows without one.
+
+    >>> joined_path("ladders.night", "steps"), joined_path("steps", "[0]"), joined_path("", "facts")
+    ('ladders.night.steps', 'steps[0]', 'facts')
+    """
+    return f"{outer}{'' if not outer or not inner or inner.startswith('[') else '.'}{inner}"

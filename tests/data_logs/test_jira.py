@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from supportcore.logs import Log, fact_changes, fact_counts
+from supportcore.logs import Log
+from supportcore.reports import fact_changes, fact_counts
 from supportcore.tickets import Closed, Resolved
 from tests.data_logs.accounts import account, adds_up, count
 

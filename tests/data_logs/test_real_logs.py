@@ -8,14 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from supportcore.logs import (
-    LevelMoves,
-    Log,
-    hand_overs,
-    highest_levels,
-    level_moves,
-    observed,
-)
+from supportcore.logs import Log
+from supportcore.reports import LevelMoves, hand_overs, highest_levels, level_moves, observed
 from supportcore.rules import recover
 from supportcore.tickets import Cancelled, Paused, Reopened
 from tests.data_logs.accounts import account, adds_up, count

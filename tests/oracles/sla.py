@@ -14,8 +14,7 @@ from attrs import define, evolve, field
 
 from supportcore.calendars import BusinessCalendar, Calendar
 from supportcore.sla import Agreement, Metric, On, Promised, While
-from supportcore.sla.agreements import Chosen
-from supportcore.sla.targets import Terms
+from supportcore.sla.agreement.terms import Chosen, Terms
 from supportcore.tickets import (
     Assigned,
     Attached,

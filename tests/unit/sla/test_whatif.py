@@ -8,18 +8,8 @@ from attrs import evolve
 
 from supportcore.calendars import BusinessCalendar, HolidayCalendar
 from supportcore.errors import DefinitionError
-from supportcore.sla import (
-    Agreement,
-    Change,
-    ChangePolicy,
-    Target,
-    figures_over_time,
-    impact,
-    reaction,
-    reevaluate,
-    resolution,
-    service_figures,
-)
+from supportcore.reports import figures_over_time, service_figures
+from supportcore.sla import Agreement, Change, ChangePolicy, Target, impact, reaction, reevaluate, resolution
 from supportcore.tickets import Assigned, Event, FactsChanged, HandedBack, Opened, Reopened, Resolved, Surveyed
 from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, PROMISES, TABLE, at, opened
 
