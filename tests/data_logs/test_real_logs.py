@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from supportcore.logs import Log
-from supportcore.reports import LevelMoves, hand_overs, highest_levels, level_moves, observed
+from supportcore.reports import LevelMoves, highest_levels, level_moves, observed
 from supportcore.rules import recover
-from supportcore.tickets import Cancelled, Paused, Reopened
+from supportcore.tickets import Cancelled, Paused, Reopened, hand_overs
 from tests.data_logs.accounts import account, adds_up, count
 
 pytestmark = pytest.mark.full
@@ -121,7 +121,7 @@ def test_the_moves_between_the_lines_of_volvo(volvo: Log) -> None:
 
 
 def test_the_hand_overs_of_volvo(volvo: Log) -> None:
-    assert hand_overs(volvo.histories.values()) == 9_454
+    assert sum(map(hand_overs, volvo.histories.values())) == 9_454
 
 
 def test_the_highest_lines_of_volvo(volvo: Log) -> None:
