@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from supportcore.domains import Choice, Domain, Flag, Scale, Subset, Value
-from supportcore.domains.members import no_member
+from supportcore.domains.members import not_a_member
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError, FactError
 from supportcore.rules.cells.unary_tests import (
@@ -172,7 +172,7 @@ def unknown_member(value: object, domain: Domain) -> str | None:
     """
     if not isinstance(domain, Choice) or not domain.other or value in domain.members or value == "other":
         return None
-    return f"{no_member(value, domain.name, domain.members)}; `other` stands for anything else"
+    return f"{not_a_member(value, domain.name, domain.members)}; `other` stands for anything else"
 
 
 def _read_set(body: str, domain: Subset) -> Cell:

@@ -44,7 +44,9 @@ def read_matrix(
     known = {domain.name: domain for domain in listed_domains(inputs)}
     down, across = (word.strip() for word in corner)
     problems = [
-        Problem("", f"`{fact}` is no fact here; accepted are {listed(known)}{did_you_mean(fact, known)}", rows[0].line)
+        Problem(
+            "", f"`{fact}` is not a fact here; expected one of {listed(known)}{did_you_mean(fact, known)}", rows[0].line
+        )
         for fact in (down, across)
         if fact not in known
     ]

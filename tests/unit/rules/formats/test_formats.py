@@ -40,13 +40,13 @@ TREES = [
     ({**TREE, "rules": {}}, ["rules: is no list, which is accepted here"]),
     ({**TREE, "default": "minor"}, ["default: is no table, which is accepted here"]),
     ({**TREE, "inputs": {"vip": "8"}, "rules": [{"then": {"priority": "majr"}, "wehn": {}}]},
-     ["inputs.vip: fact `vip`: `8` declares no domain; accepted are",
+     ["inputs.vip: fact `vip`: `8` does not declare a domain; expected one of",
       "rule r1.wehn: `wehn` is no key here; accepted are `id`, `when`, `then`, `because`; did you mean `when`?",
-      "rule r1, column priority: `majr` is no member of `priority` (minor, major); did you mean `major`?"]),
+      "rule r1, column priority: `majr` is not a member of `priority` (minor, major); did you mean `major`?"]),
     ({**TREE, "inputs": {"vip": {"scael": []}}},
      ["inputs.vip: fact `vip`: a declaration as text, or a table with one of `scale`, `choice`, `some of`, is "
      "accepted"]),
-    ({**TREE, "default": {"priority": "x"}}, ["default, column priority: `x` is no member of `priority` (minor, "
+    ({**TREE, "default": {"priority": "x"}}, ["default, column priority: `x` is not a member of `priority` (minor, "
     "major)"]),
 ]  # fmt: skip
 
@@ -128,9 +128,9 @@ MODELS = [
     (MODEL.replace("PRIORITY", "SOMETIMES"), "hit: `sometimes` is no hit policy; accepted are `unique`"),
     (MODEL.replace('"boolean"', '"tVip"'), "column vip: `tVip` is no type that tables have; give its domain in "
     "`domains`"),
-    (MODEL.replace("&gt;= 50", "? + 1"), "rule r1, column users: `? + 1` is no number, which is what `users` takes"),
+    (MODEL.replace("&gt;= 50", "? + 1"), "rule r1, column users: `? + 1` is not a number; `users` takes decimals"),
     (MODEL.replace('<text>"high"</text></outputEntry>', '<text>"hihg"</text></outputEntry>'),
-     "rule r1, column priority: `hihg` is no member of `priority` (low, high); did you mean `high`?"),
+     "rule r1, column priority: `hihg` is not a member of `priority` (low, high); did you mean `high`?"),
 ]  # fmt: skip
 
 

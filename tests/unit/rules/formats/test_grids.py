@@ -82,7 +82,7 @@ def test_names_of_rules_are_written_only_where_they_were_given():
 ERRORS = [
     ("", "the grid is empty; write a line with the names of its columns"),
     ("kind | because\nfault | x", "line 1: no column is an outcome; write its name as `-> name`"),
-    ("kidn | -> priority\nfault | major", "line 1, column kidn: `kidn` is no fact here; accepted are `kind`, `usage`, "
+    ("kidn | -> priority\nfault | major", "line 1, column kidn: `kidn` is not a fact here; expected one of `kind`, `usage`, "
      "`crash`, `estimate`, `areas`, `odd`, `users`; did you mean `kind`?"),
     ("kind | -> prio\nfault | major", "line 1, column prio: `prio` is no outcome here; accepted are `priority`, "
     "`level`; "
@@ -92,11 +92,11 @@ ERRORS = [
     ("kind | kind | -> priority\nfault | fault | major",
      "line 1, column kind: stands there twice; each column has a name of its own"),
     ("id | kind | -> priority\nf1 | fault | major\nf2 | question | critcal",
-     "line 3, rule f2, column priority: `critcal` is no member of `priority` (minor, major, critical, blocker); "
+     "line 3, rule f2, column priority: `critcal` is not a member of `priority` (minor, major, critical, blocker); "
      "did you mean `critical`?"),
     ("kind | -> priority\n\nfault |", "line 3, rule r1, column priority: has no value; accepted is minor < major < "
      "critical < blocker"),
-    ("kind | -> priority\nfualt | major", "line 2, rule r1, column kind: `fualt` is no member of `kind` (question, "
+    ("kind | -> priority\nfualt | major", "line 2, rule r1, column kind: `fualt` is not a member of `kind` (question, "
     "fault, "
      "change request); did you mean `fault`?"),
     ("usage | -> priority\n-|minor\n> core | major",
@@ -144,13 +144,13 @@ def test_a_matrix_has_one_fact_down_and_one_across():
 
 MATRIX_ERRORS = [
     ("impact | low\nhigh | major", "the first cell of a matrix names two facts: `down \\ across`"),
-    (r"impcat \ urgency | low", "line 1: `impcat` is no fact here; accepted are `impact`, `urgency`; did you mean "
+    (r"impcat \ urgency | low", "line 1: `impcat` is not a fact here; expected one of `impact`, `urgency`; did you mean "
     "`impact`?"),
     (r"impact \ impact | low", "line 1: `impact` stands down and across; a matrix takes two facts"),
-    ("impact \\ urgency | low\nhigh | majr", "line 2, row high, column low: `majr` is no member of `priority` "
+    ("impact \\ urgency | low\nhigh | majr", "line 2, row high, column low: `majr` is not a member of `priority` "
     "(minor, major, "
      "critical, blocker); did you mean `major`?"),
-    ("impact \\ urgency | low\nhgih | major", "line 2, rule hgih/low, column impact: `hgih` is no member of "
+    ("impact \\ urgency | low\nhgih | major", "line 2, rule hgih/low, column impact: `hgih` is not a member of "
     "`impact` (low, "
      "medium, high); did you mean `high`?"),
     ("impact \\ urgency | low | high\nhigh | major", "line 2, row high: has 2 cells under 3 columns"),

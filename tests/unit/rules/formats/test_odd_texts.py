@@ -34,11 +34,11 @@ GRIDS = [
     ("impact | -> priority\nlow", ["line 2, rule r1: has 1 cells under 2 columns; a bar within a cell is written `\\|`",
      "line 2, rule r1, column priority: has no value; accepted is minor < major"]),
     ("impact | -> priority | because | because\nlow | major | x | y",
-     ["line 1, column because: `because` is no fact here; accepted are `impact`, `users`"]),
+     ["line 1, column because: `because` is not a fact here; expected one of `impact`, `users`"]),
     ("impact | -> priority\nlow | minor, major",
-     ["line 2, rule r1, column priority: `minor, major` is no member of `priority` (minor, major)"]),
+     ["line 2, rule r1, column priority: `minor, major` is not a member of `priority` (minor, major)"]),
     ("users | -> priority\n5 to 8 | major",
-     ["line 2, rule r1, column users: `5 to 8` is no whole number, which is what `users` takes"]),
+     ["line 2, rule r1, column users: `5 to 8` is not a whole number; `users` takes whole numbers"]),
 ]  # fmt: skip
 
 
@@ -82,7 +82,7 @@ SHEETS = [
      ["line 2: cannot be read as csv: field larger than field limit (131072)"]),
     ("impact;-> priority\nlow;major", ['line 1: the names of the columns have `;` between them; give `delimiter=";"`']),
     ('impact,-> priority,because\nlow,major,"two\nlines"\nhigh,majr,x',
-     ["line 4, rule r2, column priority: `majr` is no member of `priority` (minor, major); did you mean `major`?"]),
+     ["line 4, rule r2, column priority: `majr` is not a member of `priority` (minor, major); did you mean `major`?"]),
 ]  # fmt: skip
 
 
@@ -179,17 +179,17 @@ MODELS = [
     (HIGH, HIGH * 2, "rule r1: has 2 cells of outputs under 1 columns"),
     ('"fault", "wish"', '"fault", "wish',
      'column kind: the allowed values `"fault", "wish` are no list of texts in quotes; give its domain in `domains`'),
-    ('"fault", "wish"', '"fault", "fault"', "column kind: `fault` is a member twice; each member is named once"),
+    ('"fault", "wish"', '"fault", "fault"', "column kind: `fault` is given twice; name each member once"),
     ("[1..99)", "[1..", "column users: `[1..` is no interval; write `[low..high]`, with a round bracket at an end "
      "that does "
      "not belong to it, or `>= low` or `<= high` for one side"),
     ("[1..99)", "1, 5", "column users: the allowed values `1, 5` are no single range; give its domain in `domains`"),
-    ("[1..99)", "[a..b]", "column users: `a` is no number, which is what `users` takes"),
+    ("[1..99)", "[a..b]", "column users: `a` is not a number; `users` takes decimals"),
     ("<text>users</text>", "<text>kind</text>", "inputs: `kind` stands there twice; each column has a name of its own"),
     ('"high"</text></outputEntry>', '"hi" + "gh"</text></outputEntry>',
-     'rule r1, column priority: `hi" + "gh` is no member of `priority` (high, low); did you mean `high`?'),
+     'rule r1, column priority: `hi" + "gh` is not a member of `priority` (high, low); did you mean `high`?'),
     ('"fault"</text></inputEntry>', 'upper case(?)</text></inputEntry>',
-     "rule r1, column kind: `upper case(?)` is no member of `kind` (fault, wish)"),
+     "rule r1, column kind: `upper case(?)` is not a member of `kind` (fault, wish)"),
     ("FIRST", "", "hit: `` is no hit policy; accepted are `unique`, `any`, `first`, `priority`, `rule-order`, "
      "`output-order`, `collect`"),
     ("</decision>", '</decision><decision name="priority"><decisionTable/></decision>',
