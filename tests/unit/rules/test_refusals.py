@@ -58,8 +58,8 @@ CELLS = [
      "did you mean `impact`?"),
     ({"impact": "hihg"}, "rule r1, column impact: `hihg` is not a member of `impact` (low, medium, high); did you "
     "mean `high`?"),
-    ({"impact": "!= low"}, "rule r1, column impact: `!= low` is not written so; write `not(low)`"),
-    ({"users": "= 5"}, "rule r1, column users: `= 5` is not written so; write `5`"),
+    ({"impact": "!= low"}, "rule r1, column impact: `!= low` is not a unary test; write `not(low)`"),
+    ({"users": "= 5"}, "rule r1, column users: `= 5` is not a unary test; write `5`"),
     ({"kind": ">= fault"},
      "rule r1, column kind: `>= fault` compares, but `kind` is a choice and has no order; name its values instead"),
     ({"kind": "[question..fault]"}, "rule r1, column kind: `[question..fault]` compares, but `kind` is a choice "
@@ -81,16 +81,16 @@ CELLS = [
     "that "
      "may be missing"),
     ({"estimate": "<= 480"}, "rule r1, column estimate: `480` has no unit; write `480 min` or `480 h` in `estimate`"),
-    ({"impact": "low, -"}, "rule r1, column impact: `-` cannot stand in a list of values; name values, or leave it "
-    "out"),
+    ({"impact": "low, -"}, "rule r1, column impact: `-` cannot be part of a list; name values only"),
     ({"impact": "not(-)"},
      "rule r1, column impact: `not(-)` cannot be read; `not(...)` takes values, comparisons and intervals"),
-    ({"impact": []}, "rule r1, column impact: the cell is an empty list; name values of `impact`, or leave it out"),
+    ({"impact": []}, "rule r1, column impact: the cell is an empty list; name values of `impact`, or leave the "
+     "cell out"),
     ({"areas": "net, dbx"}, "rule r1, column areas: `dbx` is not a member of `areas` (net, db); did you mean `db`?"),
-    ({"areas": "any of"}, "rule r1, column areas: `any of` names no word; accepted are words out of net, db"),
+    ({"areas": "any of"}, "rule r1, column areas: `any of` names no word; expected words out of net, db"),
     ({"areas": ["nett"]}, "rule r1, column areas: `nett` is not a member of `areas` (net, db); did you mean `net`?"),
-    ({"kind": AllOf({"fault"})}, "rule r1, column kind: `kind` takes single values, no sets; name its values instead"),
-    ({"impact": Not([Not([Is("low")])])}, "rule r1, column impact: `Not` cannot stand within another cell"),
+    ({"kind": AllOf({"fault"})}, "rule r1, column kind: `kind` takes single values, not sets; name its values instead"),
+    ({"impact": Not([Not([Is("low")])])}, "rule r1, column impact: `Not` cannot be part of another cell"),
 ]  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def test_other_stands_for_anything_else_and_a_typo_is_none():
     other = Choice("product", ["crm", "shop"], other=True)
     assert refused(Rule({"product": "shp"}, MAJOR), inputs=[other]) == [
         "rule r1, column product: `shp` is not a member of `product` (crm, shop); did you mean `shop`?; "
-        "`other` stands for anything else"
+        "`other` means anything else"
     ]
     assert (
         table(Rule({"product": "other"}, MAJOR), inputs=[other]).decide({"product": "a thing of theirs"}).rule.id

@@ -36,16 +36,16 @@ def refused(ask):
 
 TREE = {"name": "t", "inputs": {"vip": "yes | no"}, "outputs": {"priority": "minor < major"}, "rules": []}
 TREES = [
-    ({"name": "t"}, ["outputs: is missing", "rules: is missing"]),
-    ({**TREE, "rules": {}}, ["rules: is no list, which is accepted here"]),
-    ({**TREE, "default": "minor"}, ["default: is no table, which is accepted here"]),
+    ({"name": "t"}, ["outputs: is missing; give it a value", "rules: is missing; give it a value"]),
+    ({**TREE, "rules": {}}, ["rules: `{}` is a table; expected a list"]),
+    ({**TREE, "default": "minor"}, ["default: `minor` is a text; expected a table"]),
     ({**TREE, "inputs": {"vip": "8"}, "rules": [{"then": {"priority": "majr"}, "wehn": {}}]},
      ["inputs.vip: fact `vip`: `8` does not declare a domain; expected one of",
-      "rule r1.wehn: `wehn` is no key here; accepted are `id`, `when`, `then`, `because`; did you mean `when`?",
+      "rule r1.wehn: `wehn` is not a key here; expected one of `id`, `when`, `then`, `because`; did you mean `when`?",
       "rule r1, column priority: `majr` is not a member of `priority` (minor, major); did you mean `major`?"]),
     ({**TREE, "inputs": {"vip": {"scael": []}}},
-     ["inputs.vip: fact `vip`: a declaration as text, or a table with one of `scale`, `choice`, `some of`, is "
-     "accepted"]),
+     ["inputs.vip: fact `vip`: `{'scael': []}` does not declare a domain; expected a declaration as a text, or a "
+     "table with one of `scale`, `choice`, `some of`"]),
     ({**TREE, "default": {"priority": "x"}}, ["default, column priority: `x` is not a member of `priority` (minor, "
     "major)"]),
 ]  # fmt: skip
@@ -62,7 +62,7 @@ def test_texts_that_are_no_such_format_are_refused():
     assert refused(lambda: read_table("{", "json"))[0].startswith("line 1: cannot be read as JSON: ")
     assert refused(lambda: read_table("a = ", "toml"))[0].startswith("line 1: cannot be read as TOML: ")
     assert refused(lambda: read_table("a: [", "yaml"))[0].startswith("line 1: cannot be read as YAML: ")
-    assert refused(lambda: read_table("[]", "json")) == ["holds no table of keys and values at its top"]
+    assert refused(lambda: read_table("[]", "json")) == ["`[]` is a list; expected a table"]
     assert refused(lambda: write_table(table(), "tmol")) == [
         "`tmol` is not a file format; expected one of `toml`, `yaml`, `yml`, `json`; did you mean `toml`?"
     ]
@@ -123,10 +123,10 @@ def test_a_model_is_read_with_the_domains_that_it_says():
 
 
 MODELS = [
-    ("<", "is no XML: "),
-    ("<definitions/>", "name one of the decisions with a table: there are none"),
-    (MODEL.replace("PRIORITY", "SOMETIMES"), "hit: `sometimes` is no hit policy; accepted are `unique`"),
-    (MODEL.replace('"boolean"', '"tVip"'), "column vip: `tVip` is no type that tables have; give its domain in "
+    ("<", "line 1: cannot be read as XML: unclosed token"),
+    ("<definitions/>", "the model has no decision with a table"),
+    (MODEL.replace("PRIORITY", "SOMETIMES"), "hit: `sometimes` is not a hit policy; expected one of `unique`"),
+    (MODEL.replace('"boolean"', '"tVip"'), "column vip: `tVip` is not a type of tables; give the domain in "
     "`domains`"),
     (MODEL.replace("&gt;= 50", "? + 1"), "rule r1, column users: `? + 1` is not a number; `users` takes decimals"),
     (MODEL.replace('<text>"high"</text></outputEntry>', '<text>"hihg"</text></outputEntry>'),
@@ -141,24 +141,24 @@ def test_a_wrong_model_is_refused(xml, words):
 
 def test_of_several_decisions_one_is_named():
     assert refused(lambda: read_dmn(MODEL, decision="prio")) == [
-        "`prio` is none of the decisions with a table: `priority`"
+        "`prio` is not a decision with a table; expected one of `priority`"
     ]
     assert read_dmn(MODEL, decision="priority").name == "priority"
 
 
 UNSAID = [
     (table(Rule({}, MAJOR), rises={"priority": ["vip"]}),
-     "table `t` declares what rises and falls, which DMN cannot say; leave it out"),
+     "table `t` declares what rises or falls, which DMN cannot express; leave the declaration out"),
     (table(Rule({"areas": "net"}, MAJOR), inputs=[Subset("areas", ["net", "db"])]),
-     "rule r1, column areas: DMN has no cell for sets of words; leave the cell free"),
+     "rule r1, column areas: DMN has no unary test for sets of words; leave the cell empty"),
     (table(Rule({"product": "other"}, MAJOR), inputs=[Choice("product", ["crm"], other=True)]),
-     "rule r1, column product: DMN has no cell for anything else; leave the cell free"),
+     "rule r1, column product: DMN has no unary test for anything else; leave the cell empty"),
 ]  # fmt: skip
 
 
 UNSAID += [
     (table(Rule({}, MAJOR, because=reason)),
-     "rule r1: XML does not keep the blanks at the ends of its reason, nor control signs; leave them out")
+     "rule r1: XML keeps neither blanks at the ends of the reason nor control characters; remove them")
     for reason in (" blank", "blank ", "bell \a", "line\r")
 ]  # fmt: skip
 

@@ -81,28 +81,29 @@ def test_names_of_rules_are_written_only_where_they_were_given():
 
 ERRORS = [
     ("", "the grid is empty; write a line with the names of its columns"),
-    ("kind | because\nfault | x", "line 1: no column is an outcome; write its name as `-> name`"),
-    ("kidn | -> priority\nfault | major", "line 1, column kidn: `kidn` is not a fact here; expected one of `kind`, `usage`, "
+    ("kind | because\nfault | x", "line 1: no column is an output; write its name as `-> name`"),
+    ("kidn | -> priority\nfault | major", "line 1, column kidn: `kidn` is not an input here; expected one of "
+     "`kind`, `usage`, "
      "`crash`, `estimate`, `areas`, `odd`, `users`; did you mean `kind`?"),
-    ("kind | -> prio\nfault | major", "line 1, column prio: `prio` is no outcome here; accepted are `priority`, "
+    ("kind | -> prio\nfault | major", "line 1, column prio: `prio` is not an output here; expected one of `priority`, "
     "`level`; "
      "did you mean `priority`?"),
     ("kind | priority | -> level\nfault | major | first",
-     "line 1, column priority: `priority` is an outcome; write `-> priority`"),
+     "line 1, column priority: `priority` is an output; write `-> priority`"),
     ("kind | kind | -> priority\nfault | fault | major",
-     "line 1, column kind: stands there twice; each column has a name of its own"),
+     "line 1, column kind: is given twice; give each column a name of its own"),
     ("id | kind | -> priority\nf1 | fault | major\nf2 | question | critcal",
      "line 3, rule f2, column priority: `critcal` is not a member of `priority` (minor, major, critical, blocker); "
      "did you mean `critical`?"),
-    ("kind | -> priority\n\nfault |", "line 3, rule r1, column priority: has no value; accepted is minor < major < "
+    ("kind | -> priority\n\nfault |", "line 3, rule r1, column priority: has no value; expected minor < major < "
      "critical < blocker"),
     ("kind | -> priority\nfualt | major", "line 2, rule r1, column kind: `fualt` is not a member of `kind` (question, "
     "fault, "
      "change request); did you mean `fault`?"),
     ("usage | -> priority\n-|minor\n> core | major",
      "line 3, rule r2, column usage: nothing in `usage` (rare < regular < core) fits this cell"),
-    ("kind | -> priority\nfault | major | x", "line 2, rule r1: has 3 cells under 2 columns; a bar within a cell is "
-     "written `\\|`"),
+    ("kind | -> priority\nfault | major | x", "line 2, rule r1: has 3 cells for 2 columns; write a bar inside a "
+     "cell as `\\|`"),
 ]  # fmt: skip
 
 
@@ -143,17 +144,18 @@ def test_a_matrix_has_one_fact_down_and_one_across():
 
 
 MATRIX_ERRORS = [
-    ("impact | low\nhigh | major", "the first cell of a matrix names two facts: `down \\ across`"),
-    (r"impcat \ urgency | low", "line 1: `impcat` is not a fact here; expected one of `impact`, `urgency`; did you mean "
+    ("impact | low\nhigh | major", "the first cell of a matrix must name two facts: `down \\ across`"),
+    (r"impcat \ urgency | low", "line 1: `impcat` is not an input here; expected one of `impact`, `urgency`; did "
+     "you mean "
     "`impact`?"),
-    (r"impact \ impact | low", "line 1: `impact` stands down and across; a matrix takes two facts"),
+    (r"impact \ impact | low", "line 1: `impact` is both down and across; name two facts"),
     ("impact \\ urgency | low\nhigh | majr", "line 2, row high, column low: `majr` is not a member of `priority` "
     "(minor, major, "
      "critical, blocker); did you mean `major`?"),
     ("impact \\ urgency | low\nhgih | major", "line 2, rule hgih/low, column impact: `hgih` is not a member of "
     "`impact` (low, "
      "medium, high); did you mean `high`?"),
-    ("impact \\ urgency | low | high\nhigh | major", "line 2, row high: has 2 cells under 3 columns"),
+    ("impact \\ urgency | low | high\nhigh | major", "line 2, row high: has 2 cells for 3 columns"),
 ]  # fmt: skip
 
 

@@ -31,10 +31,10 @@ def refused(ask):
 
 GRIDS = [
     ("", ["the grid is empty; write a line with the names of its columns"]),
-    ("impact | -> priority\nlow", ["line 2, rule r1: has 1 cells under 2 columns; a bar within a cell is written `\\|`",
+    ("impact | -> priority\nlow", ["line 2, rule r1: has 1 cells for 2 columns; write a bar inside a cell as `\\|`",
      "line 2, rule r1, column priority: has no value; accepted is minor < major"]),
     ("impact | -> priority | because | because\nlow | major | x | y",
-     ["line 1, column because: `because` is not a fact here; expected one of `impact`, `users`"]),
+     ["line 1, column because: `because` is not an input here; expected one of `impact`, `users`"]),
     ("impact | -> priority\nlow | minor, major",
      ["line 2, rule r1, column priority: `minor, major` is not a member of `priority` (minor, major)"]),
     ("users | -> priority\n5 to 8 | major",
@@ -51,8 +51,8 @@ def test_what_is_no_text_is_no_table():
     for read in (lambda: read_grid(None, **FRAME), lambda: read_csv(b"", **FRAME), lambda: read_table(None, "json")):
         with pytest.raises(
             DefinitionError,
-            match=r"^`(nothing` is nothing; the text of a |b''` is a value of another kind; expected a text in CSV|"
-            "None` is nothing; expected a text in JSON)",
+            match=r"^`(None` is nothing; expected the text of a grid|b''` is a value of another kind; expected a "
+            "text in CSV|None` is nothing; expected a text in JSON)$",
         ):
             read()
 
@@ -77,10 +77,10 @@ def test_an_odd_matrix_is_refused(text, words):
 
 
 SHEETS = [
-    ('impact,-> priority\n"low,major', ["line 2: cannot be read as csv: unexpected end of data"]),
+    ('impact,-> priority\n"low,major', ["line 2: cannot be read as CSV: unexpected end of data"]),
     (f"impact,-> priority\n{'x' * 140_000},major",
-     ["line 2: cannot be read as csv: field larger than field limit (131072)"]),
-    ("impact;-> priority\nlow;major", ['line 1: the names of the columns have `;` between them; give `delimiter=";"`']),
+     ["line 2: cannot be read as CSV: field larger than field limit (131072)"]),
+    ("impact;-> priority\nlow;major", ['line 1: the names of the columns are separated by `;`; give `delimiter=";"`']),
     ('impact,-> priority,because\nlow,major,"two\nlines"\nhigh,majr,x',
      ["line 4, rule r2, column priority: `majr` is not a member of `priority` (minor, major); did you mean `major`?"]),
 ]  # fmt: skip
@@ -98,9 +98,9 @@ def test_a_german_spreadsheet_is_read():
 
 UNKEPT = [
     (Rule({}, {"priority": "major"}, because="two\nlines"), write_grid,
-     "`two\nlines` has several lines, which a grid does not keep; write it as one"),
+     "`two\nlines` has several lines, which a grid cannot keep; write it on one line"),
     (Rule({}, {"priority": "major"}, because=" x"), write_csv,
-     "` x` has blanks around it, which a grid does not keep; leave them out"),
+     "` x` has blanks around it, which a grid cannot keep; remove them"),
 ]  # fmt: skip
 
 
@@ -115,8 +115,7 @@ def test_a_fact_named_like_a_heading_is_not_written_as_a_grid():
     table = DecisionTable(name="t", inputs=[Flag("because")], outputs=[PRIORITY], rules=[])
     with pytest.raises(
         DefinitionError,
-        match=r"^`because` means something else at the head of a grid; give it "
-        "another",
+        match=r"^`because` is a reserved heading of grids; give the column another name$",
     ):
         write_grid(table)
 
@@ -128,24 +127,24 @@ def tree(**changes):
 
 
 TREES = [
-    ({"name": None}, "name: is no text, which is accepted here"),
-    ({"hit": 3}, "hit: is no text, which is accepted here"),
-    ({"rules": ["x"]}, "rule r1: is no table, which is accepted here"),
-    ({"rules": [{"when": None, "then": {"priority": "major"}}]}, "rule r1.when: is no table, which is accepted here"),
-    ({"rules": [{"then": {"priority": "major"}, "because": 3}]}, "rule r1.because: is no text, which is accepted here"),
+    ({"name": None}, "name: `None` is nothing; expected a text"),
+    ({"hit": 3}, "hit: `3` is a whole number; expected a text"),
+    ({"rules": ["x"]}, "rule r1: `x` is a text; expected a table"),
+    ({"rules": [{"when": None, "then": {"priority": "major"}}]}, "rule r1.when: `None` is nothing; expected a table"),
+    ({"rules": [{"then": {"priority": "major"}, "because": 3}]}, "rule r1.because: `3` is a whole number; "
+     "expected a text"),
     ({"rules": [{"when": {"vip": None}, "then": {"priority": "major"}}]},
      "rule r1, column vip: `nothing` is nothing; `vip` takes yes or no"),
-    ({"inputs": {"vip": {"scale": None}}}, 'inputs.vip: members are given as a list of texts; write `["nothing"]` for '
-     "one"),
-    ({"inputs": {"vip": {"scale": ["a"], "anything else": True}}}, "inputs.vip: fact `vip`: `anything else` is no key "
-     "here; accepted are `scale`, `may be missing`, `names`"),
+    ({"inputs": {"vip": {"scale": None}}}, 'inputs.vip: members are a list of texts; write `["nothing"]` for a '
+     "single member"),
+    ({"inputs": {"vip": {"scale": ["a"], "anything else": True}}}, "inputs.vip: fact `vip`: `anything else` is "
+     "not a key here; expected one of `scale`, `may be missing`, `names`"),
     ({"inputs": {"vip": {"scale": ["a"], "may be missing": "yes"}}}, "inputs.vip: fact `vip`: `may be missing` is "
-     "`yes`; "
-     "true or false is accepted"),
-    ({"rises": ["vip"]}, "rises: is no table, which is accepted here"),
-    ({"rises": {"priority": "vip"}}, "rises.priority: is no list, which is accepted here"),
+     "`yes`; expected true or false"),
+    ({"rises": ["vip"]}, "rises: `['vip']` is a list; expected a table"),
+    ({"rises": {"priority": "vip"}}, "rises.priority: `vip` is a text; expected a list"),
     ({"waivers": [{"output": "priority", "input": "vip", "rules": ["r1"]}]},
-     "waivers.1.rules: names 1 rules; two are accepted, the one below the step and that above"),
+     "waivers.1.rules: names 1 rules; expected two, the one below the step and the one above it"),
 ]  # fmt: skip
 
 
@@ -173,27 +172,27 @@ MODEL = """<definitions><decision name="priority"><decisionTable hitPolicy="FIRS
 FAULT = '<inputEntry><text>"fault"</text></inputEntry>'
 HIGH = '<outputEntry><text>"high"</text></outputEntry>'
 MODELS = [
-    (FAULT, "", "rule r1: has 1 cells of inputs under 2 columns"),
-    (FAULT, FAULT * 2, "rule r1: has 3 cells of inputs under 2 columns"),
-    (HIGH, "", "rule r1: has 0 cells of outputs under 1 columns"),
-    (HIGH, HIGH * 2, "rule r1: has 2 cells of outputs under 1 columns"),
+    (FAULT, "", "rule r1: has 1 input entries for 2 input clauses"),
+    (FAULT, FAULT * 2, "rule r1: has 3 input entries for 2 input clauses"),
+    (HIGH, "", "rule r1: has 0 output entries for 1 output clauses"),
+    (HIGH, HIGH * 2, "rule r1: has 2 output entries for 1 output clauses"),
     ('"fault", "wish"', '"fault", "wish',
-     'column kind: the allowed values `"fault", "wish` are no list of texts in quotes; give its domain in `domains`'),
+     'column kind: the allowed values `"fault", "wish` are not a list of texts in quotes; give the domain in '
+     '`domains`'),
     ('"fault", "wish"', '"fault", "fault"', "column kind: `fault` is given twice; name each member once"),
-    ("[1..99)", "[1..", "column users: `[1..` is no interval; write `[low..high]`, with a round bracket at an end "
-     "that does "
-     "not belong to it, or `>= low` or `<= high` for one side"),
-    ("[1..99)", "1, 5", "column users: the allowed values `1, 5` are no single range; give its domain in `domains`"),
+    ("[1..99)", "[1..", "column users: `[1..` is not an interval; write `[low..high]`, with a round bracket at an "
+     "end that is excluded, or `>= low` or `<= high` for a single bound"),
+    ("[1..99)", "1, 5", "column users: the allowed values `1, 5` are not a single range; give the domain in `domains`"),
     ("[1..99)", "[a..b]", "column users: `a` is not a number; `users` takes decimals"),
     ("<text>users</text>", "<text>kind</text>", "inputs: `kind` stands there twice; each column has a name of its own"),
     ('"high"</text></outputEntry>', '"hi" + "gh"</text></outputEntry>',
      'rule r1, column priority: `hi" + "gh` is not a member of `priority` (high, low); did you mean `high`?'),
     ('"fault"</text></inputEntry>', 'upper case(?)</text></inputEntry>',
      "rule r1, column kind: `upper case(?)` is not a member of `kind` (fault, wish)"),
-    ("FIRST", "", "hit: `` is no hit policy; accepted are `unique`, `any`, `first`, `priority`, `rule-order`, "
+    ("FIRST", "", "hit: `` is not a hit policy; expected one of `unique`, `any`, `first`, `priority`, `rule-order`, "
      "`output-order`, `collect`"),
     ("</decision>", '</decision><decision name="priority"><decisionTable/></decision>',
-     "two decisions are called `priority`; each has a name of its own"),
+     "two decisions are called `priority`; give each a name of its own"),
 ]  # fmt: skip
 
 
