@@ -1,0 +1,54 @@
+"""Deadlines that count days fall due when their slow twin says, which walks from date to date (CAL-8)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given, strategies as st
+
+from supportcore.calendars import By, DayForm, EndOfWorkingDay, WorkingDays, due
+from supportcore.instants import DAY, MINUTE
+from tests.laws.drawn_calendars import calendar_of, plain_calendars
+from tests.oracles.calendars import MinuteByMinute, Plain
+from tests.oracles.deadlines import deadline
+from tests.oracles.tally import same
+
+SPAN = 14
+DRAWS = 8
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+closed = st.sampled_from(["next_open", "keep"])
+times = st.sampled_from(["00:00", "00:30", "02:30", "09:00", "16:45", "23:30", "24:00"])
+forms = st.one_of(
+    st.builds(WorkingDays, st.integers(-3, 4), closed),
+    st.builds(EndOfWorkingDay, st.integers(0, 3)),
+    st.builds(By, times, st.integers(0, 3), closed),
+)
+offsets = st.one_of(
+    st.integers(3 * 1440, 7 * 1440).map(lambda minutes: minutes * MINUTE), st.integers(0, SPAN * DAY - 1)
+)
+
+
+def test_the_twin_has_no_answer_where_a_deadline_lies_beyond_its_days() -> None:
+    minutes = MinuteByMinute(Plain("UTC", (((480, 1020),),) * 7), date(2026, 1, 5), 3)
+    start = (datetime(2026, 1, 7, 9, tzinfo=UTC) - EPOCH) // MICROSECOND
+    assert deadline(minutes, start, EndOfWorkingDay(2)) == start + 2 * DAY + 8 * 60 * MINUTE
+    assert deadline(minutes, start, EndOfWorkingDay(3)) is None
+    assert deadline(minutes, start, WorkingDays(-4)) == start - 4 * DAY
+    assert deadline(minutes, start, WorkingDays(-5)) is None
+
+
+@given(plain_calendars(), st.lists(st.tuples(offsets, forms), min_size=DRAWS, max_size=DRAWS))
+def test_cal_8_a_deadline_falls_due_when_the_slow_twin_says(
+    drawn: tuple[Plain, date], asked: list[tuple[int, DayForm]]
+) -> None:
+    plain, odd = drawn
+    first = odd - timedelta(days=5)
+    minutes = MinuteByMinute(plain, first, SPAN)
+    calendar = calendar_of(plain)
+    for offset, form in asked:
+        start = (first.toordinal() - EPOCH.toordinal()) * DAY + offset
+        expected = deadline(minutes, start, form)
+        if expected is not None:
+            found = due(calendar, EPOCH + start * MICROSECOND, form)
+            same("due", (found - EPOCH) // MICROSECOND, expected)
