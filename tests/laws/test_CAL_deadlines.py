@@ -1,6 +1,7 @@
 """Deadlines that count days fall due when their slow twin says, which walks from date to date (CAL-8)."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, strategies as st
 
@@ -24,8 +25,12 @@ forms = st.one_of(
     st.builds(EndOfWorkingDay, st.integers(0, 3)),
     st.builds(By, times, st.integers(0, 3), closed),
 )
-offsets = st.one_of(
-    st.integers(3 * 1440, 7 * 1440).map(lambda minutes: minutes * MINUTE), st.integers(0, SPAN * DAY - 1)
+# A start lies so many microseconds after the first day, or is that opening or closing of the calendar, or is a time of
+# day, in minutes, so many days after the first.
+starts = st.one_of(
+    st.integers(0, SPAN * DAY - 1),
+    st.tuples(st.just("edge"), st.integers(0, 40)),
+    st.tuples(st.integers(3, 7), st.sampled_from([0, 30, 150, 540, 1005, 1410])),
 )
 
 
@@ -38,16 +43,27 @@ def test_the_twin_has_no_answer_where_a_deadline_lies_beyond_its_days() -> None:
     assert deadline(minutes, start, WorkingDays(-5)) is None
 
 
-@given(plain_calendars(), st.lists(st.tuples(offsets, forms), min_size=DRAWS, max_size=DRAWS))
+def start_of(minutes: MinuteByMinute, first: date, drawn: Any) -> int:
+    """The instant that a drawn start stands for."""
+    if isinstance(drawn, int):
+        return (first.toordinal() - EPOCH.toordinal()) * DAY + drawn
+    day, place = drawn
+    if day == "edge":
+        edges = sorted(edge for kind in minutes.edges() for edge in kind)
+        return edges[place % len(edges)] if edges else start_of(minutes, first, place)
+    return minutes.wall(first + timedelta(days=day), place) * MINUTE
+
+
+@given(plain_calendars(), st.lists(st.tuples(starts, forms), min_size=DRAWS, max_size=DRAWS))
 def test_cal_8_a_deadline_falls_due_when_the_slow_twin_says(
-    drawn: tuple[Plain, date], asked: list[tuple[int, DayForm]]
+    drawn: tuple[Plain, date], asked: list[tuple[Any, DayForm]]
 ) -> None:
     plain, odd = drawn
     first = odd - timedelta(days=5)
     minutes = MinuteByMinute(plain, first, SPAN)
     calendar = calendar_of(plain)
-    for offset, form in asked:
-        start = (first.toordinal() - EPOCH.toordinal()) * DAY + offset
+    for drawn_start, form in asked:
+        start = start_of(minutes, first, drawn_start)
         expected = deadline(minutes, start, form)
         if expected is not None:
             found = due(calendar, EPOCH + start * MICROSECOND, form)
