@@ -21,7 +21,7 @@ $(PY) -m coverage run -m pytest -n auto --dist loadfile
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint conformance bench nightly docs full face mutants
+.PHONY: help demo test lint conformance bench nightly docs full api mutants
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 16
@@ -69,6 +69,6 @@ full: ## what `test` does, with the tests that need the peers or Spark
 	$(style)
 	$(tests)
 
-face: ## renew tests/unit/face.txt, the snapshot of the public face
+api: ## renew tests/unit/public_api.txt, the snapshot of the public API
 	@sh tools/setup.sh test
-	@$(PY) -m tests.unit.face
+	@$(PY) -m tests.unit.public_api

@@ -17,7 +17,7 @@ FACTS = {"kind": "outage", "impact": "a team", "business": "critical", "contract
 
 
 def room(name: str) -> Any:
-    """A package below the face, for what a benchmark needs of it."""
+    """A package of the library, for names that `supportcore` itself does not export."""
     try:
         return __import__(f"supportcore.{name}", fromlist=["__all__"])
     except ImportError:

@@ -16,7 +16,8 @@ from attrs import frozen
 import supportcore as sc
 from supportcore.evaluation import Case
 from supportcore.logs import Log
-from supportcore.sla import Attained, SegmentKind, ServiceFigures, attainment, service_figures, trace, wilson
+from supportcore.reports import Attained, ServiceFigures, attainment, service_figures, wilson
+from supportcore.sla import SegmentKind
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "explanation" / "three-logs.md"
@@ -116,7 +117,7 @@ def evaluated(source: Source, log: Log) -> Evaluated:
     for case in cases:
         for clock in case.clocks.values():
             for cycle in clock.cycles:
-                told = trace(cycle)
+                told = cycle.trace()
                 cycles += 1
                 segments += len(told)
                 reopened += cycle.opened_by.kind == "reopened"

@@ -1,111 +1,202 @@
 """Priorities, clocks, escalation and contracts of a support desk, as pure functions over plain values.
 
-The public face: a curated list of names, each loaded from its room when it is first used.
+The public API is listed below, once. Each name loads its package when it is first used, so that `import supportcore`
+is quick and an app loads only what it uses.
 """
 
+from dis import get_instructions
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-ROOMS: dict[str, tuple[str, ...]] = {
-    "supportcore.errors": (
-        "ConceptError",
-        "DefinitionError",
-        "FactError",
-        "HistoryError",
-        "InstantRangeError",
-        "MissingExtraError",
-        "MissingFactError",
-        "NaiveDatetimeError",
-        "NeverClosedError",
-        "NeverOpenError",
-        "NoDecisionError",
-        "NotBuiltError",
-        "Problem",
-        "RuleConflictError",
-        "SupportcoreError",
-        "UnknownYearError",
-        "UnknownNameError",
-        "ZoneError",
-    ),
-    "supportcore.domains": (
-        "Choice",
-        "Day",
-        "Flag",
-        "Integer",
-        "Minutes",
-        "Number",
-        "Scale",
-        "Subset",
-        "Vocabulary",
-    ),
-    "supportcore.findings": ("Finding",),
-    "supportcore.priority": ("PriorityPolicy",),
-    "supportcore.rules": ("Decision", "DecisionTable", "Rule", "Waiver", "diff_tables", "recover", "verify"),
-    "supportcore.calendars": (
-        "BusinessCalendar",
-        "By",
-        "DayHours",
-        "EndOfWorkingDay",
-        "HolidayCalendar",
-        "WorkingDays",
-        "always_open",
-        "public_holidays",
-    ),
-    "supportcore.timelines": ("Edition", "Editions", "Piece", "Timeline"),
-    "supportcore.tickets": (
-        "Accepted",
-        "Actor",
-        "AgentReplied",
-        "AlarmRaised",
-        "Assigned",
-        "Attached",
-        "Cancelled",
-        "Closed",
-        "CustomerReplied",
-        "DueOverridden",
-        "Escalated",
-        "Event",
-        "Excused",
-        "FactsChanged",
-        "HandedBack",
-        "History",
-        "Merged",
-        "Opened",
-        "PageAcknowledged",
-        "Paused",
-        "PriorityOverridden",
-        "ReceiptConfirmed",
-        "Reopened",
-        "Resolved",
-        "Resumed",
-        "Snoozed",
-        "SolutionTold",
-        "Surveyed",
-        "Withdrawn",
-        "WorkLogged",
-        "history_of",
-    ),
-    "supportcore.concept": ("Directory", "ServiceConcept", "example", "load", "loads"),
-    "supportcore.escalation": ("due",),
-    "supportcore.tickets.interchange": ("dump_events", "load_events"),
-    "supportcore.evaluation": ("Case", "evaluate"),
-    "supportcore.logs": ("Log", "LogMapping", "Report", "load_mapping", "read_log", "replay", "write_rejects"),
-    "supportcore.assurance": ("check",),
-}
-ROOM_OF = {name: room for room, names in ROOMS.items() for name in names}
+__version__ = "0.1.0.dev0"
 
-__all__ = sorted(ROOM_OF)
+if TYPE_CHECKING:
+    from supportcore import (
+        assurance as assurance,
+        calendars as calendars,
+        concept as concept,
+        domains as domains,
+        escalation as escalation,
+        evaluation as evaluation,
+        logs as logs,
+        priority as priority,
+        reports as reports,
+        rules as rules,
+        sla as sla,
+        tickets as tickets,
+    )
+    from supportcore.assurance import (
+        check as check,
+    )
+    from supportcore.calendars import (
+        BusinessCalendar as BusinessCalendar,
+        By as By,
+        DayHours as DayHours,
+        EndOfWorkingDay as EndOfWorkingDay,
+        HolidayCalendar as HolidayCalendar,
+        WorkingDays as WorkingDays,
+        always_open as always_open,
+        public_holidays as public_holidays,
+    )
+    from supportcore.concept import (
+        Directory as Directory,
+        ServiceConcept as ServiceConcept,
+        example as example,
+        load as load,
+        loads as loads,
+    )
+    from supportcore.domains import (
+        Choice as Choice,
+        Day as Day,
+        Flag as Flag,
+        Integer as Integer,
+        Minutes as Minutes,
+        Number as Number,
+        Scale as Scale,
+        Subset as Subset,
+        Vocabulary as Vocabulary,
+    )
+    from supportcore.errors import (
+        ConceptError as ConceptError,
+        DefinitionError as DefinitionError,
+        FactError as FactError,
+        HistoryError as HistoryError,
+        InstantRangeError as InstantRangeError,
+        MissingExtraError as MissingExtraError,
+        MissingFactError as MissingFactError,
+        NaiveDatetimeError as NaiveDatetimeError,
+        NeverClosedError as NeverClosedError,
+        NeverOpenError as NeverOpenError,
+        NoDecisionError as NoDecisionError,
+        NotBuiltError as NotBuiltError,
+        Problem as Problem,
+        RuleConflictError as RuleConflictError,
+        SupportcoreError as SupportcoreError,
+        UnknownNameError as UnknownNameError,
+        UnknownYearError as UnknownYearError,
+        ZoneError as ZoneError,
+    )
+    from supportcore.escalation import (
+        After as After,
+        Key as Key,
+        Ladder as Ladder,
+        Layer as Layer,
+        Notification as Notification,
+        Percent as Percent,
+        Person as Person,
+        Roster as Roster,
+        Rotation as Rotation,
+        Step as Step,
+        due as due,
+        plan as plan,
+    )
+    from supportcore.evaluation import (
+        Case as Case,
+        evaluate as evaluate,
+    )
+    from supportcore.findings import (
+        Finding as Finding,
+    )
+    from supportcore.logs import (
+        Log as Log,
+        LogMapping as LogMapping,
+        load_mapping as load_mapping,
+        read_log as read_log,
+    )
+    from supportcore.priority import (
+        PriorityPolicy as PriorityPolicy,
+    )
+    from supportcore.reports import (
+        Report as Report,
+        replay as replay,
+    )
+    from supportcore.rules import (
+        Decision as Decision,
+        DecisionTable as DecisionTable,
+        Rule as Rule,
+        Waiver as Waiver,
+        diff_tables as diff_tables,
+        verify as verify,
+    )
+    from supportcore.sla import (
+        Agreement as Agreement,
+        ChangePolicy as ChangePolicy,
+        Clock as Clock,
+        Metric as Metric,
+        On as On,
+        Reopen as Reopen,
+        Target as Target,
+        Threshold as Threshold,
+        While as While,
+        run_clocks as run_clocks,
+    )
+    from supportcore.tickets import (
+        Accepted as Accepted,
+        Actor as Actor,
+        AgentReplied as AgentReplied,
+        AlarmRaised as AlarmRaised,
+        Assigned as Assigned,
+        Attached as Attached,
+        Cancelled as Cancelled,
+        Closed as Closed,
+        CustomerReplied as CustomerReplied,
+        DueOverridden as DueOverridden,
+        Escalated as Escalated,
+        Event as Event,
+        Excused as Excused,
+        FactsChanged as FactsChanged,
+        HandedBack as HandedBack,
+        History as History,
+        Merged as Merged,
+        Opened as Opened,
+        PageAcknowledged as PageAcknowledged,
+        Paused as Paused,
+        PriorityOverridden as PriorityOverridden,
+        ReceiptConfirmed as ReceiptConfirmed,
+        Reopened as Reopened,
+        Resolved as Resolved,
+        Resumed as Resumed,
+        Snoozed as Snoozed,
+        SolutionTold as SolutionTold,
+        Surveyed as Surveyed,
+        Withdrawn as Withdrawn,
+        WorkLogged as WorkLogged,
+        history_of as history_of,
+    )
+    from supportcore.tickets.event_json import (
+        dump_events as dump_events,
+        load_events as load_events,
+    )
+    from supportcore.timelines import (
+        Editions as Editions,
+        Timeline as Timeline,
+    )
 
 if not TYPE_CHECKING:
 
+    def _imports_for_type_checkers() -> dict[str, str]:
+        """Return the module of each name that is imported under `TYPE_CHECKING`.
+
+        Python compiles those imports though it never runs them: they are in the bytecode even where no source is.
+        """
+        module, modules = "", {}
+        for instruction in get_instructions(__spec__.loader.get_code(__name__)):
+            if instruction.opname == "IMPORT_NAME":
+                module = instruction.argval
+            elif instruction.opname == "IMPORT_FROM" and module.startswith(__name__):
+                modules[instruction.argval] = module
+        return modules
+
+    _MODULES = _imports_for_type_checkers()
+    __all__ = sorted(name for name, module in _MODULES.items() if module != __name__)
+
     def __getattr__(name: str) -> object:
-        try:
-            room = ROOM_OF[name]
-        except KeyError:
-            raise AttributeError(f"supportcore has no name `{name}`") from None
-        value = getattr(import_module(room), name)
+        module = _MODULES.get(name)
+        if module is None:
+            raise AttributeError(f"module `supportcore` has no attribute `{name}`")
+        value = import_module(f"{module}.{name}") if module == __name__ else getattr(import_module(module), name)
         globals()[name] = value
         return value
 
     def __dir__() -> list[str]:
-        return [*__all__, *globals()]
+        return sorted({*globals(), *_MODULES})

@@ -5,8 +5,6 @@ from typing import Literal
 
 from attrs import field, frozen
 
-__all__ = ["SEVERITIES", "Finding", "Severity", "worst"]
-
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 

@@ -20,23 +20,6 @@ from supportcore.errors import (
     did_you_mean,
 )
 
-__all__ = [
-    "DAY",
-    "HOUR",
-    "MINUTE",
-    "SECOND",
-    "datetime_of",
-    "elapsed",
-    "instant_after",
-    "micros",
-    "micros_of",
-    "midnights",
-    "span_of",
-    "wall",
-    "zone",
-    "zone_database_version",
-]
-
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE

@@ -3,8 +3,6 @@
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, TypeVar
 
-__all__ = ["EMPTY", "FrozenMapping", "kept"]
-
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -107,3 +105,14 @@ def kept(items: dict[K, V]) -> FrozenMapping[K, V]:
 
 
 EMPTY: FrozenMapping[Any, Any] = FrozenMapping()
+
+
+def several(given: object) -> tuple[Any, ...]:
+    """What was given, one by one; a text is one thing, not its letters.
+
+    >>> several("major"), several(["minor", "major"]), several(3)
+    (('major',), ('minor', 'major'), (3,))
+    """
+    if isinstance(given, (list, tuple)):  # the usual case, and the quick one
+        return tuple(given)
+    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, (str, bytes)) else (given,)

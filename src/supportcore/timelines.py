@@ -16,8 +16,6 @@ from attrs import frozen
 from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
 from supportcore.instants import datetime_of, micros, wall, zone
 
-__all__ = ["Edition", "Editions", "Piece", "Pin", "Timeline", "together"]
-
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 W = TypeVar("W")

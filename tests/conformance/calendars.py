@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from supportcore import BusinessCalendar, HolidayCalendar, public_holidays
-from supportcore.calendars import Calendar, CombinedCalendar, WorkingDays, due, has_hours, working_days
+from supportcore.calendars import Calendar, CombinedCalendar, WorkingDays, deadline, has_hours, working_days
 from tests.conformance.frame import CaseResult, Difference, judge
 
 MOMENT = timedelta.resolution
@@ -96,9 +96,9 @@ def add_days(calendar: BusinessCalendar, start: str, days: int) -> str:
     """Keeps the wall time even where it is closed then; a date alone stays a date."""
     form = WorkingDays(days, when_closed="keep")
     if "T" in start:
-        return shown(due(calendar, instant(start), form))
+        return shown(deadline(calendar, instant(start), form))
     noon = datetime.fromisoformat(f"{start}T12:00").replace(tzinfo=calendar.zone)
-    return due(calendar, noon, form).date().isoformat()
+    return deadline(calendar, noon, form).date().isoformat()
 
 
 def add_time(unit: timedelta) -> Callable[[BusinessCalendar, str, float], str]:

@@ -17,7 +17,7 @@ from supportcore.calendars import (
     HolidayCalendar,
     WorkingDays,
     always_open,
-    due,
+    deadline,
 )
 from supportcore.domains import Choice
 from supportcore.rules import DecisionTable, Rule
@@ -359,9 +359,9 @@ def glpi_calendar(case: Case) -> Answer:
     if "elapsed_s" in case["expected"]:
         return {"elapsed_s": calendar.between(first, instant(case["events"][1][0])) // timedelta(seconds=1)}
     days = case["sla"]["days"]
-    at = due(calendar, first, WorkingDays(days))
+    at = deadline(calendar, first, WorkingDays(days))
     if case["sla"].get("end_of_working_day"):
-        at = due(calendar, at, EndOfWorkingDay(0))
+        at = deadline(calendar, at, EndOfWorkingDay(0))
     return {"due": written(at)}
 
 

@@ -7,17 +7,8 @@ import pytest
 
 from supportcore.calendars import BusinessCalendar
 from supportcore.logs import Log
-from supportcore.sla import (
-    Agreement,
-    Clocks,
-    Target,
-    attainment,
-    periodic_update,
-    reaction,
-    resolution,
-    run_clocks,
-    trace,
-)
+from supportcore.reports import attainment
+from supportcore.sla import Agreement, Clocks, Target, periodic_update, reaction, resolution, run_clocks
 
 TICKETS = {"servicenow_uci": 7465, "volvo_bpic13": 7554, "jira_apache": 442}
 
@@ -55,7 +46,7 @@ def test_the_segments_of_each_cycle_add_up_to_the_time_on_the_wall(clocks: list[
     for of_ticket in clocks:
         for clock in of_ticket.values():
             for cycle in clock.cycles:
-                segments = trace(cycle)
+                segments = cycle.trace()
                 tiles = [segment for segment in segments if segment.kind != "carried"]
                 used = [segment for segment in segments if segment.kind in ("counted", "carried")]
                 assert sum(segment.last - segment.first for segment in tiles) == cycle.until - cycle.start

@@ -226,8 +226,8 @@ def test_what_is_only_odd_leaves_every_clock(what: str) -> None:
 
 
 def test_every_code_of_a_history_is_told() -> None:
-    room = Path(run_clocks.__code__.co_filename).parent
-    source = "".join(module.read_text(encoding="utf-8") for module in room.glob("*.py"))
+    room = Path(run_clocks.__code__.co_filename).parents[1]
+    source = "".join(module.read_text(encoding="utf-8") for module in room.rglob("*.py"))
     assert set(re.findall(r'"(sla\.[a-z-]+)"', source)) == {
         answer for answer, _ in told().values() if answer.startswith("sla.")
     }

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 import supportcore as sc
-from supportcore.sla.changes import Policy
+from supportcore.sla.agreement.policies import Policy
 from tests.golden.test_worksheet import AS_OF, BY_HAND, log, logged_rows
 from tests.golden.worksheet import CYCLE, cycle_told, rows_told
 

@@ -8,7 +8,7 @@ from hypothesis.strategies import DataObject
 
 from supportcore import BusinessCalendar, SupportcoreError
 from supportcore.calendars import CompiledHours, columns
-from supportcore.calendars.column_tables import Search, openings_around, places_among
+from supportcore.calendars.columns.kernels import Search, openings_around, places_among
 from supportcore.instants import DAY
 from tests.laws.drawn_calendars import calendar_of, plain_calendars
 from tests.oracles.calendars import Plain

@@ -13,9 +13,9 @@ EDGES = ("supportcore.cli", "supportcore.notebook", "supportcore.testing")
 
 # Modules that read or write files, and nothing else of the world.
 FILES = {
-    "supportcore.calendars.freezing": "writes holidays into a file and reads them",
-    "supportcore.concept.load": "reads concept files",
-    "supportcore.logs.mapping_files": "reads mapping files",
+    "supportcore.calendars.holidays.frozen": "writes holidays into a file and reads them",
+    "supportcore.concept.loading": "reads concept files",
+    "supportcore.logs.mapping.files": "reads mapping files",
     "supportcore.logs.reader": "reads ticket logs and writes the rows set aside",
 }
 FILE_NAMES = FILE_METHODS | FILE_QUESTIONS | {"gzip", "importlib.resources", "io", "open", "pathlib"}
@@ -23,9 +23,10 @@ FILE_NAMES = FILE_METHODS | FILE_QUESTIONS | {"gzip", "importlib.resources", "io
 # What single modules may do besides, and why.
 ALLOWED = {
     ("supportcore", "globals"): "keeps each public name once it is loaded, always with the same value",
-    ("supportcore.calendars.public_holidays", "holidays"): "the adapter, which freezes what the package says (CAL-11)",
-    ("supportcore.calendars.public_holidays", "warnings"): "hears from the package which years it knows (CAL-11)",
-    ("supportcore.rules.formats", "io"): "a text in memory, for what writes to files only",
+    ("supportcore.calendars.holidays.public", "holidays"): "the adapter, which freezes what the package says (CAL-11)",
+    ("supportcore.calendars.holidays.public", "warnings"): "hears from the package which years it knows (CAL-11)",
+    ("supportcore.rules.formats.documents", "io"): "a text in memory, for what writes to files only",
+    ("supportcore.rules.formats.csv_tables", "io"): "a text in memory, for what writes to files only",
     ("supportcore.instants", "zoneinfo"): "the zone database is the one ambient input, asked here and nowhere else",
     ("supportcore.instants", "pathlib"): "reports the version of the zone database",
     ("supportcore.instants", "is_dir"): "reports the version of the zone database",

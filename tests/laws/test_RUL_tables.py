@@ -7,8 +7,8 @@ from hypothesis import given, strategies as st
 
 from supportcore.errors import NoDecisionError, RuleConflictError
 from supportcore.rules import DecisionTable, finding_words, verify
-from supportcore.rules.columns import piece_of
-from supportcore.rules.spaces import Budget, Space, joined, uncovered
+from supportcore.rules.compiler.columns import piece_of
+from supportcore.rules.proofs.search import Budget, Space, joined, uncovered
 from tests.laws.tables import tables
 from tests.oracles import rules as oracle
 

@@ -19,9 +19,8 @@ from supportcore.sla import (
     Threshold,
     operational_findings,
     run_clocks,
-    trace,
 )
-from supportcore.sla.crossings import threshold_instant
+from supportcore.sla.clock.thresholds_reached import threshold_instant
 from supportcore.tickets import DueOverridden, Event, FactsChanged, Opened, Paused, Resumed, Withdrawn, event_order
 from supportcore.timelines import Edition, Editions, Timeline
 from tests.laws.sla_cases import (
@@ -49,7 +48,7 @@ def test_sla_13_counted_and_carried_add_up_to_elapsed_and_the_rest_tiles_the_cyc
     events: list[Event], agreement: Promised, as_of: datetime
 ) -> None:
     for cycle in cycles_of(events, agreement, as_of):
-        segments = trace(cycle)
+        segments = cycle.trace()
         used = [segment for segment in segments if segment.kind in ("counted", "carried")]
         assert sum((segment.length for segment in used), timedelta()) == cycle.elapsed
         carried = [segment for segment in segments if segment.kind == "carried"]

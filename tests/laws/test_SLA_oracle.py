@@ -6,7 +6,7 @@ from hypothesis import given
 
 from supportcore.instants import micros, micros_of
 from supportcore.sla import Cycle, Promised, run_clocks
-from supportcore.sla.crossings import threshold_instant
+from supportcore.sla.clock.thresholds_reached import threshold_instant
 from supportcore.tickets import Event
 from tests.laws.sla_cases import SHORT, agreed, choosing, handed, histories, moments
 from tests.oracles.levels import used_by_level

@@ -17,7 +17,7 @@ from supportcore.tickets import (
     overrides_over_time,
     seen,
 )
-from supportcore.tickets.interchange import dump_events, load_events
+from supportcore.tickets.event_json import dump_events, load_events
 from tests.strategies import events, events_of, histories
 
 

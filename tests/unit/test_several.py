@@ -2,7 +2,7 @@
 
 import pytest
 
-from supportcore.several import several
+from supportcore.mappings import several
 
 
 @pytest.mark.parametrize("one", ["minor", "", b"ab", 3, None, object])

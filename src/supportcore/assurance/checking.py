@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from supportcore.assurance.fitting import fitting_findings
-from supportcore.assurance.opening import opening_findings
-from supportcore.assurance.promised import promised_findings
-from supportcore.assurance.steps import steps_findings, with_steps
+from supportcore.assurance.calendars import opening_findings
+from supportcore.assurance.levels import fitting_findings
+from supportcore.assurance.priority_steps import steps_findings, with_steps
+from supportcore.assurance.promises import promised_findings
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.errors import listed
 from supportcore.escalation import Targets, check_targets
 from supportcore.findings import SEVERITIES, Finding
 from supportcore.instants import zone_database_version
 from supportcore.rules import DecisionTable, verify
-
-__all__ = ["check"]
 
 # Where a proof will stand, and what it will show.
 NOT_BUILT = (

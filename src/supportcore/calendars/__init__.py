@@ -2,28 +2,27 @@
 
 from supportcore.calendars.calendar import BusinessCalendar, always_open
 from supportcore.calendars.combined import CombinedCalendar
-from supportcore.calendars.compiled import CompiledHours
-from supportcore.calendars.cover import Verdict
-from supportcore.calendars.day_forms import (
+from supportcore.calendars.deadlines import (
     By,
     DayForm,
     EndOfWorkingDay,
     WorkingDays,
-    due,
-    due_micros,
+    deadline,
+    deadline_micros,
     has_hours,
     working_days,
 )
-from supportcore.calendars.definition import Closure, Definition, Season
-from supportcore.calendars.face import Calendar, Stretch
-from supportcore.calendars.freezing import freeze, frozen_holidays
-from supportcore.calendars.holiday_calendar import HolidayCalendar, HolidaySource
-from supportcore.calendars.hours import DayHours
-from supportcore.calendars.ical import as_ical
-from supportcore.calendars.plain import as_plain, calendar_of
-from supportcore.calendars.public_holidays import public_holidays
-from supportcore.calendars.reading import definition_of
-from supportcore.calendars.summary import summary
+from supportcore.calendars.engine.compiled import CompiledHours
+from supportcore.calendars.engine.cover import Verdict
+from supportcore.calendars.formats.ical import as_ical
+from supportcore.calendars.formats.trees import as_plain, calendar_of
+from supportcore.calendars.holidays.calendar import HolidayCalendar, HolidaySource
+from supportcore.calendars.holidays.frozen import freeze, frozen_holidays
+from supportcore.calendars.holidays.public import public_holidays
+from supportcore.calendars.protocol import Calendar, Stretch
+from supportcore.calendars.written.definition import Closure, Definition, Season
+from supportcore.calendars.written.hours import DayHours
+from supportcore.calendars.written.parsing import definition_of
 
 __all__ = [
     "BusinessCalendar",
@@ -46,13 +45,12 @@ __all__ = [
     "as_ical",
     "as_plain",
     "calendar_of",
+    "deadline",
+    "deadline_micros",
     "definition_of",
-    "due",
-    "due_micros",
     "freeze",
     "frozen_holidays",
     "has_hours",
     "public_holidays",
-    "summary",
     "working_days",
 ]

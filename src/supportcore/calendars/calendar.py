@@ -6,17 +6,17 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from supportcore.calendars.civil import cover_of
 from supportcore.calendars.combined import CombinedCalendar
-from supportcore.calendars.compiled import CompiledHours
-from supportcore.calendars.definition import Definition, HolidayScope
-from supportcore.calendars.face import Calendar
-from supportcore.calendars.holiday_calendar import HolidayCalendar
-from supportcore.calendars.hours import EVERY_DAY, DayHours
-from supportcore.calendars.reading import definition_of, raise_problems
+from supportcore.calendars.engine.civil_days import cover_of
+from supportcore.calendars.engine.compiled import CompiledHours
+from supportcore.calendars.holidays.calendar import HolidayCalendar
+from supportcore.calendars.protocol import Calendar
+from supportcore.calendars.words import definition_words
+from supportcore.calendars.written.definition import Definition, HolidayScope
+from supportcore.calendars.written.hours import EVERY_DAY, DayHours
+from supportcore.calendars.written.parsing import definition_of, raise_problems
 from supportcore.instants import zone
-
-__all__ = ["BusinessCalendar", "always_open"]
+from supportcore.wording import language_named
 
 Entry = TypeVar("Entry")
 
@@ -106,6 +106,10 @@ class BusinessCalendar(Calendar):
     def holidays(self) -> HolidayCalendar:
         """The calendar's holidays."""
         return self.definition.holidays
+
+    def summary(self, language: str = "en") -> str:
+        """Describe the calendar in English (`en`) or German (`de`), a line for each of its parts."""
+        return definition_words(language_named(language), self.definition)
 
     def __or__(self, other: Calendar) -> CombinedCalendar:
         return CombinedCalendar("or", self, other)

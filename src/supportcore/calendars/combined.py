@@ -6,12 +6,12 @@ from typing import Literal, NoReturn
 
 from attrs import field, frozen
 
-from supportcore.calendars.compiled import CompiledHours
-from supportcore.calendars.cover import FIRST, LAST, Cover, Mark, layered
-from supportcore.calendars.face import Calendar, compiled_of
+from supportcore.calendars.engine.compiled import CompiledHours
+from supportcore.calendars.engine.cover import FIRST, LAST, Cover, Mark, layered
+from supportcore.calendars.protocol import Calendar, compiled_of
 from supportcore.calendars.spans import Span, common, merged, without
-
-__all__ = ["CombinedCalendar"]
+from supportcore.calendars.words import combined_words
+from supportcore.wording import language_named
 
 Operation = Literal["or", "and", "without"]
 
@@ -50,6 +50,11 @@ class CombinedCalendar(Calendar):
     def zone(self) -> tzinfo | None:
         """The zone of both parts, or none where they have different ones."""
         return self.left.zone if self.left.zone == self.right.zone else None
+
+    def summary(self, language: str = "en") -> str:
+        """Describe both calendars and how they are combined, in English (`en`) or German (`de`)."""
+        parts = (self.left.summary(language), self.right.summary(language))
+        return combined_words(language_named(language), self.operation, *parts)
 
     def __or__(self, other: Calendar) -> "CombinedCalendar":
         return CombinedCalendar("or", self, other)

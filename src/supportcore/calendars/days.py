@@ -4,8 +4,6 @@ import re
 from datetime import date, datetime
 from typing import TypeGuard
 
-__all__ = ["DAY_FORM", "is_day", "read_day", "read_day_of_year"]
-
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 YEARLY = re.compile(r"every\s+(\d{2})-(\d{2})", re.ASCII)
 DAYS_IN_LEAP_YEAR = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

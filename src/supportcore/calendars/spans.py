@@ -4,8 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from operator import lt
 
-__all__ = ["Span", "clipped", "common", "merged", "without"]
-
 Span = tuple[int, int]
 
 

@@ -25,10 +25,8 @@ from supportcore.cli.tables import aside_line, case_tables, findings_table, log_
 from supportcore.errors import SupportcoreError
 from supportcore.evaluation import Case, evaluate as case_of
 from supportcore.findings import Finding, worst
-from supportcore.logs import replay as report_of
+from supportcore.reports import replay as report_of
 from supportcore.wording import language_named
-
-__all__ = ["app", "run"]
 
 CLOSED_PIPE = 141  # what a shell says of a command whose reader went away: 128 and the number of that signal
 

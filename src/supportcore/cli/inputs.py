@@ -13,9 +13,7 @@ from supportcore.errors import ConceptError, Problem, SupportcoreError, did_you_
 from supportcore.instants import HOUR, MINUTE, SECOND, datetime_of, micros, wall
 from supportcore.logs import Log, load_mapping, read_log, write_rejects
 from supportcore.tickets import Event, History, history_of
-from supportcore.tickets.interchange import load_events
-
-__all__ = ["Asked", "asked", "instant_read", "last_instant", "one_history", "refusal", "rejects_written", "tried"]
+from supportcore.tickets.event_json import load_events
 
 T = TypeVar("T")
 

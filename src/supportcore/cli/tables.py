@@ -12,10 +12,9 @@ from rich.text import Text
 from supportcore.evaluation import Case
 from supportcore.findings import Finding
 from supportcore.instants import span_of
-from supportcore.logs import Log, Report
+from supportcore.logs import Log
+from supportcore.reports import Report
 from supportcore.wording import duration_words, instant_words, say, share_words
-
-__all__ = ["case_tables", "findings_table", "log_lines", "report_tables"]
 
 MOST = 15  # breaches shown; the report holds all of them
 STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}

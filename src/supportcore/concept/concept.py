@@ -14,8 +14,6 @@ from supportcore.rules import DecisionTable
 from supportcore.sla import Agreement, Promised
 from supportcore.wording import Language
 
-__all__ = ["Directory", "ServiceConcept"]
-
 
 @frozen
 class Directory:

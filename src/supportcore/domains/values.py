@@ -3,8 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-__all__ = ["Value", "kind_of", "shown", "with_article"]
-
 Value = str | bool | int | Decimal | date | frozenset[str]
 
 MOST_LETTERS = 200

@@ -10,8 +10,6 @@ from supportcore.domains.subsets import Subset
 from supportcore.errors import DefinitionError, FactError, MissingFactError, Problem, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
 
-__all__ = ["Domain", "Vocabulary"]
-
 Domain = Scale | Choice | Flag | Integer | Number | Minutes | Day | Subset
 
 

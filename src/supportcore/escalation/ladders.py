@@ -12,8 +12,6 @@ from supportcore.calendars import Calendar
 from supportcore.errors import DefinitionError, NotBuiltError, did_you_mean, listed
 from supportcore.instants import micros_of
 
-__all__ = ["After", "Effect", "Ladder", "LadderPolicy", "LadderRow", "Percent", "Person", "Step"]
-
 Effect = Literal["page", "inform"]
 EFFECTS = ("page", "inform")
 

@@ -7,22 +7,10 @@ from typing import Literal
 from attrs import field, frozen
 
 from supportcore.errors import DefinitionError
+from supportcore.escalation.words import plan_lines
 from supportcore.instants import datetime_of, micros, span_of
 from supportcore.mappings import EMPTY, FrozenMapping
-
-__all__ = [
-    "Due",
-    "Ending",
-    "Key",
-    "Notification",
-    "Plan",
-    "Reason",
-    "Skipped",
-    "StepMark",
-    "Superseded",
-    "Unreached",
-    "due",
-]
+from supportcore.wording import language_named
 
 StepMark = int | Literal["last resort", "stand-down"]
 Told = Literal["page", "inform", "stand-down"]
@@ -194,6 +182,10 @@ class Plan:
         found = next((one.instant for one in self.notifications if one.instant > last), None)
         assert after.tzinfo is not None, "one without a zone was refused before"
         return None if found is None else datetime_of(found, after.tzinfo)
+
+    def explain(self, language: str = "en") -> str:
+        """Who was and will be notified, and why, in English (`en`) or German (`de`); a line for each notification."""
+        return "\n".join(plan_lines(language_named(language), self))
 
     def current(self, now: datetime) -> tuple[Notification, ...]:
         """What has fallen due by an aware datetime and is current then.

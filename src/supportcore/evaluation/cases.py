@@ -1,43 +1,47 @@
 """One ticket's case: everything that a concept says about it as of an instant, each answer with its reasons (SVC-5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
 from attrs import frozen
 
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.domains import Vocabulary
 from supportcore.errors import (
-    DefinitionError,
-    FactError,
-    HistoryError,
-    MissingFactError,
-    NoDecisionError,
-    NotBuiltError,
     UnknownNameError,
     did_you_mean,
     listed,
 )
 from supportcore.escalation import Plan, plan
+from supportcore.escalation.words import plan_lines
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
-from supportcore.mappings import EMPTY, FrozenMapping
-from supportcore.priority import Override, PriorityState, derive
+from supportcore.priority import PriorityState
+from supportcore.priority.words import priority_lines
 from supportcore.rules import Decision
-from supportcore.sla import Clock, Clocks, run_clocks
-from supportcore.tickets import Event, Facts, History, facts_over_time, history_of, overrides_over_time, seen
-from supportcore.timelines import Editions, Timeline, together
-from supportcore.wording import finding_of, language_named
+from supportcore.sla import Clock, Clocks
+from supportcore.sla.words import clock_lines, level_lines
+from supportcore.tickets import Facts, History
+from supportcore.timelines import Timeline
+from supportcore.wording import (
+    INDENT,
+    Language,
+    finding_line,
+    finding_of,
+    indented,
+    instant_words,
+    language_named,
+    say,
+)
 
-__all__ = ["Case", "evaluate"]
 
-
-@frozen
+@frozen(slots=False)  # with slots, attrs would drop the docstrings of cached properties
 class Case:
     """What a concept says about one ticket as of an instant.
 
-    `priorities` is the priority over time with its derivation, `facts` what was known over time. `plan` and what
+    `facts` is what was known over time, `known` the same with the priority in force, from which targets and scope are
+    decided (G-13); what-if questions take it as their `facts`. `priorities` is the priority over time with its
+    derivation. `plan` and what
     is made of it are computed when asked for, and `findings`: what is odd about the ticket, with `undecided`, why
     its scope is not known.
     """
@@ -47,6 +51,7 @@ class Case:
     history: History
     as_of: datetime
     facts: Timeline[Facts]
+    known: Timeline[Facts]
     priorities: Timeline[PriorityState]
     scope: Decision | None
     clocks: Clocks
@@ -61,14 +66,6 @@ class Case:
     def priority(self) -> str:
         """The priority in force: derived from the facts, or overridden by hand, or provisional (PRI-2)."""
         return self.priorities.at(self.as_of).priority
-
-    @cached_property
-    def known(self) -> Timeline[Facts]:
-        """The facts over time from which targets and scope are decided: `facts`, and the priority in force (G-13).
-
-        What-if questions take it as their `facts`.
-        """
-        return _known(self.facts, self.priorities)
 
     @property
     def ambiguous(self) -> frozenset[str]:
@@ -127,129 +124,7 @@ class Case:
 
     def explain(self, language: str = "") -> str:
         """Every answer with its reasons, in German (`de`) or English (`en`); by default in the concept's language."""
-        from supportcore.evaluation.explanations import explained
-
-        return explained(self, language_named(language) if language else self.concept.language)
-
-
-def evaluate(
-    concept: ServiceConcept | Editions[ServiceConcept],
-    events: Iterable[Event],
-    *,
-    as_of: datetime,
-    known_at: datetime | None = None,
-    directory: Directory | None = None,
-) -> Case:
-    """The case of one ticket as of an instant: facts → priority → scope → targets → clocks → ladder plan (G-13, SVC-5).
-
-    Only events up to `as_of` are seen, and with `known_at` only those recorded by then (G-8). `directory` replaces
-    the one that the concept holds. Of several editions of a concept, pinned at `opening`, the ticket follows the one in
-    force when it was opened (G-12). Raises `HistoryError` for events that contradict each other, `FactError` for facts
-    outside the concept's vocabulary and for an overridden priority outside its scale, `MissingFactError` where the
-    table of targets needs a fact that is not known, and `DefinitionError` for what is no concept or directory.
-
-    >>> from datetime import UTC, timedelta
-    >>> import supportcore as sc
-    >>> at = datetime(2026, 3, 16, 9, tzinfo=UTC)
-    >>> facts = {"kind": "outage", "impact": "a team", "business": "critical"}
-    >>> facts |= {"contract": "managed", "source": "customer"}
-    >>> opened = sc.Opened("T-1", at, facts=facts)
-    >>> case = evaluate(sc.load(sc.example("hosting")), [opened], as_of=at + timedelta(hours=1))
-    >>> case.priority, str(case.clock("reaction").due_at)
-    ('critical', '2026-03-16 11:00:00+00:00')
-    """
-    history = seen(history_of(events), as_of, known_at)
-    if not history.events:
-        raise HistoryError(
-            f"the ticket has no event as of `{as_of}`; give at least its `Opened`, or ask for a later instant"
-        )
-    if isinstance(concept, Editions):
-        concept = _in_force(concept, history)
-    check_concept(concept)
-    if directory is not None and not isinstance(directory, Directory):
-        raise DefinitionError(f"`directory` is `{directory}`; a `Directory` is accepted, as `concept.directory` is one")
-    facts = _facts(concept.vocabulary, history)
-    priorities = derive(concept.priority, facts, _overrides(concept, history))
-    known = _known(facts, priorities)
-    clocks = run_clocks(history, concept.agreements, facts=known, as_of=as_of)
-    scope, undecided = _scope(concept, known.at(as_of))
-    return Case(
-        concept=concept,
-        directory=concept.directory if directory is None else directory,
-        history=history,
-        as_of=as_of,
-        facts=facts,
-        priorities=priorities,
-        scope=scope,
-        clocks=clocks,
-        undecided=undecided,
-    )
-
-
-def check_concept(given: object) -> None:
-    """`DefinitionError` for what is no service concept, such as the name of one."""
-    if not isinstance(given, ServiceConcept):
-        raise DefinitionError(f"`{given}` is no service concept; give one that `load` answers, or `Editions` of some")
-
-
-def _in_force(editions: Editions[ServiceConcept], history: History) -> ServiceConcept:
-    """The concept that was in force when the ticket was opened; for one that was not, at its first event."""
-    if editions.pin != "opening":
-        raise NotBuiltError(
-            f"the concept `{editions.name}` is pinned at `{editions.pin}`, which is not built yet; pin it at "
-            "`opening`, and what changes for running clocks by editions of the agreements in it"
-        )
-    return editions.edition_at((history.opening or history.events[0]).instant).value
-
-
-def _facts(vocabulary: Vocabulary, history: History) -> Timeline[Facts]:
-    """The ticket's facts over time, with customer and channel where the vocabulary has them, checked against it."""
-    facts = facts_over_time(history)
-    opening = history.opening
-    if opening is not None:
-        said = {"customer": opening.customer, "channel": opening.channel}
-        extra: Facts = FrozenMapping({name: value for name, value in said.items() if value and name in vocabulary})
-        if extra:
-            opened = Timeline.of(EMPTY, [(opening.instant, extra, opening)])
-            facts = together(facts, opened, lambda each, more: FrozenMapping({**more, **each}))
-    wrong = {
-        str(problem): piece.because
-        for piece in facts.pieces
-        for problem in vocabulary.problems(piece.value, complete=False)
-    }
-    if wrong:
-        words = "; ".join(f"{words} (event `{getattr(event, 'id', '')}`)" for words, event in wrong.items())
-        raise FactError(f"ticket `{history.ticket}`: {words}")
-    return facts
-
-
-def _known(facts: Timeline[Facts], priorities: Timeline[PriorityState]) -> Timeline[Facts]:
-    return together(facts, priorities, lambda each, state: each.with_(priority=state.priority))
-
-
-def _overrides(concept: ServiceConcept, history: History) -> tuple[Override, ...]:
-    """The priorities set by hand over time, each one of the concept's scale."""
-    made: list[Override] = []
-    for piece in overrides_over_time(history).changes():
-        event = piece.value
-        if event is None or piece.start is None:
-            continue
-        problem = concept.priority.scale.problem(event.priority)
-        if problem:
-            raise FactError(f"ticket `{history.ticket}`: {problem} (event `{event.id}`)")
-        made.append(Override(piece.start, piece.end, event.priority, str(event.by), event.reason))
-    return tuple(made)
-
-
-def _scope(concept: ServiceConcept, facts: Facts) -> tuple[Decision | None, tuple[Finding, ...]]:
-    if concept.scope is None:
-        return None, ()
-    try:
-        return concept.scope.decide(facts), ()
-    except MissingFactError as error:
-        return None, (Finding("case.scope-open", "note", "scope", f"cannot be decided yet: {error}"),)
-    except NoDecisionError as error:
-        return None, (Finding("case.scope-gap", "error", "scope", str(error)),)
+        return _explained(self, language_named(language) if language else self.concept.language)
 
 
 def _validity(concept: ServiceConcept, history: History) -> tuple[Finding, ...]:
@@ -261,3 +136,57 @@ def _validity(concept: ServiceConcept, history: History) -> tuple[Finding, ...]:
     if not early and not late:
         return ()
     return (finding_of("case.validity", "warning", "valid", at=str(opening.at)),)
+
+
+def _explained(case: Case, language: Language) -> str:
+    opened = None if case.history.opening is None else case.history.opening.instant
+    as_of = instant_words(language, case.as_of)
+    lines = [
+        say(language, "case.head", ticket=case.ticket, as_of=as_of, zone=str(case.as_of.tzinfo)),
+        say(language, "case.concept", concept=case.concept.name),
+        "",
+        say(language, "case.facts") + ": " + _facts(case, language),
+        say(language, "case.priority") + f": {case.priority}",
+        *indented(priority_lines(language, case.priorities, case.as_of.tzinfo or case.concept.zone, opened)),
+    ]
+    if case.concept.scope is not None:
+        lines += ["", *_scope(case.scope, language)]
+    for (agreement, metric), clock in case.clocks.items():
+        lines += ["", *clock_lines(language, clock, agreement if metric in case.ambiguous else "")]
+        if clock.metric.budgets and clock.cycles:
+            lines += (INDENT * 2 + line for line in level_lines(language, case.clocks.levels(agreement, metric)))
+    if case.plan is not None:
+        lines += ["", say(language, "case.ladder"), *indented(plan_lines(language, case.plan))]
+    lines += ["", _next(case, language)]
+    if case.findings:
+        lines += ["", say(language, "case.findings"), *indented(finding_line(language, one) for one in case.findings)]
+    return "\n".join(lines)
+
+
+def _facts(case: Case, language: Language) -> str:
+    vocabulary = case.concept.vocabulary
+    known = case.facts.at(case.as_of)
+    said = [f"{name} {vocabulary[name].show(value)}" for name, value in known.items()]
+    return ", ".join(said) or say(language, "case.facts-none")
+
+
+def _scope(decision: Decision | None, language: Language) -> Iterator[str]:
+    if decision is None:
+        yield say(language, "case.scope") + ": " + say(language, "case.scope-open")
+        return
+    row = say(
+        language,
+        "case.scope-row",
+        scope=decision["scope"],
+        rule="" if decision.rule is None else decision.rule.id,
+        because=decision.because,
+    )
+    yield say(language, "case.scope") + ": " + row
+    if "send to" in decision.value:
+        yield INDENT + say(language, "case.send-to", to=decision["send to"])
+
+
+def _next(case: Case, language: Language) -> str:
+    if case.next_instant is None:
+        return say(language, "case.next-none")
+    return say(language, "case.next", instant=instant_words(language, case.next_instant))

@@ -3,11 +3,9 @@
 from attrs import frozen
 
 from supportcore.findings import Finding
-from supportcore.logs.rows import Reject
+from supportcore.logs.rows.rows import Reject
 from supportcore.mappings import FrozenMapping
 from supportcore.tickets import History
-
-__all__ = ["Log", "rejects_as_csv"]
 
 NEEDS_QUOTES = frozenset(',"\r\n')
 

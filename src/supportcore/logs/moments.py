@@ -9,8 +9,6 @@ from attrs import frozen
 
 from supportcore.instants import micros, zone
 
-__all__ = ["DATE_ORDERS", "Moment", "day_reader", "moment_reader"]
-
 DATE_ORDERS = {
     "day first": ("day", "month", "year"),
     "month first": ("month", "day", "year"),

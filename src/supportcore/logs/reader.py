@@ -9,16 +9,14 @@ from pathlib import Path
 from supportcore.errors import ConceptError, Problem, listed
 from supportcore.findings import Finding
 from supportcore.instants import zone
-from supportcore.logs.asked import Asked, asked_by
-from supportcore.logs.folding import tell
+from supportcore.logs.events.telling import tell
 from supportcore.logs.log import Log, rejects_as_csv
-from supportcore.logs.mapping import FileShape, LogMapping
-from supportcore.logs.mapping_files import load_mapping
-from supportcore.logs.rows import LogFile, Reject, Row, read_rows
+from supportcore.logs.mapping.files import load_mapping
+from supportcore.logs.mapping.mapping import FileShape, LogMapping
+from supportcore.logs.rows.rows import LogFile, Reject, Row, read_rows
+from supportcore.logs.rows.wanted import Asked, asked_by
 from supportcore.mappings import FrozenMapping
 from supportcore.tickets import History
-
-__all__ = ["read_log", "write_rejects"]
 
 GZIP = b"\x1f\x8b"
 

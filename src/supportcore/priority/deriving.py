@@ -11,8 +11,6 @@ from supportcore.priority.steps import AppliedStep, applied
 from supportcore.rules import Decision
 from supportcore.timelines import Timeline, together
 
-__all__ = ["Override", "PriorityState", "derive"]
-
 
 @frozen
 class Override:

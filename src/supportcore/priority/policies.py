@@ -12,8 +12,6 @@ from supportcore.priority.steps import Step
 from supportcore.rules import Decision, DecisionTable
 from supportcore.rules.tables import must_be_table
 
-__all__ = ["PriorityPolicy"]
-
 
 def _steps(given: Iterable[Step]) -> tuple[Step, ...]:
     several: object = given

@@ -12,8 +12,6 @@ from supportcore.priority.policies import PriorityPolicy
 from supportcore.priority.scales import DEFAULT_SCALE, P1_TO_P4, P1_TO_P5, THREE_CLASSES
 from supportcore.rules import read_grid, read_matrix
 
-__all__ = ["READY", "Ready", "ready_policy"]
-
 Ready = Literal["matrix 3x3", "matrix 4x4", "matrix 5x5", "software faults", "three classes", "hosting"]
 READY: tuple[Ready, ...] = get_args(Ready)
 

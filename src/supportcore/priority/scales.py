@@ -9,8 +9,6 @@ from supportcore.domains import Scale
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
 
-__all__ = ["DEFAULT_SCALE", "P1_TO_P4", "P1_TO_P5", "THREE_CLASSES", "THREE_CLASSES_TO_DEFAULT", "Translation"]
-
 
 def _mapping(given: Mapping[str, str]) -> FrozenMapping[str, str]:
     return FrozenMapping(given)

@@ -8,8 +8,6 @@ from supportcore.domains import Domain, Flag, Scale, Value
 from supportcore.errors import DefinitionError
 from supportcore.rules import DecisionTable, Rule
 
-__all__ = ["AppliedStep", "Step", "applied"]
-
 
 @frozen
 class AppliedStep:

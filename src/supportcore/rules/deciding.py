@@ -9,12 +9,10 @@ from supportcore.domains import Choice, Flag, Integer, Minutes, Scale, Value, Vo
 from supportcore.domains.values import kind_of, shown
 from supportcore.errors import FactError, MissingFactError, NoDecisionError, RuleConflictError, listed
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.axes import EXACT
-from supportcore.rules.building import LISTS, Built, Parts, outcome_shown, rank_of
-from supportcore.rules.columns import Column, piece_of
+from supportcore.rules.compiler.axes import EXACT
+from supportcore.rules.compiler.building import LISTS, Built, Parts, outcome_shown, rank_of
+from supportcore.rules.compiler.columns import Column, piece_of
 from supportcore.rules.decisions import Decision, Outcome, Rule
-
-__all__ = ["Fast", "answer_of", "fast_path", "first_answer", "hits", "outcome_with", "slowly", "winners"]
 
 Masks = Sequence[int | None]
 

@@ -10,8 +10,6 @@ from supportcore.domains.values import kind_of, shown
 from supportcore.errors import DefinitionError
 from supportcore.mappings import EMPTY, FrozenMapping
 
-__all__ = ["Decision", "Outcome", "Rule", "must_be_many", "named_values"]
-
 V = TypeVar("V")
 
 Outcome = FrozenMapping[str, Value]

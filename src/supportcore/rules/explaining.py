@@ -5,15 +5,17 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from supportcore.domains import Value
+from supportcore.domains import Flag, Integer, Scale, Value
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.building import LISTS, Built, Parts
-from supportcore.rules.cells import Cell
-from supportcore.rules.columns import Column, piece_of
+from supportcore.rules.cells import (
+    Cell,
+)
+from supportcore.rules.compiler.building import LISTS, Built, Parts
+from supportcore.rules.compiler.columns import Column, piece_of
 from supportcore.rules.deciding import answer_of, hits, outcome_with
 from supportcore.rules.decisions import Decision, Outcome, Rule
-
-__all__ = ["Explanation", "FailedCell", "NearMiss", "RuleTrace", "explanation_of"]
+from supportcore.rules.phrases import answer_words, cell_words, value_words
+from supportcore.wording import Language, say
 
 Verdict = Literal["decides", "fits too", "does not fit"]
 Answer = Outcome | tuple[Outcome, ...] | None
@@ -76,8 +78,6 @@ class Explanation:
     _table: Parts = field(repr=False, eq=False)
 
     def __str__(self) -> str:
-        from supportcore.rules.sentences import explanation_words  # the words are made of what stands here
-
         return explanation_words("en", self._table, self)
 
     @property
@@ -158,3 +158,62 @@ def _along(column: Column, here: int, outcomes: list[Answer], answer: Answer) ->
             edge = column.cuts[piece][0] if beyond else column.lowest(piece)
             yield NearMiss(name, "up", edge, outcomes[piece], beyond)
             break
+
+
+NEARER = {("up", False): "from", ("up", True): "above", ("down", False): "up-to", ("down", True): "below"}
+
+
+def explanation_words(language: Language, table: Parts, explanation: Explanation) -> str:
+    """A decision with its reason, what every other rule said, and what would change it: one line each.
+
+    >>> from supportcore.domains import Integer
+    >>> from supportcore.rules import Rule
+    >>> table = DecisionTable(name="t", hit="first", inputs=[Integer("users", 0, 999)],
+    ...     outputs=[Scale("priority", ["major", "blocker"], names={"de": {"blocker": "Blocker"}})],
+    ...     rules=[Rule({"users": ">= 100"}, {"priority": "blocker"}), Rule({}, {"priority": "major"})])
+    >>> print(explanation_words("en", table, table.explain({"users": 40})))
+    major, because rule r2 fits
+    rule r1 does not fit; it would take: from 100 users
+    would be blocker from 100 users
+    """
+    decision = explanation.decision
+    answer = answer_words(language, table, decision.value)
+    if decision.rule is not None:
+        key = "rules.decided-because" if decision.because else "rules.decided"
+        lines = [say(language, key, answer=answer, rule=decision.rule.id, because=decision.because)]
+    elif decision.rules:
+        named = ", ".join(rule.id for rule in decision.rules)
+        lines = [say(language, "rules.together", answer=answer, rules=named)]
+    else:
+        lines = [say(language, "rules.defaulted", answer=answer)]
+    domains = {domain.name: domain for domain in table.inputs}
+    for trace in explanation.traces:
+        if trace.verdict == "fits too":
+            lines.append(say(language, "rules.fits-too", rule=trace.rule.id))
+        elif trace.failed:
+            cells = ", ".join(cell_words(language, one.cell, domains[one.input]) for one in trace.failed)
+            lines.append(say(language, "rules.fails", rule=trace.rule.id, cells=cells))
+    lines.extend(near_miss_words(language, table, near) for near in explanation.near_misses)
+    return "\n".join(lines)
+
+
+def near_miss_words(language: Language, table: Parts, near: NearMiss) -> str:
+    """A near miss by its outcome: `would be blocker from 100 users`."""
+    domain = next(one for one in table.inputs if one.name == near.input)
+    name = domain.name
+    if near.value is None:
+        cell = say(language, "rules.near.missing", name=name)
+    elif isinstance(domain, Flag):
+        cell = say(language, f"rules.near.{'yes' if near.value else 'no'}", name=name)
+    else:
+        value = value_words(language, domain, near.value)
+        way = NEARER.get((near.direction, near.beyond))
+        if isinstance(domain, Integer) and way is not None:
+            cell = say(language, f"rules.near.{way}", name=name, value=value)
+        else:
+            if way is not None and not isinstance(domain, Scale):
+                value = say(language, f"rules.cell.{way}", value=value)
+            cell = say(language, "rules.near.at", name=name, value=value)
+    if near.answer is None or near.answer == ():
+        return say(language, "rules.near.none", cell=cell)
+    return say(language, "rules.near.up", answer=answer_words(language, table, near.answer), cell=cell)

@@ -10,11 +10,9 @@ from supportcore.domains import Choice, Scale, Value
 from supportcore.errors import DefinitionError
 from supportcore.findings import Finding
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.sentences import count_words, facts_sentence, region_sentence, value_words
+from supportcore.rules.phrases import count_words, facts_sentence, region_sentence, value_words
 from supportcore.rules.tables import DecisionTable
 from supportcore.wording import Language, say
-
-__all__ = ["finding_words"]
 
 SEEN = re.compile(r"of the .* (\S+) in gaps, (\S+) covered, (\S+) not examined")
 

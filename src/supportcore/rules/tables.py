@@ -10,13 +10,11 @@ from supportcore.domains import Domain, Value
 from supportcore.domains.values import kind_of, shown
 from supportcore.errors import ConceptError, DefinitionError
 from supportcore.mappings import EMPTY, FrozenMapping
-from supportcore.rules.building import Aggregate, Built, Hit, Waiver, built
-from supportcore.rules.columns import piece_of
+from supportcore.rules.compiler.building import Aggregate, Built, Hit, Waiver, built
+from supportcore.rules.compiler.columns import piece_of
 from supportcore.rules.deciding import Fast, fast_path, first_answer, slowly
 from supportcore.rules.decisions import Decision, Outcome, Rule, named_values
 from supportcore.rules.explaining import Explanation, explanation_of
-
-__all__ = ["DecisionTable", "listed_domains", "must_be_table"]
 
 T = TypeVar("T")
 

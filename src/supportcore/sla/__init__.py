@@ -1,9 +1,8 @@
 """Clocks as pure folds of events: conditions, metrics, targets, agreements, and where each clock stands (SLA)."""
 
-from supportcore.sla.agreements import Agreement
-from supportcore.sla.attainment import Attained, attainment, wilson
-from supportcore.sla.budgets import Budget
-from supportcore.sla.builtin import (
+from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.budgets import Budget
+from supportcore.sla.agreement.builtin import (
     agent_work,
     first_reply,
     next_reply,
@@ -12,25 +11,25 @@ from supportcore.sla.builtin import (
     requester_wait,
     resolution,
 )
-from supportcore.sla.causes import Cause
-from supportcore.sla.changes import ChangePolicy
-from supportcore.sla.clocks import Clock, Clocks, ThresholdReached, Upcoming
-from supportcore.sla.conditions import Condition, On, While
-from supportcore.sla.cycles import Cycle, Phase, Result
-from supportcore.sla.editions import Promised
-from supportcore.sla.figures import ServiceFigures, figures_over_time, service_figures
-from supportcore.sla.fitting import budget_findings
-from supportcore.sla.holders import Holder, LevelUse, consumed, holders_over_time
-from supportcore.sla.metrics import Metric, Reopen, Threshold
-from supportcore.sla.operational import operational_findings, outer_findings
-from supportcore.sla.running import run_clocks
-from supportcore.sla.targets import NamedDate, Target, Terms
-from supportcore.sla.traces import Segment, SegmentKind, trace
+from supportcore.sla.agreement.conditions import Condition, On, While
+from supportcore.sla.agreement.metrics import Metric, Reopen
+from supportcore.sla.agreement.policies import ChangePolicy
+from supportcore.sla.agreement.targets import NamedDate, Target
+from supportcore.sla.agreement.terms import Terms
+from supportcore.sla.agreement.thresholds import Threshold
+from supportcore.sla.checks.budgets import budget_findings
+from supportcore.sla.checks.operational import operational_findings, outer_findings
+from supportcore.sla.clock.causes import Cause
+from supportcore.sla.clock.clocks import Clock, Clocks, ThresholdReached, Upcoming
+from supportcore.sla.clock.cycles import Cycle, Phase, Result
+from supportcore.sla.clock.levels import LevelUse, consumed
+from supportcore.sla.clock.traces import Segment, SegmentKind
+from supportcore.sla.engine.editions import Promised
+from supportcore.sla.engine.run import run_clocks
 from supportcore.sla.whatif import Change, impact, reevaluate
 
 __all__ = [
     "Agreement",
-    "Attained",
     "Budget",
     "Cause",
     "Change",
@@ -39,7 +38,6 @@ __all__ = [
     "Clocks",
     "Condition",
     "Cycle",
-    "Holder",
     "LevelUse",
     "Metric",
     "NamedDate",
@@ -50,7 +48,6 @@ __all__ = [
     "Result",
     "Segment",
     "SegmentKind",
-    "ServiceFigures",
     "Target",
     "Terms",
     "Threshold",
@@ -58,12 +55,9 @@ __all__ = [
     "Upcoming",
     "While",
     "agent_work",
-    "attainment",
     "budget_findings",
     "consumed",
-    "figures_over_time",
     "first_reply",
-    "holders_over_time",
     "impact",
     "next_reply",
     "operational_findings",
@@ -74,7 +68,4 @@ __all__ = [
     "requester_wait",
     "resolution",
     "run_clocks",
-    "service_figures",
-    "trace",
-    "wilson",
 ]

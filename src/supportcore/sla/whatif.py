@@ -9,17 +9,14 @@ from attrs import evolve, frozen
 from supportcore.calendars import Calendar, CombinedCalendar
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros
-from supportcore.mappings import FrozenMapping
-from supportcore.several import several
-from supportcore.sla.agreements import Agreement
-from supportcore.sla.clocks import Clock
-from supportcore.sla.cycles import Cycle
-from supportcore.sla.editions import Promised, every_promised
-from supportcore.sla.running import run_clocks
+from supportcore.mappings import FrozenMapping, several
+from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.clock.clocks import Clock
+from supportcore.sla.clock.cycles import Cycle
+from supportcore.sla.engine.editions import Promised, every_promised
+from supportcore.sla.engine.run import run_clocks
 from supportcore.tickets import Event, Facts, History, history_of
 from supportcore.timelines import Timeline
-
-__all__ = ["Change", "impact", "reevaluate", "with_calendar"]
 
 COMPARED: dict[str, Callable[[Cycle], object]] = {
     "started_at": lambda cycle: cycle.started_at,

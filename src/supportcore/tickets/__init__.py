@@ -34,16 +34,9 @@ from supportcore.tickets.events import (
     Withdrawn,
     WorkLogged,
 )
-from supportcore.tickets.histories import (
-    History,
-    event_order,
-    facts_over_time,
-    history_of,
-    kind_named,
-    kind_words,
-    overrides_over_time,
-    seen,
-)
+from supportcore.tickets.facts import facts_over_time, overrides_over_time
+from supportcore.tickets.histories import History, event_order, history_of, kind_named, kind_words, seen
+from supportcore.tickets.holders import Holder, hand_overs, holders_over_time
 
 __all__ = [
     "KINDS",
@@ -66,6 +59,7 @@ __all__ = [
     "FactsChanged",
     "HandedBack",
     "History",
+    "Holder",
     "Merged",
     "Opened",
     "PageAcknowledged",
@@ -84,7 +78,9 @@ __all__ = [
     "actor",
     "event_order",
     "facts_over_time",
+    "hand_overs",
     "history_of",
+    "holders_over_time",
     "kind_named",
     "kind_words",
     "overrides_over_time",

@@ -6,8 +6,6 @@ from attrs import field, frozen
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
 
-__all__ = ["ROLES", "Actor", "Role", "actor"]
-
 Role = Literal["owner", "agent", "supplier", "monitoring", "bot", "system", "other", "customer"]
 ROLES: tuple[Role, ...] = get_args(Role)
 

@@ -9,42 +9,8 @@ from attrs import Factory, field, frozen
 
 from supportcore.errors import DefinitionError, FactError
 from supportcore.instants import datetime_of, micros
-from supportcore.mappings import EMPTY, FrozenMapping
-from supportcore.several import several
+from supportcore.mappings import EMPTY, FrozenMapping, several
 from supportcore.tickets.actors import Actor, Role, actor
-
-__all__ = [
-    "KINDS",
-    "Accepted",
-    "AgentReplied",
-    "AlarmRaised",
-    "Assigned",
-    "Attached",
-    "Cancelled",
-    "Closed",
-    "CustomerReplied",
-    "DueOverridden",
-    "Escalated",
-    "Event",
-    "Excused",
-    "Fact",
-    "FactsChanged",
-    "HandedBack",
-    "Merged",
-    "Opened",
-    "PageAcknowledged",
-    "Paused",
-    "PriorityOverridden",
-    "ReceiptConfirmed",
-    "Reopened",
-    "Resolved",
-    "Resumed",
-    "Snoozed",
-    "SolutionTold",
-    "Surveyed",
-    "Withdrawn",
-    "WorkLogged",
-]
 
 Fact = str | bool | int | Decimal | date | frozenset[str]
 Facts = FrozenMapping[str, Fact]

@@ -8,33 +8,19 @@ from attrs import Factory, field, frozen
 
 from supportcore.errors import HistoryError, did_you_mean, listed
 from supportcore.instants import micros
-from supportcore.mappings import EMPTY
-from supportcore.several import several
+from supportcore.mappings import several
 from supportcore.tickets.events import (
     KINDS,
     Attached,
     DueOverridden,
     Event,
     Excused,
-    Facts,
     FactsChanged,
     Opened,
     PriorityOverridden,
     Snoozed,
     Withdrawn,
 )
-from supportcore.timelines import Timeline
-
-__all__ = [
-    "History",
-    "event_order",
-    "facts_over_time",
-    "history_of",
-    "kind_named",
-    "kind_words",
-    "overrides_over_time",
-    "seen",
-]
 
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 WORDS = {kind: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower() for kind in KINDS}
@@ -47,7 +33,6 @@ TELLING = frozenset([Opened, FactsChanged, PriorityOverridden, Withdrawn])
 AT_A_GLANCE = {kind: kind in TELLING for kind in KINDS if kind is not Withdrawn}
 # Earlier than every instant.
 BEFORE = -(1 << 62)
-NOT_OVERRIDDEN: Timeline[PriorityOverridden | None] = Timeline.constant(None)
 
 
 def event_order(event: Event) -> tuple[int, int, int, str]:
@@ -228,42 +213,3 @@ def seen(events: Iterable[Event], as_of: datetime, known_at: datetime | None = N
     if not whole.events or whole.events[-1].instant <= last:
         return whole
     return History(tuple(event for event in whole.events if event.instant <= last))
-
-
-def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
-    """What is known of the ticket over time, each piece caused by the event that brought it.
-
-    >>> from datetime import UTC
-    >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
-    >>> line = facts_over_time([Opened("T-1", at, facts={"impact": "high"})])
-    >>> line.at(at)
-    FrozenMapping({'impact': 'high'})
-    """
-    known: Facts = EMPTY
-    changes: list[tuple[int, Facts, object]] = []
-    for event in history_of(events).telling:
-        if isinstance(event, Opened):
-            known = known.with_(event.facts) if known else event.facts
-        elif isinstance(event, FactsChanged):
-            kept = known.without(*event.removed) if event.removed else known
-            known = kept.with_(event.facts)
-        else:
-            continue
-        changes.append((event.instant, known, event))
-    return Timeline.of(EMPTY, changes)
-
-
-def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:
-    """The override of the priority in force over time: the latest one that is not withdrawn (PRI-2)."""
-    history = history_of(events)
-    standing: list[PriorityOverridden] = []
-    changes: list[tuple[int, PriorityOverridden | None, object]] = []
-    for event in history.telling:
-        if isinstance(event, PriorityOverridden):
-            standing.append(event)
-        elif isinstance(event, Withdrawn):
-            standing = [one for one in standing if one.id != event.event]
-        else:
-            continue
-        changes.append((event.instant, standing[-1] if standing else None, event))
-    return Timeline.of(None, changes) if changes else NOT_OVERRIDDEN

@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 
 from supportcore.instants import datetime_of, micros, zone
 
-__all__ = ["EXAMPLE", "read_instant", "written_instant"]
-
 WRITTEN = re.compile(
     r"(?P<wall>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)"
     r"(?P<offset>Z|[+-]\d\d:\d\d(?::\d\d)?)?"

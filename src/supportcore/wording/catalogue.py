@@ -7,9 +7,7 @@ texts.
 from typing import Literal, get_args
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
-from supportcore.wording import areas, calendars, cases, findings, rules
-
-__all__ = ["LANGUAGES", "Language", "language_named", "metric_words", "say"]
+from supportcore.wording.entries import cases, common as areas, findings, hours as calendars, tables as rules
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

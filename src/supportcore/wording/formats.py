@@ -1,11 +1,12 @@
 """Instants, durations and shares as German and English text, exact: nothing is rounded away or turned into days."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from supportcore.wording.catalogue import Language
 
-__all__ = ["day_words", "duration_words", "instant_words", "share_words", "weekday_words"]
+INDENT = "  "
 
 WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
@@ -82,3 +83,12 @@ def share_words(language: Language, share: Fraction) -> str:
     tenths = (share * 2000 + 1) // 2
     whole, tenth = divmod(int(tenths), 10)
     return f"{whole}{',' if language == 'de' else '.'}{tenth} %" if tenth else f"{whole} %"
+
+
+def indented(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, each one step further in.
+
+    >>> list(indented(["why"]))
+    ['  why']
+    """
+    return (INDENT + line for line in lines)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import supportcore as sc
-from supportcore.calendars import due
+from supportcore.calendars import deadline
 
 DOCS = Path(__file__).parents[3] / "docs"
 ROW = re.compile(r"\| `(?P<given>.+)` \| `(?P<error>\w+Error)` \| (?P<message>.+) \|")
@@ -33,7 +33,7 @@ NAMES = {
     "week": week,
     "date": date,
     "datetime": datetime,
-    "due": due,
+    "deadline": deadline,
     "timedelta": timedelta,
     "timezone": timezone,
     "UTC": UTC,

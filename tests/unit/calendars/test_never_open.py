@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from supportcore import BusinessCalendar, HolidayCalendar, InstantRangeError, NeverOpenError, UnknownYearError
-from supportcore.calendars import Calendar, EndOfWorkingDay, due
+from supportcore.calendars import Calendar, EndOfWorkingDay, deadline
 
 MONDAY = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -34,7 +34,7 @@ def test_a_calendar_without_hours_never_opens_whatever_its_holidays(holidays: ob
         with pytest.raises(NeverOpenError, match=r"^no opening hours (after|before)"):
             ask(MONDAY, HOUR)
     with pytest.raises(NeverOpenError):
-        due(closed, MONDAY, EndOfWorkingDay(1))
+        deadline(closed, MONDAY, EndOfWorkingDay(1))
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,10 @@ from supportcore.calendars import (
     as_ical,
     as_plain,
     calendar_of,
-    due,
+    deadline,
     freeze,
     frozen_holidays,
     has_hours,
-    summary,
     working_days,
 )
 
@@ -67,7 +66,7 @@ NO_HOURS = (
         lambda wrong: office.intervals(T, wrong),
         lambda wrong: office.breakdown(wrong, T),
         lambda wrong: office.breakdown(T, wrong),
-        lambda wrong: due(office, wrong, WorkingDays(1)),
+        lambda wrong: deadline(office, wrong, WorkingDays(1)),
         lambda wrong: as_ical(office, T, T + HOUR, name="office", stamp=wrong),
     ],
 )
@@ -97,10 +96,9 @@ def test_what_is_no_duration(ask: Callable[[datetime, object], object], wrong: o
         lambda wrong: office | wrong,
         lambda wrong: office & wrong,
         lambda wrong: (office | office) - wrong,
-        lambda wrong: due(wrong, T, WorkingDays(1)),
+        lambda wrong: deadline(wrong, T, WorkingDays(1)),
         lambda wrong: has_hours(wrong, date(2026, 1, 5)),
         lambda wrong: list(working_days(wrong, date(2026, 1, 5), date(2026, 1, 6))),
-        lambda wrong: summary(wrong),
         lambda wrong: as_plain(wrong),
         lambda wrong: as_ical(wrong, T, T + HOUR, name="office", stamp=T),
     ],
@@ -153,7 +151,7 @@ def test_what_is_no_day(wrong: object) -> None:
         (lambda: WorkingDays(1, when_closed=[]), "`when_closed` is `[]`; accepted are `next_open`, `keep`"),
         (lambda: By(time(16)), "`16:00:00` is no time of day; accepted are `00:00` to `24:00`, as in `16:00`"),
         (
-            lambda: due(office, T, "WorkingDays"),
+            lambda: deadline(office, T, "WorkingDays"),
             "`WorkingDays` is no deadline that counts days; accepted are `WorkingDays(2)`, `EndOfWorkingDay(1)` "
             "and `By('16:00', 1)`",
         ),

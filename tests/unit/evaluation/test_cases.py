@@ -1,12 +1,16 @@
 """One ticket under a concept: where the parts meet."""
 
+import copy
 import itertools
+import pickle
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
+from attrs.exceptions import FrozenInstanceError
 
 import supportcore as sc
 from supportcore.sla import impact, run_clocks
@@ -114,6 +118,36 @@ def test_the_next_instant_is_the_first_of_clocks_and_ladder() -> None:
     assert case.next_instant == MONDAY + minutes(120)  # half of four hours
     solved = [sc.Opened("T", MONDAY, facts=MALFUNCTION), sc.Resolved("T", MONDAY), sc.Closed("T", MONDAY)]
     assert sc.evaluate(HOSTING, solved, as_of=MONDAY).next_instant is None
+
+
+COPIES: dict[str, Callable[[sc.Case], sc.Case]] = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "pickle": lambda case: pickle.loads(pickle.dumps(case)),
+}
+
+
+@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
+def test_a_case_with_a_computed_plan_equals_a_fresh_one_and_its_copies(copied: Callable[[sc.Case], sc.Case]) -> None:
+    case, fresh = (sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY) for _ in range(2))
+    assert case.next_instant is not None and case.plan is case.plan
+    assert copied(case) == case == fresh and hash(copied(case)) == hash(case) == hash(fresh)
+    assert copied(case).plan == case.plan and copied(case).next_instant == case.next_instant
+
+
+def test_a_computed_plan_stays_with_its_own_case() -> None:
+    case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY)
+    assert case.next_instant == MONDAY + minutes(120)
+    assert evolve(case, as_of=MONDAY + minutes(121)).next_instant == MONDAY + minutes(192)  # 80 % of four hours
+
+
+@pytest.mark.parametrize("name", ["as_of", "plan", "another"])
+def test_a_case_cannot_be_changed(name: str) -> None:
+    case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY)
+    with pytest.raises(FrozenInstanceError):
+        setattr(case, name, None)
+    with pytest.raises(FrozenInstanceError):
+        delattr(case, name)
 
 
 def test_answers_carry_the_zone_that_was_asked_in() -> None:

@@ -22,8 +22,8 @@ from supportcore.instants import MINUTE, datetime_of
 from supportcore.mappings import FrozenMapping
 from supportcore.priority import Step as Raise
 from supportcore.sla import Agreement, ChangePolicy, Metric, On, Target, reaction
-from supportcore.sla.cycles import Phase, Result
-from supportcore.sla.traces import SegmentKind
+from supportcore.sla.clock.cycles import Phase, Result
+from supportcore.sla.clock.traces import SegmentKind
 from supportcore.tickets import KINDS, kind_words
 from supportcore.wording import finding_line
 from supportcore.wording.catalogue import ENTRIES
@@ -113,7 +113,7 @@ def test_both_languages_say_the_same_of_each_thing() -> None:
 def reason_codes() -> set[str]:
     """The codes that the sources of the ladders give to `Reason`."""
     found = {"unbound role", "gap", "empty"}  # given by a name instead of a text
-    for source in Path(escalation.__file__).parent.glob("*.py"):
+    for source in Path(escalation.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason":
                 code = node.args[0]

@@ -20,6 +20,7 @@ from supportcore.errors import (
     SupportcoreError,
     UnknownNameError,
 )
+from supportcore.reports import attainment, service_figures, wilson
 from supportcore.sla import (
     Agreement,
     ChangePolicy,
@@ -31,14 +32,11 @@ from supportcore.sla import (
     Target,
     Threshold,
     While,
-    attainment,
     budget_findings,
     impact,
     reaction,
     resolution,
     run_clocks,
-    service_figures,
-    wilson,
 )
 from supportcore.tickets import (
     Cancelled,

@@ -10,6 +10,7 @@ from supportcore.calendars import By, EndOfWorkingDay, WorkingDays, always_open
 from supportcore.domains import Choice, Scale
 from supportcore.errors import DefinitionError, NaiveDatetimeError, NoDecisionError
 from supportcore.instants import micros
+from supportcore.reports import attainment
 from supportcore.rules import DecisionTable, Rule
 from supportcore.sla import (
     Agreement,
@@ -20,7 +21,6 @@ from supportcore.sla import (
     Reopen,
     Target,
     Threshold,
-    attainment,
     reaction,
     resolution,
     run_clocks,

@@ -11,6 +11,7 @@ from attrs import fields
 
 from supportcore.calendars import WorkingDays
 from supportcore.errors import SupportcoreError
+from supportcore.reports import attainment, figures_over_time, service_figures
 from supportcore.sla import (
     Agreement,
     ChangePolicy,
@@ -21,11 +22,8 @@ from supportcore.sla import (
     Target,
     Threshold,
     While,
-    attainment,
     budget_findings,
     consumed,
-    figures_over_time,
-    holders_over_time,
     impact,
     operational_findings,
     outer_findings,
@@ -33,10 +31,8 @@ from supportcore.sla import (
     reevaluate,
     resolution,
     run_clocks,
-    service_figures,
-    trace,
 )
-from supportcore.tickets import KINDS, Event, Opened, Paused, Reopened, Resolved, Resumed
+from supportcore.tickets import KINDS, Event, Opened, Paused, Reopened, Resolved, Resumed, holders_over_time
 from tests.unit.sla.desk import ALWAYS, GOLD as TABLED, OFFICE, at
 
 HOUR = timedelta(hours=1)
@@ -184,7 +180,6 @@ def questions_with(whatever: Any) -> Iterator[Callable[[], object]]:
     yield lambda: clocks.levels(whatever, "resolution")
     yield lambda: clocks.levels("gold", whatever)
     clock = clocks["gold", "resolution"]
-    yield lambda: trace(whatever)
     yield lambda: consumed(whatever, holders_over_time([OPENED]))
     yield lambda: consumed(clock.cycles[0], whatever)
     yield lambda: clock.outlasts(whatever)

@@ -8,18 +8,8 @@ from attrs import evolve
 
 from supportcore.calendars import BusinessCalendar, HolidayCalendar
 from supportcore.errors import DefinitionError
-from supportcore.sla import (
-    Agreement,
-    Change,
-    ChangePolicy,
-    Target,
-    figures_over_time,
-    impact,
-    reaction,
-    reevaluate,
-    resolution,
-    service_figures,
-)
+from supportcore.reports import figures_over_time, service_figures
+from supportcore.sla import Agreement, Change, ChangePolicy, Target, impact, reaction, reevaluate, resolution
 from supportcore.tickets import Assigned, Event, FactsChanged, HandedBack, Opened, Reopened, Resolved, Surveyed
 from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, PROMISES, TABLE, at, opened
 
@@ -142,17 +132,6 @@ def test_the_trend_of_what_is_solved_at_first_contact() -> None:
     assert str(caught.value) == (
         "figures of every `months`; accepted are `week`, `month`, `quarter`, `year`; did you mean `month`?"
     )
-
-
-def test_the_first_level_or_team_that_becomes_known_is_no_hand_over() -> None:
-    becoming = [
-        Assigned("A", at(5, 9), person="ann"),
-        Assigned("A", at(5, 10), level="first"),
-        Assigned("A", at(5, 11), team="x"),
-    ]
-    opened = Opened("A", at(5, 9))
-    assert service_figures([[opened, *becoming]]).hand_overs == 0
-    assert service_figures([[opened, *becoming, Assigned("A", at(5, 12), team="y")]]).hand_overs == 1
 
 
 def test_one_agreement_need_not_stand_in_a_list() -> None:

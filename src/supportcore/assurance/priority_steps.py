@@ -1,0 +1,80 @@
+"""What the steps after the table of priorities leave of what was proved of the table (PRI-3, RUL-7)."""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from supportcore.errors import listed
+from supportcore.findings import Finding
+from supportcore.priority import PriorityPolicy, Step
+
+
+def with_steps(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What was found of the table, but for priorities that no rule answers and a step reaches."""
+    reached = {policy.scale.members[rank] for rank in _reached(policy, found)[-1]}
+    never = [f"`{member}`" for member in policy.scale.members if member not in reached]
+    kept = []
+    for one in found:
+        if one.code != "rules.unreachable":
+            kept.append(one)
+        elif never:
+            kept.append(evolve(one, message=f"no rule answers {', '.join(never)}, and no step reaches it"))
+    return tuple(kept)
+
+
+def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What can be said of the steps, in their order, from what was found of the table.
+
+    `priority.idle-step`: one never raises anything. `priority.step-order`: one looks at a fact along which the table
+    promises an order, and may break it. Otherwise `check.proved`.
+    """
+    against: list[Finding] = []
+    for step, before in zip(policy.steps, _reached(policy, found), strict=False):
+        path = f"{policy.table.name}, step {step.name}"
+        if all(rank >= policy.scale.rank(step.at_most) for rank in before):
+            words = f"never raises anything: no priority before it is below `{step.at_most}`"
+            against.append(Finding("priority.idle-step", "warning", path, words))
+        against += [Finding("priority.step-order", "warning", path, words) for words in _broken(policy, step)]
+    if against or not policy.steps:
+        return tuple(against)
+    names = listed(step.name for step in policy.steps)
+    words = f"proved: every step ({names}) stays within its bound and keeps every order that the table has"
+    return (Finding("check.proved", "note", f"{policy.table.name}, steps", "; ".join([words, *_orders(policy)])),)
+
+
+def _broken(policy: PriorityPolicy, step: Step) -> Iterator[str]:
+    """The orders of the table that a step may break, because it stops applying along them."""
+    for direction, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
+        for output, facts in declared.items():
+            if step.fact.name in facts and step.direction != direction:
+                yield (
+                    f"that `{output}` never {does} when `{step.fact.name}` rises is proved of the table only: the step "
+                    "applies to some of its values and not to all further ones"
+                )
+
+
+def _orders(policy: PriorityPolicy) -> Iterator[str]:
+    """The orders that the steps themselves make, along facts that the table does not look at."""
+    of_table = {domain.name for domain in policy.table.inputs}
+    ways: dict[str, set[int]] = {}
+    for step in policy.steps:
+        if step.fact.name not in of_table:
+            ways.setdefault(step.fact.name, set()).add(step.direction)
+    for direction, does in ((1, "falls"), (-1, "rises")):
+        facts = [name for name, directions in ways.items() if directions == {direction}]
+        if facts:
+            yield f"`{policy.scale.name}` never {does} when one of {listed(facts)} rises"
+
+
+def _reached(policy: PriorityPolicy, found: Iterable[Finding]) -> list[set[int]]:
+    """The ranks that there may be before each step, and after the last."""
+    codes = {(one.code, one.path) for one in found}
+    table, scale = policy.table, policy.scale
+    answers = [rule.then for rule in table.rules if ("rules.dead", f"{table.name}, rule {rule.id}") not in codes]
+    if table.default is not None and ("rules.default", f"{table.name}, default") not in codes:
+        answers.append(table.default)
+    reached = [{scale.rank(str(answer[scale.name])) for answer in answers}]
+    for step in policy.steps:
+        bound, before = scale.rank(step.at_most), reached[-1]
+        reached.append(before | {min(rank + step.by, bound) for rank in before if rank < bound})
+    return reached

@@ -1,0 +1,348 @@
+"""Working time for whole columns, behind the extra `columns`: the answers for single instants, a million at once.
+
+Columns are numpy `datetime64` and `timedelta64` (instants in UTC), pyarrow arrays, or series of any frame that narwhals
+knows (pandas, polars and others), whose instants have a zone.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, get_args
+
+try:
+    import numpy as np
+except ImportError:
+    from supportcore.errors import MissingExtraError
+
+    raise MissingExtraError("whole columns need numpy; install it with `pip install 'supportcore[columns]'`") from None
+
+from attrs import frozen
+from numpy.typing import NDArray
+
+from supportcore.calendars.columns.forms import (
+    NEVER_OPEN,
+    OUT_OF_RANGE,
+    REASONS,
+    UNKNOWN_CALENDAR,
+    UNKNOWN_YEAR,
+    Codes,
+    Column,
+    labels_of,
+    read_durations,
+    read_instants,
+    read_names,
+)
+from supportcore.calendars.columns.kernels import (
+    BLOCK,
+    Instants,
+    Openings,
+    Writer,
+    added,
+    blocks,
+    in_blocks,
+    opened,
+    openings_around,
+    subtracted,
+    worked,
+)
+from supportcore.calendars.engine.compiled import CompiledHours
+from supportcore.calendars.engine.cover import FIRST, LAST
+from supportcore.calendars.protocol import Calendar, compiled_of
+from supportcore.errors import (
+    DefinitionError,
+    InstantRangeError,
+    NeverOpenError,
+    SupportcoreError,
+    UnknownYearError,
+    did_you_mean,
+    listed,
+)
+
+Unanswered = Literal["error", "null"]
+Calendars = Calendar | Mapping[str, Calendar]
+
+# Longer than what is open between any two instants, so that no sum of open time overflows.
+LONGEST = LAST - FIRST + 1
+
+CODES = ((NeverOpenError, NEVER_OPEN), (UnknownYearError, UNKNOWN_YEAR), (InstantRangeError, OUT_OF_RANGE))
+
+
+@frozen(eq=False)
+class Answers:
+    """Answers with nulls, and beside each null its reason in words; the reason of an answer is empty."""
+
+    values: Any
+    reasons: Any
+
+
+@frozen(eq=False)
+class Question:
+    """What is asked of every row: the columns, the first `instants` of them instants, and how it is answered.
+
+    `kernel` answers columns whose rows have all values, `single` one row, for its error; `dtype` is that of answers.
+    """
+
+    columns: tuple[Column, ...]
+    instants: int
+    kernel: Callable[..., tuple[Any, Codes | None]]
+    single: Callable[..., object]
+    dtype: type[np.int64] | type[np.bool_]
+
+
+def between(calendar: Calendars, starts: Any, ends: Any, *, by: Any = None, unanswered: Unanswered = "error") -> Any:
+    """The open time from each start to its end, as `Calendar.between` says it (CAL-5).
+
+    `calendar` is one for all rows, or a mapping of names to calendars, with `by` the column of names. A row without an
+    answer raises its error; with `unanswered="null"` the result is `Answers`, with a null and a reason for each.
+
+    >>> from supportcore import BusinessCalendar
+    >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
+    >>> starts, ends = np.array(["2026-01-02T16:00"], "M8[us]"), np.array(["2026-01-05T10:00"], "M8[us]")
+    >>> between(office, starts, ends).astype("m8[h]").tolist()
+    [datetime.timedelta(seconds=7200)]
+    """
+    first, second = read_instants(starts, "the starts"), read_instants(ends, "the ends")
+    asked = Question((first, second), 2, _between, CompiledHours.between, np.int64)
+    return _answers(asked, calendar, by, unanswered, first.form.durations)
+
+
+def add(calendar: Calendars, starts: Any, durations: Any, *, by: Any = None, unanswered: Unanswered = "error") -> Any:
+    """The earliest instant by which each duration of open time has passed since its start (CAL-4).
+
+    `durations` is a column, or one `timedelta` for all rows; negative ones go back. For the rest see `between`.
+
+    >>> from supportcore import BusinessCalendar
+    >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
+    >>> from datetime import timedelta
+    >>> add(office, np.array(["2026-01-02T16:00"], "M8[us]"), timedelta(hours=2)).tolist()
+    [datetime.datetime(2026, 1, 5, 10, 0)]
+    """
+    first = read_instants(starts, "the starts")
+    amounts = read_durations(durations, "the durations", len(first.micros))
+    asked = Question((first, amounts), 1, _add, CompiledHours.add, np.int64)
+    return _answers(asked, calendar, by, unanswered, first.form.instants)
+
+
+def is_open(calendar: Calendars, instants: Any, *, by: Any = None, unanswered: Unanswered = "error") -> Any:
+    """Whether each instant is within the opening hours (CAL-6). For the rest see `between`.
+
+    >>> from supportcore import BusinessCalendar
+    >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
+    >>> is_open(office, np.array(["2026-01-02T16:00", "2026-01-02T17:00"], "M8[us]")).tolist()
+    [True, False]
+    """
+    first = read_instants(instants, "the instants")
+    asked = Question((first,), 1, _is_open, CompiledHours.is_open, np.bool_)
+    return _answers(asked, calendar, by, unanswered, first.form.flags)
+
+
+def _answers(asked: Question, calendars: Calendars, by: Any, unanswered: Unanswered, write: Callable[..., Any]) -> Any:
+    _known_choice(unanswered)
+    count = len(asked.columns[0].micros)
+    if any(len(column.micros) != count for column in asked.columns):
+        lengths = listed(len(column.micros) for column in asked.columns)
+        raise DefinitionError(f"the columns have {lengths} rows; give each row a value in every column")
+    _same_labels([column.form.labels for column in asked.columns])
+    if isinstance(calendars, Mapping):
+        values, codes = _by_name(asked, calendars, _row_names(calendars, by, count, asked.columns[0].form.labels))
+    elif by is None:
+        values, codes = _answered(compiled_of(calendars), asked, asked.columns)
+    else:
+        raise DefinitionError(
+            "`by` names a calendar for each row, but only one is given; give a mapping of names to calendars"
+        )
+    if codes is not None and unanswered == "error":
+        raise _first_error(asked, calendars, by, codes)
+    found = write(values, None if codes is None else codes != 0)
+    if unanswered == "error":
+        return found
+    words = [""] * count if codes is None else [REASONS[code] for code in codes.tolist()]
+    return Answers(found, asked.columns[0].form.texts(words))
+
+
+def _row_names(calendars: Mapping[str, Calendar], by: Any, count: int, labels: Any) -> NDArray[np.object_]:
+    if not calendars:
+        raise DefinitionError("no calendar is given; give at least one by its name")
+    if by is None:
+        raise DefinitionError(
+            f"several calendars are given ({listed(calendars)}) but no column `by` that names one for each row"
+        )
+    names = read_names(by)
+    if len(names) != count:
+        raise DefinitionError(f"`by` names calendars for {len(names)} rows, but there are {count}; give one for each")
+    _same_labels([labels, labels_of(by)])
+    return names
+
+
+def _same_labels(given: list[Any]) -> None:
+    """Rows are taken by their place; where frames label them otherwise, they would not belong together."""
+    labels = [one for one in given if one is not None]
+    if any(not one.equals(labels[0]) for one in labels[1:]):
+        raise DefinitionError(
+            "the columns label their rows differently, so that a row of one is not that of another; "
+            "take them from one frame, or align them first"
+        )
+
+
+def _by_name(
+    asked: Question, calendars: Mapping[str, Calendar], names: NDArray[np.object_]
+) -> tuple[NDArray[Any], Codes | None]:
+    """The answers of each calendar for its rows; rows whose calendar is not known get their code."""
+    values = np.zeros(len(names), asked.dtype)
+    codes = np.full(len(names), UNKNOWN_CALENDAR, np.int8)
+    for name, calendar in calendars.items():
+        rows = np.flatnonzero(names == name)
+        if len(rows):
+            part = tuple(column.rows(rows) for column in asked.columns)
+            values[rows], without = _answered(compiled_of(calendar), asked, part)
+            codes[rows] = 0 if without is None else without
+    return values, codes if codes.any() else None
+
+
+def _answered(hours: CompiledHours, asked: Question, columns: tuple[Column, ...]) -> tuple[NDArray[Any], Codes | None]:
+    """The answers of one calendar, and codes for the rows without one, if there are any."""
+    count = len(columns[0].micros)
+    if count == 0:
+        return np.zeros(0, asked.dtype), None
+    codes = _unaskable(hours, columns, asked.instants)
+    if codes is None:
+        return asked.kernel(hours, *columns)
+    values = np.zeros(count, asked.dtype)
+    rows = np.flatnonzero(codes == 0)
+    if len(rows):
+        values[rows], without = asked.kernel(hours, *(column.rows(rows) for column in columns))
+        if without is not None:
+            codes[rows] = without
+    return values, codes
+
+
+def _unaskable(hours: CompiledHours, columns: tuple[Column, ...], instants: int) -> Codes | None:
+    """Codes for rows with a value missing or an instant that the calendar does not know; none for all to be asked."""
+    first, last = hours.cover.first, hours.cover.last
+    outside = [column for column in columns[:instants] if column.low < first or column.high >= last]
+    if not outside and all(column.codes is None for column in columns):
+        return None
+    codes = np.zeros(len(columns[0].micros), np.int8)
+    for column in outside:
+        codes[(column.micros < first) | (column.micros >= last)] = UNKNOWN_YEAR
+        codes[(column.micros < FIRST) | (column.micros >= LAST)] = OUT_OF_RANGE
+    for column in columns:
+        if column.codes is not None:
+            np.copyto(codes, column.codes, where=column.codes != 0)
+    return codes
+
+
+def _first_error(asked: Question, calendars: Calendars, by: Any, codes: Codes) -> SupportcoreError:
+    """The error of the first row without an answer, the one that a single call would raise, with its row."""
+    row = int(np.flatnonzero(codes)[0])
+    code = int(codes[row])
+    name = str(read_names(by)[row]) if isinstance(calendars, Mapping) else ""
+    remedy = "mend it, or ask with `unanswered='null'`"
+    if isinstance(calendars, Mapping) and code == UNKNOWN_CALENDAR:
+        near = did_you_mean(name, calendars)
+        return DefinitionError(
+            f"row {row}: `{name}` names no calendar; accepted are {listed(calendars)}{near}; {remedy}"
+        )
+    if all(column.codes is None or column.codes[row] == 0 for column in asked.columns):
+        chosen = calendars[name] if isinstance(calendars, Mapping) else calendars
+        try:
+            asked.single(chosen.compiled, *(int(column.micros[row]) for column in asked.columns))
+        except SupportcoreError as error:
+            return type(error)(f"row {row}: {error}; {remedy}")
+    kind = InstantRangeError if code == OUT_OF_RANGE else DefinitionError
+    return kind(f"row {row}: a value is {REASONS[code]}; {remedy}")
+
+
+def _known_choice(unanswered: str) -> None:
+    known = get_args(Unanswered)
+    if unanswered not in known:
+        near = did_you_mean(unanswered, known)
+        raise DefinitionError(f"`unanswered` is `{unanswered}`; accepted are {listed(known)}{near}")
+
+
+# Kernels: there is a row, every row has its values, and the calendar knows all instants
+
+
+def _between(hours: CompiledHours, starts: Column, ends: Column) -> tuple[Instants, Codes | None]:
+    first, last = min(starts.low, ends.low), max(starts.high, ends.high)
+    write = worked(openings_around(hours, first, last), first, last)
+    out = np.empty_like(starts.micros)
+    before = np.empty(BLOCK, np.int64)
+    for rows in blocks(len(out)):
+        block = out[rows]
+        until = before[: len(block)]
+        write(ends.micros[rows], block)
+        write(starts.micros[rows], until)
+        np.subtract(block, until, out=block)
+    return out, None
+
+
+def _is_open(hours: CompiledHours, instants: Column) -> tuple[NDArray[np.bool_], Codes | None]:
+    out = np.empty(len(instants.micros), np.bool_)
+    openings = openings_around(hours, instants.low, instants.high)
+    in_blocks(opened(openings, instants.low, instants.high), instants.micros, out)
+    return out, None
+
+
+def _add(hours: CompiledHours, starts: Column, amounts: Column) -> tuple[Instants, Codes | None]:
+    if max(-amounts.low, amounts.high) > LONGEST:
+        amounts = Column.of(np.clip(amounts.micros, -LONGEST, LONGEST), None, amounts.form)
+    openings = openings_around(hours, starts.low, starts.high)
+    until = worked(openings, starts.low, starts.high)
+    # Open time never falls, so that all rows end between these two.
+    ends = np.array([starts.low, starts.high])
+    until(ends, ends)
+    low, high = int(ends[0]) + amounts.low, int(ends[1]) + amounts.high
+    ahead = back = 0
+    if low <= openings.sums[0] or high > openings.sums[-1]:
+        targets = _targets(until, starts, amounts)
+        ahead = _grown(hours, starts, amounts, int(targets.argmax()))
+        back = _grown(hours, starts, amounts, int(targets.argmin()))
+        openings = openings_around(hours, starts.low, starts.high)
+    if amounts.low > 0 and not ahead:
+        return _added_at_once(until, added(openings, low, high), starts, amounts), None
+    return _added_in_parts(openings, starts, amounts, _targets(until, starts, amounts), (ahead, back))
+
+
+def _added_at_once(until: Writer, reach: Writer, starts: Column, amounts: Column) -> Instants:
+    """All rows go on, and the openings suffice for them: both steps are done while a block is in the cache."""
+    out = np.empty_like(starts.micros)
+    for rows in blocks(len(out)):
+        block = out[rows]
+        until(starts.micros[rows], block)
+        np.add(block, amounts.micros[rows], out=block)
+        reach(block, block)
+    return out
+
+
+def _added_in_parts(
+    openings: Openings, starts: Column, amounts: Column, targets: Instants, why: tuple[int, int]
+) -> tuple[Instants, Codes | None]:
+    """Rows that go on, rows that go back, rows that stay, and rows that the opening hours do not suffice for."""
+    later, earlier = amounts.micros > 0, amounts.micros < 0
+    codes = np.zeros(len(targets), np.int8)
+    codes[later & (targets > openings.sums[-1])] = why[0]
+    codes[earlier & (targets < openings.sums[0])] = why[1]
+    out = starts.micros.copy()
+    for some, reached in ((later, added), (earlier, subtracted)):
+        rows = np.flatnonzero(some & (codes == 0))
+        if len(rows):
+            part = targets[rows]
+            in_blocks(reached(openings, int(part.min()), int(part.max())), part, part)
+            out[rows] = part
+    return out, codes if codes.any() else None
+
+
+def _targets(until: Writer, starts: Column, amounts: Column) -> Instants:
+    """The open time at which each row ends: that up to its start, and its amount."""
+    targets = np.empty_like(starts.micros)
+    in_blocks(until, starts.micros, targets)
+    np.add(targets, amounts.micros, out=targets)
+    return targets
+
+
+def _grown(hours: CompiledHours, starts: Column, amounts: Column, row: int) -> int:
+    """Makes the calendar compile as far as a row needs; the code of what stands in the way, if it cannot."""
+    try:
+        hours.add(int(starts.micros[row]), int(amounts.micros[row]))
+    except SupportcoreError as error:
+        return next(code for kind, code in CODES if isinstance(error, kind))
+    return 0

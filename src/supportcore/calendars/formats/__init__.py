@@ -1,0 +1,1 @@
+"""Calendars in other forms: trees of plain data, and iCalendar."""

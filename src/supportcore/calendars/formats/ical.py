@@ -1,0 +1,61 @@
+"""Opening hours and closures as iCalendar events in UTC, behind the extra `ical`."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from supportcore.calendars.engine.cover import Verdict
+from supportcore.calendars.protocol import Calendar, compiled_of
+from supportcore.errors import DefinitionError, MissingExtraError
+from supportcore.instants import datetime_of, micros
+
+OPEN = "open"
+NAMED = ("holiday", "exception", "closure", "break")
+
+
+def as_ical(calendar: Calendar, a: datetime, b: datetime, *, name: str, stamp: datetime) -> bytes:
+    """An iCalendar of `[a, b)`: an event for each opening, and one for each named stretch in which it is closed.
+
+    `name` is that of the calendar and part of each event's uid, which stays the same from export to export. `stamp` is
+    the instant that the events say they were made at. Times are UTC, so that no reader needs a zone.
+
+    >>> from supportcore.calendars import BusinessCalendar
+    >>> office = BusinessCalendar(tz="UTC", hours={"mon": "09:00-17:00"})
+    >>> a, b = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 1, 6, tzinfo=UTC)
+    >>> [line for line in as_ical(office, a, b, name="office", stamp=a).decode().splitlines() if "DT" in line]
+    ['DTSTART:20260105T090000Z', 'DTEND:20260105T170000Z', 'DTSTAMP:20260105T000000Z']
+    """
+    try:
+        from icalendar import Calendar as Events, Event
+    except ImportError:
+        raise MissingExtraError(
+            "an iCalendar needs the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
+        ) from None
+    if type(name) is not str or not name:
+        raise DefinitionError(
+            f"`{name}` is no name of a calendar; accepted is a text, as it is part of each event's uid"
+        )
+    events = Events()
+    events.add("prodid", "-//supportcore//opening hours//EN")
+    events.add("version", "2.0")
+    events.add("x-wr-calname", name)
+    made_at = datetime_of(micros(stamp), UTC)
+    for verdict in _told(calendar, micros(a), micros(b)):
+        event = Event()
+        start = datetime_of(verdict.start, UTC)
+        event.add("uid", f"{start.isoformat()}-{verdict.kind}-{name}@supportcore")
+        event.add("dtstamp", made_at)
+        event.add("dtstart", start)
+        event.add("dtend", datetime_of(verdict.end, UTC))
+        event.add("summary", _title(verdict, name))
+        event.add("transp", "TRANSPARENT" if verdict.kind == "counted" else "OPAQUE")
+        events.add_component(event)
+    return bytes(events.to_ical())
+
+
+def _told(calendar: Calendar, a: int, b: int) -> Iterator[Verdict]:
+    return (verdict for verdict in compiled_of(calendar).verdicts(a, b) if verdict.kind in ("counted", *NAMED))
+
+
+def _title(verdict: Verdict, name: str) -> str:
+    kind = OPEN if verdict.kind == "counted" else "closed"
+    return f"{name}: {kind} ({verdict.because})" if verdict.because else f"{name}: {kind}"

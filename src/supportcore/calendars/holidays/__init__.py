@@ -1,0 +1,1 @@
+"""Holidays: own dates, public holidays, and frozen files."""

@@ -1,0 +1,117 @@
+"""Holidays as a value: dates with names, and the years for which they are known."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeGuard
+
+from attrs import field, frozen
+
+from supportcore.calendars.days import is_day
+from supportcore.errors import DefinitionError, UnknownYearError
+from supportcore.mappings import EMPTY, FrozenMapping
+
+
+@frozen
+class HolidaySource:
+    """Where public holidays came from: what was asked of which release of the `holidays` package."""
+
+    country: str
+    subdiv: str | None
+    language: str | None
+    categories: tuple[str, ...]
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.country}-{self.subdiv}" if self.subdiv else self.country
+
+
+def is_years(given: object) -> TypeGuard[tuple[int, int]]:
+    """Whether something is a first and a last year, in order.
+
+    >>> is_years((2026, 2030)), is_years((2030, 2026)), is_years((2026,))
+    (True, False, False)
+    """
+    if not isinstance(given, list | tuple) or len(given) != 2 or any(type(year) is not int for year in given):
+        return False
+    return bool(given[0] <= given[1])
+
+
+def _named_dates(dates: Mapping[date, str]) -> FrozenMapping[date, str]:
+    if not isinstance(dates, Mapping):
+        raise DefinitionError(f"`{dates}` is no table of holidays; accepted are dates with their names")
+    given: Iterable[tuple[object, object]] = dates.items()
+    for day, name in given:
+        if not is_day(day):
+            raise DefinitionError(f"`{day}` (`{name}`) is no day; accepted are dates such as `date(2026, 5, 1)`")
+        if not isinstance(name, str):
+            raise DefinitionError(f"the holiday `{day}` has the name `{name}`; accepted is a text")
+    return FrozenMapping(sorted(dates.items()))
+
+
+def must_be_years(given: object) -> None:
+    """`DefinitionError` for what is no first and last year, in order."""
+    if not is_years(given):
+        raise DefinitionError(f"`{given}` are no first and last year; accepted are pairs such as `(2020, 2030)`")
+
+
+@frozen
+class HolidayCalendar:
+    """Holidays: dates with names. Equal dates and years make equal values (CAL-11).
+
+    `years` are the first and the last year that the dates are complete for; a question about another year is an
+    `UnknownYearError`, never an answer without holidays. Own dates without `years` are complete for ever. `source` says
+    where public holidays came from and takes no part in comparison.
+
+    >>> days = HolidayCalendar({date(2026, 5, 1): "Labour Day"})
+    >>> days.with_dates({date(2026, 5, 2): "Bridge day"}).without(date(2026, 5, 1)).dates
+    FrozenMapping({datetime.date(2026, 5, 2): 'Bridge day'})
+    """
+
+    dates: FrozenMapping[date, str] = field(default=EMPTY, converter=_named_dates)
+    years: tuple[int, int] | None = field(default=None, kw_only=True)
+    source: HolidaySource | None = field(default=None, kw_only=True, eq=False)
+
+    @years.validator
+    def _years_in_order(self, _: object, years: tuple[int, int] | None) -> None:
+        if years is None:
+            return
+        must_be_years(years)
+        for day, name in self.dates.items():
+            if not years[0] <= day.year <= years[1]:
+                raise DefinitionError(
+                    f"`{day}` (`{name}`) lies outside the years {years[0]} to {years[1]} that the holidays are known "
+                    "for; widen `years`, or leave the date out"
+                )
+
+    def with_dates(self, dates: Mapping[date, str]) -> "HolidayCalendar":
+        """The same holidays and these, with their names; a date that is a holiday already takes the new name."""
+        more = _named_dates(dates)
+        return HolidayCalendar({**self.dates, **more}, years=self.years, source=self.source)
+
+    def without(self, *days: date) -> "HolidayCalendar":
+        """The same holidays but these; `DefinitionError` for a date that is none, as striking it would do nothing."""
+        for day in days:
+            if day not in self.dates:
+                raise DefinitionError(f"`{day}` is no holiday here, so it cannot be struck; take it out of the list")
+        return HolidayCalendar(self.dates.without(*days), years=self.years, source=self.source)
+
+    def in_years(self, first: int, last: int) -> "HolidayCalendar":
+        """The holidays of these years only, both included; `UnknownYearError` where they are not all known."""
+        must_be_years((first, last))
+        for year in (first, last):
+            self.must_know(year)
+        kept = {day: name for day, name in self.dates.items() if first <= day.year <= last}
+        return HolidayCalendar(kept, years=(first, last), source=self.source)
+
+    def knows(self, year: int) -> bool:
+        """Whether the dates are complete for a year."""
+        return self.years is None or self.years[0] <= year <= self.years[1]
+
+    def must_know(self, year: int) -> None:
+        """`UnknownYearError` for a year that the dates are not complete for."""
+        if self.years is not None and not self.knows(year):
+            named = f"the holidays of `{self.source}`" if self.source else "the holidays"
+            raise UnknownYearError(
+                f"{named} are not known for `{year}`; known are the years {self.years[0]} to {self.years[1]}; "
+                "ask within them, or add the missing dates by hand and widen `years`"
+            )

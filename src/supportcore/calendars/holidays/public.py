@@ -1,0 +1,96 @@
+"""Public holidays of countries, asked once of the `holidays` package and frozen (CAL-11).
+
+The package's objects change when they are read, its names follow the environment's language and outside the years it
+knows it returns nothing. Here they become a value: all dates of all years it knows, in one stated language.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from supportcore.calendars.holidays.calendar import HolidayCalendar, HolidaySource, must_be_years
+from supportcore.errors import DefinitionError, did_you_mean, listed
+
+KNOWN_FROM_TO = re.compile(r"available only from (\d{4}) to (\d{4})")
+
+
+def public_holidays(
+    country: str,
+    *,
+    subdiv: str | None = None,
+    language: str | None = None,
+    categories: Iterable[str] = ("public",),
+    years: tuple[int, int] | None = None,
+) -> HolidayCalendar:
+    """The holidays of a country, of one of its subdivisions where `subdiv` names it, as a value.
+
+    `language` is one that the `holidays` package has for the country; without it the names are in the country's own.
+    `categories` are those of the package, such as `public`, `catholic` or `bank`. `years`, the first and the last,
+    narrows the dates to them; without it they are all that the package knows. An unknown name raises `DefinitionError`
+    with the nearest one, a year that the package does not know `UnknownYearError`.
+
+    >>> from datetime import date
+    >>> public_holidays("DE", subdiv="NW").dates[date(2026, 6, 4)]
+    'Fronleichnam'
+    >>> public_holidays("DE", language="en_US").dates[date(2026, 1, 1)]
+    "New Year's Day"
+    """
+    for what, name in (("country", country), ("subdivision", subdiv), ("language", language)):
+        if not isinstance(name, str if what == "country" else str | None):
+            raise DefinitionError(f"`{name}` is no {what}; accepted is a text")
+    wanted: object = (categories,) if isinstance(categories, str) else categories
+    if not isinstance(wanted, Iterable) or not (names := tuple(wanted)) or not all(isinstance(n, str) for n in names):
+        raise DefinitionError(f"`{categories}` are no categories of holidays; accepted are texts such as `public`")
+    if years is not None:
+        must_be_years(years)
+    known = _known_holidays(country, subdiv, language, names)
+    return known if years is None else known.in_years(*years)
+
+
+@cache
+def _known_holidays(
+    country: str, subdiv: str | None, language: str | None, categories: tuple[str, ...]
+) -> HolidayCalendar:
+    import warnings
+
+    import holidays
+    from holidays.version import __version__
+
+    known = holidays.list_supported_countries(include_aliases=False)
+    if country not in known:
+        raise DefinitionError(
+            f"`{country}` is no country of the `holidays` package; accepted are two-letter codes such as `DE`"
+            f"{did_you_mean(country, known)}"
+        )
+    kind = type(holidays.country_holidays(country))
+    _must_be_one_of("subdivision", subdiv, kind.subdivisions, country)
+    _must_be_one_of("language", language, kind.supported_languages, country)
+    for category in categories:
+        _must_be_one_of("category", category, kind.supported_categories, country)
+    first, last = kind.start_year, kind.end_year
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        found = holidays.country_holidays(
+            country,
+            subdiv=subdiv,
+            years=range(first, last + 1),
+            expand=False,
+            language=language or kind.default_language,
+            categories=categories,
+        )
+    for narrower in filter(None, (KNOWN_FROM_TO.search(str(warning.message)) for warning in said)):
+        first, last = max(first, int(narrower[1])), min(last, int(narrower[2]))
+    dates = {day: name for day, name in found.items() if first <= day.year <= last}
+    source = HolidaySource(country, subdiv, language or kind.default_language, categories, __version__)
+    return HolidayCalendar(dates, years=(first, last), source=source)
+
+
+def _must_be_one_of(what: str, name: str | None, known: Iterable[str], country: str) -> None:
+    known = tuple(known)
+    if name is None or name in known:
+        return
+    if not known:
+        raise DefinitionError(f"`{name}` is no {what} of `{country}`, which has none; leave it out")
+    raise DefinitionError(
+        f"`{name}` is no {what} of `{country}`; accepted are {listed(known)}{did_you_mean(name, known)}"
+    )

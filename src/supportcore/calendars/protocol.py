@@ -1,0 +1,204 @@
+"""The questions that every calendar answers, over aware datetimes; one face for plain and combined ones."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, tzinfo
+from typing import Literal, Protocol, get_args
+
+from attrs import frozen
+
+from supportcore.calendars.engine.compiled import CompiledHours
+from supportcore.calendars.engine.cover import Kind
+from supportcore.errors import DefinitionError, did_you_mean, listed
+from supportcore.instants import datetime_of, micros, micros_of, span_of
+
+AtClose = Literal["close", "next_open"]
+
+
+@frozen
+class Stretch:
+    """A stretch `[start, end)` of time with its verdict, as `breakdown` tells it (CAL-12).
+
+    `kind` is `counted`, `closed`, `holiday`, `exception`, `closure` or `break`; `because` is the name of the holiday or
+    closure or the note of the exception, and empty for ordinary hours.
+    """
+
+    start: datetime
+    end: datetime
+    kind: Kind
+    because: str
+
+    @property
+    def length(self) -> timedelta:
+        """The time that passes from start to end, whatever the clocks on the wall do meanwhile."""
+        return span_of(micros(self.end) - micros(self.start))
+
+
+class Calendar(Protocol):
+    """Opening hours over all of time. Results about one instant carry the zone of the instant given (G-2).
+
+    `compiled` is the same calendar over integers, for engines. `zone` is the one zone of its civil days, none for what
+    was combined over several.
+    """
+
+    __slots__ = ()
+
+    @property
+    def compiled(self) -> CompiledHours:
+        """The same calendar over integer microseconds."""
+        ...
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The one zone that its civil days are those of, if there is one."""
+        ...
+
+    def summary(self, language: str = "en") -> str:
+        """Describe the calendar in English (`en`) or German (`de`), a line for each of its parts.
+
+        Raises `DefinitionError` for any other language.
+
+        >>> from supportcore import BusinessCalendar
+        >>> office = BusinessCalendar(
+        ...     tz="Europe/Berlin",
+        ...     hours={"mon-thu": "08:00-12:00, 13:00-17:00", "fri": "08:00-14:00"},
+        ...     exceptions={"every 12-24": "08:00-12:00"},
+        ... )
+        >>> print(office.summary("de"))
+        Mo–Do 08:00–12:00, 13:00–17:00; Fr 08:00–14:00 (Europe/Berlin)
+        Ausnahmen: jedes Jahr am 24.12. 08:00–12:00
+        """
+        ...
+
+    def between(self, a: datetime, b: datetime) -> timedelta:
+        """The open time from `a` to `b`, exact; negative where `b` is earlier (CAL-5).
+
+        >>> from datetime import UTC
+        >>> from supportcore import BusinessCalendar
+        >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
+        >>> office.between(datetime(2026, 1, 2, 16, tzinfo=UTC), datetime(2026, 1, 5, 10, tzinfo=UTC))
+        datetime.timedelta(seconds=7200)
+        """
+        return timedelta(microseconds=self.compiled.between(micros(a), micros(b)))
+
+    def add(self, t: datetime, d: timedelta, *, at_close: AtClose = "close") -> datetime:
+        """The earliest instant by which `d` of open time has passed since `t` (CAL-4).
+
+        Time used up exactly at closing ends there; `at_close="next_open"` moves it to the next opening. Nothing added
+        is `t` itself, even while closed. A negative `d` means `subtract`. `NeverOpenError` where there is not so much.
+
+        >>> from datetime import UTC
+        >>> from supportcore import BusinessCalendar
+        >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
+        >>> friday = datetime(2026, 1, 2, 16, tzinfo=UTC)
+        >>> office.add(friday, timedelta(hours=1)).isoformat()
+        '2026-01-02T17:00:00+00:00'
+        >>> office.add(friday, timedelta(hours=1), at_close="next_open").isoformat()
+        '2026-01-05T09:00:00+00:00'
+        """
+        reached = self.compiled.add(micros(t), micros_of(d))
+        if at_close != "close":
+            _known_at_close(at_close)
+            if d:
+                reached = self.compiled.next_open(reached)
+        return _at(reached, t)
+
+    def subtract(self, t: datetime, d: timedelta) -> datetime:
+        """The latest instant from which `d` of open time passes until `t`; the mirror of `add` (CAL-4).
+
+        >>> from datetime import UTC
+        >>> from supportcore import BusinessCalendar
+        >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
+        >>> office.subtract(datetime(2026, 1, 5, 10, tzinfo=UTC), timedelta(hours=2)).isoformat()
+        '2026-01-02T16:00:00+00:00'
+        """
+        return _at(self.compiled.subtract(micros(t), micros_of(d)), t)
+
+    def is_open(self, t: datetime) -> bool:
+        """Whether an instant is within the opening hours; at the opening yes, at the closing no (CAL-6)."""
+        return self.compiled.is_open(micros(t))
+
+    def next_open(self, t: datetime) -> datetime:
+        """`t` itself while open, else the next opening; `NeverOpenError` where there is none (CAL-6)."""
+        return _at(self.compiled.next_open(micros(t)), t)
+
+    def next_close(self, t: datetime) -> datetime:
+        """The end of the opening that `t` is in or that comes next, so always after `t` (CAL-6).
+
+        `NeverOpenError` where nothing opens any more, `NeverClosedError` where nothing closes any more.
+        """
+        return _at(self.compiled.next_close(micros(t)), t)
+
+    def previous_open(self, t: datetime) -> datetime:
+        """The latest opening at or before `t` (CAL-6); the errors are those of `next_close`."""
+        return _at(self.compiled.previous_open(micros(t)), t)
+
+    def previous_close(self, t: datetime) -> datetime:
+        """The latest closing at or before `t` (CAL-6); the errors are those of `next_close`."""
+        return _at(self.compiled.previous_close(micros(t)), t)
+
+    def intervals(self, a: datetime, b: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The openings as `(open, close)`, clipped to `[a, b)`; backwards, the latest first, where `b` is earlier.
+
+        >>> from datetime import UTC
+        >>> from supportcore import BusinessCalendar
+        >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
+        >>> a, b = datetime(2026, 1, 2, 16, tzinfo=UTC), datetime(2026, 1, 5, 10, tzinfo=UTC)
+        >>> [(start.hour, end.hour) for start, end in office.intervals(a, b)]
+        [(16, 17), (9, 10)]
+        >>> [(start.hour, end.hour) for start, end in office.intervals(b, a)]
+        [(9, 10), (16, 17)]
+        """
+        first, last, tz = micros(a), micros(b), _zone_of(a)
+        spans = self.compiled.spans(first, last) if first <= last else self.compiled.spans_back(last, first)
+        return ((datetime_of(start, tz), datetime_of(end, tz)) for start, end in spans)
+
+    def breakdown(self, a: datetime, b: datetime) -> tuple[Stretch, ...]:
+        """Every stretch from `a` to `b` with its verdict; those counted add up to `between(a, b)` (CAL-12).
+
+        Nothing where `b` is not after `a`.
+
+        >>> from datetime import UTC
+        >>> from supportcore import BusinessCalendar
+        >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
+        >>> a, b = datetime(2026, 1, 2, 16, tzinfo=UTC), datetime(2026, 1, 5, 10, tzinfo=UTC)
+        >>> [(stretch.kind, str(stretch.length)) for stretch in office.breakdown(a, b)]
+        [('counted', '1:00:00'), ('closed', '2 days, 16:00:00'), ('counted', '1:00:00')]
+        """
+        first, last, tz = micros(a), micros(b), _zone_of(a)
+        return tuple(
+            Stretch(datetime_of(verdict.start, tz), datetime_of(verdict.end, tz), verdict.kind, verdict.because)
+            for verdict in self.compiled.verdicts(first, last)
+        )
+
+
+def compiled_of(calendar: Calendar) -> CompiledHours:
+    """The integer face of a calendar; `DefinitionError` for what is none.
+
+    >>> from supportcore import always_open
+    >>> compiled_of(always_open("UTC")).is_open(0)
+    True
+    """
+    found = getattr(calendar, "compiled", None)
+    if not isinstance(found, CompiledHours):
+        raise DefinitionError(
+            f"`{calendar}` is no calendar; accepted are a `BusinessCalendar` and what `|`, `&` and `-` make of several"
+        )
+    return found
+
+
+def _zone_of(t: datetime) -> tzinfo:
+    assert t.tzinfo is not None, "one without a zone was refused before"
+    return t.tzinfo
+
+
+def _at(instant: int, t: datetime) -> datetime:
+    """An instant in the zone of the one that was asked about (G-2)."""
+    return datetime_of(instant, _zone_of(t))
+
+
+def _known_at_close(at_close: str) -> None:
+    known = get_args(AtClose)
+    if at_close not in known:
+        raise DefinitionError(
+            f"`at_close` is `{at_close}`; accepted are {listed(known)}{did_you_mean(at_close, known)}"
+        )

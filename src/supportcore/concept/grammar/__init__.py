@@ -1,0 +1,1 @@
+"""The phrases of a concept file: durations, deadlines, conditions, thresholds and policies."""

@@ -1,0 +1,1 @@
+"""The sections of a concept file, one module each."""

@@ -1,0 +1,221 @@
+"""Rosters: who is on a duty at an instant, from layers asked from the top (ESC-9)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Literal
+
+from attrs import Factory, field, frozen
+
+from supportcore.calendars import Calendar
+from supportcore.errors import DefinitionError, NeverClosedError, NeverOpenError
+from supportcore.escalation.duty.roster_changes import Change, applied, check_changes
+from supportcore.escalation.duty.rotations import Rotation
+from supportcore.instants import datetime_of, micros
+
+
+def next_boundary(calendar: Calendar, instant: int) -> int | None:
+    """The next opening or closing strictly after an instant, or none where the hours never change again."""
+    hours = calendar.compiled
+    try:
+        return hours.next_close(instant) if hours.is_open(instant) else hours.next_open(instant)
+    except (NeverOpenError, NeverClosedError):
+        return None
+
+
+def _who(given: Rotation | str | Sequence[str]) -> Rotation | tuple[str, ...]:
+    if isinstance(given, Rotation):
+        return given
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _instant(given: datetime | None) -> int | None:
+    return None if given is None else micros(given, where="the start or end of a layer")
+
+
+@frozen
+class Layer:
+    """One layer of a roster: a rotation, or people who serve together, on certain hours or always.
+
+    `hours` is a calendar; with `outside` the layer serves while it is closed. From `start` to `end` the layer is in
+    force. Layers with the same mark in `together` answer together.
+
+    >>> Layer("ann").people
+    ('ann',)
+    """
+
+    who: Rotation | tuple[str, ...] = field(converter=_who)
+    hours: Calendar | None = field(default=None, kw_only=True)
+    outside: bool = field(default=False, kw_only=True)
+    start: datetime | None = field(default=None, kw_only=True, eq=False)
+    end: datetime | None = field(default=None, kw_only=True, eq=False)
+    together: str | None = field(default=None, kw_only=True)
+    _first: int | None = field(
+        init=False, repr=False, default=Factory(lambda self: _instant(self.start), takes_self=True)
+    )
+    _last: int | None = field(init=False, repr=False, default=Factory(lambda self: _instant(self.end), takes_self=True))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who may serve here, each once, in order."""
+        return tuple(dict.fromkeys(self.who.people if isinstance(self.who, Rotation) else self.who))
+
+    def serves(self, instant: int) -> bool:
+        """Whether the layer answers for this instant, in microseconds."""
+        if (self._first is not None and instant < self._first) or (self._last is not None and instant >= self._last):
+            return False
+        return self.hours is None or self.hours.compiled.is_open(instant) != self.outside
+
+    def at(self, instant: int) -> tuple[str, ...]:
+        """Who is due here at an instant in microseconds; nobody outside the layer's hours."""
+        if not self.serves(instant):
+            return ()
+        if isinstance(self.who, tuple):
+            return self.who
+        person = self.who.person_at(instant)
+        return () if person is None else (person,)
+
+    def in_turn(self, instant: int) -> tuple[str, ...]:
+        """Everybody of the layer, the one whose turn it is first and the others as their turns follow."""
+        if not isinstance(self.who, Rotation):
+            return self.people
+        number = self.who.turn_at(instant).number
+        return tuple(dict.fromkeys(self.who.person_of(number + n) for n in range(len(self.who.people))))
+
+    def next_change(self, instant: int) -> int | None:
+        """The next instant strictly after this one at which the layer's answer may change."""
+        edges = [edge for edge in (self._first, self._last) if edge is not None and edge > instant]
+        if self.hours is not None and (boundary := next_boundary(self.hours, instant)) is not None:
+            edges.append(boundary)
+        if isinstance(self.who, Rotation):
+            edges.append(self.who.turn_at(instant).end)
+        return min(edges, default=None)
+
+
+@frozen
+class OnDuty:
+    """Who is on a duty at an instant. Nobody is a *gap* where nobody was due, *empty* where those due are not there."""
+
+    people: tuple[str, ...]
+    state: Literal["served", "empty", "gap"]
+
+
+GAP = OnDuty((), "gap")
+EMPTY = OnDuty((), "empty")
+
+
+@frozen
+class RosterShift:
+    """One stretch `[start, end)` of the final schedule of a roster."""
+
+    start: datetime
+    end: datetime
+    on_duty: OnDuty
+
+
+def _layers(given: Iterable[Layer]) -> tuple[Layer, ...]:
+    return tuple(given)
+
+
+def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(given)
+
+
+@frozen
+class Roster:
+    """A duty by its name, and who has it over time: its layers from the top, the first with anybody answers (ESC-9).
+
+    `changes` hold against the layers: who is absent, who serves for whom, besides or instead.
+
+    >>> from datetime import UTC
+    >>> pair = Rotation(["ann", "bob"], every="daily", start=datetime(2026, 1, 5, 8), tz="UTC")
+    >>> Roster("backup", [Layer(pair.ahead(1))]).on_call(datetime(2026, 1, 5, 9, tzinfo=UTC))
+    ('bob',)
+    """
+
+    name: str
+    layers: tuple[Layer, ...] = field(converter=_layers)
+    changes: tuple[Change, ...] = field(default=(), converter=_changes)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.layers:
+            raise DefinitionError(f"roster `{self.name}` has no layer; give it one, for example `Layer(rotation)`")
+        check_changes(self.changes, where=f"roster `{self.name}`")
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who may serve, each once."""
+        planned = [name for layer in self.layers for name in layer.people]
+        return tuple(dict.fromkeys(planned + [name for change in self.changes for name in change.people]))
+
+    def on_call(self, instant: datetime) -> tuple[str, ...]:
+        """Who is on the duty at an aware datetime; empty where nobody is."""
+        now = micros(instant)
+        return self.at(now).people if self.changes else self._due(now, ())
+
+    def at(self, instant: int) -> OnDuty:
+        """Who is on the duty at an instant in microseconds, and how it stands where nobody is."""
+        if not self.changes:
+            people = self._due(instant, ())
+            return OnDuty(people, "served") if people else GAP
+        changes = self._changes_at(instant)
+        instead = [change.people for change in changes if change.kind == "instead"]
+        people = instead[0] if instead else self._due(instant, changes)
+        extra = tuple(change.person for change in changes if change.kind == "extra")
+        if extra:
+            people = tuple(dict.fromkeys(people + extra))
+        if people:
+            return OnDuty(people, "served")
+        return EMPTY if changes and self._due(instant, ()) else GAP
+
+    def in_turn(self, instant: int) -> tuple[str, ...]:
+        """Who to try in order: those on the duty now, then the others of the answering layer as their turns follow."""
+        changes = self._changes_at(instant)
+        now = self.at(instant).people
+        if any(change.kind == "instead" for change in changes):
+            return now
+        others = next((layer.in_turn(instant) for layer in self.layers if applied(changes, layer.at(instant))), ())
+        return tuple(dict.fromkeys((*now, *applied(changes, others))))
+
+    def next_change(self, instant: int) -> int | None:
+        """The next instant strictly after this one, in microseconds, at which the duty may pass on."""
+        edges = [edge for layer in self.layers if (edge := layer.next_change(instant)) is not None]
+        edges += [edge for change in self.changes for edge in (change.first, change.last) if edge > instant]
+        return min(edges, default=None)
+
+    def _changes_at(self, instant: int) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.first <= instant < change.last)
+
+    def _due(self, instant: int, changes: tuple[Change, ...]) -> tuple[str, ...]:
+        """The answer of the first layer with anybody there, and of those marked together with it."""
+        for layer in self.layers:
+            people = applied(changes, layer.at(instant)) if changes else layer.at(instant)
+            if people:
+                return people if layer.together is None else self._together(layer.together, instant, changes)
+        return ()
+
+    def _together(self, mark: str, instant: int, changes: tuple[Change, ...]) -> tuple[str, ...]:
+        marked = (layer for layer in self.layers if layer.together == mark)
+        return tuple(dict.fromkeys(name for layer in marked for name in applied(changes, layer.at(instant))))
+
+    def shifts(self, start: datetime, end: datetime) -> Iterator[RosterShift]:
+        """The final schedule on `[start, end)`: stretches in order that tile it, each with another answer.
+
+        >>> from datetime import UTC
+        >>> start, end = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 1, 9, tzinfo=UTC)
+        >>> [(s.on_duty.people, s.end.day) for s in Roster("night", [Layer("ann")]).shifts(start, end)]
+        [(('ann',), 9)]
+        """
+        first, last = micros(start, where="the start"), micros(end, where="the end")
+        if first >= last:
+            return
+        tz = start.tzinfo
+        assert tz is not None, "one without a zone was refused before"
+        begun, on_duty = first, self.at(first)
+        edge = self.next_change(first)
+        while edge is not None and edge < last:
+            new = self.at(edge)
+            if new != on_duty:
+                yield RosterShift(datetime_of(begun, tz), datetime_of(edge, tz), on_duty)
+                begun, on_duty = edge, new
+            edge = self.next_change(edge)
+        yield RosterShift(datetime_of(begun, tz), datetime_of(last, tz), on_duty)

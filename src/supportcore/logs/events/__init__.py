@@ -1,0 +1,1 @@
+"""From rows to the events of a ticket."""

@@ -1,0 +1,1 @@
+"""Mappings: which column of a log means what."""

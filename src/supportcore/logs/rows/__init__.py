@@ -1,0 +1,1 @@
+"""Rows of a log file: their columns, cells and instants."""

@@ -1,0 +1,155 @@
+"""Cells given as Python values: values, lists of them, and cell objects, checked and brought into the form of text."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from supportcore.domains import Domain, Subset, Value
+from supportcore.domains.values import shown, with_article
+from supportcore.errors import DefinitionError, listed
+from supportcore.rules.cells.parsing import OPERATORS, parse_cell, unknown_member
+from supportcore.rules.cells.unary_tests import (
+    ANYTHING,
+    GIVEN,
+    MISSING,
+    AllOf,
+    AnyOf,
+    Anything,
+    Between,
+    Cell,
+    Compare,
+    Exactly,
+    Given,
+    Is,
+    Missing,
+    NoneOf,
+    Not,
+    OneOf,
+    SetCell,
+    Term,
+)
+
+
+def coerce_cell(given: object, domain: Domain) -> Cell:
+    """The cell that a Python value says: a text by `parse_cell`, a value, a list of either, or a cell itself.
+
+    What text says in one way comes out in that one form, so that equal cells compare equal. `DefinitionError` tells
+    what is wrong.
+
+    >>> from supportcore.domains import Scale
+    >>> coerce_cell(["low", "medium"], Scale("impact", ["low", "medium", "high"]))
+    OneOf(terms=(Is(value='low'), Is(value='medium')))
+    """
+    if isinstance(given, str):
+        return parse_cell(given, domain)
+    if isinstance(given, Cell):
+        return _checked(given, domain)
+    if isinstance(given, (list, tuple, set, frozenset)):
+        return _cell_of_many(given, domain)
+    problem = domain.problem(given)
+    if problem:
+        raise DefinitionError(problem)
+    assert isinstance(given, (bool, int, Decimal, date))
+    return Is(given)
+
+
+def _cell_of_many(given: Iterable[object], domain: Domain) -> Cell:
+    parts = list(given) if isinstance(given, (list, tuple)) else sorted(given, key=str)
+    if isinstance(domain, Subset):
+        return _checked(AllOf(str(part) for part in parts), domain)
+    terms: list[Term] = []
+    for part in parts:
+        cell = coerce_cell(part, domain)
+        if isinstance(cell, OneOf):
+            terms.extend(cell.terms)
+        elif isinstance(cell, (Is, Compare, Between, Missing)):
+            terms.append(cell)
+        else:
+            raise DefinitionError(f"`{shown(part)}` cannot stand in a list of values")
+    return _any_of_these(terms, domain)
+
+
+def _any_of_these(terms: list[Term], domain: Domain) -> Cell:
+    if not terms:
+        raise DefinitionError(f"the cell is an empty list; name values of `{domain.name}`, or leave it out")
+    return terms[0] if len(terms) == 1 else OneOf(terms)
+
+
+def _checked(cell: Cell, domain: Domain) -> Cell:
+    """A cell object whose parts and literals belong to the domain, as its text would be read."""
+    match cell:
+        case Anything():
+            return ANYTHING
+        case Missing():
+            return MISSING
+        case Given():
+            return GIVEN
+        case OneOf(terms):
+            return _any_of_these([_single(term, domain) for term in terms], domain)
+        case Not(terms):
+            return _negation(terms, domain)
+    return _part(cell, domain)
+
+
+def _negation(terms: tuple[object, ...], domain: Domain) -> Cell:
+    if not terms:
+        raise DefinitionError(f"the cell negates nothing; name values of `{domain.name}`, or leave it out")
+    if terms == (MISSING,):
+        return GIVEN
+    if not isinstance(domain, Subset):
+        return Not(_single(term, domain) for term in terms)
+    if len(terms) > 1:
+        raise DefinitionError(f"`not(...)` takes one cell on the words of `{domain.name}`, not {len(terms)}")
+    return Not(_part(term, domain) for term in terms)
+
+
+def _single(term: object, domain: Domain) -> Term:
+    """A part of a list; cells on sets are none."""
+    part = _part(term, domain)
+    if isinstance(part, SetCell):
+        raise DefinitionError(f"a cell on the words of `{domain.name}` cannot stand in a list; name all words in it")
+    return part
+
+
+def _part(term: object, domain: Domain) -> Term | SetCell:
+    match term:
+        case Missing():
+            return MISSING
+        case Is(value):
+            _belongs(value, domain)
+            return Exactly(value) if isinstance(value, frozenset) else term
+        case Compare(operator, value):
+            if operator not in OPERATORS:
+                raise DefinitionError(f"`{operator}` is no comparison; accepted are {listed(OPERATORS)}")
+            _has_order(domain)
+            _belongs(value, domain)
+            return term
+        case Between(low, high):
+            _has_order(domain)
+            _belongs(low, domain)
+            _belongs(high, domain)
+            return term
+        case AllOf(members) | AnyOf(members) | NoneOf(members) | Exactly(members):
+            if not isinstance(domain, Subset):
+                raise DefinitionError(f"`{domain.name}` takes single values, no sets; name its values instead")
+            _belongs(members, domain)
+            if not members and not isinstance(term, Exactly):
+                raise DefinitionError(
+                    f"the cell names no word of `{domain.name}`; name one, or leave it out, or write `exactly` for the "
+                    "empty set"
+                )
+            return term
+    raise DefinitionError(f"`{type(term).__name__}` cannot stand within another cell")
+
+
+def _has_order(domain: Domain) -> None:
+    if not domain.ordered:
+        raise DefinitionError(
+            f"`{domain.name}` is {with_article(domain.kind)} and has no order; name its values instead"
+        )
+
+
+def _belongs(value: Value, domain: Domain) -> None:
+    problem = domain.problem(value) or unknown_member(value, domain)
+    if problem:
+        raise DefinitionError(problem)

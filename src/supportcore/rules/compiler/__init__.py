@@ -1,0 +1,1 @@
+"""From rules to bit masks per elementary interval and column (RUL-10)."""

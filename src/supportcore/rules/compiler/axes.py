@@ -1,0 +1,262 @@
+"""A domain laid out on a line, so that every cell becomes a union of half-open spans on it (RUL-10).
+
+A discrete value lies at a whole number and a span runs from cut to cut; on a dense domain a cut lies just before or
+just after a value, written `(value, 0)` and `(value, 1)`. An absent fact lies apart from the line.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Context, Decimal
+from math import inf
+from typing import Any
+
+from attrs import frozen
+
+from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value
+from supportcore.errors import DefinitionError
+from supportcore.rules.cells import (
+    AllOf,
+    AnyOf,
+    Anything,
+    Between,
+    Cell,
+    Compare,
+    Exactly,
+    Given,
+    Is,
+    Missing,
+    NoneOf,
+    Not,
+    OneOf,
+    SetCell,
+    Term,
+)
+
+Cut = Any
+"""An `int`, an infinity at the open end of a discrete line, or a pair on a dense one; of one kind within an axis."""
+
+Spans = tuple[tuple[Cut, Cut], ...]
+MOST_WORDS = 16
+SOMEWHERE = date(1970, 1, 1).toordinal()
+# Wide enough for the sums and means of numbers as long as a domain takes them.
+EXACT = Context(prec=2100)
+
+
+@frozen
+class Extent:
+    """Where a cell lies on its axis: disjoint spans in order, and whether an absent fact fits."""
+
+    spans: Spans
+    missing: bool = False
+
+
+@frozen
+class Axis:
+    """One domain laid out: its ends, and where its values lie.
+
+    Sets of words are laid out by the words that the cells name, and by whether they hold any other word.
+    """
+
+    domain: Domain
+    low: Cut
+    high: Cut
+    words: tuple[str, ...] = ()
+
+    @property
+    def rest(self) -> int:
+        """How many words of a set no cell names."""
+        return len(self.domain.members) - len(self.words) if isinstance(self.domain, Subset) else 0
+
+    def position(self, value: Value) -> Cut:
+        """Where a value of the domain lies; on a dense line the cut just before it."""
+        domain = self.domain
+        if isinstance(domain, (Integer, Minutes)):
+            return value
+        if isinstance(domain, Flag):
+            return int(value is True)
+        if isinstance(domain, (Scale, Choice)):
+            return domain.members.index(value) if value in domain.members else len(domain.members)
+        if isinstance(domain, Day):
+            assert isinstance(value, date)
+            return value.toordinal()
+        if isinstance(domain, Subset):
+            assert isinstance(value, frozenset)
+            bits = sum(1 << place for place, word in enumerate(self.words) if word in value)
+            return bits | (1 << len(self.words) if value.difference(self.words) else 0)
+        return (value, 0)
+
+    def after(self, value: Value) -> Cut:
+        """The cut just after a value."""
+        return (value, 1) if isinstance(self.domain, Number) else self.position(value) + 1
+
+    def value_at(self, position: int) -> Value:
+        """The value of a discrete domain at a position; for the sets that share one, the smallest."""
+        domain = self.domain
+        if isinstance(domain, Flag):
+            return position == 1
+        if isinstance(domain, (Scale, Choice)):
+            return domain.members[position] if position < len(domain.members) else "other"
+        if isinstance(domain, Day):
+            return date.fromordinal(position)
+        if isinstance(domain, Subset):
+            held = [word for place, word in enumerate(self.words) if position >> place & 1]
+            if position >> len(self.words):
+                held.append(next(word for word in domain.members if word not in self.words))
+            return frozenset(held)
+        return position
+
+    def lowest(self, low: Cut, high: Cut) -> Value:
+        """The lowest value within a span; where there is none, as on an open end, one near it."""
+        if not isinstance(self.domain, Number):
+            if low != -inf:
+                return self.value_at(low)
+            return self.value_at(high - 1 if high != inf else SOMEWHERE)
+        return low[0] if low[1] == 0 and low[0] != -inf else _inside(low, high)
+
+    def highest(self, low: Cut, high: Cut) -> Value:
+        """The highest value within a span; where there is none, as on an open end, one near it."""
+        if not isinstance(self.domain, Number):
+            if high != inf:
+                return self.value_at(high - 1)
+            return self.value_at(low if low != -inf else SOMEWHERE)
+        return high[0] if high[1] == 1 and high[0] != inf else _inside(low, high)
+
+    def size(self, low: Cut, high: Cut) -> int | None:
+        """How many values lie within a span; none where they cannot be counted."""
+        if isinstance(self.domain, Subset):
+            return sum((1 << self.rest) - 1 if place >> len(self.words) else 1 for place in range(low, high))
+        if isinstance(self.domain, Number):
+            return 1 if low[0] == high[0] else None
+        return None if low == -inf or high == inf else high - low
+
+    def complement(self, spans: Spans) -> Spans:
+        """The spans of the line that these leave."""
+        left, start = [], self.low
+        for low, high in spans:
+            if start < low:
+                left.append((start, low))
+            start = high
+        return (*left, (start, self.high)) if start < self.high else tuple(left)
+
+
+def _inside(low: Cut, high: Cut) -> Decimal:
+    """A number strictly between two cuts of a dense line."""
+    if low[0] == -inf and high[0] == inf:
+        return Decimal(0)
+    if low[0] == -inf:
+        return Decimal(high[0]) - 1
+    if high[0] == inf:
+        return Decimal(low[0]) + 1
+    if low[0] == high[0]:
+        return Decimal(low[0])
+    return EXACT.divide(EXACT.add(Decimal(low[0]), Decimal(high[0])), Decimal(2)).normalize(EXACT)
+
+
+def axis_of(domain: Domain, cells: Iterable[Cell]) -> Axis:
+    """The axis of a domain; of a set's words those that the cells name are told apart.
+
+    Raises `DefinitionError` where the cells of a column name more words of a set than can be told apart.
+    """
+    if isinstance(domain, Subset):
+        named = {word for cell in cells for word in _words_in(cell)}
+        words = tuple(word for word in domain.members if word in named)
+        if len(words) > MOST_WORDS:
+            raise DefinitionError(
+                f"the cells of `{domain.name}` name {len(words)} different words; at most {MOST_WORDS} can be told "
+                "apart in one table; use flags for some of them"
+            )
+        return Axis(domain, 0, 1 << (len(words) + (len(words) < len(domain.members))), words)
+    if isinstance(domain, Flag):
+        return Axis(domain, 0, 2)
+    if isinstance(domain, Scale):
+        return Axis(domain, 0, len(domain.members))
+    if isinstance(domain, Choice):
+        return Axis(domain, 0, len(domain.members) + domain.other)
+    if isinstance(domain, Number):
+        before = (-inf, 0) if domain.lo is None else (domain.lo, int(domain.lo_open))
+        behind = (inf, 1) if domain.hi is None else (domain.hi, int(not domain.hi_open))
+        return Axis(domain, before, behind)
+    if isinstance(domain, Day):
+        first, last = (None if end is None else end.toordinal() for end in (domain.lo, domain.hi))
+        return Axis(domain, -inf if first is None else first, inf if last is None else last + 1)
+    return Axis(domain, -inf if domain.lo is None else domain.lo, inf if domain.hi is None else domain.hi + 1)
+
+
+def _words_in(cell: Cell) -> Iterable[str]:
+    if isinstance(cell, (AllOf, AnyOf, NoneOf, Exactly)):
+        return cell.members
+    if isinstance(cell, Not):
+        return [word for term in cell.terms for word in _words_in(term)]
+    return ()
+
+
+def extent_of(cell: Cell, axis: Axis) -> Extent:
+    """Where a cell of known literals lies; `DefinitionError` where nothing fits it (RUL-2)."""
+    missing = False
+    optional = axis.domain.optional
+    if isinstance(cell, (Compare, Is, Between)):
+        spans = _spans(cell, axis)
+    elif isinstance(cell, (Anything, Given)):
+        return Extent(((axis.low, axis.high),), optional and isinstance(cell, Anything))
+    elif isinstance(cell, Not):
+        spans = axis.complement(_merged(span for term in cell.terms for span in _spans(term, axis)))
+    elif isinstance(cell, OneOf):
+        spans = _merged(span for term in cell.terms for span in _spans(term, axis))
+        missing = any(isinstance(term, Missing) for term in cell.terms)
+    else:
+        spans, missing = _spans(cell, axis), isinstance(cell, Missing)
+    if missing and not optional:
+        raise DefinitionError(
+            f"`missing` never fits, because `{axis.domain.name}` is not declared as one that may be missing"
+        )
+    if not spans and not missing:
+        raise DefinitionError(f"nothing in `{axis.domain.name}` ({axis.domain.declaration()}) fits this cell")
+    return Extent(spans, missing)
+
+
+def _merged(spans: Iterable[tuple[Cut, Cut]]) -> Spans:
+    """The union of spans, touching ones joined."""
+    made: list[tuple[Cut, Cut]] = []
+    for low, high in sorted(spans):
+        if made and low <= made[-1][1]:
+            made[-1] = (made[-1][0], max(made[-1][1], high))
+        else:
+            made.append((low, high))
+    return tuple(made)
+
+
+def _spans(cell: Term | SetCell, axis: Axis) -> Spans:
+    if isinstance(cell, Compare):
+        low, high, operator = axis.low, axis.high, cell.operator
+        cut = axis.after(cell.value) if operator in ("<=", ">") else axis.position(cell.value)
+        if operator[0] == "<":
+            high = cut
+        else:
+            low = cut
+        return ((low, high),) if low < high else ()
+    match cell:
+        case Missing():
+            return ()
+        case Is(value):
+            return ((axis.position(value), axis.after(value)),)
+        case Between(low_value, high_value, low_closed, high_closed):
+            low = axis.position(low_value) if low_closed else axis.after(low_value)
+            high = axis.after(high_value) if high_closed else axis.position(high_value)
+            return ((low, high),) if low < high else ()
+        case AllOf(members) | AnyOf(members) | NoneOf(members) | Exactly(members):
+            return _set_spans(cell, members, axis)
+
+
+def _set_spans(cell: SetCell, members: frozenset[str], axis: Axis) -> Spans:
+    bits = axis.position(members)
+    places = range(axis.low, axis.high)
+    match cell:
+        case AllOf():
+            fitting = [place for place in places if place & bits == bits]
+        case AnyOf():
+            fitting = [place for place in places if place & bits]
+        case NoneOf():
+            fitting = [place for place in places if not place & bits]
+        case _:
+            fitting = [bits]
+    return _merged((place, place + 1) for place in fitting)

@@ -1,0 +1,1 @@
+"""Decision tables in files: text grids, matrices, CSV, plain trees, DMN and Markdown."""

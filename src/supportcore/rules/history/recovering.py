@@ -1,0 +1,152 @@
+"""A table proposed from history: what outcomes real facts had, where they contradict each other, what is left open."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from supportcore.domains import Choice, Domain, Flag, Integer, Scale, Subset, Value, Vocabulary
+from supportcore.errors import DefinitionError
+from supportcore.findings import Finding
+from supportcore.mappings import FrozenMapping
+from supportcore.rules.cells import Cell, Exactly, Is, Missing
+from supportcore.rules.decisions import Outcome, Rule, must_be_many, named_values
+from supportcore.rules.proofs.regions import Facts
+from supportcore.rules.proofs.verifying import verify
+from supportcore.rules.tables import DecisionTable, listed_domains
+
+
+@frozen
+class Contradiction:
+    """Facts that had more than one outcome, with how often each."""
+
+    facts: Facts
+    outcomes: tuple[tuple[Outcome, int], ...]
+
+
+@frozen
+class Recovered:
+    """A table proposed from history.
+
+    It has one rule for each set of facts seen, with the outcome that they had most often, and says in its reason how
+    often. `contradictions` are the facts that had several; `gaps` the findings on inputs that history does not know.
+    """
+
+    table: DecisionTable
+    seen: int
+    contradictions: tuple[Contradiction, ...]
+    gaps: tuple[Finding, ...]
+
+
+def recover(
+    facts: Iterable[Mapping[str, Value]],
+    outcomes: Iterable[Mapping[str, Value]],
+    *,
+    name: str = "recovered",
+    inputs: Iterable[Domain] | None = None,
+    outputs: Iterable[Domain] | None = None,
+) -> Recovered:
+    """Propose the table that gave these outcomes to these facts, pair by pair.
+
+    Without `inputs` and `outputs` the domains are those of the values seen: flags, whole numbers from the least to the
+    greatest, else choices, an input that is absent somewhere one that may be missing. Facts that the inputs do not
+    name are ignored. Raises `DefinitionError` where there is nothing to learn from, and `FactError` or
+    `MissingFactError` for facts and outcomes that the given domains do not take.
+
+    >>> history = [({"impact": 1, "urgency": 1}, {"priority": 1}), ({"impact": 1, "urgency": 2}, {"priority": 2}),
+    ...            ({"impact": 2, "urgency": 1}, {"priority": 2}), ({"impact": 1, "urgency": 2}, {"priority": 2})]
+    >>> found = recover([facts for facts, _ in history], [outcome for _, outcome in history])
+    >>> len(found.table.rules), found.contradictions, [gap.message for gap in found.gaps]
+    (3, (), ['no rule fits impact 2; urgency 2 (1 input)'])
+    """
+    given_facts, given_outcomes = (_rows(rows, what) for rows, what in ((facts, "facts"), (outcomes, "outcomes")))
+    if len(given_facts) != len(given_outcomes):
+        raise DefinitionError(
+            f"there are {len(given_facts)} sets of facts and {len(given_outcomes)} outcomes; each has its other one"
+        )
+    if not given_facts:
+        raise DefinitionError("there is no history to recover a table from; give at least one pair")
+    pairs = list(zip(given_facts, given_outcomes, strict=True))
+    taken = listed_domains(inputs) if inputs is not None else _domains_of([given for given, _ in pairs])
+    decided = listed_domains(outputs) if outputs is not None else _domains_of([outcome for _, outcome in pairs])
+    domains, results = Vocabulary(taken), Vocabulary(decided)
+    counts: dict[Facts, Counter[Outcome]] = {}
+    for given, outcome in pairs:
+        known = FrozenMapping({one.name: given[one.name] for one in taken if one.name in given})
+        wanted = FrozenMapping({one.name: outcome[one.name] for one in decided if one.name in outcome})
+        domains.check(known)
+        results.check(wanted)
+        counts.setdefault(known, Counter())[wanted] += 1
+    ordered = sorted(counts, key=lambda known: _order(taken, known))
+    rules = [_rule(taken, known, counts[known]) for known in ordered]
+    table = DecisionTable(name=name, hit="unique", inputs=taken, outputs=decided, rules=rules)
+    contradictions = tuple(
+        Contradiction(known, tuple(counts[known].most_common())) for known in ordered if len(counts[known]) > 1
+    )
+    gaps = tuple(finding for finding in verify(table) if finding.code in ("rules.gap", "rules.not-proven"))
+    return Recovered(table, len(pairs), contradictions, gaps)
+
+
+def _rows(rows: Iterable[Mapping[str, Value]], what: str) -> list[Mapping[str, Value]]:
+    """History as a list; `DefinitionError` where a row is no mapping of names."""
+    must_be_many(rows, what)
+    made = list(rows)
+    for row in made:
+        named_values(row, f"the {what} of history")
+    return made
+
+
+def _rule(inputs: tuple[Domain, ...], known: Facts, counted: Counter[Outcome]) -> Rule:
+    (outcome, times), *others = counted.most_common()
+    reason = f"seen {times} time{'' if times == 1 else 's'}"
+    if others:
+        contrary = sum(count for _, count in others)
+        reason += f", but otherwise {contrary} time{'' if contrary == 1 else 's'}"
+    return Rule({one.name: _cell(one, known) for one in inputs}, outcome, because=reason)
+
+
+def _cell(domain: Domain, known: Facts) -> Cell:
+    if domain.name not in known:
+        return Missing()
+    value = known[domain.name]
+    if isinstance(domain, Subset):
+        assert isinstance(value, frozenset)
+        return Exactly(value)
+    other = isinstance(domain, Choice) and domain.other and value not in domain.members
+    return Is("other" if other else value)
+
+
+def _order(inputs: tuple[Domain, ...], known: Facts) -> list[tuple[bool, Any]]:
+    """Facts in the order of their domains, absent ones last."""
+    keys: list[tuple[bool, Any]] = []
+    for domain in inputs:
+        value = known.get(domain.name)
+        if isinstance(domain, (Scale, Choice)):
+            place: Any = domain.members.index(str(value)) if value in domain.members else len(domain.members)
+        else:
+            place = domain.show(value) if isinstance(domain, Subset) else value
+        keys.append((value is None, 0 if value is None else place))
+    return keys
+
+
+def _domains_of(seen: list[Mapping[str, Value]]) -> tuple[Domain, ...]:
+    """Domains for the values seen, by name, in the order in which the names first come."""
+    names = dict.fromkeys(name for row in seen for name in row)
+    return tuple(_domain_of(name, seen) for name in names)
+
+
+def _domain_of(name: str, seen: list[Mapping[str, Value]]) -> Domain:
+    kinds = {type(row[name]) for row in seen if name in row}
+    values = {row[name] for row in seen if name in row} if kinds in ({int}, {str}) else set()
+    optional = any(name not in row for row in seen)
+    if kinds == {bool}:
+        return Flag(name, optional=optional)
+    if kinds == {int}:
+        whole = [value for value in values if isinstance(value, int)]
+        return Integer(name, min(whole), max(whole), optional=optional)
+    if kinds == {str}:
+        return Choice(name, sorted(str(value) for value in values), optional=optional)
+    raise DefinitionError(
+        f"the values of `{name}` are of a kind that tells no domain, or of several; say it in `inputs` or `outputs`"
+    )

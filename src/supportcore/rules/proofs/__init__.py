@@ -1,0 +1,1 @@
+"""Proofs about decision tables: gaps, overlaps, dead rules, monotonicity, differences, simplification."""

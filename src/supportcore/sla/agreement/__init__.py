@@ -1,0 +1,1 @@
+"""What an agreement promises: metrics, conditions, targets, thresholds and policies."""

@@ -1,0 +1,84 @@
+"""Instants worth a warning before or after a clock is due (SLA-10)."""
+
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from supportcore.calendars import DayForm, EndOfWorkingDay, WorkingDays
+from supportcore.errors import DefinitionError
+from supportcore.instants import micros_of
+
+
+@frozen
+class Threshold:
+    """An instant worth a warning: the earliest at which *remaining* falls to a value (SLA-10).
+
+    Made by `percent`, `before`, `after` and `days_from_due`; `name` is how people call it.
+
+    >>> Threshold.percent(75).name, Threshold.before(timedelta(minutes=30)).name
+    ('75 %', '0:30:00 before due')
+    """
+
+    name: str
+    share: Fraction = Fraction(1)
+    offset: int = 0
+    days: DayForm | None = None
+
+    @staticmethod
+    def percent(percent: int | Fraction | Decimal) -> "Threshold":
+        """When this percentage of the target is used: `(1 − p) · target` remains."""
+        finite = percent.is_finite() if isinstance(percent, Decimal) else type(percent) in (int, Fraction)
+        if not finite or percent < 0:
+            raise DefinitionError(
+                f"a threshold at `{percent}` percent; a whole number, `Decimal` or `Fraction` of at least 0 is accepted"
+            )
+        return Threshold(f"{percent} %", share=Fraction(percent) / 100)
+
+    @staticmethod
+    def before(duration: timedelta) -> "Threshold":
+        """This much working time before due, at the earliest at the cycle's start."""
+        return Threshold(f"{duration} before due", offset=-_positive(duration))
+
+    @staticmethod
+    def after(duration: timedelta) -> "Threshold":
+        """This much working time after due."""
+        return Threshold(f"{duration} after due", offset=_positive(duration))
+
+    @staticmethod
+    def days_from_due(form: DayForm) -> "Threshold":
+        """A day form from due, at the earliest at the cycle's start: `WorkingDays(-2)` is two working days before."""
+        return Threshold(_day_words(form), days=form)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is the whole target: then the due instant itself decides."""
+        return self.share == 1 and not self.offset and self.days is None
+
+    def used(self, allowed: int) -> int:
+        """How much of an allowed time in microseconds is used when the threshold is reached."""
+        return -(-allowed * self.share.numerator // self.share.denominator) + self.offset
+
+
+def _day_words(form: DayForm) -> str:
+    if not isinstance(form, DayForm):
+        raise DefinitionError(f"a threshold `{form}` from due; a day form such as `WorkingDays(-2)` is accepted")
+    if isinstance(form, WorkingDays):
+        return f"{_days(abs(form.days))} {'before' if form.days < 0 else 'after'} due"
+    if isinstance(form, EndOfWorkingDay):
+        return f"end of working day {form.days} after due"
+    return f"by {form.time}, {_days(form.days)} after due"
+
+
+def _days(count: int) -> str:
+    return f"{count} working day" if count == 1 else f"{count} working days"
+
+
+def _positive(duration: timedelta) -> int:
+    length = micros_of(duration)
+    if length < 0:
+        raise DefinitionError(
+            f"a threshold `-{-duration}` away from due; give a length of at least 0 and say `before` or `after`"
+        )
+    return length

@@ -1,0 +1,1 @@
+"""Checks of agreements and histories that need no running clock."""

@@ -1,0 +1,66 @@
+"""Whether what the levels may use fits inside what the customer is promised (SLA-11)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from fractions import Fraction
+
+from supportcore.errors import DefinitionError
+from supportcore.findings import Finding
+from supportcore.instants import micros_of
+from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.budgets import Budget, budget_words
+from supportcore.sla.agreement.terms import Terms
+
+
+def budget_findings(agreement: Agreement) -> tuple[Finding, ...]:
+    """Whether the budgets of each metric fit, all together, inside each promise that there may be for it.
+
+    A length counts on the calendar on which the promise does. `sla.budget-exceeds`, an error: together they are more
+    than is promised. `sla.budget-not-proven`, a note: how long a day form or a date is depends on when it begins, so
+    that lengths cannot be compared with it, as shares can; or nothing is promised. Raises `DefinitionError` for what is
+    no agreement.
+
+    >>> from supportcore.calendars import always_open
+    >>> from supportcore.sla import Target, resolution
+    >>> shared = resolution().with_(budgets={"first": timedelta(hours=3), "second": Fraction(1, 2)})
+    >>> gold = Agreement("gold", always_open("UTC"), shared, targets={"resolution": "4 h"},
+    ...                  promises={"4 h": Target(timedelta(hours=4))})
+    >>> print(*budget_findings(gold))
+    error sla.budget-exceeds at clocks.resolution.budgets: the levels may use more (first 3 h, second 50 %) \
+than `4 h` of agreement `gold` allows; give them less
+    """
+    if not isinstance(agreement, Agreement):
+        raise DefinitionError(f"`{agreement}` is no agreement; `Agreement(…)` is accepted")
+    found: list[Finding] = []
+    for metric in agreement.metrics:
+        if not metric.budgets:
+            continue
+        path = f"clocks.{metric.name}.budgets"
+        every = [agreement.terms[name] for name in agreement.promises_for(metric.name)]
+        promised = [terms for terms in every if terms.amount is not None or terms.aim is not None]
+        if not promised:
+            words = f"agreement `{agreement.name}` promises nothing for `{metric.name}` in which budgets have to fit"
+            found.append(Finding("sla.budget-not-proven", "note", path, words))
+        for terms in promised:
+            found += _against(metric.budgets, terms, path)
+    return tuple(found)
+
+
+def _against(budgets: Mapping[str, Budget], terms: Terms, path: str) -> Iterator[Finding]:
+    shares = sum((one for one in budgets.values() if isinstance(one, Fraction)), Fraction(0))
+    lengths = sum(micros_of(one) for one in budgets.values() if isinstance(one, timedelta))
+    levels = ", ".join(f"{level} {budget_words(budget)}" for level, budget in budgets.items())
+    promise = f"`{terms.promise}` of agreement `{terms.agreement}`"
+    if terms.amount is not None:
+        exceeds = lengths + shares * terms.amount > terms.amount
+    else:
+        exceeds = shares > 1 or (shares == 1 and lengths > 0)
+    if exceeds:
+        words = f"the levels may use more ({levels}) than {promise} allows; give them less"
+        yield Finding("sla.budget-exceeds", "error", path, words)
+    elif terms.amount is None and lengths:
+        words = (
+            f"whether the levels ({levels}) fit inside {promise} is not proven, as its length depends on when it "
+            "begins; give shares, such as `25 %`, or compare them by hand"
+        )
+        yield Finding("sla.budget-not-proven", "note", path, words)

@@ -1,0 +1,141 @@
+"""What is odd about a history as clocks read it: nothing is dropped in silence (SLA-1, SLA-4, G-9)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from supportcore.errors import listed, nearest
+from supportcore.findings import Finding, Severity
+from supportcore.sla.agreement.agreements import Agreement
+from supportcore.tickets import (
+    AgentReplied,
+    Attached,
+    Cancelled,
+    Closed,
+    CustomerReplied,
+    DueOverridden,
+    Event,
+    History,
+    Merged,
+    Paused,
+    Reopened,
+    Resolved,
+    Resumed,
+    kind_words,
+)
+from supportcore.wording import finding_of
+
+OVER = (Resolved, Closed, Cancelled, Merged)
+ENDS_WAITING = (Resolved, Closed, Merged, Reopened)
+LATE = (AgentReplied, CustomerReplied, Paused)
+
+
+# From when to when a cycle ran, in microseconds; without an end it still does.
+Span = tuple[int, int | None]
+
+
+def remarks(
+    history: History, agreements: Mapping[str, Agreement], ran: Mapping[tuple[str, str], Sequence[Span]]
+) -> tuple[Finding, ...]:
+    """The findings about the events of a ticket; `ran` tells for each agreement and metric from when to when it ran.
+
+    `sla.not-opened`: nothing can start. `sla.before-opening`: an event from before the opening starts and stops
+    nothing. `sla.pause-replaced`: a new reason to wait ended the one before. `sla.resume-without-pause`.
+    `sla.after-close`: a message or pause after the ticket was closed, cancelled or merged. `sla.reopened-while-open`: a
+    reopening that opens nothing. `sla.reopened-after-merge`: likewise, as a merger ends the clocks for good (SLA-7).
+    `sla.unknown-agreement`: an agreement is attached, or its due instant set by hand, that was not given.
+    `sla.attached-anyway`: an attached agreement that applies from the opening without it. `sla.unknown-metric`: a due
+    instant set by hand for no metric. `sla.due-without-cycle`: one for a clock that does not run then.
+    """
+    opening = history.opening
+    if opening is None:
+        name = history.ticket
+        unopened = finding_of("sla.not-opened", "warning", f"tickets.{name}", ticket=name)
+        return (unopened,) if history.events else ()
+    found = [_before(event) for event in history if event.instant < opening.instant]
+    found += _waiting([event for event in history if event.instant >= opening.instant])
+    kinds = set(map(type, history))
+    if Attached in kinds:
+        found += _attached(history, agreements)
+    if DueOverridden in kinds:
+        found += _overruled(history, agreements, ran)
+    return tuple(found)
+
+
+def _finding(event: Event, code: str, severity: Severity, sentence: str = "", **parts: str) -> Finding:
+    path, kind = f"tickets.{event.ticket}.{event.id}", kind_words(type(event))
+    return finding_of(code, severity, path, sentence, witness=(event,), event=event.id, kind=kind, **parts)
+
+
+def _before(event: Event) -> Finding:
+    return _finding(event, "sla.before-opening", "warning")
+
+
+def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
+    """Pauses and messages in a state of the ticket that does not expect them."""
+    waiting: Paused | None = None
+    ended: Event | None = None
+    over = False
+    merged: Merged | None = None
+    for event in events:
+        if isinstance(event, Paused):
+            if waiting is not None:
+                yield _finding(event, "sla.pause-replaced", "note", before=waiting.reason, after=event.reason)
+            waiting = event
+        elif isinstance(event, Resumed):
+            if waiting is None:
+                yield _finding(event, "sla.resume-without-pause", "note")
+            waiting = None
+        elif isinstance(event, ENDS_WAITING):
+            waiting = None
+        if isinstance(event, LATE) and ended is not None:
+            yield _finding(event, "sla.after-close", "note", ended=kind_words(type(ended)))
+        if isinstance(event, OVER):
+            over = True
+            merged = event if isinstance(event, Merged) else merged
+            ended = event if not isinstance(event, Resolved) else ended
+        elif isinstance(event, Reopened):
+            if merged is not None:
+                yield _finding(event, "sla.reopened-after-merge", "warning", into=merged.into)
+                continue
+            if not over:
+                yield _finding(event, "sla.reopened-while-open", "note")
+            over, ended = False, None
+
+
+def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Finding]:
+    for event in history:
+        if not isinstance(event, Attached):
+            continue
+        name = event.agreement
+        if name not in known:
+            told = {"agreement": name, "known": listed(known), "near": nearest(name, known)}
+            yield _finding(event, "sla.unknown-agreement", "warning", "remark.attached-to-unknown", **told)
+        elif not known[name].on_attachment:
+            yield _finding(event, "sla.attached-anyway", "note", agreement=name)
+
+
+def _overruled(
+    history: History, known: Mapping[str, Agreement], ran: Mapping[tuple[str, str], Sequence[Span]]
+) -> Iterator[Finding]:
+    """Due instants set by hand that hold for nothing."""
+    for event in history:
+        if not isinstance(event, DueOverridden):
+            continue
+        own = event.agreement
+        told = {"metric": event.metric, "agreement": own}
+        if own and own not in known:
+            told |= {"known": listed(known), "near": nearest(own, known)}
+            yield _finding(event, "sla.unknown-agreement", "warning", "remark.due-under-unknown", **told)
+            continue
+        meant: dict[str, list[Span]] = {}
+        for (agreement, metric), spans in ran.items():
+            if own in ("", agreement):
+                meant.setdefault(metric, []).extend(spans)
+        if event.metric not in meant:
+            told |= {"known": listed(meant), "near": nearest(event.metric, meant)}
+            yield _finding(event, "sla.unknown-metric", "warning", "remark.unknown-metric-of" if own else "", **told)
+        elif not any(
+            start <= event.instant and (end is None or event.instant < end) for start, end in meant[event.metric]
+        ):
+            yield _finding(
+                event, "sla.due-without-cycle", "warning", "remark.due-without-cycle-of" if own else "", **told
+            )

@@ -1,0 +1,167 @@
+"""Whether an operational agreement can fit inside the customer's, whatever the facts (SLA-11)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Literal
+
+from attrs import evolve
+
+from supportcore.calendars import By, EndOfWorkingDay, WorkingDays
+from supportcore.domains import Choice
+from supportcore.errors import DefinitionError, listed, nearest
+from supportcore.findings import Finding
+from supportcore.instants import micros
+from supportcore.mappings import FrozenMapping
+from supportcore.rules import Change, DecisionTable, Rule, diff_tables
+from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.terms import Terms
+from supportcore.wording import finding_of
+
+# Hit policies under which an output of a table is decided the same way without its other outputs.
+APART = ("first", "unique", "any")
+INNER, OUTER = "inner ", "outer "
+# Of the same form so many days more are never due earlier.
+FORMS = (WorkingDays, EndOfWorkingDay, By)
+
+Verdict = Literal["fits", "outlasts", "open"]
+
+
+def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
+    """What lies inside an agreement that is not there, is itself, or has none of its metrics, by their names.
+
+    `sla.unknown-outer`, an error. Raises `DefinitionError` for what is no mapping of names to agreements.
+    """
+    given: object = agreements
+    if not isinstance(given, Mapping) or not all(isinstance(one, Agreement) for one in given.values()):
+        raise DefinitionError(f"`agreements` is `{agreements}`; a mapping of names to agreements is accepted")
+    found: list[Finding] = []
+    for name, agreement in agreements.items():
+        outer = agreement.inside
+        own = [metric.name for metric in agreement.metrics]
+        if not outer:
+            continue
+        if outer not in agreements:
+            told = {"known": listed(agreements), "near": nearest(outer, agreements)}
+            sentence = "remark.outer-not-given"
+        elif outer == name:
+            told, sentence = {}, "remark.outer-itself"
+        elif not any(metric.name in own for metric in agreements[outer].metrics):
+            told, sentence = {"known": listed(own)}, "remark.outer-apart"
+        else:
+            continue
+        path = f"agreements.{name}.inside"
+        found.append(finding_of("sla.unknown-outer", "error", path, sentence, agreement=name, outer=outer, **told))
+    return tuple(found)
+
+
+def operational_findings(inner: Agreement, outer: Agreement) -> tuple[Finding, ...]:
+    """Whether what an agreement promises is ever more than another does for the same facts, metric by metric.
+
+    What is not more fits where both clocks begin and pause together and their terms stay; a level that gets a ticket
+    late, or whose terms change in another way, may outlast the customer's clock nevertheless, which is told of that
+    ticket. `sla.level-outlasts`, an error: for these facts it is
+    more. `sla.level-not-proven`, a note: what is promised cannot be compared. `check.proved`: it never is more. Raises
+    `DefinitionError` for what is no agreement.
+
+    >>> from datetime import timedelta
+    >>> from supportcore.calendars import always_open
+    >>> from supportcore.sla import Target, resolution
+    >>> def of(name, hours):
+    ...     promises = {"it": Target(timedelta(hours=hours))}
+    ...     return Agreement(name, always_open("UTC"), resolution(), targets={"resolution": "it"}, promises=promises)
+    >>> (finding,) = operational_findings(of("ola", 5), of("sla", 4))
+    >>> finding.code, finding.message
+    ('sla.level-outlasts', '`it` of agreement `ola` is more than `it` of agreement `sla`, whatever the facts')
+    """
+    for given in (inner, outer):
+        if not isinstance(given, Agreement):
+            raise DefinitionError(f"`{given}` is no agreement; `Agreement(…)` is accepted")
+    others = [metric.name for metric in outer.metrics]
+    return tuple(
+        finding for metric in inner.metrics if metric.name in others for finding in _of(inner, outer, metric.name)
+    )
+
+
+def _of(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
+    path = f"agreements.{inner.name}.{metric}"
+    what = f"`{metric}` of agreement `{inner.name}`"
+    if not inner.promises_for(metric) or not outer.promises_for(metric):
+        return
+    try:
+        changes = diff_tables(_choices(inner, metric, INNER), _choices(outer, metric, OUTER)).changes
+    except DefinitionError as error:
+        words = f"whether {what} fits inside that of `{outer.name}` is not proven: {error}"
+        yield Finding("sla.level-not-proven", "note", path, words)
+        return
+    against = False
+    for change in changes:
+        pair = _terms(change, inner, outer, metric)
+        verdict = "fits" if pair is None else _verdict(*pair)
+        if pair is None or verdict == "fits":
+            continue
+        against = True
+        one, other = (f"`{terms.promise}` of agreement `{terms.agreement}`" for terms in pair)
+        if verdict == "outlasts":
+            words = f"{one} is more than {other}, {_facts(change)}"
+            yield Finding("sla.level-outlasts", "error", path, words, witness=change.witnesses)
+        else:
+            words = f"whether {one} fits inside {other}, {_facts(change)}, is not proven; compare them by hand"
+            yield Finding("sla.level-not-proven", "note", path, words)
+    if not against:
+        words = (
+            f"proved: {what} is never promised later than by `{outer.name}`, if both begin and pause together and "
+            "their terms stay"
+        )
+        yield Finding("check.proved", "note", path, words)
+
+
+def _choices(agreement: Agreement, metric: str, side: str) -> DecisionTable:
+    """What is promised for one metric alone, each promise by a name that the other side has not."""
+    targets, choice = agreement.targets, Choice(metric, [side + promise for promise in agreement.promises])
+    if not isinstance(targets, DecisionTable):
+        rule = Rule({}, {metric: side + targets[metric]})
+        return DecisionTable(name=agreement.name, hit="first", inputs=[], outputs=[choice], rules=[rule])
+    if targets.hit not in APART:
+        raise DefinitionError(f"the targets of agreement `{agreement.name}` choose by the hit policy `{targets.hit}`")
+    return DecisionTable(
+        name=agreement.name,
+        hit=targets.hit,
+        inputs=targets.inputs,
+        outputs=[choice],
+        rules=[evolve(rule, then=FrozenMapping({metric: side + str(rule.then[metric])})) for rule in targets.rules],
+        default=None if targets.default is None else {metric: side + str(targets.default[metric])},
+    )
+
+
+def _terms(change: Change, inner: Agreement, outer: Agreement, metric: str) -> tuple[Terms, Terms] | None:
+    """What both promise together for some facts; none where one of them decides nothing for these."""
+    if not isinstance(change.before, Mapping) or not isinstance(change.after, Mapping):
+        return None
+    own, other = (str(answer[metric]) for answer in (change.before, change.after))
+    return inner.terms[own.removeprefix(INNER)], outer.terms[other.removeprefix(OUTER)]
+
+
+def _facts(change: Change) -> str:
+    """For which facts it is so: the first of the regions, and how many more there are."""
+    first, *others = change.regions
+    said = ", ".join(f"{fact} {cell}" for fact, cell in first.items())
+    more = f", and in {len(others)} more region{'s' * (len(others) > 1)}" if others else ""
+    return f"for {said}{more}" if said else "whatever the facts"
+
+
+def _verdict(inner: Terms, outer: Terms) -> Verdict:
+    """Whether what begins together is due no later inside than outside."""
+    if (inner.amount is None and inner.aim is None) or (outer.amount is None and outer.aim is None):
+        return "fits"
+    own, other = inner.aim, outer.aim
+    if isinstance(own, datetime) and isinstance(other, datetime):
+        return "fits" if micros(own) <= micros(other) else "outlasts"
+    if own is not None and own == other:
+        return "fits" if inner.calendar == outer.calendar or not inner.moves else "open"
+    if inner.calendar != outer.calendar:
+        return "open"
+    if inner.amount is not None and outer.amount is not None:
+        return "fits" if inner.amount <= outer.amount else "outlasts"
+    if isinstance(own, FORMS) and isinstance(other, FORMS) and evolve(own, days=0) == evolve(other, days=0):
+        return "fits" if own.days <= other.days else "outlasts"
+    return "open"

@@ -1,0 +1,1 @@
+"""How clocks run: one fold over the events of a ticket."""

@@ -1,0 +1,1 @@
+"""The German and English sentences, one module per subject."""

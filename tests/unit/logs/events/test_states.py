@@ -1,0 +1,41 @@
+"""What happened when a state changed: every pair of states."""
+
+import pytest
+
+from supportcore.logs.events.states import state_steps
+from supportcore.tickets import kind_words
+
+STATES = ("open", "waiting:customer", "waiting:supplier", "resolved", "closed", "cancelled")
+PAUSED_C, PAUSED_S = "paused customer", "paused supplier"
+
+# From the state of the row to that of the column.
+STEPS = {
+    "open": [[], [PAUSED_C], [PAUSED_S], ["resolved"], ["closed"], ["cancelled"]],
+    "waiting:customer": [["resumed"], [], ["resumed", PAUSED_S], ["resolved"], ["closed"], ["cancelled"]],
+    "waiting:supplier": [["resumed"], ["resumed", PAUSED_C], [], ["resolved"], ["closed"], ["cancelled"]],
+    "resolved": [["reopened"], ["reopened", PAUSED_C], ["reopened", PAUSED_S], [], ["closed"], ["cancelled"]],
+    "closed": [["reopened"], ["reopened", PAUSED_C], ["reopened", PAUSED_S], [], [], ["cancelled"]],
+    "cancelled": [["reopened"], ["reopened", PAUSED_C], ["reopened", PAUSED_S], ["resolved"], ["closed"], []],
+}
+
+
+def told(before: str, after: str, *, closing_resolves: bool = False) -> list[str]:
+    steps = state_steps(before, after, closing_resolves=closing_resolves)
+    return [" ".join([kind_words(kind), *own.values()]) for kind, own in steps]
+
+
+@pytest.mark.parametrize("before", STATES)
+def test_every_pair_of_states(before: str) -> None:
+    assert [told(before, after) for after in STATES] == STEPS[before]
+
+
+def test_closing_may_resolve_what_was_not_resolved() -> None:
+    closed = {before: told(before, "closed", closing_resolves=True) for before in STATES}
+    assert closed == {
+        "open": ["resolved", "closed"],
+        "waiting:customer": ["resolved", "closed"],
+        "waiting:supplier": ["resolved", "closed"],
+        "resolved": ["closed"],
+        "closed": [],
+        "cancelled": ["closed"],
+    }
