@@ -5,11 +5,11 @@ from typing import Any
 
 from hypothesis import given, strategies as st
 
-from supportcore.calendars import By, DayForm, EndOfWorkingDay, WorkingDays, due
+from supportcore.calendars import By, DayForm, EndOfWorkingDay, WorkingDays, deadline
 from supportcore.instants import DAY, MINUTE
 from tests.laws.drawn_calendars import calendar_of, plain_calendars
+from tests.oracles import deadlines
 from tests.oracles.calendars import MinuteByMinute, Plain
-from tests.oracles.deadlines import deadline
 from tests.oracles.tally import same
 
 SPAN = 14
@@ -37,10 +37,10 @@ starts = st.one_of(
 def test_the_twin_has_no_answer_where_a_deadline_lies_beyond_its_days() -> None:
     minutes = MinuteByMinute(Plain("UTC", (((480, 1020),),) * 7), date(2026, 1, 5), 3)
     start = (datetime(2026, 1, 7, 9, tzinfo=UTC) - EPOCH) // MICROSECOND
-    assert deadline(minutes, start, EndOfWorkingDay(2)) == start + 2 * DAY + 8 * 60 * MINUTE
-    assert deadline(minutes, start, EndOfWorkingDay(3)) is None
-    assert deadline(minutes, start, WorkingDays(-4)) == start - 4 * DAY
-    assert deadline(minutes, start, WorkingDays(-5)) is None
+    assert deadlines.deadline(minutes, start, EndOfWorkingDay(2)) == start + 2 * DAY + 8 * 60 * MINUTE
+    assert deadlines.deadline(minutes, start, EndOfWorkingDay(3)) is None
+    assert deadlines.deadline(minutes, start, WorkingDays(-4)) == start - 4 * DAY
+    assert deadlines.deadline(minutes, start, WorkingDays(-5)) is None
 
 
 def start_of(minutes: MinuteByMinute, first: date, drawn: Any) -> int:
@@ -64,7 +64,7 @@ def test_cal_8_a_deadline_falls_due_when_the_slow_twin_says(
     calendar = calendar_of(plain)
     for drawn_start, form in asked:
         start = start_of(minutes, first, drawn_start)
-        expected = deadline(minutes, start, form)
+        expected = deadlines.deadline(minutes, start, form)
         if expected is not None:
-            found = due(calendar, EPOCH + start * MICROSECOND, form)
-            same("due", (found - EPOCH) // MICROSECOND, expected)
+            found = deadline(calendar, EPOCH + start * MICROSECOND, form)
+            same("deadline", (found - EPOCH) // MICROSECOND, expected)
