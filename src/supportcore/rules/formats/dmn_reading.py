@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from attrs import evolve
 
 from supportcore.domains import Choice, Day, Domain, Flag, Minutes, Number, Scale, Value
-from supportcore.errors import ConceptError, DefinitionError, Problem, Problems, listed
+from supportcore.errors import ConceptError, DefinitionError, Problem, Problems, did_you_mean, listed
 from supportcore.rules.cells import Anything, Cell
 from supportcore.rules.cells.parsing import parse_cell
 from supportcore.rules.compiler.axes import axis_of, extent_of
@@ -18,6 +18,7 @@ from supportcore.rules.decisions import Rule
 from supportcore.rules.formats.dmn_extensions import carried_cell, carried_domain
 from supportcore.rules.formats.grids import parse_value
 from supportcore.rules.tables import DecisionTable, listed_domains
+from supportcore.structuring.plain import must_be_text
 
 Element = ElementTree.Element
 FOREIGN = re.compile(r'("(?:[^"\\]|\\.)*")|\bnull\b|,')
@@ -25,7 +26,7 @@ WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CALLED = re.compile(r'(?:date|duration)\s*\(\s*"([^"]*)"\s*\)')
 
 
-def read_dmn(xml: str, *, decision: str | None = None, domains: Iterable[Domain] = ()) -> DecisionTable:
+def read_dmn(xml: str | bytes, *, decision: str | None = None, domains: Iterable[Domain] = ()) -> DecisionTable:
     """Return the decision table in a DMN model: the one that `decision` names, or the only one.
 
     `domains` gives domains by the names of their clauses. Other domains come from the model: booleans, numbers with
@@ -33,9 +34,11 @@ def read_dmn(xml: str, *, decision: str | None = None, domains: Iterable[Domain]
     policy needs its order, which DMN lists highest first. `null` is a missing fact. Raises `ConceptError` with every
     problem, each with rule and column.
     """
+    if not isinstance(xml, bytes):
+        must_be_text(xml, "a DMN model as XML")
     try:
         root = ElementTree.fromstring(xml)
-    except (ElementTree.ParseError, TypeError) as error:
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise ConceptError([_syntax_problem(error)]) from None
     tables: dict[str, Element] = {}
     for element in root.iter():
@@ -48,17 +51,18 @@ def read_dmn(xml: str, *, decision: str | None = None, domains: Iterable[Domain]
     return _table(name, tables[name], {domain.name: domain for domain in listed_domains(domains)})
 
 
-def _syntax_problem(error: ElementTree.ParseError | TypeError) -> Problem:
+def _syntax_problem(error: Exception) -> Problem:
     line = error.position[0] if isinstance(error, ElementTree.ParseError) else None
     words = str(error).partition(": line ")[0]
     return Problem("", f"cannot be read as XML: {words}", line)
 
 
 def _chosen(decision: str | None, names: list[str]) -> str:
-    if decision is not None and decision not in names:
-        message = f"`{decision}` is not a decision with a table; expected one of {listed(names)}"
-    elif not names:
+    if not names:
         message = "the model has no decision with a table"
+    elif decision is not None and decision not in names:
+        near = did_you_mean(decision, names)
+        message = f"`{decision}` is not a decision with a table; expected one of {listed(names)}{near}"
     elif decision is None and len(names) > 1:
         message = f"the model has several decisions with a table; name one of {listed(names)} as `decision`"
     else:
