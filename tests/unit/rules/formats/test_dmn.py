@@ -1,4 +1,4 @@
-"""What the formats of tables refuse, and what DMN models say; dense numbers and tables that cannot be compared."""
+"""Decision tables of DMN: read with their domains, written, and refused with rule and column."""
 
 from decimal import Decimal
 
@@ -6,19 +6,8 @@ import pytest
 
 from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset
 from supportcore.errors import ConceptError, DefinitionError
-from supportcore.rules import (
-    DecisionTable,
-    Rule,
-    diff_tables,
-    read_dmn,
-    read_table,
-    simplify,
-    verify,
-    write_dmn,
-    write_table,
-)
+from supportcore.rules import DecisionTable, Rule, read_dmn, write_dmn
 from supportcore.rules.cells import Is
-from supportcore.rules.formats.plain_tables import structure_table
 
 PRIORITY = Scale("priority", ["minor", "major"])
 MAJOR = {"priority": "major"}
@@ -34,55 +23,7 @@ def refused(ask):
     return [str(problem) for problem in raised.value.problems]
 
 
-TREE = {"name": "t", "inputs": {"vip": "yes | no"}, "outputs": {"priority": "minor < major"}, "rules": []}
-TREES = [
-    ({"name": "t"}, ["outputs: is missing; give it a value", "rules: is missing; give it a value"]),
-    ({**TREE, "rules": {}}, ["rules: `{}` is a table; expected a list"]),
-    ({**TREE, "default": "minor"}, ["default: `minor` is a text; expected a table"]),
-    ({**TREE, "inputs": {"vip": "8"}, "rules": [{"then": {"priority": "majr"}, "wehn": {}}]},
-     ["inputs.vip: fact `vip`: `8` does not declare a domain; expected one of",
-      "rule r1.wehn: `wehn` is not a key here; expected one of `id`, `when`, `then`, `because`; did you mean `when`?",
-      "rule r1, column priority: `majr` is not a member of `priority` (minor, major); did you mean `major`?"]),
-    ({**TREE, "inputs": {"vip": {"scael": []}}},
-     ["inputs.vip: fact `vip`: `{'scael': []}` does not declare a domain; expected a declaration as a text, or a "
-     "table with one of `scale`, `choice`, `some of`"]),
-    ({**TREE, "default": {"priority": "x"}}, ["default, column priority: `x` is not a member of `priority` (minor, "
-    "major)"]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("tree", "words"), TREES)
-def test_a_wrong_tree_is_refused_with_its_paths(tree, words):
-    problems = refused(lambda: structure_table(tree))
-    assert len(problems) >= len(words)
-    assert all(problem.startswith(said) for problem, said in zip(problems, words, strict=False))
-
-
-def test_texts_that_are_no_such_format_are_refused():
-    assert refused(lambda: read_table("{", "json"))[0].startswith("line 1: cannot be read as JSON: ")
-    assert refused(lambda: read_table("a = ", "toml"))[0].startswith("line 1: cannot be read as TOML: ")
-    assert refused(lambda: read_table("a: [", "yaml"))[0].startswith("line 1: cannot be read as YAML: ")
-    assert refused(lambda: read_table("[]", "json")) == ["`[]` is a list; expected a table"]
-    assert refused(lambda: write_table(table(), "tmol")) == [
-        "`tmol` is not a file format; expected one of `toml`, `yaml`, `yml`, `json`; did you mean `toml`?"
-    ]
-
-
-def test_everything_declared_comes_back():
-    from supportcore.rules import Waiver
-
-    whole = table(
-        Rule({"vip": "yes"}, {"priority": "minor"}, id="a"),
-        Rule({}, MAJOR, id="b"),
-        hit="first",
-        default={"priority": "minor"},
-        rises={"priority": ["vip"]},
-        waivers=[Waiver("priority", "vip", ("b", "a"), "so agreed")],
-    )
-    counted = table(Rule({}, MAJOR), hit="collect", aggregate="count")
-    for one in (whole, counted, table()):
-        for form in ("toml", "yaml", "json"):
-            assert read_table(write_table(one, form), form) == one
+# Reading
 
 
 MODEL = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision name="priority">
@@ -103,9 +44,18 @@ MODEL = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><de
 <inputEntry><text>true</text></inputEntry><inputEntry><text>"crm"</text></inputEntry>
 <outputEntry><text>"high"</text></outputEntry><annotationEntry><text>many are stopped</text></annotationEntry></rule>
 </decisionTable></decision></definitions>"""
+SMALL = """<definitions><decision name="priority"><decisionTable hitPolicy="FIRST">
+<input><inputExpression typeRef="string"><text>kind</text></inputExpression>
+<inputValues><text>"fault", "wish"</text></inputValues></input>
+<input><inputExpression typeRef="number"><text>users</text></inputExpression>
+<inputValues><text>[1..99)</text></inputValues></input>
+<output name="priority" typeRef="string"><outputValues><text>"high","low"</text></outputValues></output>
+<rule><inputEntry><text>"fault"</text></inputEntry><inputEntry><text>&gt;= 50</text></inputEntry>
+<outputEntry><text>"high"</text></outputEntry></rule>
+</decisionTable></decision></definitions>"""
 
 
-def test_a_model_is_read_with_the_domains_that_it_says():
+def test_a_model_is_read_with_the_domains_that_it_gives():
     read = read_dmn(MODEL)
     assert read.inputs == (
         Choice("kind", ["fault", "wish"]),
@@ -122,15 +72,91 @@ def test_a_model_is_read_with_the_domains_that_it_says():
     assert read.decide({**facts, "product": "shop"})["priority"] == "low"
 
 
+def test_of_several_decisions_one_is_named():
+    assert refused(lambda: read_dmn(MODEL, decision="prio")) == [
+        "`prio` is not a decision with a table; expected one of `priority`; did you mean `priority`?"
+    ]
+    assert read_dmn(MODEL, decision="priority").name == "priority"
+
+
+RANGES = [
+    ("number", "[1..99)", Number("users", 1, 99, hi_open=True)),
+    ("number", "&gt; 0.5", Number("users", Number("x").parse("0.5"), lo_open=True)),
+    ("date", '&lt; date("2027-01-01")', Day("users", None, Day("x").parse("2026-12-31"))),
+    ("dayTimeDuration", 'duration("PT1H")', Minutes("users", 60, 60)),
+    ("boolean", "true,false", Flag("users")),
+]
+
+
+@pytest.mark.parametrize(("kind", "allowed", "domain"), RANGES)
+def test_the_range_that_a_model_allows_is_that_of_the_domain(kind, allowed, domain):
+    model = SMALL.replace("[1..99)", allowed).replace('"number"', f'"{kind}"').replace("&gt;= 50", "-")
+    assert read_dmn(model).inputs[1] == domain
+
+
+def test_lists_without_blanks_and_null_are_read_as_dmn_means_them():
+    model = SMALL.replace("&gt;= 50", "1,2,3").replace('"high"</text></outputEntry>', "null</text></outputEntry>")
+    read = read_dmn(model)
+    assert read.decide({"kind": "fault", "users": 2}).value == {}
+    assert read.outputs == (Choice("priority", ["high", "low"], optional=True),)
+
+
+@pytest.mark.parametrize("carried", ["{", '{"scale": 3}', '{"scale": ["fault"], "anything else": true}', "[" * 9999])
+def test_an_extension_that_cannot_be_read_is_ignored(carried):
+    inner = f'<extensionElements><t:domain xmlns:t="urn:supportcore:tables">{carried}</t:domain></extensionElements>'
+    assert read_dmn(SMALL.replace("<input>", f"<input>{inner}", 1)).inputs == read_dmn(SMALL).inputs
+
+
+# What is refused
+
+
+def changed(before, after):
+    """The small model with its first `before` replaced."""
+    assert before in SMALL
+    return SMALL.replace(before, after, 1)
+
+
+FAULT = '<inputEntry><text>"fault"</text></inputEntry>'
+HIGH = '<outputEntry><text>"high"</text></outputEntry>'
 MODELS = [
     ("<", "line 1: cannot be read as XML: unclosed token"),
     ("<definitions/>", "the model has no decision with a table"),
     (MODEL.replace("PRIORITY", "SOMETIMES"), "hit: `sometimes` is not a hit policy; expected one of `unique`"),
-    (MODEL.replace('"boolean"', '"tVip"'), "column vip: `tVip` is not a type of tables; give the domain in "
-    "`domains`"),
+    (MODEL.replace('"boolean"', '"tVip"'), "column vip: `tVip` is not a type of tables; give the domain in `domains`"),
     (MODEL.replace("&gt;= 50", "? + 1"), "rule r1, column users: `? + 1` is not a number; `users` takes decimals"),
     (MODEL.replace('<text>"high"</text></outputEntry>', '<text>"hihg"</text></outputEntry>'),
      "rule r1, column priority: `hihg` is not a member of `priority` (low, high); did you mean `high`?"),
+    (changed(FAULT, ""),
+     "rule r1: has 1 input entries for 2 input clauses"),
+    (changed(FAULT, FAULT * 2),
+     "rule r1: has 3 input entries for 2 input clauses"),
+    (changed(HIGH, ""),
+     "rule r1: has 0 output entries for 1 output clauses"),
+    (changed(HIGH, HIGH * 2),
+     "rule r1: has 2 output entries for 1 output clauses"),
+    (changed('"fault", "wish"', '"fault", "wish'),
+     'column kind: the allowed values `"fault", "wish` are not a list of texts in quotes; give the domain in '
+     '`domains`'),
+    (changed('"fault", "wish"', '"fault", "fault"'),
+     "column kind: `fault` is given twice; name each member once"),
+    (changed("[1..99)", "[1.."),
+     "column users: `[1..` is not an interval; write `[low..high]`, with a round bracket at an end that is "
+     "excluded, or `>= low` or `<= high` for a single bound"),
+    (changed("[1..99)", "1, 5"),
+     "column users: the allowed values `1, 5` are not a single range; give the domain in `domains`"),
+    (changed("[1..99)", "[a..b]"),
+     "column users: `a` is not a number; `users` takes decimals"),
+    (changed("<text>users</text>", "<text>kind</text>"),
+     "inputs: `kind` stands there twice; each column has a name of its own"),
+    (changed('"high"</text></outputEntry>', '"hi" + "gh"</text></outputEntry>'),
+     'rule r1, column priority: `hi" + "gh` is not a member of `priority` (high, low); did you mean `high`?'),
+    (changed('"fault"</text></inputEntry>', 'upper case(?)</text></inputEntry>'),
+     "rule r1, column kind: `upper case(?)` is not a member of `kind` (fault, wish)"),
+    (changed("FIRST", ""),
+     "hit: `` is not a hit policy; expected one of `unique`, `any`, `first`, `priority`, `rule-order`, "
+     "`output-order`, `collect`"),
+    (changed("</decision>", '</decision><decision name="priority"><decisionTable/></decision>'),
+     "two decisions are called `priority`; give each a name of its own"),
 ]  # fmt: skip
 
 
@@ -139,11 +165,13 @@ def test_a_wrong_model_is_refused(xml, words):
     assert refused(lambda: read_dmn(xml))[0].startswith(words)
 
 
-def test_of_several_decisions_one_is_named():
-    assert refused(lambda: read_dmn(MODEL, decision="prio")) == [
-        "`prio` is not a decision with a table; expected one of `priority`"
-    ]
-    assert read_dmn(MODEL, decision="priority").name == "priority"
+def test_a_model_may_be_bytes_and_nothing_but_text_or_bytes():
+    assert read_dmn(MODEL.encode()) == read_dmn(MODEL)
+    with pytest.raises(DefinitionError, match=r"^`None` is nothing; expected a DMN model as XML$"):
+        read_dmn(None)
+
+
+# Writing
 
 
 UNSAID = [
@@ -154,8 +182,6 @@ UNSAID = [
     (table(Rule({"product": "other"}, MAJOR), inputs=[Choice("product", ["crm"], other=True)]),
      "rule r1, column product: DMN has no unary test for anything else; leave the cell empty"),
 ]  # fmt: skip
-
-
 UNSAID += [
     (table(Rule({}, MAJOR, because=reason)),
      "rule r1: XML keeps neither blanks at the ends of the reason nor control characters; remove them")
@@ -204,56 +230,3 @@ def test_what_another_program_changed_in_a_model_counts():
         assert changed.rules[0].when == {"impact": Is("low")}
     broken_cell = read_dmn(xml.replace("&lt;= low", "&lt;= lwo"))
     assert broken_cell.rules[0].when == {"impact": Is("low")}
-
-
-def test_dense_numbers_are_decided_proved_and_compared_exactly():
-    load = Number("load", lo_open=False)
-    rules = [
-        Rule({"load": "< 0"}, {"priority": "minor"}),
-        Rule({"load": "(0..0.3)"}, {"priority": "minor"}),
-        Rule({"load": "> 0.3"}, MAJOR),
-    ]
-    dense = table(*rules, inputs=[load], hit="unique", rises={"priority": ["load"]})
-    gaps = [dict(one.region) for one in verify(dense) if one.code == "rules.gap"]
-    assert gaps == [{"load": "0, 0.3"}]
-    near = {one.direction: (one.value, one.beyond) for one in dense.explain({"load": Decimal("0.1")}).near_misses}
-    assert near == {"down": (0, False), "up": (Decimal("0.3"), False)}
-    closed = table(Rule({"load": "<= 0.3"}, {"priority": "minor"}), rules[2], inputs=[load], hit="unique")
-    assert [one.code for one in verify(closed)] == []
-    up = {one.direction: (one.value, one.beyond) for one in closed.explain({"load": 0}).near_misses}
-    assert up == {"up": (Decimal("0.3"), True)}
-    (change,) = diff_tables(dense, closed).changes
-    assert (change.before, change.count, [dict(one) for one in change.regions]) == (None, None, [{"load": "0, 0.3"}])
-
-
-INCOMPARABLE = [
-    ({"inputs": [Integer("vip")]},
-     "input `vip` is a flag in one table and an integer in the other; they cannot be compared"),
-    ({"outputs": [Scale("urgency", ["major"])], "rules": [Rule({}, {"urgency": "major"})]},
-     "output `priority` stands in one of the tables only; they cannot be compared"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("parts", "words"), INCOMPARABLE)
-def test_tables_that_cannot_be_compared_say_why(parts, words):
-    with pytest.raises(DefinitionError) as raised:
-        diff_tables(table(Rule({}, MAJOR)), table(**{"rules": [Rule({}, MAJOR)], **parts}))
-    assert str(raised.value) == words
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "words"),
-    [
-        (Scale("a", ["x"]), Scale("a", ["y"]), "input `a` has no member in common; the tables cannot be compared"),
-        (Integer("a", 0, 4), Integer("a", 7, 9), "input `a` has no value in common; the tables cannot be compared"),
-    ],
-)
-def test_inputs_without_a_common_value_cannot_be_compared(one, other, words):
-    with pytest.raises(DefinitionError) as raised:
-        diff_tables(table(Rule({}, MAJOR), inputs=[one]), table(Rule({}, MAJOR), inputs=[other]))
-    assert str(raised.value) == words
-
-
-def test_lists_are_not_simplified():
-    with pytest.raises(DefinitionError, match=r"^table `t` lists its rules' answers by `collect`; each of them shows$"):
-        simplify(table(Rule({}, MAJOR), hit="collect"))
