@@ -1,4 +1,4 @@
-"""Domains: what they accept, how they read and show values, and what they say of wrong ones."""
+"""Domains: the values that they take, how they parse and show them, and what they refuse."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,7 +36,7 @@ ROUND_TRIPS = [
 
 
 @pytest.mark.parametrize(("domain", "value"), ROUND_TRIPS)
-def test_reading_what_is_shown_gives_the_value(domain, value):
+def test_a_shown_value_parses_to_itself(domain, value):
     assert domain.parse(domain.show(value)) == value
     assert domain.problem(value) is None
 
@@ -81,7 +81,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("domain", "value", "words"), PROBLEMS)
-def test_a_wrong_value_is_answered_in_words(domain, value, words):
+def test_a_wrong_value_has_its_problem(domain, value, words):
     assert domain.problem(value) == words
 
 
@@ -96,7 +96,7 @@ READING = [
 
 
 @pytest.mark.parametrize(("domain", "text", "value"), READING)
-def test_other_ways_of_writing_are_read(domain, text, value):
+def test_other_ways_of_writing_are_parsed(domain, text, value):
     assert domain.parse(text) == value
 
 
@@ -120,7 +120,7 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("domain", "text", "words"), UNREADABLE)
-def test_an_unreadable_text_is_answered_in_words(domain, text, words):
+def test_an_unreadable_text_is_refused(domain, text, words):
     with pytest.raises(FactError) as raised:
         domain.parse(text)
     assert str(raised.value) == words
@@ -154,12 +154,23 @@ WRONG_DEFINITIONS = [
         lambda: Number("n", Decimal("NaN")),
         "the bounds of `n` must be finite; leave out a bound that is not",
     ),
+    (lambda: Scale("a", None), 'members are a list of texts; write `["nothing"]` for a single member'),
+    (
+        lambda: Scale("a", ["x"], names={"de": "x"}),
+        "`x` is not a table of names; expected a name per member per language",
+    ),
+    (
+        lambda: Scale("a", ["x"], names=["de"]),
+        "`['de']` is not a table of names; expected a name per member per language",
+    ),
+    (lambda: Number("a", Decimal("sNaN"), 1), "the bounds of `a` must be finite; leave out a bound that is not"),
+    (lambda: Number("a", Decimal("1e5000")), "`1E+5000` is too long; `a` takes 999 digits before and after the point"),
     (lambda: Vocabulary([Flag("a"), Flag("a")]), "fact `a` is declared twice; each fact has one domain"),
 ]
 
 
 @pytest.mark.parametrize(("build", "words"), WRONG_DEFINITIONS)
-def test_a_wrong_definition_is_refused_in_words(build, words):
+def test_a_wrong_definition_is_refused(build, words):
     with pytest.raises(DefinitionError) as raised:
         build()
     assert str(raised.value) == words
@@ -186,13 +197,13 @@ DECLARATIONS = [
 
 
 @pytest.mark.parametrize(("text", "domain"), DECLARATIONS)
-def test_declarations_are_read_and_written(text, domain):
+def test_declarations_are_parsed_and_written(text, domain):
     assert parse_domain("x", text) == domain
     assert parse_domain("x", domain.declaration()) == domain
 
 
 @pytest.mark.parametrize("text", ["80", "", "[0 .. 5)", "a .. b", "number a .. b", "day 1.1. .. 2.2.", ".."])
-def test_what_declares_nothing_names_the_forms(text):
+def test_a_text_that_declares_nothing_is_refused_with_the_forms(text):
     with pytest.raises(
         DefinitionError, match=r"^fact `x`: `.*` does not declare a domain; expected one of `low < high` \(a scale\)"
     ):

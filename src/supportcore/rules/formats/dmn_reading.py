@@ -100,7 +100,7 @@ def _table(name: str, table: Element, domains: Mapping[str, Domain]) -> Decision
         for side in ("input", "output"):
             entries, clauses = len(_children(rule, f"{side}Entry")), len(_children(table, side))
             if entries != clauses:
-                message = f"has {entries} {side} entries for {clauses} {side} clauses"
+                message = f"{side} entries: expected {clauses}, found {entries}"
                 problems.add(f"rule {rule.get('label', f'r{number}')}", message)
     problems.raise_if_any(f"table {name}")
     inputs = [

@@ -172,7 +172,7 @@ def _rule(
     cells = dict(zip(headings, row.cells, strict=False))
     identity = cells.get(Heading("id", "id")) or f"r{number}"
     if len(row.cells) != len(headings):
-        message = f"has {len(row.cells)} cells for {len(headings)} columns; write a bar inside a cell as `\\|`"
+        message = f"expected {len(headings)} cells, found {len(row.cells)}; write a bar inside a cell as `\\|`"
         problems.add(f"rule {identity}", message, row.line)
     when: dict[str, object] = {}
     then: dict[str, Value] = {}

@@ -60,7 +60,7 @@ def read_matrix(
         if not value:
             problems.add("row", f"has no value of `{down}` in its first cell", row.line)
         if len(cells) != len(columns):
-            problems.add(f"row {value}", f"has {len(cells) + 1} cells for {len(columns) + 1} columns", row.line)
+            problems.add(f"row {value}", f"expected {len(columns) + 1} cells, found {len(cells) + 1}", row.line)
         for column, cell in zip(columns, cells, strict=False):
             identity = f"{value}/{column}"
             lines[identity] = row.line

@@ -226,7 +226,7 @@ def _waivers(trees: list[Any], problems: Problems) -> list[Waiver]:
         waiver.check_keys("output", "input", "rules", "because")
         rules = waiver.take("rules", ["", ""])
         if len(rules) != 2:
-            message = f"names {len(rules)} rules; expected two, the one below the step and the one above it"
+            message = f"expected two rules, the one below the step and the one above it; found {len(rules)}"
             waiver.at("rules").add("", message)
             continue
         steps = (str(rules[0]), str(rules[1]))

@@ -86,7 +86,7 @@ TREES = [
     ({**TREE, "rises": {"priority": "vip"}},
      ["rises.priority: `vip` is a text; expected a list"]),
     ({**TREE, "waivers": [{"output": "priority", "input": "vip", "rules": ["r1"]}]},
-     ["waivers.1.rules: names 1 rules; expected two, the one below the step and the one above it"]),
+     ["waivers.1.rules: expected two rules, the one below the step and the one above it; found 1"]),
 ]  # fmt: skip
 
 

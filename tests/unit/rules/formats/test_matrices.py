@@ -37,7 +37,7 @@ ERRORS = [
     "(minor, major, critical, blocker); did you mean `major`?"),
     ("impact \\ urgency | low\nhgih | major", "line 2, rule hgih/low, column impact: `hgih` is not a member of "
     "`impact` (low, medium, high); did you mean `high`?"),
-    ("impact \\ urgency | low | high\nhigh | major", "line 2, row high: has 2 cells for 3 columns"),
+    ("impact \\ urgency | low | high\nhigh | major", "line 2, row high: expected 3 cells, found 2"),
     ("impact \\ users | 1 | 2\n| | minor | major", "line 2, row: has no value of `impact` in its first cell"),
     ("impact \\ users | 1 | \nlow | minor | major", "line 1: a column has no value of `users` in the first line"),
     ("impact \\ users | 1 | 1\nlow | minor | major", "line 2, rule low/1: the name is used twice; each rule has a "
