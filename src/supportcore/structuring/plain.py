@@ -56,7 +56,11 @@ def not_of_kind(value: object, expected: str) -> str:
     >>> not_of_kind(3, "a text")
     '`3` is a whole number; expected a text'
     """
-    return f"`{str(value)[:MOST_LETTERS]}` is {kind_of(value)}; expected {expected}"
+    try:
+        text = str(value)[:MOST_LETTERS]
+    except ValueError:  # Python refuses to write out a number of very many digits
+        text = "…"
+    return f"`{text}` is {kind_of(value)}; expected {expected}"
 
 
 def must_be_text(given: object, expected: str) -> None:
@@ -81,10 +85,10 @@ def decode_utf8(content: bytes, *, source: str = "") -> str:
         raise ConceptError([Problem("", message)], source) from None
 
 
-def format_named(form: object, *, source: str = "") -> str:
+def parse_format(form: object, *, source: str = "") -> str:
     """Return `TOML`, `YAML` or `JSON` for the ending `form` of a file name; raise `ConceptError` for any other.
 
-    >>> format_named("yml")
+    >>> parse_format("yml")
     'YAML'
     """
     name = FORMATS.get(form) if isinstance(form, str) else None
@@ -111,7 +115,7 @@ def parse_plain(text: str, form: str, *, source: str = "") -> Any:
     supportcore.errors.ConceptError: 1 problem in desk.json
       line 2, a.b: `b` is given twice; keep one of the two
     """
-    name = format_named(form, source=source)
+    name = parse_format(form, source=source)
     must_be_text(text, f"a text in {name}")
     try:
         return PARSERS[name](text.removeprefix("\ufeff"))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from supportcore.errors import ConceptError, Problem
 from supportcore.rules.formats.plain_tables import structure_table, table_tree
 from supportcore.rules.tables import DecisionTable, must_be_table
-from supportcore.structuring.plain import format_named, not_of_kind, parse_plain, safe_yaml
+from supportcore.structuring.plain import parse_format, not_of_kind, parse_plain, safe_yaml
 
 Format = Literal["toml", "yaml", "json"]
 
@@ -37,7 +37,7 @@ def write_table(table: DecisionTable, form: Format) -> str:
     """
     must_be_table(table)
     tree = table_tree(table)
-    match format_named(form):
+    match parse_format(form):
         case "JSON":
             return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
         case "YAML":
