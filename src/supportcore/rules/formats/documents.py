@@ -8,7 +8,7 @@ from typing import Any, Literal
 from supportcore.errors import ConceptError, Problem
 from supportcore.rules.formats.plain_tables import structure_table, table_tree
 from supportcore.rules.tables import DecisionTable, must_be_table
-from supportcore.structuring.plain import parse_format, not_of_kind, parse_plain, safe_yaml
+from supportcore.structuring.plain import not_of_kind, parse_format, parse_plain, safe_yaml
 
 Format = Literal["toml", "yaml", "json"]
 
