@@ -25,7 +25,7 @@ from supportcore.sla import Agreement, ChangePolicy, Metric, On, Target, reactio
 from supportcore.sla.clock.cycles import Phase, Result
 from supportcore.sla.clock.traces import SegmentKind
 from supportcore.tickets import KINDS, kind_words
-from supportcore.wording import ENTRIES
+from supportcore.wording.catalogue import ENTRIES
 from tests.strategies import histories
 
 BERLIN = ZoneInfo("Europe/Berlin")
