@@ -116,7 +116,7 @@ def _holidays(holidays: "HolidayCalendar", language: Language) -> str:
     first, last = holidays.years
     added = [(day, name) for day, name in holidays.dates.items() if day not in public]
     struck = [(day, name) for day, name in public.items() if first <= day.year <= last and day not in holidays.dates]
-    parts = [say(language, "hours.known", source=source, first=first, last=last)]
+    parts = [say(language, "hours.known", source=str(source), first=str(first), last=str(last))]
     parts += [say(language, "hours.also", days=_some(added, language))] if added else []
     parts += [say(language, "hours.not", days=_some(struck, language))] if struck else []
     return "; ".join(parts)

@@ -311,7 +311,7 @@ def test_what_must_be_fixed_by_the_next_release_is_due_with_it() -> None:
     case = sc.evaluate(MITTELSTAND, history, as_of=MONDAY + timedelta(days=3))
     assert case.priority == "major"
     assert case.clock("resolution").due_at == datetime(2026, 5, 1, tzinfo=BERLIN)
-    assert "gemeint ist „2026.1“" in case.explain()
+    assert "vorgesehener Termin: „2026.1“" in case.explain()
 
 
 def test_a_repeated_report_raises_and_is_explained() -> None:

@@ -528,13 +528,13 @@ def findings(*events: Event) -> list[tuple[str, str]]:
 
 def test_a_message_after_a_cancellation_is_a_finding() -> None:
     found = findings(Cancelled("T", at(5, 10)), CustomerReplied("T", at(5, 11), id="late"))
-    assert found == [("sla.after-close", "event `late` (customer replied) comes after the ticket was cancelled")]
+    assert found == [("sla.after-close", "event `late` (customer replied) follows after the ticket was cancelled")]
 
 
 @pytest.mark.parametrize("over", [Resolved, Closed, Cancelled])
 def test_a_reopening_that_opens_nothing_is_a_finding(over: type[Event]) -> None:
     again = Reopened("T", at(5, 11), id="again")
-    words = "event `again` (reopened) reopens the ticket, but it was not over"
+    words = "event `again` (reopened) reopens the ticket, but the ticket was still open"
     assert findings(again) == [("sla.reopened-while-open", words)]
     assert findings(over("T", at(5, 10)), again) == []
     twice = Reopened("T", at(5, 12), id="twice")
