@@ -13,7 +13,7 @@ NIGHTLY_EXAMPLES = int(os.environ.get("SUPPORTCORE_NIGHTLY_EXAMPLES", "10000"))
 
 # The profiles `test` and `full` belong to the make targets of these names; `dev` is for a quick look.
 settings.register_profile("dev", deadline=None, print_blob=True, max_examples=20)
-settings.register_profile("test", deadline=None, print_blob=True, max_examples=50)
+settings.register_profile("test", deadline=None, print_blob=True, max_examples=40)
 settings.register_profile("full", deadline=None, print_blob=True, max_examples=300)
 settings.register_profile(
     "nightly",

@@ -28,7 +28,7 @@ HEAD = """\
 # The long comparison
 
 Every engine has a slow, obvious twin in `tests/oracles`, and Hypothesis looks for inputs on which the two differ.
-`make test` draws fifty examples of each property and `make full` three hundred; `make nightly` draws until each twin
+`make test` draws forty examples of each property and `make full` three hundred; `make nightly` draws until each twin
 has had its number of cases. These are its runs.
 
 For the calendars a case is one question, an instant or a pair with its operation, that the calendar and its twin have
@@ -55,7 +55,7 @@ class Twin:
 
 # Cases cost from a tenth of a millisecond (a question about a calendar) to a tenth of a second (the time of a clock).
 TWINS = (
-    Twin("calendars", ("test_CAL_oracle.py", "test_G5_*.py"), 1_000_000),
+    Twin("calendars", ("test_CAL_oracle.py", "test_CAL_deadlines.py", "test_G5_*.py"), 1_000_000),
     Twin("columns", ("test_CAL_columns.py",), 50_000),
     Twin("rules", ("test_RUL*.py",), 550_000),
     Twin("ladders", ("test_ESC_*.py",), 250_000),

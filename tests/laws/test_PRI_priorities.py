@@ -107,7 +107,7 @@ WRONG = [
      "`urgency class` to `priority`: `cosmetic` is lower than `next release`, but would become `major`, higher than "
      "`minor`; a translation keeps the order"),
     ({"cosmetic": "minro", "next release": "major", "critical": "blocker"},
-     "`urgency class` to `priority`: `minro` is no member of `priority` (minor, major, critical, blocker); "
+     "`urgency class` to `priority`: `minro` is not a member of `priority` (minor, major, critical, blocker); "
      "did you mean `minor`?"),
 ]  # fmt: skip
 
@@ -199,7 +199,7 @@ def test_pri3_a_step_without_a_raise_or_with_an_unknown_bound_is_refused():
     ):
         Step("again", CONTACTS, ">= 3", by=0, at_most="critical")
     policy = ready_policy("software faults")
-    with pytest.raises(DefinitionError, match=r"^step `again`: `urgent` is no member of `priority`"):
+    with pytest.raises(DefinitionError, match=r"^step `again`: `urgent` is not a member of `priority`"):
         PriorityPolicy(policy.table, provisional="minor", steps=[Step("again", CONTACTS, ">= 3", at_most="urgent")])
 
 

@@ -160,7 +160,7 @@ def test_what_is_missing_in_the_directory_is_a_finding() -> None:
         (
             "escalation.no-channel",
             "ladders.urgent.steps.1",
-            "`bob`, whom `night` may stand for, has no channel `phone`; give one in the directory",
+            "`bob` may serve as `night` and has no channel `phone`; add it in the directory",
         ),
         (
             "escalation.unbound-role",
