@@ -174,6 +174,16 @@ def midnights(first: date, count: int, tz: tzinfo) -> list[int]:
     return starts
 
 
+def brief(instant: datetime) -> str:
+    """Return an aware datetime for a `repr`: to the minute, or in full if it has seconds.
+
+    >>> brief(datetime(2026, 3, 17, 10, tzinfo=UTC)), brief(datetime(2026, 3, 17, 10, 0, 1, tzinfo=UTC))
+    ('2026-03-17 10:00+00:00', '2026-03-17 10:00:01+00:00')
+    """
+    whole = not instant.second and not instant.microsecond
+    return instant.isoformat(" ", "minutes" if whole else "auto")
+
+
 def zone(name: str, *, where: str = "the time zone") -> ZoneInfo:
     """The zone of this name in the zone database; `ZoneError` names the nearest one where it is not known.
 

@@ -8,7 +8,7 @@ from supportcore.assurance.priority_steps import steps_findings, with_steps
 from supportcore.assurance.promises import promised_findings
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.errors import listed
-from supportcore.escalation import Targets, check_targets
+from supportcore.escalation import Recipients, check_recipients
 from supportcore.findings import SEVERITIES, Finding
 from supportcore.instants import zone_database_version
 from supportcore.rules import DecisionTable, verify
@@ -75,4 +75,4 @@ def _proved(table: DecisionTable, found: Iterable[Finding]) -> str:
 def _calls(concept: ServiceConcept, who: Directory) -> tuple[Finding, ...]:
     if concept.ladders is None:
         return ()
-    return check_targets(concept.ladders, Targets(who.duties, who.people, who.roles))
+    return check_recipients(concept.ladders, Recipients(who.duties, who.people, who.roles))

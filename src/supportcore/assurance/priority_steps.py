@@ -6,7 +6,7 @@ from attrs import evolve
 
 from supportcore.errors import listed
 from supportcore.findings import Finding
-from supportcore.priority import PriorityPolicy, Step
+from supportcore.priority import PriorityPolicy, PriorityStep
 
 
 def with_steps(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -42,7 +42,7 @@ def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Fi
     return (Finding("check.proved", "note", f"{policy.table.name}, steps", "; ".join([words, *_orders(policy)])),)
 
 
-def _broken(policy: PriorityPolicy, step: Step) -> Iterator[str]:
+def _broken(policy: PriorityPolicy, step: PriorityStep) -> Iterator[str]:
     """The orders of the table that a step may break, because it stops applying along them."""
     for direction, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
         for output, facts in declared.items():

@@ -57,7 +57,7 @@ def test_an_old_plan_is_no_answer_beyond_its_horizon() -> None:
         with pytest.raises(DefinitionError) as caught:
             ask(old, START + MINUTE)
         assert str(caught.value) == (
-            "the plan of ticket `T-1` ends before `2026-01-05 20:01:00+00:00` and says nothing of "
+            "`2026-01-05 20:01:00+00:00` is beyond the plan of ticket `T-1`, which ends before "
             "`2026-01-05 20:01:00+00:00`; make a new plan as of now"
         )
 

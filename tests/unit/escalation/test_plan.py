@@ -193,7 +193,8 @@ def test_an_unknown_clock_is_an_error_with_the_nearest_name() -> None:
     with pytest.raises(DefinitionError) as caught:
         planned(Ladder("one", [Step("ann", Percent("reacton", Fraction(1, 2)))]), clocks={"reaction": None})
     assert str(caught.value) == (
-        "a step waits for clock `reacton`, which is not there; accepted are `reaction`; did you mean `reaction`?"
+        "a step waits for clock `reacton`, which the ticket does not have; expected one of `reaction`; "
+        "did you mean `reaction`?"
     )
 
 

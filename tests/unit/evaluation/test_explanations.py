@@ -16,11 +16,11 @@ import supportcore as sc
 from supportcore import escalation
 from supportcore.calendars import always_open
 from supportcore.escalation import Ladder, LadderPolicy, LadderRow, Percent, Step
-from supportcore.escalation.plans import Ending, Told
+from supportcore.escalation.plans import Effect, Ending
 from supportcore.findings import SEVERITIES, Finding
 from supportcore.instants import MINUTE, datetime_of
 from supportcore.mappings import FrozenMapping
-from supportcore.priority import Step as Raise
+from supportcore.priority import PriorityStep
 from supportcore.sla import Agreement, ChangePolicy, Metric, On, Target, reaction
 from supportcore.sla.clock.cycles import Phase, Result
 from supportcore.sla.clock.traces import SegmentKind
@@ -89,7 +89,7 @@ def test_every_code_has_its_words() -> None:
     """What the engines can say as data, an explanation can say in words."""
     coded = {
         "ending": get_args(Ending),
-        "effect": get_args(Told),
+        "effect": get_args(Effect),
         "phase": get_args(Phase),
         "result": get_args(Result),
         "kind": get_args(SegmentKind),
@@ -419,7 +419,7 @@ def test_a_metric_of_two_agreements_is_told_apart_and_ladders_follow_the_first()
 
 def test_a_step_after_the_table_is_shown_with_what_it_raised() -> None:
     """PRI-3."""
-    key = Raise("managed customers first", HOSTING.vocabulary["contract"], "managed", by=1, at_most="critical")
+    key = PriorityStep("managed customers first", HOSTING.vocabulary["contract"], "managed", by=1, at_most="critical")
     concept = evolve(HOSTING, priority=evolve(HOSTING.priority, steps=[key]))
     facts = {"kind": "malfunction", "impact": "a team", "business": "important", "contract": "managed"}
     opened = sc.Opened("T", MONDAY, facts={**facts, "source": "customer"})

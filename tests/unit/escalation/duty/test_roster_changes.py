@@ -115,7 +115,7 @@ def test_layers_marked_together_answer_together() -> None:
             [Change.swap("ann", "bob", at(5), at(7)), Change.swap("ann", "cem", at(6), at(8))],
             "roster `night`: the change `bob` for `ann` from `2026-01-05 08:00:00+00:00` to "
             "`2026-01-07 08:00:00+00:00` contradicts `cem` for `ann` from `2026-01-06 08:00:00+00:00` to "
-            "`2026-01-08 08:00:00+00:00`; leave one out, or part them in time",
+            "`2026-01-08 08:00:00+00:00`; remove one, or separate them in time",
         ),
     ],
 )
@@ -151,10 +151,10 @@ def test_a_change_needs_some_length() -> None:
         Change.absent("ann", at(6), at(5))
     assert str(caught.value) == (
         "a change from `2026-01-06 08:00:00+00:00` to `2026-01-05 08:00:00+00:00` has no length; "
-        "give an end after its start"
+        "give an end after the start"
     )
 
 
 def test_changes_say_what_they_are() -> None:
-    assert str(Change.extra("eva", at(5), at(6))).startswith("`eva` besides from")
+    assert str(Change.extra("eva", at(5), at(6))).startswith("`eva` in addition from")
     assert str(Change.instead([], at(5), at(6))).startswith("nobody instead from")

@@ -88,7 +88,7 @@ def test_days_for_a_length_of_its_own_are_not_built() -> None:
     with pytest.raises(NotBuiltError) as caught:
         Rotation(["ann"], every=timedelta(days=2), start=ANCHOR, tz="UTC", days=["mon"])
     assert str(caught.value) == (
-        "days of the week for turns of a length of their own are not built yet; accepted with `days` are `hourly`, "
+        "days of the week for turns of a custom length are not built yet; expected with `days` one of `hourly`, "
         "`daily`, `weekly`, `monthly`, or name a person twice to serve two turns in a row"
     )
 
@@ -102,30 +102,30 @@ def test_shifts_are_clipped_and_none_where_the_span_is_empty() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"people": []}, "a rotation has nobody; give at least one person's name"),
-        ({"people": ["ann", ""]}, "a rotation has a person without a name; give each one a name"),
+        ({"people": []}, "a rotation has no people; give at least one name"),
+        ({"people": ["ann", ""]}, "a rotation has a person without a name; give each person a name"),
         (
             {"every": "weekley"},
-            "a rotation `every` `weekley` is not known; accepted are `hourly`, `daily`, `weekly`, `monthly` or a "
+            "`weekley` is not the length of a turn; expected one of `hourly`, `daily`, `weekly`, `monthly`, or a "
             "length of time; did you mean `weekly`?",
         ),
         (
             {"every": timedelta(0)},
-            "a rotation that hands over every `0:00:00` never does; give a length above zero",
+            "`0:00:00` is not the length of a turn; expected a length above zero",
         ),
         (
             {"days": ["mo"]},
-            "`mo` is no day of the week; accepted are `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`; "
+            "`mo` is not a day of the week; expected one of `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`; "
             "did you mean `mon`?",
         ),
         (
             {"days": []},
-            "a rotation that serves on no day never serves; name at least one day, or leave `days` out",
+            "a rotation without days of the week never serves; name at least one day, or leave `days` out",
         ),
         (
             {"start": ANCHOR.replace(tzinfo=UTC)},
-            "the anchor `2026-01-05 08:00:00+00:00` of a rotation has a zone of its own; give the wall time alone and "
-            "the zone in `tz`",
+            "the anchor `2026-01-05 08:00:00+00:00` of a rotation has a time zone; give the wall time alone, "
+            "and the zone in `tz`",
         ),
     ],
 )
@@ -151,7 +151,8 @@ def test_beyond_the_calendar_there_are_no_turns(every: str) -> None:
     with pytest.raises(InstantRangeError) as caught:
         Rotation(["ann"], every=every, start=ANCHOR, tz="UTC").handover(10_000_000)
     assert str(caught.value) == (
-        "turn 10000000 of the rotation from `2026-01-05 08:00:00` lies outside the years 1 to 9999; ask for another"
+        "turn `10000000` of the rotation from `2026-01-05 08:00:00` lies outside the years 1 to 9999; "
+        "give a nearer turn"
     )
 
 
