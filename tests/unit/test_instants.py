@@ -30,7 +30,7 @@ def test_a_naive_datetime_is_refused_with_the_remedy() -> None:
     with pytest.raises(NaiveDatetimeError) as caught:
         micros(datetime(2026, 1, 5, 9), where="`as_of`")
     assert str(caught.value) == (
-        "`as_of` `2026-01-05 09:00:00` has no time zone; give it one, for example "
+        "`as_of` `2026-01-05 09:00:00` has no time zone; give a time zone, for example "
         "`datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
     )
     with pytest.raises(NaiveDatetimeError, match=r"^the instant `2026-01-05 09:00:00` has no time zone; "):
@@ -57,7 +57,7 @@ def test_beyond_the_year_9999_there_is_no_datetime() -> None:
     with pytest.raises(InstantRangeError) as caught:
         datetime_of(last + 1, UTC)
     assert str(caught.value) == (
-        "an instant 2932897 days, 0:00:00 from 1970 lies outside the years 1 to 9999 in `UTC`; ask for a nearer one"
+        "an instant `2932897 days, 0:00:00` from 1970 lies outside the years 1 to 9999 in `UTC`; give a nearer instant"
     )
     first = micros(datetime(1, 1, 1, tzinfo=UTC))
     with pytest.raises(InstantRangeError, match="lies outside the years 1 to 9999 in `America/New_York`"):
@@ -68,8 +68,8 @@ def test_an_instant_that_no_timedelta_can_say_is_an_error() -> None:
     with pytest.raises(InstantRangeError) as caught:
         datetime_of(10**30, BERLIN)
     assert str(caught.value) == (
-        "an instant 1000000000000000000000000000000 microseconds from 1970 lies outside the years 1 to 9999 in "
-        "`Europe/Berlin`; ask for a nearer one"
+        "an instant `1000000000000000000000000000000` microseconds from 1970 lies outside the years 1 to 9999 in "
+        "`Europe/Berlin`; give a nearer instant"
     )
 
 
@@ -77,7 +77,8 @@ def test_a_duration_that_a_timedelta_cannot_say_is_an_error() -> None:
     with pytest.raises(InstantRangeError) as caught:
         span_of(10**30)
     assert str(caught.value) == (
-        "a duration of 1000000000000000000000000000000 microseconds is longer than a timedelta can say"
+        "a duration of `1000000000000000000000000000000` microseconds is beyond the range of `timedelta`; "
+        "give a shorter duration"
     )
     assert span_of(HOUR + 1) == timedelta(hours=1, microseconds=1)
 
@@ -106,7 +107,7 @@ def test_a_wall_time_beyond_the_calendar_is_an_error() -> None:
     with pytest.raises(InstantRangeError) as caught:
         wall(date(9999, 12, 31), 24 * HOUR, UTC)
     assert str(caught.value) == (
-        "the wall time `9999-12-31` plus 86400000000 microseconds lies outside the years 1 to 9999"
+        "the wall time `9999-12-31` plus `86400000000` microseconds lies outside the years 1 to 9999; give a nearer day"
     )
 
 
@@ -187,7 +188,7 @@ def test_an_unknown_zone_is_answered_with_the_nearest() -> None:
     with pytest.raises(ZoneError) as caught:
         zone("Europe/Berln")
     assert str(caught.value) == (
-        "the time zone `Europe/Berln` is not in the zone database; accepted are names such as `Europe/Berlin` or "
+        "the time zone `Europe/Berln` is not in the zone database; expected a name such as `Europe/Berlin` or "
         "`UTC`; did you mean `Europe/Berlin`?"
     )
 

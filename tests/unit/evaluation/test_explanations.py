@@ -24,7 +24,7 @@ from supportcore.priority import PriorityStep
 from supportcore.sla import Agreement, ChangePolicy, Metric, On, Target, reaction
 from supportcore.sla.clock.cycles import Phase, Result
 from supportcore.sla.clock.traces import SegmentKind
-from supportcore.tickets import KINDS, kind_words
+from supportcore.tickets import KINDS, kind_name
 from supportcore.wording import finding_line
 from supportcore.wording.catalogue import ENTRIES
 from tests.strategies import histories
@@ -95,7 +95,7 @@ def test_every_code_has_its_words() -> None:
         "kind": get_args(SegmentKind),
         "reason": sorted(reason_codes()),
         "severity": SEVERITIES,
-        "event": [kind_words(kind) for kind in KINDS],
+        "event": [kind_name(kind) for kind in KINDS],
     }
     missing = [f"{area}.{code}" for area, codes in coded.items() for code in codes if f"{area}.{code}" not in ENTRIES]
     assert missing == []
@@ -107,7 +107,7 @@ def test_both_languages_say_the_same_of_each_thing() -> None:
         of_german, of_english = ({name for _, name, _, _ in parts.parse(text) if name} for text in (german, english))
         assert of_german == of_english, key
     for kind in KINDS:
-        assert ENTRIES[f"event.{kind_words(kind)}"][1] == kind_words(kind), "events have one name in English"
+        assert ENTRIES[f"event.{kind_name(kind)}"][1] == kind_name(kind), "events have one name in English"
 
 
 def reason_codes() -> set[str]:

@@ -149,17 +149,17 @@ def test_all_problems_come_at_once_each_with_its_path() -> None:
         4,
         resolved(cause="x"),
     ) == [
-        "events[0].kind: `resolvd` is no kind of event; accepted are `opened`, `attached`, `withdrawn`, "
+        "events[0].kind: `resolvd` is not an event type; expected one of `opened`, `attached`, `withdrawn`, "
         "`facts changed`, `priority overridden`, `alarm raised`, `receipt confirmed`, `customer replied`, "
         "`agent replied`, `paused`, `resumed`, `assigned`, `handed back`, `work logged`, `page acknowledged`, "
         "`snoozed`, `escalated`, `resolved`, `solution told`, `accepted`, `reopened`, `closed`, `cancelled`, `merged`, "
         "`due overridden`, `excused`, `surveyed`; did you mean `resolved`?",
         "events[1].ticket: `3` is a whole number; expected a text",
-        "events[1].by: role `agnet` of an actor is not known; accepted are `owner`, `agent`, `supplier`, `monitoring`, "
-        "`bot`, `system`, `other`, `customer`; did you mean `agent`?",
+        "events[1].by: `agnet` is not the role of an actor; expected one of `owner`, `agent`, `supplier`, "
+        "`monitoring`, `bot`, `system`, `other`, `customer`; did you mean `agent`?",
         "events[1].sequence: `1.5` is a number with a point; expected a whole number",
         "events[2].kind: is missing; give it a value",
-        "events[3]: `4` is a whole number; a table with the keys of an event is accepted",
+        "events[3]: `4` is a whole number; expected a table with the keys of an event",
         "events[4].cause: `cause` is not a key here; expected one of `ticket`, `at`, `by`, "
         "`sequence`, `id`, `recorded`",
     ]
@@ -168,11 +168,11 @@ def test_all_problems_come_at_once_each_with_its_path() -> None:
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        (resolved(at=5), "at: `5` is a whole number; an instant such as `2026-01-05T09:00:00+01:00[Europe/Berlin]` "),
-        (resolved(by=5), "by: `5` is a whole number; a role, or role and name such as `agent:ann`, is accepted"),
-        (resolved(kind=5), "kind: `5` is a whole number; the name of a kind of event is accepted"),
-        (resolved(kind="facts changed", removed="a"), "removed: `a` is a text; a list of texts is accepted"),
-        (resolved(kind="opened", facts=["a"]), "facts: `['a']` is a list; a table of facts is accepted"),
+        (resolved(at=5), "at: `5` is a whole number; expected an instant such as `2026-01-05T09:00:00+01:00"),
+        (resolved(by=5), "by: `5` is a whole number; expected a role, or a role and a name such as `agent:ann`"),
+        (resolved(kind=5), "kind: `5` is a whole number; expected the name of an event type"),
+        (resolved(kind="facts changed", removed="a"), "removed: `a` is a text; expected a list of texts"),
+        (resolved(kind="opened", facts=["a"]), "facts: `['a']` is a list; expected a table of facts"),
         (resolved(kind="work logged"), "minutes: is missing; give it a value"),
         (resolved(kind="surveyed", score=True), "score: `True` is yes or no; expected a whole number"),
     ],
@@ -185,13 +185,13 @@ def test_another_kind_of_value_is_refused(event: dict[str, object], words: str) 
 @pytest.mark.parametrize(
     ("fact", "words"),
     [
-        (None, "`null` is no fact; accepted are a text, yes or no, a number, "),
-        ([1], "`[1]` is no fact; accepted are a text, "),
-        ({"dy": "2026-01-05"}, '`{"dy": "2026-01-05"}` is no fact; '),
-        ({"set": ["a", 1]}, '`{"set": ["a", 1]}` is no fact; '),
-        ({"day": "2026-1-5"}, "`2026-1-5` is no day; accepted are days such as `2026-01-05`"),
-        ({"number": "1,5"}, "`1,5` is no number; digits such as `1.50` are accepted"),
-        ({"number": "NaN"}, "`NaN` is no number; digits such as `1.50` are accepted"),
+        (None, "`null` is not a fact; expected a text, yes or no, a number, "),
+        ([1], "`[1]` is not a fact; expected a text, "),
+        ({"dy": "2026-01-05"}, '`{"dy": "2026-01-05"}` is not a fact; '),
+        ({"set": ["a", 1]}, '`{"set": ["a", 1]}` is not a fact; '),
+        ({"day": "2026-1-5"}, "`2026-1-5` is not a day; expected a day such as `2026-01-05`"),
+        ({"number": "1,5"}, "`1,5` is not a number; expected digits such as `1.50`"),
+        ({"number": "NaN"}, "`NaN` is not a number; expected digits such as `1.50`"),
     ],
 )
 def test_what_is_no_fact_is_refused(fact: object, words: str) -> None:

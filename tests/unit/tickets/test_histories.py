@@ -21,10 +21,10 @@ from supportcore.tickets import (
     Resumed,
     Withdrawn,
     facts_over_time,
+    history_as_of,
     history_of,
-    kind_named,
     overrides_over_time,
-    seen,
+    parse_kind,
 )
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -75,58 +75,58 @@ def test_any_permutation_makes_the_same_history() -> None:
 
 def test_an_id_that_stands_twice() -> None:
     assert refusal([Opened("T-1", AT, id="a"), Resolved("T-1", AT, id="a")]) == (
-        "event id `a` stands twice in ticket `T-1`; give each event an id of its own"
+        "event id `a` is used twice in ticket `T-1`; give each event an id of its own"
     )
 
 
 def test_the_same_event_twice_is_noticed_without_ids() -> None:
-    assert "stands twice in ticket `T-1`" in refusal([Resolved("T-1", AT), Resolved("T-1", AT)])
+    assert "is used twice in ticket `T-1`" in refusal([Resolved("T-1", AT), Resolved("T-1", AT)])
 
 
 def test_events_of_two_tickets() -> None:
     assert refusal([Opened("T-1", AT), Resolved("T-2", AT)]) == (
-        "events of two tickets, `T-1` and `T-2`, in one history; give those of one"
+        "events of two tickets, `T-1` and `T-2`, in a history; give the events of one"
     )
 
 
 def test_a_ticket_opened_twice() -> None:
     assert refusal([Opened("T-1", AT, id="a"), Opened("T-1", AT + HOUR, id="b")]) == (
-        "ticket `T-1` is opened twice, by `a` and `b`; keep the first, or write `Reopened`"
+        "ticket `T-1` is opened twice, by `a` and `b`; keep the first, or use `Reopened`"
     )
 
 
 def test_a_withdrawal_of_what_is_not_there() -> None:
     override = PriorityOverridden("T-1", AT, id="override-1", priority="major", reason="asked")
     assert refusal([override, Withdrawn("T-1", AT + HOUR, id="w", event="overide-1")]) == (
-        "event `w` withdraws `overide-1`, which is no earlier event of the ticket; did you mean `override-1`?"
+        "event `w` withdraws `overide-1`, which is not an earlier event of the ticket; did you mean `override-1`?"
     )
 
 
 def test_a_withdrawal_of_what_comes_later() -> None:
     override = PriorityOverridden("T-1", AT + HOUR, id="o", priority="major", reason="asked")
     assert refusal([Withdrawn("T-1", AT, id="w", event="o"), override]) == (
-        "event `w` withdraws `o`, which is no earlier event of the ticket"
+        "event `w` withdraws `o`, which is not an earlier event of the ticket"
     )
 
 
 def test_a_withdrawal_of_what_cannot_be_withdrawn() -> None:
     assert refusal([Resolved("T-1", AT, id="r"), Withdrawn("T-1", AT + HOUR, id="w", event="r")]) == (
-        "event `w` withdraws `r`, which is `resolved`; only these can be withdrawn: `attached`, "
+        "event `w` withdraws `r`, which is `resolved`; expected one of `attached`, "
         "`priority overridden`, `snoozed`, `due overridden`, `excused`"
     )
 
 
 def test_an_unknown_kind() -> None:
     with pytest.raises(HistoryError) as caught:
-        kind_named("resolvd")
-    assert str(caught.value).startswith("`resolvd` is no kind of event; accepted are `opened`, `attached`, ")
+        parse_kind("resolvd")
+    assert str(caught.value).startswith("`resolvd` is not an event type; expected one of `opened`, `attached`, ")
     assert str(caught.value).endswith("`surveyed`; did you mean `resolved`?")
 
 
 def test_an_event_of_no_kind() -> None:
     message = refusal([Opened("T-1", AT), Event("T-1", AT)])
     assert message.startswith("`Event(ticket='T-1', ")
-    assert "` is an event of no kind; accepted are `opened`, `attached`, " in message
+    assert "` is not of a known event type; expected one of `opened`, `attached`, " in message
 
 
 # A history as a value
@@ -153,14 +153,14 @@ def test_no_events_make_an_empty_history() -> None:
 
 def test_events_after_the_instant_are_not_seen() -> None:
     opened, reply = Opened("T-1", AT), AgentReplied("T-1", AT + HOUR)
-    assert seen([opened, reply], AT).events == (opened,)
-    assert seen([opened, reply], AT + HOUR).events == (opened, reply)
+    assert history_as_of([opened, reply], AT).events == (opened,)
+    assert history_as_of([opened, reply], AT + HOUR).events == (opened, reply)
 
 
 def test_events_recorded_later_are_not_known_yet() -> None:
     opened, reply = Opened("T-1", AT), AgentReplied("T-1", AT, recorded=AT + HOUR)
-    assert seen([opened, reply], AT + HOUR, known_at=AT).events == (opened,)
-    assert seen([opened, reply], AT + HOUR, known_at=AT + HOUR).events == (opened, reply)
+    assert history_as_of([opened, reply], AT + HOUR, known_at=AT).events == (opened,)
+    assert history_as_of([opened, reply], AT + HOUR, known_at=AT + HOUR).events == (opened, reply)
 
 
 # Facts and overrides over time
@@ -218,6 +218,6 @@ def test_what_withdraws_an_event_not_recorded_by_then_is_not_seen_either() -> No
     opened = Opened("T-1", AT)
     override = PriorityOverridden("T-1", AT, priority="blocker", reason="x", id="o", recorded=AT + 8 * HOUR)
     withdrawn = Withdrawn("T-1", AT + HOUR, event="o")
-    assert seen([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 2 * HOUR).events == (opened,)
-    whole = seen([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 8 * HOUR)
+    assert history_as_of([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 2 * HOUR).events == (opened,)
+    whole = history_as_of([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 8 * HOUR)
     assert whole.events == (opened, override, withdrawn)

@@ -20,7 +20,7 @@ from supportcore.tickets import (
     Opened,
     PriorityOverridden,
     Withdrawn,
-    seen,
+    history_as_of,
 )
 from supportcore.timelines import Timeline
 
@@ -66,7 +66,7 @@ def plan(
     recipients.check_policy(policy)
     _check_clocks(policy, clocks)
     last = micros(as_of, where="`as_of`")
-    known = seen(history, as_of)
+    known = history_as_of(history, as_of)
     state = LadderState(policy, recipients, clocks)
     for instant, events in _events_by_instant(known, priority, last):
         _run_timers_before(state, instant)

@@ -19,7 +19,7 @@ from supportcore.tickets import (
     Reopened,
     Resolved,
     Resumed,
-    kind_words,
+    kind_name,
 )
 from supportcore.wording import finding_of
 
@@ -61,7 +61,7 @@ def remarks(
 
 
 def _finding(event: Event, code: str, severity: Severity, sentence: str = "", **parts: str) -> Finding:
-    path, kind = f"tickets.{event.ticket}.{event.id}", kind_words(type(event))
+    path, kind = f"tickets.{event.ticket}.{event.id}", kind_name(type(event))
     return finding_of(code, severity, path, sentence, witness=(event,), event=event.id, kind=kind, **parts)
 
 
@@ -87,7 +87,7 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
         elif isinstance(event, ENDS_WAITING):
             waiting = None
         if isinstance(event, LATE) and ended is not None:
-            yield _finding(event, "sla.after-close", "note", ended=kind_words(type(ended)))
+            yield _finding(event, "sla.after-close", "note", ended=kind_name(type(ended)))
         if isinstance(event, OVER):
             over = True
             merged = event if isinstance(event, Merged) else merged
