@@ -95,7 +95,7 @@ HOUR = timedelta(hours=1)
         ),
     ],
 )
-def test_what_cannot_be_built_says_why(made: Callable[[], object], message: str) -> None:
+def test_invalid_steps_ladders_and_policies_are_refused(made: Callable[[], object], message: str) -> None:
     with pytest.raises(DefinitionError) as caught:
         made()
     assert str(caught.value) == message
@@ -115,9 +115,7 @@ def test_moves_are_not_built() -> None:
         ([Step("ann"), Step("bob"), Step("cem", After(HALF))], HOUR),
     ],
 )
-def test_a_round_lasts_after_its_last_step_as_long_as_that_came_after_the_one_before(
-    steps: list[Step], every: timedelta
-) -> None:
+def test_by_default_the_last_step_has_as_much_time_as_the_step_before(steps: list[Step], every: timedelta) -> None:
     assert Ladder("night", steps, rounds=2).every == every
 
 
@@ -128,12 +126,12 @@ def test_the_first_row_that_fits_is_in_force() -> None:
     assert [ladder.name for ladder in policy.ladders] == ["one", "other"]
 
 
-def test_outside_what_is_always_open_there_is_no_ladder() -> None:
+def test_outside_a_calendar_that_is_always_open_no_ladder_applies() -> None:
     policy = LadderPolicy([LadderRow(Ladder("one", [Step("ann")]), hours=always_open("UTC"), outside=True)])
     assert policy.in_force("blocker", 0) is None
 
 
-def test_unknown_targets_are_errors_with_the_nearest_name() -> None:
+def test_unknown_recipients_are_refused_with_the_nearest_name() -> None:
     recipients = Recipients(people={"ann": Person("ann", ["phone"])}, roles={"head": "ann"})
     with pytest.raises(DefinitionError) as caught:
         check_recipients(LadderPolicy([LadderRow(Ladder("night", [Step("ann"), Step("hed")]))]), recipients)
@@ -145,7 +143,7 @@ def test_unknown_targets_are_errors_with_the_nearest_name() -> None:
         check_recipients(LadderPolicy([LadderRow(Ladder("night", [Step("ann")], last_resort="boss"))]), recipients)
 
 
-def test_what_is_missing_in_the_directory_is_a_finding() -> None:
+def test_an_unbound_role_and_a_missing_channel_are_findings() -> None:
     recipients = Recipients(
         duties={"night": Roster("night", [Layer(["ann", "bob"])])},
         people={"ann": Person("ann", ["phone"]), "bob": Person("bob", ["mail"])},
@@ -167,7 +165,7 @@ def test_what_is_missing_in_the_directory_is_a_finding() -> None:
     ]
 
 
-def test_a_directory_in_which_everybody_can_be_called_has_no_finding() -> None:
+def test_a_directory_in_which_everybody_can_be_reached_has_no_findings() -> None:
     recipients = Recipients(people={"ann": Person("ann", "phone")}, roles={"head": "ann"})
     ladder = Ladder("urgent", [Step("ann"), Step("head", After(HALF))], last_resort="ann")
     assert check_recipients(LadderPolicy([LadderRow(ladder)]), recipients) == ()

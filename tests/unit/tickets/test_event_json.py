@@ -90,13 +90,13 @@ def test_umlauts_are_written_as_they_are() -> None:
     assert "größer" in dump_events([Opened("T-1", AT, facts={"size": "größer"})])
 
 
-def test_a_record_is_written_where_it_says_something() -> None:
+def test_recorded_is_written_if_it_differs_from_at() -> None:
     assert "recorded" not in tree_of(Resolved("T-1", AT))
     late = Resolved("T-1", AT, recorded=AT + timedelta(hours=1))
     assert tree_of(late)["recorded"] == "2026-01-05T10:00:00+01:00[Europe/Berlin]"
 
 
-def test_the_own_instants_of_an_event_are_written() -> None:
+def test_instants_other_than_at_are_written() -> None:
     due = DueOverridden("T-1", AT, metric="resolution", due=AT, reason="asked")
     assert tree_of(due)["due"] == "2026-01-05T09:00:00+01:00[Europe/Berlin]"
     assert "agreement" not in tree_of(due)
@@ -141,7 +141,7 @@ def test_references_between_events_survive() -> None:
 # What is wrong
 
 
-def test_all_problems_come_at_once_each_with_its_path() -> None:
+def test_all_problems_are_reported_at_once_with_their_paths() -> None:
     assert problems(
         {"kind": "resolvd", "ticket": "T-1", "at": "2026-01-05T09:00:00Z"},
         resolved(ticket=3, sequence=1.5, by="agnet"),
@@ -177,7 +177,7 @@ def test_all_problems_come_at_once_each_with_its_path() -> None:
         (resolved(kind="surveyed", score=True), "score: `True` is yes or no; expected a whole number"),
     ],
 )
-def test_another_kind_of_value_is_refused(event: dict[str, object], words: str) -> None:
+def test_values_of_another_type_are_refused(event: dict[str, object], words: str) -> None:
     [problem] = problems(event)
     assert problem.startswith(f"events[0].{words}")
 
@@ -194,12 +194,12 @@ def test_another_kind_of_value_is_refused(event: dict[str, object], words: str) 
         ({"number": "NaN"}, "`NaN` is not a number; expected digits such as `1.50`"),
     ],
 )
-def test_what_is_no_fact_is_refused(fact: object, words: str) -> None:
+def test_invalid_facts_are_refused(fact: object, words: str) -> None:
     [problem] = problems(resolved(kind="opened", facts={"share": fact}))
     assert problem.startswith(f"events[0].facts.share: {words}")
 
 
-def test_all_facts_that_are_wrong_are_named() -> None:
+def test_all_invalid_facts_are_reported() -> None:
     assert len(problems(resolved(kind="opened", facts={"a": None, "b": 1, "c": {"day": "x"}}))) == 2
 
 
@@ -214,18 +214,18 @@ def test_a_document_without_schema_is_refused() -> None:
     assert refusal("[]") == ["`[]` is a list; expected a table"]
 
 
-def test_what_is_no_json_is_answered_with_its_line() -> None:
+def test_invalid_json_is_reported_with_its_line() -> None:
     assert refusal('{"schema": 1,\n "events": [}') == ["line 2: cannot be read as JSON: expecting value (column 13)"]
 
 
-def test_a_key_that_stands_twice_is_refused() -> None:
+def test_a_duplicate_key_is_refused() -> None:
     assert refusal('{"schema": 1, "schema": 1, "events": []}') == [
         "line 1, schema: `schema` is given twice; keep one of the two"
     ]
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
-def test_numbers_that_are_none_are_refused(word: str) -> None:
+def test_numbers_that_are_not_finite_are_refused(word: str) -> None:
     assert refusal('{"schema": 1, "events": [' + word + "]}") == [
         f"`{word}` is not a finite number; write a finite one"
     ]
@@ -245,7 +245,7 @@ def test_utc_is_read_without_a_zone() -> None:
     ],
     ids=["nested", "digits", "exponent"],
 )
-def test_what_no_reader_can_hold_is_refused(text: str, words: str) -> None:
+def test_documents_beyond_the_limits_are_refused(text: str, words: str) -> None:
     with pytest.raises(ConceptError) as caught:
         load_events(text)
     assert str(caught.value) == f"1 problem in events\n  cannot be read as JSON: {words}"

@@ -24,18 +24,18 @@ BERLIN = zone("Europe/Berlin")
         (datetime(2026, 1, 5, 9, tzinfo=timezone(timedelta(hours=-5))), "2026-01-05T09:00:00-05:00"),
     ],
 )
-def test_written_and_read_back(instant: datetime, text: str) -> None:
+def test_an_instant_is_formatted_and_parsed_back(instant: datetime, text: str) -> None:
     assert format_instant(instant) == text
     back = parse_instant(text)
     assert (back, back.fold, back.utcoffset()) == (instant, instant.fold, instant.utcoffset())
     assert getattr(back.tzinfo, "key", None) == getattr(instant.tzinfo, "key", None)
 
 
-def test_a_time_in_the_gap_is_written_as_it_is_read() -> None:
+def test_a_wall_time_in_a_gap_is_formatted_as_read() -> None:
     assert format_instant(datetime(2026, 3, 29, 2, 30, tzinfo=BERLIN)) == "2026-03-29T03:30:00+02:00[Europe/Berlin]"
 
 
-def test_a_naive_datetime_is_not_written() -> None:
+def test_a_naive_datetime_is_not_formatted() -> None:
     with pytest.raises(NaiveDatetimeError):
         format_instant(datetime(2026, 1, 5, 9))
 
@@ -77,11 +77,11 @@ def test_other_forms_of_one_instant(text: str) -> None:
         ),
     ],
 )
-def test_what_is_no_instant(text: str, words: str) -> None:
+def test_invalid_instants_are_refused(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         parse_instant(text)
 
 
-def test_an_unknown_zone_is_answered_with_the_nearest() -> None:
+def test_an_unknown_zone_is_refused_with_the_nearest() -> None:
     with pytest.raises(ZoneError, match="did you mean `Europe/Berlin`"):
         parse_instant("2026-01-05T09:00:00+01:00[Europe/Berln]")
