@@ -555,10 +555,9 @@ def test_a_plan_is_explained_in_both_languages_without_a_case() -> None:
     found = planned(Ladder("one", [Step("vacant"), *NIGHT.steps]), horizon=timedelta(hours=2))
     german, english = found.explain("de").splitlines(), found.explain("en").splitlines()
     assert len(german) == len(english) == len(found.notifications) + len(found.skipped) == 4
-    for name, local, line in zip(["ann", "bob", "dora"], ["20:00", "20:30", "20:45"], german[1:], strict=True):
-        assert f"Mo 05.01.2026 {local}" in line and name in line
-    for name, local, line in zip(["ann", "bob", "dora"], ["20:00", "20:30", "20:45"], english[1:], strict=True):
-        assert f"Mon 5 Jan 2026 {local}" in line and name in line
+    for person, clock_time in (("ann", "20:00"), ("bob", "20:30"), ("dora", "20:45")):
+        assert any(f"Mo 05.01.2026 {clock_time}" in line and person in line for line in german)
+        assert any(f"Mon 5 Jan 2026 {clock_time}" in line and person in line for line in english)
     assert found.explain() == found.explain("en")
 
 
