@@ -25,7 +25,7 @@ class FrozenMapping(Mapping[K, V]):
     _hash: int
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> None:
-        object.__setattr__(self, "_items", dict(items, **named))
+        object.__setattr__(self, "_items", dict(_dictionary(items), **named))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"`{name}` of a frozen mapping cannot be set; use `with_` for a changed copy")
@@ -79,12 +79,17 @@ class FrozenMapping(Mapping[K, V]):
 
     def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
         """Return this mapping with changed or added items."""
-        items: dict[Any, V] = {**self._items, **dict(changes), **named}
+        items: dict[Any, V] = {**self._items, **dict(_dictionary(changes)), **named}
         return FrozenMapping(items)
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":
         """Return this mapping without some keys; unknown keys are ignored."""
         return FrozenMapping({key: value for key, value in self._items.items() if key not in keys})
+
+
+def _dictionary(items: Any) -> Any:
+    """Return items as a dictionary to copy; without it a frozen mapping would copy key by key."""
+    return items._items if type(items) is FrozenMapping else items
 
 
 EMPTY: FrozenMapping[Any, Any] = FrozenMapping()

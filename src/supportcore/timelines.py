@@ -56,7 +56,7 @@ class Timeline(Generic[V_co]):
                 f"a timeline of {len(self.edges)} edges has {len(self.values)} values and {len(self.causes)} causes; "
                 f"expected {len(self.edges) + 1} of each"
             )
-        if any(a >= b for a, b in pairwise(self.edges)):
+        if list(self.edges) != sorted(set(self.edges)):
             raise DefinitionError("the edges of a timeline are not in order; give each edge once, in order")
 
     def __repr__(self) -> str:

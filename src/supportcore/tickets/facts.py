@@ -14,7 +14,7 @@ from supportcore.tickets.events import (
 from supportcore.tickets.histories import history_of
 from supportcore.timelines import Timeline
 
-NOT_OVERRIDDEN: PriorityOverridden | None = None
+NOT_OVERRIDDEN: Timeline[PriorityOverridden | None] = Timeline.constant(None)
 
 
 def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
@@ -52,4 +52,4 @@ def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden 
         else:
             continue
         changes.append((event.instant, in_force[-1] if in_force else None, event))
-    return Timeline.of(NOT_OVERRIDDEN, changes)
+    return Timeline.of(None, changes) if changes else NOT_OVERRIDDEN

@@ -77,7 +77,10 @@ class History:
     @property
     def opening(self) -> Opened | None:
         """The event that opened the ticket, if the history has it."""
-        return next((event for event in self.events if isinstance(event, Opened)), None)
+        for event in self.events:
+            if isinstance(event, Opened):
+                return event
+        return None
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self.events)
@@ -114,29 +117,27 @@ def history_of(events: Iterable[Event]) -> History:
 
 
 def _check(ordered: Sequence[Event]) -> None:
-    """Raise `HistoryError` for the first event in order that contradicts an earlier one."""
-    earlier: dict[str, Event] = {}
-    opening: Event | None = None
-    for event in ordered:
-        if event.id in earlier:
-            raise HistoryError(
-                f"event id `{event.id}` is used twice in ticket `{event.ticket}`; give each event an id of its own"
-            )
-        if event.ticket != ordered[0].ticket:
-            raise HistoryError(
-                f"events of two tickets, `{ordered[0].ticket}` and `{event.ticket}`, in a history; "
-                "give the events of one"
-            )
-        if isinstance(event, Opened):
-            if opening is not None:
-                raise HistoryError(
-                    f"ticket `{event.ticket}` is opened twice, by `{opening.id}` and `{event.id}`; "
-                    "keep the first, or use `Reopened`"
-                )
-            opening = event
+    """Raise `HistoryError` if events in order contradict each other."""
+    if len(tickets := list(dict.fromkeys(event.ticket for event in ordered))) > 1:
+        raise HistoryError(
+            f"events of two tickets, `{tickets[0]}` and `{tickets[1]}`, in a history; give the events of one"
+        )
+    by_id = {event.id: event for event in ordered}
+    if len(by_id) < len(ordered):
+        twice = next(event for event in ordered if by_id[event.id] is not event)
+        raise HistoryError(
+            f"event id `{twice.id}` is used twice in ticket `{twice.ticket}`; give each event an id of its own"
+        )
+    openings = [event for event in ordered if isinstance(event, Opened)]
+    if len(openings) > 1:
+        first, second, *_ = openings
+        raise HistoryError(
+            f"ticket `{first.ticket}` is opened twice, by `{first.id}` and `{second.id}`; "
+            "keep the first, or use `Reopened`"
+        )
+    for place, event in enumerate(ordered):
         if isinstance(event, Withdrawn):
-            _check_withdrawal(event, earlier)
-        earlier[event.id] = event
+            _check_withdrawal(event, {earlier.id: earlier for earlier in ordered[:place]})
 
 
 def _check_withdrawal(event: Withdrawn, earlier: Mapping[str, Event]) -> None:

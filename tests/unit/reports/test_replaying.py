@@ -59,7 +59,7 @@ def test_what_cannot_be_evaluated_is_listed_and_the_others_go_on() -> None:
     reasons = dict(report.failures)
     assert reasons["T-1"].startswith("table `targets`: fact contract: is missing")
     assert "did you mean `a team`?" in reasons["T-3"]
-    assert reasons["T-4"].startswith("events of two tickets, `T-4` and `T-5`, in one history")
+    assert reasons["T-4"].startswith("events of two tickets, `T-4` and `T-5`, in a history")
     assert {breach.ticket for breach in report.breaches} == {"T-2"}
 
 
