@@ -107,7 +107,7 @@ WRONG = [
      "`urgency class` to `priority`: `cosmetic` is lower than `next release`, but becomes `major`, higher than "
      "`minor`; a translation keeps the order"),
     ({"cosmetic": "minro", "next release": "major", "critical": "blocker"},
-     "`urgency class` to `priority`: `minro` is no member of `priority` (minor, major, critical, blocker); "
+     "`urgency class` to `priority`: `minro` is not a member of `priority` (minor, major, critical, blocker); "
      "did you mean `minor`?"),
 ]  # fmt: skip
 
@@ -197,7 +197,7 @@ def test_pri3_a_step_without_a_raise_or_with_an_unknown_bound_is_refused():
     with pytest.raises(DefinitionError, match=r"^step `again` raises by `0`; expected a whole number from 1 on$"):
         PriorityStep("again", CONTACTS, ">= 3", by=0, at_most="critical")
     policy = ready_policy("software faults")
-    with pytest.raises(DefinitionError, match=r"^step `again`: `urgent` is no member of `priority`"):
+    with pytest.raises(DefinitionError, match=r"^step `again`: `urgent` is not a member of `priority`"):
         PriorityPolicy(
             policy.table, provisional="minor", steps=[PriorityStep("again", CONTACTS, ">= 3", at_most="urgent")]
         )

@@ -105,13 +105,13 @@ def _findings(policy: LadderPolicy, recipients: Recipients) -> Iterator[Finding]
         for place, name, channel in calls:
             path = f"ladders.{ladder.name}.{place}"
             if name in recipients.roles and recipients.roles[name] is None:
-                message = f"role `{name}` is bound to nobody; bind it in the directory"
-                yield Finding("escalation.unbound-role", "error", path, message)
+                yield Finding("escalation.unbound-role", "error", path, {"role": name})
             for person in _people_behind(recipients, name):
                 if recipients.people[person].channel_for(channel) is None:
-                    wanted = f"no channel `{channel}`" if channel else "no channel"
-                    message = f"`{person}`, whom `{name}` may stand for, has {wanted}; give one in the directory"
-                    yield Finding("escalation.no-channel", "error", path, message)
+                    parts, variant = {"person": person, "name": name}, ""
+                    if channel:
+                        parts, variant = {**parts, "channel": channel}, "named"
+                    yield Finding("escalation.no-channel", "error", path, parts, variant=variant)
 
 
 def _people_behind(recipients: Recipients, name: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from supportcore.rules import Decision
 from supportcore.sla import run_clocks
 from supportcore.tickets import Event, Facts, History, facts_over_time, history_as_of, history_of, overrides_over_time
 from supportcore.timelines import Editions, Timeline, together
+from supportcore.wording import Joined, Names, Phrase
 
 
 def evaluate(
@@ -134,7 +135,13 @@ def _scope(concept: ServiceConcept, facts: Facts) -> tuple[Decision | None, tupl
         return None, ()
     try:
         return concept.scope.decide(facts), ()
-    except MissingFactError as error:
-        return None, (Finding("case.scope-open", "note", "scope", f"cannot be decided yet: {error}"),)
-    except NoDecisionError as error:
-        return None, (Finding("case.scope-gap", "error", "scope", str(error)),)
+    except MissingFactError:
+        missing = [domain.name for domain in concept.scope.inputs if not domain.optional and domain.name not in facts]
+        return None, (Finding("case.scope-open", "note", "scope", {"missing": Names(missing)}),)
+    except NoDecisionError:
+        known = (
+            Phrase("case.fact", {"name": domain.name, "value": domain.show(facts[domain.name])})
+            for domain in concept.scope.inputs
+            if domain.name in facts
+        )
+        return None, (Finding("case.scope-gap", "error", "scope", {"facts": Joined(known, ", ")}),)

@@ -23,8 +23,9 @@ AHEAD: dict[Every, int] = {"week": 7, "month": 31, "quarter": 92, "year": 366}
 class ServiceFigures:
     """Counts over the tickets of a period (SLA-14).
 
-    `first_contact` are those of the solved ones that never left where they were taken in and were not reopened.
-    `reopened` counts tickets, `reopenings` events, `hand_overs` is the sum of `tickets.hand_overs`. `scores` are those of the surveys, in order.
+    `first_contact` counts the solved tickets without a hand-over that were not reopened. `reopened` counts tickets,
+    `reopenings` events, and `hand_overs` is the sum of `tickets.hand_overs`. `scores` holds those of the surveys, in
+    order.
     """
 
     tickets: int

@@ -10,7 +10,6 @@ from supportcore.rules.explaining import (
     explanation_words,
     near_miss_words,
 )
-from supportcore.rules.finding_sentences import finding_words
 from supportcore.rules.formats.csv_tables import read_csv, write_csv
 from supportcore.rules.formats.dmn_reading import read_dmn
 from supportcore.rules.formats.dmn_writing import write_dmn
@@ -50,7 +49,6 @@ __all__ = [
     "diff_tables",
     "difference_words",
     "explanation_words",
-    "finding_words",
     "is_matrix",
     "markdown",
     "near_miss_words",

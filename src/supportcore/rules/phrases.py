@@ -21,10 +21,9 @@ from supportcore.rules.cells import (
     Not,
     OneOf,
 )
-from supportcore.rules.cells.parsing import parse_cell
 from supportcore.rules.compiler.building import Parts
 from supportcore.rules.decisions import Outcome
-from supportcore.wording import Language, day_words, say
+from supportcore.wording import Language, count_words, day_words, say
 
 COMPARED = {">=": "from", "<=": "up-to", ">": "above", "<": "below"}
 SETS: Mapping[type, str] = {AllOf: "all-of", AnyOf: "any-of", NoneOf: "none-of", Exactly: "exactly"}
@@ -43,15 +42,6 @@ def value_words(language: Language, domain: Domain, value: Value) -> str:
     if isinstance(domain, Subset):
         return domain.show(value) or say(language, "rules.cell.no-word")
     return domain.show(value).replace(".", "," if language == "de" else ".")
-
-
-def count_words(language: Language, count: int) -> str:
-    """A number in groups of three.
-
-    >>> count_words("de", 4_800_000), count_words("en", 4_800_000)
-    ('4.800.000', '4,800,000')
-    """
-    return f"{count:,}" if language == "en" else f"{count:,}".replace(",", ".")
 
 
 def cell_words(language: Language, cell: object, domain: Domain) -> str:
@@ -102,20 +92,11 @@ def _without_name(language: Language, cell: Any, domain: Domain) -> str:
     return say(language, f"rules.cell.{SETS[type(cell)]}", value=named)
 
 
-def region_sentence(language: Language, region: Mapping[str, str], domains: Iterable[Domain]) -> str:
-    """A region of inputs as one phrase; members that have a name for people in the language speak for themselves."""
-    told = []
-    for domain in domains:
-        if domain.name in region:
-            text = region[domain.name]
-            if isinstance(domain, Subset):
-                told.append(f"{domain.name} {text}")
-                continue
-            cell = parse_cell(text, domain)
-            named = domain.names.get(language, EMPTY) if isinstance(domain, (Scale, Choice)) else EMPTY
-            speaks = isinstance(cell, Is) and cell.value in named
-            told.append((_without_name if speaks else cell_words)(language, cell, domain))
-    return ", ".join(told) or say(language, "rules.anywhere")
+def region_cell_words(language: Language, cell: Cell, domain: Domain) -> str:
+    """Return a cell of a region; a member that has a name in the language appears without its column's."""
+    named = domain.names.get(language, EMPTY) if isinstance(domain, (Scale, Choice)) else EMPTY
+    speaks = isinstance(cell, Is) and cell.value in named
+    return (_without_name if speaks else cell_words)(language, cell, domain)
 
 
 def facts_sentence(language: Language, facts: Mapping[str, Any], domains: Iterable[Domain]) -> str:
@@ -135,7 +116,11 @@ def answer_words(language: Language, table: Parts, answer: Answer) -> str:
         return say(language, "rules.nothing")
     if isinstance(answer, tuple):
         return "; ".join(answer_words(language, table, one) for one in answer)
-    outputs = {domain.name: domain for domain in table.outputs}
-    alone = len(outputs) == 1
-    told = [(name, value_words(language, outputs[name], value)) for name, value in answer.items()]
-    return ", ".join(words if alone else f"{name} {words}" for name, words in told)
+    return outcome_words(language, table.outputs, answer)
+
+
+def outcome_words(language: Language, outputs: Iterable[Domain], outcome: Outcome) -> str:
+    """Return the values of an outcome, with the names of the outputs where there are several."""
+    domains = {domain.name: domain for domain in outputs}
+    told = [(name, value_words(language, domains[name], value)) for name, value in outcome.items()]
+    return ", ".join(words if len(domains) == 1 else f"{name} {words}" for name, words in told)

@@ -119,7 +119,7 @@ def test_a_person_without_a_channel_is_an_error() -> None:
         "ladders.day.steps.3",
         "ladders.ordinary.steps.1",
     ]
-    assert "`ben`, whom `duty.primary` may stand for, has no channel `pager`; give one in the directory" in {
+    assert "`ben` may serve as `duty.primary` and has no channel `pager`; add it in the directory" in {
         one.message for one in findings
     }
 

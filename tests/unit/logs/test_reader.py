@@ -252,8 +252,8 @@ def test_a_row_from_before_the_opening_is_known_but_starts_nothing(tmp_path: Pat
     assert opening is not None
     assert opening.facts == {"impact": "high", "users": 40}
     assert [str(finding) for finding in log.findings] == [
-        "warning replay.before-opening at 0.csv:3: ticket `T-2`: the row is from before the opening; "
-        "what it says is known but starts nothing (SLA-1)"
+        "warning replay.before-opening at 0.csv:3: ticket `T-2`: the row is dated before the opening; "
+        "its values are known but start nothing (SLA-1)"
     ]
 
 
@@ -262,7 +262,7 @@ def test_a_ticket_without_an_opening_is_opened_by_its_first_row_and_found(tmp_pa
     assert told(log, "T-2")[0] == "05.01. 09:20 opened"
     assert [str(finding) for finding in log.findings] == [
         "warning replay.no-opening at 0.csv:3: ticket `T-2`: column `opened` is empty in every row; "
-        "the first row opens it"
+        "the first row opens the ticket"
     ]
 
 

@@ -95,7 +95,7 @@ def other_table(**parts):
 WRONG = [
     (
         lambda: PriorityPolicy(TABLE, provisional="majr"),
-        "the provisional priority: `majr` is no member of `priority` (minor, major, critical, blocker); "
+        "the provisional priority: `majr` is not a member of `priority` (minor, major, critical, blocker); "
         "did you mean `major`?",
     ),
     (
@@ -113,7 +113,7 @@ WRONG = [
     (lambda: Override(10, 5, "major"), "an override ends at `5`, before its start at `10`; exchange the two"),
     (
         lambda: derive(POLICY, Timeline.constant({}), [Override(1, 2, "urgent")]),
-        "an override: `urgent` is no member of `priority` (minor, major, critical, blocker)",
+        "an override: `urgent` is not a member of `priority` (minor, major, critical, blocker)",
     ),
 ]
 

@@ -15,7 +15,6 @@ from supportcore.rules import (
     diff_tables,
     difference_words,
     explanation_words,
-    finding_words,
     near_miss_words,
     verify,
 )
@@ -123,17 +122,17 @@ def test_findings_are_told_in_both_languages():
     ]
     bare = {"name": "t", "inputs": [IMPACT, USERS], "outputs": [PRIORITY], "rules": rules}
     unique = DecisionTable(**bare, hit="unique")
-    assert [finding_words("de", unique, one) for one in verify(unique)] == [
+    assert [one.explain("de") for one in verify(unique)] == [
         "keine Regel passt: impact bis medium (20.000 Fälle)",
-        "die Regeln a, b passen zugleich: hoch, ab 10 users (9.990 Fälle)",
-        "priority: nie vergeben werden Blocker",
+        "die Regeln a, b passen zugleich: hoch, ab 10 users (9.990 Fälle); ihre Ergebnisse: major; Minor",
+        "keine Regel vergibt priority Blocker",
     ]
     first = DecisionTable(**bare, hit="first", default={"priority": "blocker"}, rises={"priority": ["impact"]})
-    assert [finding_words("en", first, one) for one in verify(first)] == [
-        "where no rule fits, the default holds (20,000 inputs)",
-        "pairs of rules that fit at once: 1; the hit policy decides",
-        "rule b never decides; the rules that win over it cover it wholly",
-        "priority: never given are minor",
+    assert [one.explain("en") for one in verify(first)] == [
+        "where no rule fits, the default applies (20,000 inputs); first region: impact up to medium",
+        "pairs of rules that fit at once: 1; hit policy: the first rule that fits decides",
+        "rule b never decides; the rules that win over it cover it entirely: impact high, from 10 users",
+        "no rule gives priority minor",
         "priority falls from blocker to major when impact rises: impact medium, 0 users against impact high, 0 users",
     ]
     waived = DecisionTable(
@@ -143,9 +142,9 @@ def test_findings_are_told_in_both_languages():
         waivers=[Waiver("priority", "impact", ("z", "a"), "so agreed")],
     )
     (note,) = [one for one in verify(waived) if one.code == "rules.waived"]
-    assert finding_words("de", waived, note) == (
-        "priority: die Reihenfolge ist hier mit Absicht durchbrochen (so agreed): impact medium, 0 users gegen "
-        "impact hoch, 0 users"
+    assert note.explain("de") == (
+        "dass priority nie sinkt, wenn impact steigt, gilt mit Absicht nicht für die Regeln z, a (so agreed): "
+        "impact medium, 0 users gegen impact hoch, 0 users"
     )
 
 
@@ -165,7 +164,7 @@ def test_every_code_has_a_sentence(language):
     )  # fmt: skip
     findings = [(table, one) for table in (whole, twice, many) for one in verify(table)]
     findings += [(TABLE, one) for one in verify(TABLE, steps=0)]
-    told = {one.code: finding_words(language, table, one) for table, one in findings}
+    told = {one.code: one.explain(language) for table, one in findings}
     assert {"rules.default", "rules.redundant", "rules.conflict", "rules.not-proven"} <= set(told)
     assert all(words and "{" not in words for words in told.values())
 
@@ -241,14 +240,16 @@ def test_a_head_of_support_reads_what_a_new_bound_changes():
 
 NOT_PROVEN = [
     ("de", [
-        "nicht bewiesen, dass immer eine Regel passt: ohne Regel 0, mit Regel 0, nicht geprüft 1",
-        "nicht bewiesen, ob Regel r3 je gebraucht wird: die Prüfung hat ihre Schritte verbraucht",
-        "nicht bewiesen, dass priority sich mit users nie verkehrt bewegt: die Prüfung hat ihre Schritte verbraucht",
+        "in 0 Schritten nicht bewiesen, dass immer eine Regel passt; Anteile der Fälle: ohne Regel 0, mit Regel 0, "
+        "nicht geprüft 1",
+        "in 0 Schritten nicht bewiesen, ob Regel r3 je gebraucht wird",
+        "in 0 Schritten nicht bewiesen, dass priority nie sinkt, wenn users steigt",
     ]),
     ("en", [
-        "not proven that a rule fits always: without a rule 0, with one 0, not examined 1",
-        "not proven whether rule r3 is ever needed: the proof used up its steps",
-        "not proven that priority never turns the wrong way with users: the proof used up its steps",
+        "not proven within 0 steps that a rule always fits; shares of the inputs: without a rule 0, with a rule 0, "
+        "not examined 1",
+        "not proven within 0 steps whether rule r3 is ever needed",
+        "not proven within 0 steps that priority never falls when users rises",
     ]),
 ]  # fmt: skip
 
@@ -260,7 +261,7 @@ def test_what_is_not_proven_is_told_with_its_shares(language, lines):
         name="t", hit="first", inputs=[USERS], outputs=[PRIORITY], rules=rules, rises={"priority": ["users"]}
     )
     found = [one for one in verify(table, steps=0) if one.code == "rules.not-proven"]
-    assert [finding_words(language, table, one) for one in found] == lines
+    assert [one.explain(language) for one in found] == lines
 
 
 def test_an_order_over_gaps_is_told_as_proven_in_part():
@@ -268,8 +269,8 @@ def test_an_order_over_gaps_is_told_as_proven_in_part():
     inputs = {"inputs": [IMPACT], "outputs": [PRIORITY]}
     table = DecisionTable(name="t", **inputs, rules=rules, rises={"priority": ["impact"]})
     (note,) = [one for one in verify(table) if one.code == "rules.not-proven"]
-    assert finding_words("de", table, note) == (
-        "dass priority sich mit impact nie verkehrt bewegt, ist nur bewiesen, wo die Regeln eine Antwort geben"
+    assert note.explain("de") == (
+        "dass priority nie sinkt, wenn impact steigt, ist nur dort bewiesen, wo die Regeln ein Ergebnis geben"
     )
 
 

@@ -94,8 +94,8 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: run_clocks([Opened("T", datetime(1850, 1, 1, tzinfo=UTC))], [agreement()], as_of=at(9, 9)),
         InstantRangeError,
-        "`1850-01-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars answer for; "
-        "give an instant within them, and none for `unknown` or `never`",
+        "`1850-01-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars know; "
+        "give an instant within them, and `None` instead of a sentinel for `unknown` or `never`",
     ),
     # events
     (lambda: Resolved(None, at(5, 9)), DefinitionError, "`ticket` of an event is `None`; expected a text"),
@@ -533,13 +533,13 @@ def findings(*events: Event) -> list[tuple[str, str]]:
 
 def test_a_message_after_a_cancellation_is_a_finding() -> None:
     found = findings(Cancelled("T", at(5, 10)), CustomerReplied("T", at(5, 11), id="late"))
-    assert found == [("sla.after-close", "event `late` (customer replied) comes after the ticket was cancelled")]
+    assert found == [("sla.after-close", "event `late` (customer replied) follows after the ticket was cancelled")]
 
 
 @pytest.mark.parametrize("over", [Resolved, Closed, Cancelled])
 def test_a_reopening_that_opens_nothing_is_a_finding(over: type[Event]) -> None:
     again = Reopened("T", at(5, 11), id="again")
-    words = "event `again` (reopened) reopens the ticket, but it was not over"
+    words = "event `again` (reopened) reopens the ticket, but the ticket was still open"
     assert findings(again) == [("sla.reopened-while-open", words)]
     assert findings(over("T", at(5, 10)), again) == []
     twice = Reopened("T", at(5, 12), id="twice")

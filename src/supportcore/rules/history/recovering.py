@@ -58,7 +58,7 @@ def recover(
     ...            ({"impact": 2, "urgency": 1}, {"priority": 2}), ({"impact": 1, "urgency": 2}, {"priority": 2})]
     >>> found = recover([facts for facts, _ in history], [outcome for _, outcome in history])
     >>> len(found.table.rules), found.contradictions, [gap.message for gap in found.gaps]
-    (3, (), ['no rule fits impact 2; urgency 2 (1 input)'])
+    (3, (), ['no rule fits: 2 impact, 2 urgency (one input)'])
     """
     given_facts, given_outcomes = (_rows(rows, what) for rows, what in ((facts, "facts"), (outcomes, "outcomes")))
     if len(given_facts) != len(given_outcomes):

@@ -101,8 +101,11 @@ def _common(one: Domain, other: Domain) -> Domain:
             made["other"] = one.other and other.other
         if not made["members"]:
             raise DefinitionError(f"input `{one.name}` has no member in common; the tables cannot be compared")
-        if not isinstance(one, Subset):
-            made["names"] = {}
+        if not isinstance(one, Subset) and not isinstance(other, Subset):
+            made["names"] = {
+                language: {member: name for member, name in names.items() if member in made["members"]}
+                for language, names in other.names.items()
+            }
     elif not isinstance(one, Flag) and not isinstance(other, Flag):
         low, high = _bounds(one, other)
         made |= {"lo": low[0], "hi": high[0]}

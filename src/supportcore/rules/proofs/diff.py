@@ -12,13 +12,13 @@ from supportcore.mappings import FrozenMapping
 from supportcore.rules.compiler.columns import Column
 from supportcore.rules.deciding import outcome_with
 from supportcore.rules.decisions import Outcome, must_be_many
-from supportcore.rules.phrases import answer_words, count_words, region_sentence
+from supportcore.rules.phrases import answer_words
 from supportcore.rules.proofs.alignment import DomainChange, meeting
 from supportcore.rules.proofs.monotone import turns_of, up_to_the_winner
-from supportcore.rules.proofs.regions import Facts, spelled, witness_of
+from supportcore.rules.proofs.regions import Facts, Region, region_of, witness_of
 from supportcore.rules.proofs.search import MOST_STEPS, Box, Budget, joined
 from supportcore.rules.tables import DecisionTable, must_be_table
-from supportcore.wording import Language, say
+from supportcore.wording import Language, count_words, say
 
 Answer = Outcome | tuple[Outcome, ...] | None
 Turn = tuple[Answer, Answer]
@@ -42,12 +42,15 @@ class Change:
     @property
     def regions(self) -> tuple[FrozenMapping[str, str], ...]:
         """The inputs that change, as disjoint regions in the words of the cells."""
-        return tuple(spelled(self._walk.columns, box) for box in self._boxes())
+        return tuple(region.spelled() for region in self._regions())
 
     @property
     def witnesses(self) -> tuple[Facts, ...]:
         """The lowest input of each region."""
         return tuple(witness_of(self._walk.columns, box) for box in self._boxes())
+
+    def _regions(self) -> list[Region]:
+        return [region_of(self._walk.columns, box) for box in self._boxes()]
 
     def _boxes(self) -> list[Box]:
         boxes = joined(_boxes(self._walk, 0, _everything(self._walk), self._number, {}))
@@ -315,5 +318,5 @@ def _change_parts(language: Language, table: DecisionTable, change: Change) -> d
         "count": "" if change.count is None else f"{count_words(language, change.count)}, ",
         "before": answer_words(language, table, change.before),
         "after": answer_words(language, table, change.after),
-        "regions": "; ".join(region_sentence(language, region, table.inputs) for region in change.regions),
+        "regions": "; ".join(region.in_words(language) for region in change._regions()),
     }

@@ -7,12 +7,14 @@ from attrs import frozen
 
 from supportcore.findings import Finding
 from supportcore.rules.compiler.axes import Extent
-from supportcore.rules.compiler.building import LISTS, outcome_shown
+from supportcore.rules.compiler.building import LISTS
 from supportcore.rules.compiler.columns import Column
 from supportcore.rules.deciding import outcome_with
-from supportcore.rules.proofs.regions import count_of, region_words, spelled, witness_of
+from supportcore.rules.proofs.parts import Outcomes, counted_finding, inputs_part
+from supportcore.rules.proofs.regions import count_of, region_of, witness_of
 from supportcore.rules.proofs.search import Box, Budget, Judge, Ranges, Space, Span, search, uncovered
 from supportcore.rules.tables import DecisionTable
+from supportcore.wording import Phrase
 
 MOST_PAIRS = 200
 FEW_PIECES = 64
@@ -100,23 +102,29 @@ def conflicts(table: DecisionTable, space: Space, rivals: tuple[int, ...]) -> It
             told += 1
             yield _conflict(table, space, bit, first.bit_length() - 1)
     if table.hit not in ("unique", "any") and pairs:
-        count = f"{pairs:,} pair{'' if pairs == 1 else 's'}"
-        message = f"{count} of rules fit together; the hit policy `{table.hit}` settles them"
-        yield Finding("rules.overlap", "note", table.name, message, count=pairs)
+        hit = Phrase(f"rules.hit.{table.hit}")
+        yield counted_finding("rules.overlap", "note", table.name, count=pairs, pairs=pairs, hit=hit)
     elif pairs > told:
-        message = f"{pairs - told:,} more pairs of rules fit together"
-        yield Finding("rules.conflict", "error", table.name, message, count=pairs - told)
+        left = pairs - told
+        yield counted_finding("rules.conflict", "error", table.name, "more", count=left, pairs=left)
 
 
 def _conflict(table: DecisionTable, space: Space, one: int, other: int) -> Finding:
     made, box = table.compiled, common_box(space, 1 << one | 1 << other)
     first, second = (made.rules[made.order[bit]] for bit in (one, other))
-    region, count = spelled(space.columns, box), count_of(space.columns, box)
-    differ = f"answer {outcome_shown(first.then)} against {outcome_shown(second.then)}"
-    both = "answer the same" if first.then == second.then else differ
-    message = f"rules `{first.id}` and `{second.id}` both fit {region_words(region)} and {both}"
-    witness = (witness_of(space.columns, box),)
-    return Finding("rules.conflict", "error", table.name, message, witness, region, count)
+    region, count = region_of(space.columns, box), count_of(space.columns, box)
+    return counted_finding(
+        "rules.conflict",
+        "error",
+        table.name,
+        witness=(witness_of(space.columns, box),),
+        region=region,
+        count=count,
+        rules=f"{first.id}, {second.id}",
+        where=region,
+        inputs=inputs_part(count),
+        outcomes=Outcomes(table.outputs, (first.then, second.then)),
+    )
 
 
 def common_box(space: Space, bits: int) -> Box:
@@ -160,12 +168,20 @@ def idle_rules(table: DecisionTable, space: Space, rivals: tuple[int, ...], budg
             unproven.append(rule.id)
         elif not needed:
             box = _box_of(table, space, bit)
-            region, count = spelled(space.columns, box), count_of(space.columns, box)
-            code, message = "rules.redundant", "can be left out: without it every answer stays the same"
-            if table.hit in ("first", "priority"):
-                code, message = "rules.dead", f"never decides: the rules that win over it cover {region_words(region)}"
-            path, witness = f"{table.name}, rule {rule.id}", (witness_of(space.columns, box),)
-            idle.append(Finding(code, "warning", path, message, witness, region, count))
+            region = region_of(space.columns, box)
+            decides = table.hit in ("first", "priority")
+            parts = {"rule": rule.id, "where": region} if decides else {"rule": rule.id}
+            idle.append(
+                counted_finding(
+                    "rules.dead" if decides else "rules.redundant",
+                    "warning",
+                    f"{table.name}, rule {rule.id}",
+                    witness=(witness_of(space.columns, box),),
+                    region=region,
+                    count=count_of(space.columns, box),
+                    **parts,
+                )
+            )
     return Idle(tuple(idle), tuple(unproven))
 
 

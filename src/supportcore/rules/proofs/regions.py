@@ -1,13 +1,18 @@
 """Boxes of a table's inputs in the words of its cells, with a witness and their exact size."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
 
 from supportcore.domains import Domain, Subset, Value
 from supportcore.mappings import FrozenMapping
+from supportcore.rules.cells import Cell
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.compiler.axes import Axis
 from supportcore.rules.compiler.columns import Column, cell_for
+from supportcore.rules.phrases import region_cell_words
 from supportcore.rules.proofs.search import Box
+from supportcore.wording import Language, say
 
 Facts = FrozenMapping[str, Value]
 
@@ -17,46 +22,95 @@ def pieces_in(pieces: int) -> list[int]:
     return [place for place in range(pieces.bit_length()) if pieces >> place & 1]
 
 
-def spelled(columns: Sequence[Column], box: Box) -> FrozenMapping[str, str]:
-    """A region as cells, one for each column that it does not leave free.
+@frozen
+class SetWords:
+    """Some sets of words: those that hold `held`, and not `left`; `others` says whether they hold any further word.
 
-    Sets of words are told as `with … without …`, since no single cell can say every collection of sets.
+    `others` is `None` where the cells of the table name every word.
     """
-    words: dict[str, str] = {}
-    for column, pieces in zip(columns, box, strict=True):
-        if pieces.bit_count() < len(column.masks):
-            words[column.domain.name] = _words(column, pieces_in(pieces))
-    return FrozenMapping(words)
+
+    held: tuple[str, ...]
+    left: tuple[str, ...]
+    others: bool | None
+
+    def in_words(self, language: Language) -> str:
+        """Return the sets in a language.
+
+        >>> SetWords(("net",), ("db",), False).in_words("de")
+        'mit net ohne db, Weiteres'
+        """
+        further = say(language, "rules.cell.others")
+        held = (*self.held, further) if self.others else self.held
+        left = (*self.left, further) if self.others is False else self.left
+        sides = (("rules.cell.all-of", held), ("rules.cell.none-of", left))
+        return " ".join(say(language, key, value=", ".join(words)) for key, words in sides if words)
 
 
-def _words(column: Column, pieces: list[int]) -> str:
+@frozen
+class SetsOfWords:
+    """What no single cell says of sets of words: some of them, and whether the fact may be missing too."""
+
+    alternatives: tuple[SetWords, ...]
+    missing: bool
+
+    def in_words(self, language: Language) -> str:
+        """Return the sets in a language, with `or` between."""
+        told = [sets.in_words(language) for sets in self.alternatives]
+        return say(language, "rules.or").join([*told, *([say(language, "rules.cell.missing")] if self.missing else ())])
+
+
+@frozen
+class Region:
+    """A box of inputs: for each column that it does not leave free its domain and its cell."""
+
+    cells: tuple[tuple[Domain, Cell | SetsOfWords], ...]
+
+    def spelled(self) -> FrozenMapping[str, str]:
+        """Return the cells as texts, by the name of their column."""
+        return FrozenMapping({domain.name: _spelled(cell, domain) for domain, cell in self.cells})
+
+    def in_words(self, language: Language) -> str:
+        """Return the region as one phrase; members that have a name in the language appear without their column's."""
+        told = []
+        for domain, cell in self.cells:
+            if isinstance(cell, SetsOfWords):
+                told.append(f"{domain.name} {cell.in_words(language)}")
+            else:
+                told.append(region_cell_words(language, cell, domain))
+        return ", ".join(told) or say(language, "rules.anywhere")
+
+
+def region_of(columns: Sequence[Column], box: Box) -> Region:
+    """Return the region of a box."""
+    return Region(
+        tuple(
+            (column.domain, _cell(column, pieces_in(pieces)))
+            for column, pieces in zip(columns, box, strict=True)
+            if pieces.bit_count() < len(column.masks)
+        )
+    )
+
+
+def _spelled(cell: Cell | SetsOfWords, domain: Domain) -> str:
+    return cell.in_words("en") if isinstance(cell, SetsOfWords) else show_cell(cell, domain)
+
+
+def _cell(column: Column, pieces: list[int]) -> Cell | SetsOfWords:
     if not isinstance(column.domain, Subset):
-        return show_cell(cell_for(column, pieces), column.domain)
-    told = []
-    for piece in pieces:
-        if piece == column.present:
-            told.append("missing")
-        else:
-            told.extend(_set_words(column.axis, at) for at in range(column.cuts[piece], column.cuts[piece + 1]))
-    return " or ".join(told)
+        return cell_for(column, pieces)
+    positions = [
+        position
+        for piece in pieces
+        if piece != column.present
+        for position in range(column.cuts[piece], column.cuts[piece + 1])
+    ]
+    return SetsOfWords(tuple(_set_words(column.axis, at) for at in positions), column.present in pieces)
 
 
-def _set_words(axis: Axis, position: int) -> str:
-    held = [word for place, word in enumerate(axis.words) if position >> place & 1]
-    left = [word for word in axis.words if word not in held]
-    if axis.rest:
-        (held if position >> len(axis.words) else left).append("others")
-    parts = ([f"with {', '.join(held)}"] if held else []) + ([f"without {', '.join(left)}"] if left else [])
-    return " ".join(parts)
-
-
-def region_words(region: FrozenMapping[str, str]) -> str:
-    """A region in one line.
-
-    >>> region_words(FrozenMapping({"impact": "low, medium", "users": ">= 100"}))
-    'impact low, medium; users >= 100'
-    """
-    return "; ".join(f"{name} {cell}" for name, cell in region.items()) or "all inputs"
+def _set_words(axis: Axis, position: int) -> SetWords:
+    held = tuple(word for place, word in enumerate(axis.words) if position >> place & 1)
+    left = tuple(word for word in axis.words if word not in held)
+    return SetWords(held, left, bool(position >> len(axis.words)) if axis.rest else None)
 
 
 def witness_of(columns: Sequence[Column], box: Box) -> Facts:
@@ -94,12 +148,3 @@ def _runs(pieces: int) -> Iterator[tuple[int, int]]:
         yield done + gap, done + gap + run
         pieces >>= run
         done += gap + run
-
-
-def facts_words(domains: Iterable[Domain], facts: FrozenMapping[str, Value]) -> str:
-    """Facts in one line, in the order of the columns."""
-    told = []
-    for domain in domains:
-        value = facts.get(domain.name)
-        told.append(f"{domain.name} {'missing' if value is None else domain.show(value) or 'none'}")
-    return ", ".join(told)

@@ -211,7 +211,7 @@ def test_a_column_of_targets_that_stands_there_twice_is_told() -> None:
         "| id | contract | priority | -> reaction |", "| id | contract | priority |-> reaction | -> reaction |"
     )
     told = problems_of(text)
-    assert told == ["line 41, targets.table.column reaction: stands there twice; each column has a name of its own"]
+    assert told == ["line 41, targets.table.column reaction: is given twice; give each column a name of its own"]
 
 
 def test_a_scope_table_decides_on_the_scope() -> None:

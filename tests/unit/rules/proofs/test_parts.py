@@ -4,7 +4,7 @@ import pytest
 
 from supportcore.domains import Flag, Integer, Scale, Subset
 from supportcore.errors import DefinitionError
-from supportcore.rules import DecisionTable, Rule, Waiver, explanation_words, finding_words, markdown, verify
+from supportcore.rules import DecisionTable, Rule, Waiver, explanation_words, markdown, verify
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
 URGENT = Flag("urgent")
@@ -24,7 +24,7 @@ def test_a_member_with_to_in_its_name_is_told_whole():
         rises={"risk": ["impact"]},
     )
     (finding,) = verify(table)
-    assert finding_words("en", table, finding) == (
+    assert finding.explain("en") == (
         "risk falls from close to all to next to nothing when impact rises: impact low against impact medium"
     )
 
@@ -44,12 +44,14 @@ def odd(**parts):
 
 def test_names_with_the_signs_of_messages_are_told_whole():
     unique = odd(rises={"risk, column q": ["impact, rule x"]})
-    told = {one.code: finding_words("en", unique, one) for one in verify(unique)}
+    told = {one.code: one.explain("en") for one in verify(unique)}
     assert told["rules.conflict"].startswith("rules r, rule `2`, x` and `y fit at once: ")
-    assert told["rules.not-proven"].startswith("that risk, column q never turns the wrong way with impact, rule x is ")
+    assert told["rules.not-proven"].startswith(
+        "that risk, column q never falls when impact, rule x rises is proven only where "
+    )
     first = odd(hit="first", default={"risk, column q": "a `b`"}, rises={"risk, column q": ["impact, rule x"]})
-    told = {one.code: finding_words("de", first, one) for one in verify(first)}
-    assert told["rules.monotone"].startswith("risk, column q fällt von c auf a `b`, wenn impact, rule x steigt: ")
+    told = {one.code: one.explain("de") for one in verify(first)}
+    assert told["rules.monotone"].startswith("risk, column q sinkt von c auf a `b`, wenn impact, rule x steigt: ")
 
 
 def test_the_reason_of_a_waiver_is_told_whole():
@@ -63,8 +65,9 @@ def test_the_reason_of_a_waiver_is_told_whole():
         waivers=[Waiver("priority", "impact", ("r2", "r1"), "agreed: until May")],
     )
     (waived,) = [one for one in verify(table) if one.code == "rules.waived"]
-    assert finding_words("en", table, waived) == (
-        "priority: the order is broken here on purpose (agreed: until May): impact medium against impact high"
+    assert waived.explain("en") == (
+        "priority never falls when impact rises, but for rules r2, r1 (agreed: until May): impact medium against "
+        "impact high"
     )
 
 
@@ -84,24 +87,22 @@ def collected(aggregate, default=None):
 def test_an_aggregate_of_nothing_is_a_gap_where_decide_has_no_answer(aggregate):
     table = collected(aggregate)
     (gap,) = verify(table)
-    assert (gap.code, gap.severity, gap.message) == ("rules.gap", "error", "no rule fits urgent no (1 input)")
-    assert finding_words("en", table, gap) == "no rule fits: no urgent (one input)"
+    assert (gap.code, gap.severity, gap.message) == ("rules.gap", "error", "no rule fits: no urgent (one input)")
     (answered,) = verify(collected(aggregate, {"points": 0}))
-    assert (answered.severity, answered.message[:20]) == ("note", "the default answers ")
+    assert (answered.severity, answered.key) == ("note", "rules.gap.rest")
 
 
 @pytest.mark.parametrize(
-    ("aggregate", "message", "words"),
+    ("aggregate", "words"),
     [
-        (None, "the answer is empty in 1 region", "wo keine Regel passt, ist die Antwort leer (ein Fall)"),
-        ("count", "the count is 0 in 1 region", "wo keine Regel passt, ist die Anzahl 0 (ein Fall)"),
+        (None, "wo keine Regel passt, ist das Ergebnis leer (ein Fall); erster Bereich: ohne urgent"),
+        ("count", "wo keine Regel passt, ist die Anzahl 0 (ein Fall); erster Bereich: ohne urgent"),
     ],
 )
-def test_a_list_and_a_count_of_nothing_are_told_as_what_they_are(aggregate, message, words):
+def test_a_list_and_a_count_of_nothing_are_told_as_what_they_are(aggregate, words):
     table = collected(aggregate)
     (note,) = verify(table)
-    assert (note.severity, note.message.split(",")[0]) == ("note", message)
-    assert finding_words("de", table, note) == words
+    assert (note.severity, note.explain("de")) == ("note", words)
 
 
 def test_a_default_beside_a_count_is_never_used():
@@ -110,9 +111,8 @@ def test_a_default_beside_a_count_is_never_used():
     _, unused = verify(table)
     assert (unused.code, unused.message) == (
         "rules.default",
-        "the default (points 3) is never used; where no rule fits the count is 0",
+        "the default is never needed; where no rule fits, the count is 0",
     )
-    assert finding_words("en", table, unused) == "the default is never needed; where no rule fits, the count is 0"
 
 
 def test_a_count_is_ordered_as_a_number_whatever_is_counted():
@@ -126,11 +126,7 @@ def test_a_count_is_ordered_as_a_number_whatever_is_counted():
         rises={"impact": ["urgent"]},
     )
     (broken,) = [one for one in verify(table) if one.code == "rules.monotone"]
-    assert broken.message == "`impact` falls from 2 to 1 when `urgent` rises: urgent no against urgent yes"
-    assert (
-        finding_words("en", table, broken)
-        == "impact falls from 2 to 1 when urgent rises: no urgent against with urgent"
-    )
+    assert broken.message == "impact falls from 2 to 1 when urgent rises: no urgent against with urgent"
 
 
 def test_an_order_is_proven_in_part_where_a_rule_leaves_the_outcome_out():
@@ -157,13 +153,6 @@ def test_a_rule_in_vain_has_its_region_and_a_witness(hit):
     assert (dict(vain.region), vain.count, vain.witness) == ({"impact": ">= medium"}, 2, ({"impact": "medium"},))
 
 
-def test_a_finding_of_another_table_is_refused():
-    other = odd()
-    (conflict,) = [one for one in verify(other) if one.code == "rules.conflict"]
-    with pytest.raises(DefinitionError, match=r"names no two rules of table `t`; tell a finding with its own table$"):
-        finding_words("en", collected(None), conflict)
-
-
 @pytest.mark.parametrize("language", ["fr", "DE", None])
 def test_a_language_without_words_is_refused(language):
     table = collected(None)
@@ -171,7 +160,7 @@ def test_a_language_without_words_is_refused(language):
         lambda: markdown(table, language),
         lambda: explanation_words(language, table, table.explain({"urgent": True})),
     ):
-        with pytest.raises(DefinitionError, match=f"^language `{language}` is not spoken here; accepted are"):
+        with pytest.raises(DefinitionError, match=f"^`{language}` is not a language; expected one of"):
             tell()
 
 
@@ -184,7 +173,20 @@ def test_the_sides_of_a_step_are_told_with_their_sets_of_words():
         rises={"points": ["urgent"]},
     )
     (broken,) = verify(table)
-    assert finding_words("de", table, broken) == (
-        "points fällt von 2 auf 1, wenn urgent steigt: areas genau nichts, ohne urgent gegen areas genau nichts, "
+    assert broken.explain("de") == (
+        "points sinkt von 2 auf 1, wenn urgent steigt: areas genau nichts, ohne urgent gegen areas genau nichts, "
         "mit urgent"
+    )
+
+
+def test_a_region_of_sets_of_words_has_words_in_german():
+    table = DecisionTable(
+        name="t",
+        inputs=[Subset("areas", ["net", "db", "web"])],
+        outputs=[URGENT],
+        rules=[Rule({"areas": "any of net, db"}, {"urgent": True})],
+    )
+    (gap, _) = verify(table)
+    assert gap.explain("de") == (
+        "keine Regel passt: areas ohne net, db, Weiteres oder mit Weiteres ohne net, db (2 Fälle)"
     )
