@@ -263,7 +263,7 @@ def test_another_directory_can_be_given() -> None:
     people = sc.Directory()
     case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY, directory=people)
     assert case.directory == people
-    with pytest.raises(sc.DefinitionError, match=r"`duty\.primary` is no duty, person or role"):
+    with pytest.raises(sc.DefinitionError, match=r"`duty\.primary` is not a duty, person or role"):
         _ = case.plan
 
 

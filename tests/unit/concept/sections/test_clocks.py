@@ -185,7 +185,7 @@ def test_what_a_reopening_does(words: str, reopen: Reopen) -> None:
         ("stopped_by = []", "stopped_by: names nothing; leave it out, or say what does it"),
         (
             'stopped_by = ["agnt replied by agent"]',
-            "stopped_by: `agnt replied` is no kind of event; accepted are",
+            "stopped_by: `agnt replied` is not an event type; expected one of",
         ),
     ],
     ids=range(6),
