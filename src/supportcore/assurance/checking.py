@@ -7,7 +7,7 @@ from supportcore.assurance.levels import fitting_findings
 from supportcore.assurance.priority_steps import steps_findings, with_steps
 from supportcore.assurance.promises import promised_findings
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.escalation import Targets, check_targets
+from supportcore.escalation import Recipients, check_recipients
 from supportcore.findings import SEVERITIES, Finding
 from supportcore.instants import zone_database_version
 from supportcore.rules import DecisionTable, verify
@@ -63,13 +63,16 @@ def _tables(concept: ServiceConcept) -> Iterator[Finding]:
 def _orders(table: DecisionTable, found: Iterable[Finding]) -> Iterator[Phrase]:
     """The orders that `verify` has proved of a table; notes in `found` name the columns with waived rows."""
     waived = {finding.path for finding in found if finding.code == "rules.waived"}
-    for never, declared in (("order.never-falls", table.rises), ("order.never-rises", table.falls)):
+    for never, unless_waived, declared in (
+        ("order.never-falls", "order.never-falls-unless-waived", table.rises),
+        ("order.never-rises", "order.never-rises-unless-waived", table.falls),
+    ):
         for output, facts in declared.items():
-            but = "-unless-waived" if f"{table.name}, column {output}" in waived else ""
-            yield Phrase(f"{never}{but}", {"output": output, "facts": Names(facts)})
+            key = unless_waived if f"{table.name}, column {output}" in waived else never
+            yield Phrase(key, {"output": output, "facts": Names(facts)})
 
 
 def _calls(concept: ServiceConcept, who: Directory) -> tuple[Finding, ...]:
     if concept.ladders is None:
         return ()
-    return check_targets(concept.ladders, Targets(who.duties, who.people, who.roles))
+    return check_recipients(concept.ladders, Recipients(who.duties, who.people, who.roles))

@@ -33,7 +33,7 @@ def _skipped(language: Language, skipped: "Skipped") -> str:
         instant=skipped.at,
         ladder=skipped.ladder,
         step=_step(skipped.step),
-        to=skipped.to,
+        to=_target(skipped.to),
         why=why,
     )
 
@@ -45,7 +45,7 @@ def _notification(language: Language, notice: "Notification", as_of: datetime) -
         instant=notice.at,
         effect=Phrase(f"effect.{notice.effect}"),
         person=notice.person,
-        to=notice.to,
+        to=_target(notice.to),
         channel=Term("channel", notice.channel),
         ladder=notice.ladder,
         round=notice.round,
@@ -62,6 +62,12 @@ def _step(step: "StepMark") -> Phrase:
     if isinstance(step, int):
         return Phrase("plan.step", {"number": step})
     return Phrase("plan.last-resort")
+
+
+def _target(name: str) -> Part:
+    """The duty, person or role of a step; the layers of a duty are built-in words: `on call.primary`."""
+    duty, _, layer = name.rpartition(".")
+    return Phrase(f"layer.{layer}", {"duty": duty}) if duty and layer in ("primary", "backup") else name
 
 
 def _reason(reason: "Reason") -> Phrase:

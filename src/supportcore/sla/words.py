@@ -82,9 +82,9 @@ def _terms(language: Language, cycle: "Cycle") -> Iterator[str]:
         yield say(language, "clock.used", elapsed=cycle.elapsed)
         return
     if cycle.target is not None:
-        promise: Part = cycle.target
+        promise: Part = cycle.target if cycle.named_date is None else _date(cycle.promise)
         if cycle.hours:
-            promise = Phrase("target.in-hours", {"target": cycle.target, "hours": _calendar(cycle.hours)})
+            promise = Phrase("target.in-hours", {"target": promise, "hours": _calendar(cycle.hours)})
         if cycle.rule is None:
             yield say(language, "clock.promise", promise=promise)
         else:
@@ -146,6 +146,14 @@ def _because(segment: "Segment") -> Part:
     if segment.kind == "paused":
         return Term("waiting", name)
     return _calendar(name) if segment.because.kind == "hours" else name
+
+
+def _date(promise: str) -> Part:
+    """A promise of a date as concepts write it: `next release`, `release 7.1`."""
+    name = promise.partition(",")[0]
+    if name.startswith("next "):
+        return Phrase("target.next-date", {"plan": name.removeprefix("next ")})
+    return Phrase("target.date", {"name": name})
 
 
 def _calendar(name: str) -> Part:

@@ -69,7 +69,7 @@ MONDAYS = 'hours = { mon = "09:00-10:00" }'
         ),
         (
             [MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }'],
-            f"warning calendars.unknown-year at {OFFICE}due instants after the period are not known: "
+            f"warning calendars.unknown-year at {OFFICE}deadlines after the period are not known: "
             f"{unknown(2027, 2026)}",
         ),
     ],
@@ -105,7 +105,7 @@ def test_what_cannot_be_clocked_at_the_end_of_the_period(cell: str) -> None:
         f"error targets.unclocked at promises.{cell}" + (", office" if cell != "none" else ""),
         "warning calendars.closed-for-good at calendars.office",
     ]
-    assert "a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be clocked: " in told[0]
+    assert "a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be measured: " in told[0]
 
 
 def test_a_promise_that_falls_due_in_years_without_known_holidays() -> None:
@@ -113,7 +113,7 @@ def test_a_promise_that_falls_due_in_years_without_known_holidays() -> None:
     told = found(promised("1 h", "office") + calendar(MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }'))
     assert told[0] == (
         "error targets.unclocked at promises.1 h, office: a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be "
-        "clocked: the holidays of the years up to its due instant are not known"
+        "measured: the holidays of the years up to its deadline are not known"
     )
 
 
@@ -134,7 +134,7 @@ def test_a_promise_that_falls_due_in_years_without_known_holidays() -> None:
             "2026-12-31",
             [
                 "warning targets.past-date at promises.release 7.1, always: cycles that begin after `7.1`, "
-                "Mon 2 Mar 2026 12:00, are late at once; promise something else from then on"
+                "Mon 2 Mar 2026 12:00, are late at once; choose another promise from then on"
             ],
         ),
         (
@@ -142,7 +142,7 @@ def test_a_promise_that_falls_due_in_years_without_known_holidays() -> None:
             "2026-12-31",
             [
                 "warning targets.past-date at promises.by 2026-12-24, always: cycles that begin after "
-                "Fri 25 Dec 2026 00:00 are late at once; promise something else from then on"
+                "Fri 25 Dec 2026 00:00 are late at once; choose another promise from then on"
             ],
         ),
         ("by 2026-12-31", "2026-12-31", []),

@@ -37,6 +37,7 @@ def random_clauses(count, flags):
     )
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("table", "inputs"),
     [(random_boxes(1500, 13), (MOST + 1) ** 13), (random_clauses(150, 32), 2**32)],

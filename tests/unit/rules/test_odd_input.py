@@ -36,64 +36,63 @@ PRIORITY = Scale("priority", ["minor", "major"])
 MAJOR = {"priority": "major"}
 
 AMBIGUOUS = (
-    "may mean one number or two; write a point in a decimal and none between thousands, and a blank behind the comma "
-    "between two values"
+    "could be one number or two; write decimals with a point, thousands without a separator, and a blank after the "
+    "comma between two values"
 )
 NO_INTERVAL = (
-    "is no interval; write `[low..high]`, with a round bracket at an end that does not belong to it, or `>= low` or "
-    "`<= high` for one side"
+    "is not an interval; write `[low..high]`, with a round bracket at an end that is excluded, or `>= low` or "
+    "`<= high` for a single bound"
 )
 CELLS = [
     (LOAD, "0,5", f"`0,5` {AMBIGUOUS}"),
     (LOAD, "[0,1..0,5]", f"`[0,1..0,5]` {AMBIGUOUS}"),
     (USERS, "1,000", f"`1,000` {AMBIGUOUS}"),
     (ESTIMATE, "8,5 h", f"`8,5 h` {AMBIGUOUS}"),
-    (USERS, "1.000", "`1.000` is no whole number, which is what `users` takes"),
-    (USERS, "１２", "`１２` is no whole number, which is what `users` takes"),
-    (LOAD, "1_0", "`1_0` is no number, which is what `load` takes"),
-    (LOAD, "NaN", "`NaN` is no number, which is what `load` takes"),
-    (LOAD, Decimal("NaN"), "`NaN` is no finite number; `load` takes decimals"),
-    (LOAD, Decimal("sNaN"), "`sNaN` is no finite number; `load` takes decimals"),
-    (LOAD, float("inf"), "`inf` is no finite number; `load` takes decimals"),
+    (USERS, "1.000", "`1.000` is not a whole number; `users` takes whole numbers"),
+    (USERS, "１２", "`１２` is not a whole number; `users` takes whole numbers"),
+    (LOAD, "1_0", "`1_0` is not a number; `load` takes decimals"),
+    (LOAD, "NaN", "`NaN` is not a number; `load` takes decimals"),
+    (LOAD, Decimal("NaN"), "`NaN` is not a finite number; `load` takes decimals"),
+    (LOAD, Decimal("sNaN"), "`sNaN` is not a finite number; `load` takes decimals"),
+    (LOAD, float("inf"), "`inf` is not a finite number; `load` takes decimals"),
     (USERS, float("nan"), "`nan` is a binary number with a point; `users` takes whole numbers"),
-    (LOAD, "1e5000", "`1E+5000` is too long; `load` takes 999 digits before and behind the point"),
-    (USERS, 10**1000, "`a number of very many digits` is too long; `users` takes 999 digits before and behind the "
+    (LOAD, "1e5000", "`1E+5000` is too long; `load` takes 999 digits before and after the point"),
+    (USERS, 10**1000, "`a number of very many digits` is too long; `users` takes 999 digits before and after the "
      "point"),
     (USERS, "[5..3", f"`[5..3` {NO_INTERVAL}"),
     (USERS, "5..30", f"`5..30` {NO_INTERVAL}"),
     (LOAD, "[..0.5]", f"`[..0.5]` {NO_INTERVAL}"),
     (USERS, "[5..3]", "no value of `users` (0 .. 9999) fits this cell"),
-    (USERS, "5-30", "`5-30` is no whole number, which is what `users` takes"),
-    (USERS, "=> 5", "`=> 5` is not written so; write `>= 5`"),
-    (USERS, "=< 5", "`=< 5` is not written so; write `<= 5`"),
-    (USERS, "<> 5", "`<> 5` is not written so; write `not(5)`"),
-    (USERS, "== 5", "`== 5` is not written so; write `5`"),
-    (USERS, ">=", "`>=` compares with no value; write one behind the sign, such as `>= 4`"),
-    (USERS, ">< 5", "`>< 5` compares with no value; write one behind the sign, such as `>= 4`"),
-    (USERS, "5,,6", "`` cannot stand in a list of values; name values, or leave it out"),
+    (USERS, "5-30", "`5-30` is not a whole number; `users` takes whole numbers"),
+    (USERS, "=> 5", "`=> 5` is not a unary test; write `>= 5`"),
+    (USERS, "=< 5", "`=< 5` is not a unary test; write `<= 5`"),
+    (USERS, "<> 5", "`<> 5` is not a unary test; write `not(5)`"),
+    (USERS, "== 5", "`== 5` is not a unary test; write `5`"),
+    (USERS, ">=", "`>=` has no value to compare with; write it after the operator, as in `>= 4`"),
+    (USERS, ">< 5", "`>< 5` has no value to compare with; write it after the operator, as in `>= 4`"),
+    (USERS, "5,,6", "`` cannot be part of a list; name values only"),
     (USERS, "not()", "`not()` cannot be read; `not(...)` takes values, comparisons and intervals"),
     (USERS, {"5": 5}, "`{'5': 5}` is a value of another kind; `users` takes whole numbers"),
     (USERS, [5, None], "`nothing` is nothing; `users` takes whole numbers"),
-    (IMPACT, "x" * 1000, f"`{'x' * 200}…` is no member of `impact` (low, medium, high)"),
-    (ON, "1.1.2026", "`1.1.2026` is no day; `on` takes days such as `2026-01-31`"),
-    (ON, "2026-02-30", "`2026-02-30` is no day; `on` takes days such as `2026-01-31`"),
+    (IMPACT, "x" * 1000, f"`{'x' * 200}…` is not a member of `impact` (low, medium, high)"),
+    (ON, "1.1.2026", "`1.1.2026` is not a day; `on` takes days such as `2026-01-31`"),
+    (ON, "2026-02-30", "`2026-02-30` is not a day; `on` takes days such as `2026-01-31`"),
     (ON, datetime(2026, 1, 1, tzinfo=UTC), "`2026-01-01 00:00:00+00:00` is an instant; `on` takes days"),
     (ODD, "missing", "`missing` never fits; declare that `odd` may be missing, or remove the cell"),
-    (USERS, Compare("=", 5), "`=` is no comparison; accepted are `<`, `<=`, `>`, `>=`"),
+    (USERS, Compare("=", 5), "`=` is not a comparison; expected one of `<`, `<=`, `>`, `>=`"),
     (USERS, Is("5"), "`5` is a text; `users` takes whole numbers"),
     (USERS, Between(None, 3), "`nothing` is nothing; `users` takes whole numbers"),
-    (USERS, OneOf([]), "the cell is an empty list; name values of `users`, or leave it out"),
-    (USERS, Not([]), "the cell negates nothing; name values of `users`, or leave it out"),
-    (USERS, OneOf([5]), "`int` cannot stand within another cell"),
-    (USERS, Not([Anything()]), "`Anything` cannot stand within another cell"),
-    (AREAS, [], "the cell names no word of `areas`; name one, or leave it out, or write `exactly` for the empty set"),
-    (AREAS, NoneOf([]), "the cell names no word of `areas`; name one, or leave it out, or write `exactly` for the "
-     "empty "
-     "set"),
-    (AREAS, OneOf([AllOf(["net"]), AllOf(["db"])]), "a cell on the words of `areas` cannot stand in a list; name "
-     "all words "
-     "in it"),
-    (AREAS, Not([AllOf(["net"]), AnyOf(["db"])]), "`not(...)` takes one cell on the words of `areas`, not 2"),
+    (USERS, OneOf([]), "the cell is an empty list; name values of `users`, or leave the cell out"),
+    (USERS, Not([]), "the cell negates nothing; name values of `users`, or leave the cell out"),
+    (USERS, OneOf([5]), "`5` cannot be part of another cell"),
+    (USERS, Not([Anything()]), "`Anything` cannot be part of another cell"),
+    (AREAS, [], "the cell names no word of `areas`; name one, leave the cell out, or write `exactly` for the "
+     "empty set"),
+    (AREAS, NoneOf([]), "the cell names no word of `areas`; name one, leave the cell out, or write `exactly` for "
+     "the empty set"),
+    (AREAS, OneOf([AllOf(["net"]), AllOf(["db"])]), "a cell on the words of `areas` cannot be part of a list; "
+     "name all words in it"),
+    (AREAS, Not([AllOf(["net"]), AnyOf(["db"])]), "`not(...)` takes a single cell on the words of `areas`, not 2"),
 ]  # fmt: skip
 
 
@@ -179,14 +178,6 @@ RULES = [
     (lambda: Rule("low"), "`low` is a text; expected the cells of a rule as a mapping of names to values"),
     (lambda: Rule({}, "major"), "`major` is a text; expected an outcome as a mapping of names to values"),
     (lambda: Rule({1: "low"}), "`1` is a whole number; expected a text as each name in the cells of a rule"),
-    (lambda: Scale("a", None), 'members are given as a list of texts; write `["nothing"]` for one'),
-    (lambda: Scale("a", ["x"], names={"de": "x"}), "`x` gives no names; for each language a table of members and their "
-     "names is accepted"),
-    (lambda: Scale("a", ["x"], names=["de"]), "`['de']` gives no names; for each language a table of members and their "
-     "names is accepted"),
-    (lambda: Number("a", Decimal("sNaN"), 1), "the bounds of `a` are finite numbers; leave a bound out where "
-     "there is none"),
-    (lambda: Number("a", Decimal("1e5000")), "`1E+5000` is too long; `a` takes 999 digits before and behind the point"),
     (lambda: recover([{"a": 1}], []), "there are 1 sets of facts and 0 outcomes; expected one outcome for each set "
      "of facts"),
     (lambda: recover(["a"], [{"o": 1}]), "`a` is a text; expected the facts as a mapping of names to values"),
@@ -212,14 +203,12 @@ def test_history_is_held_against_the_domains_that_are_given():
 FACTS = [
     (None, "table `t`: `nothing` is nothing; expected facts as a mapping of names to values"),
     (["low"], "table `t`: `['low']` is a value of another kind; expected facts as a mapping of names to values"),
-    ({"impact": ["low"]}, "table `t`: fact impact: `['low']` is a value of another kind, no member of `impact` "
-     "(accepted "
-     "are low, medium, high)"),
+    ({"impact": ["low"]}, "table `t`: fact impact: `['low']` is a value of another kind; `impact` "
+     "takes one of low, medium, high"),
     ({"impact": "low", "users": 10**1000}, "table `t`: fact users: `a number of very many digits` is too long; `users` "
-     "takes 999 digits before and behind the point"),
-    ({"impact": "low", "load": Decimal("Infinity")}, "table `t`: fact load: `Infinity` is no finite number; "
-     "`load` takes "
-     "decimals"),
+     "takes 999 digits before and after the point"),
+    ({"impact": "low", "load": Decimal("Infinity")}, "table `t`: fact load: `Infinity` is not a finite number; "
+     "`load` takes decimals"),
 ]  # fmt: skip
 
 

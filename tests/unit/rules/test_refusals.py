@@ -57,10 +57,10 @@ CELLS = [
     ({"impcat": "low"}, "rule r1: `impcat` is not an input; expected one of `impact`, `kind`, `users`, `estimate`, "
      "`areas`; "
      "did you mean `impact`?"),
-    ({"impact": "hihg"}, "rule r1, column impact: `hihg` is no member of `impact` (low, medium, high); did you "
+    ({"impact": "hihg"}, "rule r1, column impact: `hihg` is not a member of `impact` (low, medium, high); did you "
     "mean `high`?"),
-    ({"impact": "!= low"}, "rule r1, column impact: `!= low` is not written so; write `not(low)`"),
-    ({"users": "= 5"}, "rule r1, column users: `= 5` is not written so; write `5`"),
+    ({"impact": "!= low"}, "rule r1, column impact: `!= low` is not a unary test; write `not(low)`"),
+    ({"users": "= 5"}, "rule r1, column users: `= 5` is not a unary test; write `5`"),
     ({"kind": ">= fault"},
      "rule r1, column kind: `>= fault` compares, but `kind` is a choice and has no order; name its values instead"),
     ({"kind": "[question..fault]"}, "rule r1, column kind: `[question..fault]` compares, but `kind` is a choice "
@@ -68,7 +68,7 @@ CELLS = [
      "no order; name its values instead"),
     ({"kind": Compare(">=", "fault")}, "rule r1, column kind: `kind` is a choice and has no order; name its values "
     "instead"),
-    ({"users": "4.0"}, "rule r1, column users: `4.0` is no whole number, which is what `users` takes"),
+    ({"users": "4.0"}, "rule r1, column users: `4.0` is not a whole number; `users` takes whole numbers"),
     ({"users": 4.0}, "rule r1, column users: `4.0` is a binary number with a point; `users` takes whole numbers"),
     ({"users": True}, "rule r1, column users: `yes` is yes or no; `users` takes whole numbers"),
     ({"users": None}, "rule r1, column users: `nothing` is nothing; `users` takes whole numbers"),
@@ -81,16 +81,16 @@ CELLS = [
     ({"impact": "missing"}, "rule r1, column impact: `missing` never fits; declare that `impact` may be missing, or "
      "remove the cell"),
     ({"estimate": "<= 480"}, "rule r1, column estimate: `480` has no unit; write `480 min` or `480 h` in `estimate`"),
-    ({"impact": "low, -"}, "rule r1, column impact: `-` cannot stand in a list of values; name values, or leave it "
-    "out"),
+    ({"impact": "low, -"}, "rule r1, column impact: `-` cannot be part of a list; name values only"),
     ({"impact": "not(-)"},
      "rule r1, column impact: `not(-)` cannot be read; `not(...)` takes values, comparisons and intervals"),
-    ({"impact": []}, "rule r1, column impact: the cell is an empty list; name values of `impact`, or leave it out"),
-    ({"areas": "net, dbx"}, "rule r1, column areas: `dbx` is no member of `areas` (net, db); did you mean `db`?"),
-    ({"areas": "any of"}, "rule r1, column areas: `any of` names no word; accepted are words out of net, db"),
-    ({"areas": ["nett"]}, "rule r1, column areas: `nett` is no member of `areas` (net, db); did you mean `net`?"),
-    ({"kind": AllOf({"fault"})}, "rule r1, column kind: `kind` takes single values, no sets; name its values instead"),
-    ({"impact": Not([Not([Is("low")])])}, "rule r1, column impact: `Not` cannot stand within another cell"),
+    ({"impact": []}, "rule r1, column impact: the cell is an empty list; name values of `impact`, or leave the "
+     "cell out"),
+    ({"areas": "net, dbx"}, "rule r1, column areas: `dbx` is not a member of `areas` (net, db); did you mean `db`?"),
+    ({"areas": "any of"}, "rule r1, column areas: `any of` names no word; expected words out of net, db"),
+    ({"areas": ["nett"]}, "rule r1, column areas: `nett` is not a member of `areas` (net, db); did you mean `net`?"),
+    ({"kind": AllOf({"fault"})}, "rule r1, column kind: `kind` takes single values, not sets; name its values instead"),
+    ({"impact": Not([Not([Is("low")])])}, "rule r1, column impact: `Not` cannot be part of another cell"),
 ]  # fmt: skip
 
 
@@ -102,8 +102,8 @@ def test_a_wrong_cell_is_refused_with_rule_and_column(when, words):
 def test_other_stands_for_anything_else_and_a_typo_is_none():
     other = Choice("product", ["crm", "shop"], other=True)
     assert refused(Rule({"product": "shp"}, MAJOR), inputs=[other]) == [
-        "rule r1, column product: `shp` is no member of `product` (crm, shop); did you mean `shop`?; "
-        "`other` stands for anything else"
+        "rule r1, column product: `shp` is not a member of `product` (crm, shop); did you mean `shop`?; "
+        "`other` means anything else"
     ]
     assert (
         table(Rule({"product": "other"}, MAJOR), inputs=[other]).decide({"product": "a thing of theirs"}).rule.id
@@ -114,7 +114,7 @@ def test_other_stands_for_anything_else_and_a_typo_is_none():
 SHAPES = [
     ({"rules": [Rule({}, {})]}, "rule r1, column priority: has no value; expected minor < major < critical"),
     ({"rules": [Rule({}, {"priority": "majr"})]},
-     "rule r1, column priority: `majr` is no member of `priority` (minor, major, critical); did you mean `major`?"),
+     "rule r1, column priority: `majr` is not a member of `priority` (minor, major, critical); did you mean `major`?"),
     ({"rules": [Rule({}, {**MAJOR, "prio": "x"})]}, "rule r1: `prio` is not an output; expected one of `priority`; "
      "did you mean `priority`?"),
     ({"rules": [Rule({}, MAJOR, id="a"), Rule({}, MAJOR, id="a")]},
@@ -123,7 +123,7 @@ SHAPES = [
     ({"outputs": []}, "outputs: the table has no outputs; declare at least one"),
     ({"outputs": [IMPACT]}, "outputs: `impact` is an input and an output; rename one of them"),
     ({"default": {"priority": "urgent"}},
-     "default, column priority: `urgent` is no member of `priority` (minor, major, critical)"),
+     "default, column priority: `urgent` is not a member of `priority` (minor, major, critical)"),
     ({"hit": "frist"}, "hit: `frist` is not a hit policy; expected one of `unique`, `any`, `first`, `priority`, "
     "`rule-order`, "
      "`output-order`, `collect`; did you mean `first`?"),
@@ -191,18 +191,17 @@ ASKED = table(
 FACTS = {"impact": "high", "kind": "fault", "users": 50}
 WRONG_FACTS = [
     ({"impact": "hihg"}, FactError,
-     "table `t`: fact impact: `hihg` is no member of `impact` (low, medium, high); did you mean `high`?"),
+     "table `t`: fact impact: `hihg` is not a member of `impact` (low, medium, high); did you mean `high`?"),
     ({"users": 101}, FactError, "table `t`: fact users: `101` lies outside `users` (0 .. 100)"),
     ({"users": -1}, FactError, "table `t`: fact users: `-1` lies outside `users` (0 .. 100)"),
     ({"users": True}, FactError, "table `t`: fact users: `yes` is yes or no; `users` takes whole numbers"),
     ({"users": Decimal("50.0")}, FactError, "table `t`: fact users: `50.0` is a decimal; `users` takes whole numbers"),
-    ({"users": None}, FactError, "table `t`: fact users: `nothing` is nothing; `users` takes whole numbers; leave a "
-     "fact out where it is missing"),
-    ({"kind": ["fault"]}, FactError, "table `t`: fact kind: `['fault']` is a value of another kind, no member of "
-    "`kind` "
-     "(accepted are question, fault)"),
+    ({"users": None}, FactError, "table `t`: fact users: `nothing` is nothing; `users` takes whole numbers; leave "
+     "out a fact that is missing"),
+    ({"kind": ["fault"]}, FactError, "table `t`: fact kind: `['fault']` is a value of another kind; `kind` takes "
+     "one of question, fault"),
     ({"impact": "hihg", "users": 101}, FactError,
-     "table `t`: fact impact: `hihg` is no member of `impact` (low, medium, high); did you mean `high`?; "
+     "table `t`: fact impact: `hihg` is not a member of `impact` (low, medium, high); did you mean `high`?; "
      "fact users: `101` lies outside `users` (0 .. 100)"),
 ]  # fmt: skip
 
@@ -228,7 +227,7 @@ def test_no_rule_and_no_default_names_the_facts():
         ASKED.decide({**FACTS, "impact": "low", "kind": "question"})
     assert str(raised.value) == (
         "no rule of table `t` fits impact low, kind question, users 50, and the table has no default; add a rule or "
-     "a default"
+        "a default"
     )
 
 

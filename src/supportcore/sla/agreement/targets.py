@@ -140,7 +140,7 @@ class Target:
             return say(language, "target.instant", instant=amount)
         if isinstance(amount, NamedDate):
             if amount.name is None:
-                return say(language, "target.next-date")
+                return say(language, "target.planned")
             return say(language, "target.date", name=amount.name)
         return _day_form_words(language, amount)
 

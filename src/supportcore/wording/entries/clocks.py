@@ -6,7 +6,10 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "clock.not-started": ("noch nicht begonnen", "has not started"),
     "clock.cycle": ("Durchlauf {number}: {state}", "Cycle {number}: {state}"),
     "clock.promise": ("Zusage: {promise}", "promise: {promise}"),
-    "clock.promise-rule": ("Zusage: {promise} (Regel {rule})", "promise: {promise}, row {rule} of the targets"),
+    "clock.promise-rule": (
+        "Zusage: {promise} (Regel {rule} der Zielzeiten)",
+        "promise: {promise}, row {rule} of the targets",
+    ),
     "clock.promise-date": ("vorgesehener Termin: „{name}“", "planned date: “{name}”"),
     "clock.promise-cut": (
         "nach der Änderung gelten davon {allowed}",
@@ -77,8 +80,9 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "target.by-next-day": ("bis {time} am nächsten Arbeitstag", "by {time} next working day"),
     "target.by-later-day": ("bis {time} am {days}. Arbeitstag danach", "by {time} on working day {days} after that"),
     "target.even-if-closed": ("{target}, auch wenn geschlossen", "{target}, even if closed"),
-    "target.next-date": ("nächster Termin des Plans", "next date of the plan"),
-    "target.date": ("Termin „{name}“", "date “{name}”"),
+    "target.planned": ("nächster Termin des Plans", "next date of the plan"),
+    "target.next-date": ("nächster Termin „{plan}“", "next {plan}"),
+    "target.date": ("Termin „{name}“", "{name}"),
     "target.instant": ("bis {instant}", "by {instant}"),
     "calendar.always": ("rund um die Uhr", "always"),
     "calendar.outside": ("außerhalb von {hours}", "outside {hours}"),

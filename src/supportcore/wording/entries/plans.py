@@ -28,6 +28,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "plan.step": ("Stufe {number}", "step {number}"),
     "plan.last-resort": ("letzte Instanz", "last resort"),
+    "layer.primary": ("{duty}, Erstbereitschaft", "{duty}.primary"),
+    "layer.backup": ("{duty}, Zweitbereitschaft", "{duty}.backup"),
     "effect.page": ("Alarm", "page"),
     "effect.inform": ("Information", "inform"),
     "effect.stand-down": ("Entwarnung", "stand-down"),

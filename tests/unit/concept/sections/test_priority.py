@@ -51,7 +51,7 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
         ),
         (
             CONTACTS.replace(">= 3", ">= many"),
-            "when: `contacts >= many`: `many` is no whole number, which is what `contacts` takes",
+            "when: `contacts >= many`: `many` is not a whole number; `contacts` takes whole numbers",
         ),
         (
             CONTACTS.replace(">= 3", "> 99"),

@@ -14,6 +14,7 @@ from supportcore.rules import DecisionTable, Rule, markdown, recover, verify
 LOG = Path(__file__).resolve().parents[5] / "shared" / "data" / "uci_dev_30pct.csv.gz"
 
 
+@pytest.mark.full
 @pytest.mark.skipif(not LOG.exists(), reason="the real log (RUL) is not here: no folder ../shared/data")
 def test_the_matrix_of_the_real_log_is_recovered_with_its_ninth_cell_as_a_gap():
     with gzip.open(LOG, "rt", encoding="utf-8") as lines:

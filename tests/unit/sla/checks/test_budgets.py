@@ -173,8 +173,8 @@ def test_where_nothing_is_promised_nothing_has_to_fit() -> None:
     assert fitting(Target(None), shared(first=HOUR)) == NOT_PROVEN
     (finding,) = budget_findings(Agreement("gold", OFFICE, [reaction(), shared(first=HOUR)]))
     assert str(finding) == (
-        "note sla.budget-not-proven at clocks.resolution.budgets: agreement `gold` promises nothing for `resolution` "
-        "in which budgets have to fit"
+        "note sla.budget-not-proven at clocks.resolution.budgets: agreement `gold` has no promise for `resolution` "
+        "that budgets could fit inside"
     )
     assert budget_findings(GOLD) == ()
 
@@ -225,6 +225,6 @@ def test_an_agreement_inside_what_is_none_or_has_other_metrics_is_said() -> None
     ]
     lost = operational("ola", 5, inside="slaa")
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, lost], as_of=at(5, 10)).findings] == [
-        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is not an agreement given "
-        "here; expected one of `sla`, `ola`; did you mean `sla`?"
+        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is not an "
+        "agreement given here; expected one of `sla`, `ola`; did you mean `sla`?"
     ]
