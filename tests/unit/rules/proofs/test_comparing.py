@@ -41,6 +41,8 @@ INCOMPARABLE = [
      "input `vip` is a flag in one table and an integer in the other; the tables cannot be compared"),
     ({"outputs": [Scale("urgency", ["major"])], "rules": [Rule({}, {"urgency": "major"})]},
      "output `priority` belongs to one table only; the tables cannot be compared"),
+    ({"outputs": [Flag("priority")], "rules": [Rule({}, {"priority": True})]},
+     "output `priority` is a scale in one table and a flag in the other; the tables cannot be compared"),
 ]  # fmt: skip
 
 
