@@ -84,7 +84,7 @@ class Waiver:
 
 @frozen
 class Decision:
-    """What a table decides for some facts.
+    """The decision of a table for some facts.
 
     `value` maps outputs to values; under a list policy it is a tuple of such mappings. `rule` is the rule that
     decided, `None` where the default applies or where several rules are combined; `rules` are all rules that the

@@ -47,7 +47,7 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
         for rule in unneeded.unproven
     )
     findings.extend(_unreachable(table, {finding.path for finding in unneeded.findings}, gaps))
-    holes = bool(gaps.boxes and _undecided_without_rule(table)) or any(one.severity == "error" for one in against)
+    holes = bool(gaps.boxes and _undecided_without_rule(table)) or any(found.severity == "error" for found in against)
     given = [rule.then for rule in table.rules] + ([] if table.default is None else [table.default])
     for order in orders_of(table):
         proof = prove_order(table, order, StepBudget(steps))
@@ -163,11 +163,11 @@ def _order_findings(
         {"column": order.output, "input": order.input},
     )
     for rules, step in proof.waived.items():
-        reason = next(one.because for one in table.waivers if one.rules == rules and one.input == order.input)
+        waiver = next(waiver for waiver in table.waivers if (waiver.rules, waiver.input) == (rules, order.input))
         parts: dict[str, Part] = {
             "steadily": steadily,
             "rules": ", ".join(rules),
-            "because": reason,
+            "because": waiver.because,
             "lower": FactsPart(step.lower, table.inputs),
             "upper": FactsPart(step.upper, table.inputs),
         }

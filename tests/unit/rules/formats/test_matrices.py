@@ -40,7 +40,8 @@ ERRORS = [
     ("impact \\ urgency | low | high\nhigh | major", "line 2, row high: expected 3 cells, found 2"),
     ("impact \\ users | 1 | 2\n| | minor | major", "line 2, row: has no value of `impact` in its first cell"),
     ("impact \\ users | 1 | \nlow | minor | major", "line 1: a column has no value of `users` in the first line"),
-    ("impact \\ users | 1 | 1\nlow | minor | major", "line 2, rule low/1: the name is used twice; give each rule its own name"),
+    ("impact \\ users | 1 | 1\nlow | minor | major", "line 2, rule low/1: the name is used twice; give each "
+     "rule its own name"),
 ]  # fmt: skip
 
 
