@@ -59,7 +59,7 @@ class Twin:
 
 # Cases cost from a tenth of a millisecond (a question about a calendar) to a tenth of a second (the time of a clock).
 TWINS = (
-    Twin("calendars", ("test_CAL_oracle.py", "test_G5_*.py"), 1_000_000),
+    Twin("calendars", ("test_CAL_oracle.py", "test_CAL_deadlines.py", "test_G5_*.py"), 1_000_000),
     Twin("columns", ("test_CAL_columns.py",), 50_000),
     Twin("rules", ("test_RUL*.py",), 550_000),
     Twin("ladders", ("test_ESC_*.py",), 250_000),

@@ -1,17 +1,16 @@
-"""The errors of supportcore: one family, each kind also the built-in that fits it.
+"""The errors of supportcore: one family, each also a subclass of the built-in error that fits it.
 
-Every message says what was given (in backticks), where, what is accepted, the nearest right name and how to mend
-it (G-9).
+Every message names what was given (in backticks), where, what is accepted, the nearest right name and the remedy (G-9).
 """
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """The nearest of the `known` names as a half sentence to append to a message, or nothing; no text is near to none.
+    """Return the nearest of the `known` names as a clause to append to a message, or an empty text if none is near.
 
     >>> did_you_mean("critcal", ["minor", "major", "critical", "blocker"])
     '; did you mean `critical`?'
@@ -23,7 +22,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
-    """The nearest of the `known` names, or nothing; no text is near to none.
+    """Return the nearest of the `known` names, or an empty text if none is near or `word` is no text.
 
     >>> nearest("critcal", ["minor", "major", "critical", "blocker"])
     'critical'
@@ -36,22 +35,22 @@ def nearest(word: object, known: Iterable[str]) -> str:
 
 
 def listed(names: Iterable[object], most: int = 12) -> str:
-    """Names in backticks for a message, cut after `most`.
+    """Return names in backticks for a message, cut after `most`.
 
     >>> listed(["low", "high"])
     '`low`, `high`'
     """
-    every = [f"`{name}`" for name in names]
-    shown = every[:most]
-    more = len(every) - len(shown)
+    quoted = [f"`{name}`" for name in names]
+    shown = quoted[:most]
+    more = len(quoted) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 @frozen
 class Problem:
-    """One thing that is wrong in what was read: where, what, and how to mend it.
+    """A mistake in a document: where it is, what is wrong, and how to correct it.
 
-    `path` leads into the data (`calendars.office.hours`), `line` is that of the source where the format gives it.
+    `path` leads into the data (`calendars.office.hours`); `line` is the line of the source, if the format gives lines.
 
     >>> print(Problem("calendars.office.tz", "`Europe/Berln` is no zone; did you mean `Europe/Berlin`?", line=7))
     line 7, calendars.office.tz: `Europe/Berln` is no zone; did you mean `Europe/Berlin`?
@@ -67,75 +66,75 @@ class Problem:
 
 
 class SupportcoreError(Exception):
-    """Above all errors of this library: `except SupportcoreError` catches each of them."""
+    """The base of all errors of this library."""
 
     def __str__(self) -> str:
-        # the message as it is: a `KeyError` alone would show it quoted
+        # A `KeyError` would quote the message.
         return str(self.args[0]) if self.args else ""
 
 
 class NaiveDatetimeError(SupportcoreError, ValueError):
-    """A datetime without a zone was given where an instant is needed (G-2)."""
+    """A datetime without a time zone where an instant is needed (G-2)."""
 
 
 class InstantRangeError(SupportcoreError, OverflowError):
-    """An answer lies outside the years 1 to 9999 that a datetime can say."""
+    """An instant or duration beyond the years 1 to 9999 of a datetime."""
 
 
 class ZoneError(SupportcoreError, LookupError):
-    """A time zone that the zone database does not know."""
+    """A time zone that is not in the zone database."""
 
 
 class DefinitionError(SupportcoreError, ValueError):
-    """A value of the model (a domain, table, calendar, metric, ladder …) that cannot be built as given."""
+    """An invalid argument of a model value: a domain, table, calendar, metric, ladder …"""
 
 
 class NeverOpenError(SupportcoreError, ArithmeticError):
-    """A calendar has no opening hours within the horizon that was searched (CAL-10)."""
+    """A calendar without opening hours within the horizon of the search (CAL-10)."""
 
 
 class NeverClosedError(SupportcoreError, ArithmeticError):
-    """A calendar does not close within the horizon that was searched: the counterpart of `NeverOpenError`."""
+    """A calendar that does not close within the horizon of the search; the counterpart of `NeverOpenError`."""
 
 
 class UnknownYearError(SupportcoreError, LookupError):
-    """A year whose holidays the source of a calendar's holidays does not know (CAL-11)."""
+    """A year for which a calendar's source has no holidays (CAL-11)."""
 
 
 class FactError(SupportcoreError, ValueError):
-    """A fact outside its domain, of another type, or with a name that the vocabulary does not have (RUL-1)."""
+    """A fact outside its domain, of another type, or with a name that is not in the vocabulary (RUL-1)."""
 
 
 class MissingFactError(SupportcoreError, KeyError):
-    """A required fact is absent (G-11)."""
+    """A required fact that is absent (G-11)."""
 
 
 class NoDecisionError(SupportcoreError, LookupError):
-    """No rule of a table fits and it has no default (RUL-4)."""
+    """No rule of a table fits, and the table has no default (RUL-4)."""
 
 
 class RuleConflictError(SupportcoreError, ValueError):
-    """Several rules of a table fit where only one may, or they disagree where they may not (RUL-3)."""
+    """Several rules of a table fit, although its hit policy allows one, or one outcome (RUL-3)."""
 
 
 class HistoryError(SupportcoreError, ValueError):
-    """A ticket's history that contradicts itself: a repeated id, two tickets in one, an unknown reference (G-6)."""
+    """A ticket's history that contradicts itself: a repeated id, two tickets, an unknown reference (G-6)."""
 
 
 class UnknownNameError(SupportcoreError, KeyError):
-    """A name that nothing here has; the nearest one stands in the message."""
+    """An unknown name; the message proposes the nearest known one."""
 
 
 class NotBuiltError(SupportcoreError, NotImplementedError):
-    """A part of the model that this version does not have yet; nothing stands in for it."""
+    """A part of the model that this version does not have yet."""
 
 
 class MissingExtraError(SupportcoreError, ImportError):
-    """An optional package is not installed; the message names the command that installs it."""
+    """A missing optional package; the message names the command that installs it."""
 
 
 class ConceptError(SupportcoreError, ValueError):
-    """Everything that is wrong with what was read, all at once (G-9).
+    """All problems of a document at once (G-9).
 
     >>> try:
     ...     raise ConceptError([Problem("scales", "empty"), Problem("facts", "empty")])
@@ -156,11 +155,16 @@ class ConceptError(SupportcoreError, ValueError):
         head = f"{count} problem{'' if count == 1 else 's'}" + (f" in {source}" if source else "")
         super().__init__("\n  ".join([head, *map(str, self.problems)]))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # An exception is rebuilt from its `args` by default: from the message, not from the problems.
+        return type(self), (self.problems, self.source), vars(self)
 
+
+@define(eq=False)
 class Problems:
     """Collect problems, each with its path into the data, so that a reader reports all of them at once (G-9).
 
-    Used as a context, `at` records an error raised inside as a problem under its path and goes on after it.
+    As a context manager, it records an error raised inside as a problem under its path, and execution goes on.
 
     >>> problems = Problems()
     >>> with problems.at("calendars.office"):
@@ -176,33 +180,32 @@ class Problems:
       facts.impact: has no members
     """
 
-    def __init__(self, path: str = "", line: int | None = None, found: list[Problem] | None = None) -> None:
-        self._path = path
-        self._line = line
-        self._found: list[Problem] = [] if found is None else found
+    _path: str = ""
+    _line: int | None = None
+    _found: list[Problem] = field(factory=list)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self._found)
 
     def __len__(self) -> int:
-        """The number of problems collected so far, under every path."""
+        """The number of problems collected so far, under all paths."""
         return len(self._found)
 
     def at(self, path: str, line: int | None = None) -> "Problems":
-        """Return the same collector for one part of the data, whose paths begin with `path`."""
-        return Problems(joined_path(self._path, path), self._line if line is None else line, self._found)
+        """Return this collector for the part of the data under `path`."""
+        return Problems(joined_path(self._path, path), line if line is not None else self._line, self._found)
 
     def add(self, path: str, message: str, line: int | None = None) -> None:
-        """Record one problem; `path` is relative to the part that this collector is for."""
-        self._found.append(Problem(joined_path(self._path, path), message, self._line if line is None else line))
+        """Record a problem; `path` is relative to this part of the data."""
+        self._found.append(Problem(joined_path(self._path, path), message, line if line is not None else self._line))
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Record problems that were found elsewhere, with their paths relative to this part."""
+        """Record problems found elsewhere; their paths are relative to this part of the data."""
         for problem in problems:
             self.add(problem.path, problem.message, problem.line)
 
     def raise_if_any(self, source: str = "") -> None:
-        """Raise a `ConceptError` with everything collected so far, if there is anything."""
+        """Raise a `ConceptError` with all problems collected so far, if there are any."""
         if self._found:
             raise ConceptError(self._found, source)
 
@@ -218,7 +221,7 @@ class Problems:
 
 
 def joined_path(outer: str, inner: str) -> str:
-    """Join two paths into the data with a point; an index follows without one.
+    """Join two paths into the data with a point; an index follows directly.
 
     >>> joined_path("ladders.night", "steps"), joined_path("steps", "[0]"), joined_path("", "facts")
     ('ladders.night.steps', 'steps[0]', 'facts')

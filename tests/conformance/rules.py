@@ -180,7 +180,7 @@ def zen_fact(domain: Domain, facts: Json) -> Json:
         value = value.get(step) if isinstance(value, dict) else None
     if called == "len":
         return len(value)
-    return domain.read(value) if isinstance(domain, Day) else value
+    return domain.parse(value) if isinstance(domain, Day) else value
 
 
 def nested(answer: Mapping[str, Any]) -> Json:
@@ -361,7 +361,7 @@ def inside_theirs(table: DecisionTable, region: Json, point: dict[str, Any]) -> 
 
 
 def bound(domain: Domain, value: Json) -> Json:
-    return domain.read(value) if isinstance(domain, Day) else value
+    return domain.parse(value) if isinstance(domain, Day) else value
 
 
 def points(table: DecisionTable, regions: list[Json]) -> Iterator[dict[str, Any]]:

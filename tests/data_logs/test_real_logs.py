@@ -9,9 +9,19 @@ from pathlib import Path
 import pytest
 
 from supportcore.logs import Log
-from supportcore.reports import LevelMoves, fact_changes, fact_counts, hand_overs, highest_levels, level_moves, observed
+from supportcore.reports import LevelMoves, fact_changes, fact_counts, highest_levels, level_moves, observed
 from supportcore.rules import recover
-from supportcore.tickets import Cancelled, Closed, CustomerReplied, Event, Opened, Paused, Reopened, Resolved
+from supportcore.tickets import (
+    Cancelled,
+    Closed,
+    CustomerReplied,
+    Event,
+    Opened,
+    Paused,
+    Reopened,
+    Resolved,
+    hand_overs,
+)
 
 LOGS = Path(__file__).resolve().parents[3] / "shared" / "data"
 LEVELS = ("first", "second", "third")
@@ -142,7 +152,7 @@ def test_the_moves_between_the_lines_of_volvo(volvo: Log) -> None:
 
 
 def test_the_hand_overs_of_volvo(volvo: Log) -> None:
-    assert hand_overs(volvo.histories.values()) == 9_454
+    assert sum(map(hand_overs, volvo.histories.values())) == 9_454
 
 
 def test_the_highest_lines_of_volvo(volvo: Log) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Scale, Subset
 from supportcore.errors import ConceptError
 from supportcore.rules import DecisionTable, Rule
-from supportcore.rules.cells.cells import (
+from supportcore.rules.cells import (
     ANYTHING,
     GIVEN,
     MISSING,

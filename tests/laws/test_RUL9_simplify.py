@@ -6,7 +6,7 @@ from hypothesis import given
 
 from supportcore.domains import Scale, Subset
 from supportcore.rules import DecisionTable, Rule, coverage, simplify
-from supportcore.rules.cells.cells import GIVEN, MISSING, AllOf, AnyOf, Exactly, Is
+from supportcore.rules.cells import GIVEN, MISSING, AllOf, AnyOf, Exactly, Is
 from tests.laws.tables import PRIORITY, tables
 from tests.oracles import rules as oracle
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given, strategies as st
 from supportcore.domains import Flag, Number, Scale
 from supportcore.errors import ConceptError, NoDecisionError, RuleConflictError
 from supportcore.rules import DecisionTable, Rule, diff_tables, verify
-from supportcore.rules.cells.cells import ANYTHING, Between, Compare, Is, Not, OneOf
+from supportcore.rules.cells import ANYTHING, Between, Compare, Is, Not, OneOf
 from tests.oracles import rules as oracle
 
 EDGES = [Decimal(number) for number in ("-1", "0", "0.1", "0.25", "1", "1.5")]

@@ -7,7 +7,7 @@ from typing import Any
 
 from supportcore.domains import Choice, Day, Domain, Flag, Number, Scale, Subset
 from supportcore.rules import DecisionTable, Rule
-from supportcore.rules.cells.cells import (
+from supportcore.rules.cells import (
     AllOf,
     AnyOf,
     Anything,

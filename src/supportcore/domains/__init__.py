@@ -1,6 +1,6 @@
 """Typed domains and vocabularies of facts (RUL-1, G-11)."""
 
-from supportcore.domains.declarations import declared
+from supportcore.domains.declarations import parse_domain
 from supportcore.domains.members import Choice, Flag, Scale
 from supportcore.domains.quantities import Day, Integer, Minutes, Number
 from supportcore.domains.subsets import Subset
@@ -19,5 +19,5 @@ __all__ = [
     "Subset",
     "Value",
     "Vocabulary",
-    "declared",
+    "parse_domain",
 ]

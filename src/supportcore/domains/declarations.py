@@ -25,12 +25,12 @@ FORMS = (
 )
 
 
-def declared(name: str, text: str) -> Domain:
+def parse_domain(name: str, text: str) -> Domain:
     """The domain that a declaration says; `DefinitionError` names the accepted forms.
 
-    >>> declared("usage", "rare < regular < core")
+    >>> parse_domain("usage", "rare < regular < core")
     Scale(name='usage', members=('rare', 'regular', 'core'), optional=False, names=FrozenMapping({}))
-    >>> declared("estimate", "0 .. 80 h, may be missing")
+    >>> parse_domain("estimate", "0 .. 80 h, may be missing")
     Minutes(name='estimate', lo=0, hi=4800, optional=True)
     """
     body, missing = MISSING.subn("", text.strip())

@@ -98,12 +98,12 @@ class Scale:
         """What is wrong with a value, or nothing."""
         return None if isinstance(value, str) and value in self.members else no_member(value, self.name, self.members)
 
-    def read(self, text: str) -> str:
+    def parse(self, text: str) -> str:
         """The member that a text names; `FactError` otherwise."""
-        return _read_member(self, text)
+        return _parse_member(self, text)
 
     def show(self, value: object) -> str:
-        """The text that `read` takes."""
+        """The text that `parse` takes."""
         return str(value)
 
     def label(self, value: str, language: str = "en") -> str:
@@ -152,12 +152,12 @@ class Choice:
             return None
         return no_member(value, self.name, self.members)
 
-    def read(self, text: str) -> str:
+    def parse(self, text: str) -> str:
         """The member that a text names; `FactError` otherwise."""
-        return _read_member(self, text)
+        return _parse_member(self, text)
 
     def show(self, value: object) -> str:
-        """The text that `read` takes."""
+        """The text that `parse` takes."""
         return str(value)
 
     def label(self, value: str, language: str = "en") -> str:
@@ -171,7 +171,7 @@ class Choice:
         return members + (", may be missing" if self.optional else "")
 
 
-def _read_member(domain: Scale | Choice, text: str) -> str:
+def _parse_member(domain: Scale | Choice, text: str) -> str:
     problem = domain.problem(text.strip())
     if problem:
         raise FactError(problem)
@@ -185,7 +185,7 @@ FLAG_WORDS: Mapping[str, bool] = FrozenMapping({"yes": True, "no": False, "true"
 class Flag:
     """Yes or no; where an order is asked for, no comes first (RUL-7). 1 is not yes.
 
-    >>> Flag("workaround").read("yes"), Flag("workaround").problem(1)
+    >>> Flag("workaround").parse("yes"), Flag("workaround").problem(1)
     (True, '`1` is a whole number; `workaround` takes yes or no')
     """
 
@@ -201,7 +201,7 @@ class Flag:
             None if isinstance(value, bool) else f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes yes or no"
         )
 
-    def read(self, text: str) -> bool:
+    def parse(self, text: str) -> bool:
         """Yes or no from a text (`true` and `false` as well); `FactError` otherwise."""
         word = text.strip()
         if word not in FLAG_WORDS:
@@ -211,7 +211,7 @@ class Flag:
         return FLAG_WORDS[word]
 
     def show(self, value: object) -> str:
-        """The text that `read` takes."""
+        """The text that `parse` takes."""
         return "yes" if value else "no"
 
     def declaration(self) -> str:

@@ -89,7 +89,7 @@ class Integer:
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes whole numbers"
         return _outside(self, value)
 
-    def read(self, text: str) -> int:
+    def parse(self, text: str) -> int:
         """The whole number that a text says; `FactError` otherwise."""
         body = text.strip()
         if not _is_whole(body):
@@ -97,7 +97,7 @@ class Integer:
         return _within(self, int(body))
 
     def show(self, value: object) -> str:
-        """The text that `read` takes."""
+        """The text that `parse` takes."""
         return str(value)
 
     def declaration(self) -> str:
@@ -146,7 +146,7 @@ class Number:
             return f"`{self.show(value)}` lies outside `{self.name}` ({self.declaration()})"
         return _outside(self, value)
 
-    def read(self, text: str) -> Decimal:
+    def parse(self, text: str) -> Decimal:
         """The number that a text says, exactly; `FactError` otherwise."""
         body = text.strip()
         if not DECIMAL.fullmatch(body):
@@ -154,7 +154,7 @@ class Number:
         return _within(self, Decimal(body))
 
     def show(self, value: object) -> str:
-        """The text that `read` takes."""
+        """The text that `parse` takes."""
         return format(value, "f") if isinstance(value, Decimal) else str(value)
 
     def declaration(self) -> str:
@@ -178,7 +178,7 @@ class Minutes:
     """Whole minutes of work or time, written with units: `480 min`, `8 h`, `1 h 30 min`. Discrete.
 
     >>> estimate = Minutes("estimate", 0, 4800, optional=True)
-    >>> estimate.read("8 h"), estimate.show(90), estimate.declaration()
+    >>> estimate.parse("8 h"), estimate.show(90), estimate.declaration()
     (480, '90 min', '0 .. 4800 min, may be missing')
     """
 
@@ -199,7 +199,7 @@ class Minutes:
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes whole minutes"
         return _outside(self, value)
 
-    def read(self, text: str) -> int:
+    def parse(self, text: str) -> int:
         """The minutes that a text with units says (`480 min`, `8 h`, `PT8H`); `FactError` otherwise."""
         found = HOURS_AND_MINUTES.fullmatch(text.strip())
         if found and (found[1] or found[2]):
@@ -214,7 +214,7 @@ class Minutes:
         )
 
     def show(self, value: object) -> str:
-        """The text that `read` takes."""
+        """The text that `parse` takes."""
         return f"{value} min"
 
     def declaration(self) -> str:
@@ -228,7 +228,7 @@ class Minutes:
 class Day:
     """Civil days. Discrete: nothing lies between 31 January and 1 February (RUL-1).
 
-    >>> Day("on").read("2026-01-31")
+    >>> Day("on").parse("2026-01-31")
     datetime.date(2026, 1, 31)
     """
 
@@ -249,7 +249,7 @@ class Day:
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes days"
         return _outside(self, value)
 
-    def read(self, text: str) -> date:
+    def parse(self, text: str) -> date:
         """The day that a text such as `2026-01-31` says; `FactError` otherwise."""
         try:
             if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
@@ -261,7 +261,7 @@ class Day:
             raise FactError(f"`{text.strip()}` is no day; `{self.name}` takes days such as `2026-01-31`") from None
 
     def show(self, value: object) -> str:
-        """The text that `read` takes."""
+        """The text that `parse` takes."""
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def declaration(self) -> str:

@@ -14,7 +14,7 @@ class Subset:
     """Any number of the members at once, as a frozen set of words.
 
     >>> areas = Subset("areas", ["network", "database", "printing"])
-    >>> sorted(areas.read("network, printing"))
+    >>> sorted(areas.parse("network, printing"))
     ['network', 'printing']
     >>> areas.problem(frozenset({"netwrok"}))
     '`netwrok` is no member of `areas` (network, database, printing); did you mean `network`?'
@@ -37,7 +37,7 @@ class Subset:
         wrong = sorted((word for word in value if word not in self.members), key=str)
         return no_member(wrong[0], self.name, self.members) if wrong else None
 
-    def read(self, text: str) -> frozenset[str]:
+    def parse(self, text: str) -> frozenset[str]:
         """The set that a text with commas says, empty for an empty one; `FactError` otherwise."""
         value = frozenset(word.strip() for word in text.split(",") if word.strip())
         problem = self.problem(value)
@@ -46,7 +46,7 @@ class Subset:
         return value
 
     def show(self, value: object) -> str:
-        """The text that `read` takes, in the order of the members."""
+        """The text that `parse` takes, in the order of the members."""
         held = value if isinstance(value, frozenset) else frozenset()
         return ", ".join(member for member in self.members if member in held)
 

@@ -11,7 +11,7 @@ from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import datetime_of, zone
 from supportcore.mappings import FrozenMapping, several
 from supportcore.reports.attained import wilson
-from supportcore.tickets import Assigned, Event, HandedBack, History, Reopened, Resolved, Surveyed, history_of
+from supportcore.tickets import Event, History, Reopened, Resolved, Surveyed, hand_overs, history_of
 
 Every = Literal["week", "month", "quarter", "year"]
 
@@ -120,25 +120,6 @@ def _figures(every: list[History]) -> ServiceFigures:
         hand_overs=sum(hand_overs(history) for history in every),
         scores=tuple(sorted(event.score for history in every for event in history if isinstance(event, Surveyed))),
     )
-
-
-def hand_overs(history: History) -> int:
-    """How often a ticket went from one level or team to another, back included.
-
-    A change of the person alone is none, nor is the first level or team that becomes known.
-    """
-    count = 0
-    holder: tuple[str, str] | None = None
-    for event in history:
-        if isinstance(event, HandedBack):
-            count += 1
-            holder = None
-        elif isinstance(event, Assigned):
-            level, team = holder or ("", "")
-            now = (event.level or level, event.team or team)
-            count += any(one and one != other for one, other in zip((level, team), now, strict=True))
-            holder = now
-    return count
 
 
 def solved_at_first_contact(history: History) -> bool:

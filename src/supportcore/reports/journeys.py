@@ -66,26 +66,6 @@ def highest_levels(histories: Histories, levels: Sequence[str]) -> FrozenMapping
     return FrozenMapping({level: highest[level] for level in levels})
 
 
-def hand_overs(histories: Histories) -> int:
-    """How often tickets went from one team to another.
-
-    A hand-over is an assignment that names another team than the last assignment that named one, whether the level
-    changed or not. The first team's taking over is none, nor is a new person in the same team; and between leaving a
-    team and coming back to it with no team named there is none either.
-
-    >>> from datetime import UTC, datetime
-    >>> at = [datetime(2026, 1, 5, hour, tzinfo=UTC) for hour in range(3)]
-    >>> teams = ["network", "", "desk"]
-    >>> hand_overs([[Assigned("T-1", hour, team=team) for hour, team in zip(at, teams, strict=True)]])
-    1
-    """
-    return sum(
-        before != after
-        for events in histories
-        for before, after in pairwise(event.team for event in _assignments(events) if event.team)
-    )
-
-
 def fact_counts(histories: Histories, fact: str) -> FrozenMapping[Fact, int]:
     """How many tickets have each value of a fact, as last known, the most frequent first; those without are left out.
 

@@ -14,10 +14,10 @@ from supportcore.rules.finding_sentences import finding_words
 from supportcore.rules.formats.csv_tables import read_csv, write_csv
 from supportcore.rules.formats.dmn_reading import read_dmn
 from supportcore.rules.formats.dmn_writing import write_dmn
+from supportcore.rules.formats.documents import read_table, write_table
 from supportcore.rules.formats.grids import columns_of, read_grid, rule_lines, write_grid
 from supportcore.rules.formats.markdown_tables import markdown
 from supportcore.rules.formats.matrices import is_matrix, read_matrix
-from supportcore.rules.formats.texts import read_table, write_table
 from supportcore.rules.history.covering import Coverage, coverage
 from supportcore.rules.history.recovering import Contradiction, Recovered, recover
 from supportcore.rules.phrases import answer_words, cell_words

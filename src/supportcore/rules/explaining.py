@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from supportcore.domains import Flag, Integer, Scale, Value
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.cells.cells import (
+from supportcore.rules.cells import (
     Cell,
 )
 from supportcore.rules.compiler.building import LISTS, Built, Parts

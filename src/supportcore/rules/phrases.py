@@ -6,7 +6,7 @@ from typing import Any
 
 from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Scale, Subset, Value
 from supportcore.mappings import EMPTY
-from supportcore.rules.cells.cells import (
+from supportcore.rules.cells import (
     AllOf,
     AnyOf,
     Anything,
@@ -21,7 +21,7 @@ from supportcore.rules.cells.cells import (
     Not,
     OneOf,
 )
-from supportcore.rules.cells.parsing import read_cell
+from supportcore.rules.cells.parsing import parse_cell
 from supportcore.rules.compiler.building import Parts
 from supportcore.rules.decisions import Outcome
 from supportcore.wording import Language, day_words, say
@@ -111,7 +111,7 @@ def region_sentence(language: Language, region: Mapping[str, str], domains: Iter
             if isinstance(domain, Subset):
                 told.append(f"{domain.name} {text}")
                 continue
-            cell = read_cell(text, domain)
+            cell = parse_cell(text, domain)
             named = domain.names.get(language, EMPTY) if isinstance(domain, (Scale, Choice)) else EMPTY
             speaks = isinstance(cell, Is) and cell.value in named
             told.append((_without_name if speaks else cell_words)(language, cell, domain))

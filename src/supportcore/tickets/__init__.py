@@ -36,7 +36,7 @@ from supportcore.tickets.events import (
 )
 from supportcore.tickets.facts import facts_over_time, overrides_over_time
 from supportcore.tickets.histories import History, event_order, history_of, kind_named, kind_words, seen
-from supportcore.tickets.holders import Holder, holders_over_time
+from supportcore.tickets.holders import Holder, hand_overs, holders_over_time
 
 __all__ = [
     "KINDS",
@@ -78,6 +78,7 @@ __all__ = [
     "actor",
     "event_order",
     "facts_over_time",
+    "hand_overs",
     "history_of",
     "holders_over_time",
     "kind_named",

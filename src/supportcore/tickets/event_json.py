@@ -11,14 +11,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any, NoReturn, get_origin
+from typing import Any, get_origin
 
 from attrs import fields, frozen
 from cattrs import Converter
 
 from supportcore.errors import ConceptError, Problem
 from supportcore.mappings import EMPTY, FrozenMapping
-from supportcore.structuring import kind_of, strict_converter, structure
+from supportcore.structuring.plain import kind_of, parse_plain
+from supportcore.structuring.strict import strict_converter, structure
 from supportcore.tickets.actors import Actor, actor
 from supportcore.tickets.events import Event, Excused, Fact, Facts
 from supportcore.tickets.histories import kind_named, kind_words
@@ -112,7 +113,7 @@ def load_events(text: str) -> tuple[Event, ...]:
     >>> event.at.tzinfo, event.by
     (zoneinfo.ZoneInfo(key='Europe/Berlin'), Actor(role='agent', name='ann'))
     """
-    tree = _plain(text)
+    tree = parse_plain(text, "json", source="events")
     version = tree.get("schema") if isinstance(tree, dict) else None
     if type(version) is int and version != SCHEMA:
         raise ConceptError(
@@ -120,37 +121,6 @@ def load_events(text: str) -> tuple[Event, ...]:
             "events",
         )
     return tuple(structure(tree, Document, _converter(), source="events").events)
-
-
-def _plain(text: str) -> object:
-    repeated: list[str] = []
-
-    def table(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        made = dict(pairs)
-        if len(made) < len(pairs):
-            names = [name for name, _ in pairs]
-            repeated.extend(name for name in made if names.count(name) > 1)
-        return made
-
-    def refused(word: str) -> NoReturn:
-        raise ConceptError([Problem("", f"`{word}` is no number; write a finite one")], "events")
-
-    try:
-        tree: object = json.loads(text, parse_float=Decimal, parse_constant=refused, object_pairs_hook=table)
-    except json.JSONDecodeError as error:
-        message = f"this is no JSON: {error.msg.lower()} (column {error.colno})"
-        raise ConceptError([Problem("", message, error.lineno)], "events") from None
-    except ConceptError:
-        raise
-    except (RecursionError, ValueError, ArithmeticError) as error:
-        words = "it is nested too deeply" if isinstance(error, RecursionError) else "a number in it is too long"
-        raise ConceptError([Problem("", f"this cannot be read: {words}")], "events") from None
-    if repeated:
-        raise ConceptError(
-            [Problem("", f"key `{name}` stands twice in one object; keep one of the two") for name in repeated],
-            "events",
-        )
-    return tree
 
 
 def _instant(value: object, _: type) -> datetime:

@@ -1,6 +1,6 @@
-"""Who holds a ticket over time."""
+"""Who holds a ticket over time, and how often it is handed over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -11,7 +11,7 @@ from supportcore.timelines import Timeline
 
 @frozen
 class Holder:
-    """Who has a ticket: level, team and person, each empty where it is not known."""
+    """The holder of a ticket: level, team and person, each empty while it is not known."""
 
     level: str = ""
     team: str = ""
@@ -21,26 +21,59 @@ class Holder:
 NOBODY = Holder()
 
 
+@frozen
+class HolderChange:
+    """An event that names a holder, with the holders before and after it."""
+
+    event: Assigned | HandedBack
+    before: Holder
+    after: Holder
+
+    @property
+    def is_hand_over(self) -> bool:
+        """Whether a known level or team gives the ticket away."""
+        known = ((self.before.level, self.after.level), (self.before.team, self.after.team))
+        return isinstance(self.event, HandedBack) or any(before and before != after for before, after in known)
+
+
 def holders_over_time(events: Iterable[Event]) -> Timeline[Holder]:
-    """Who had a ticket when; one that is handed back is again with the level and team before.
+    """Return the holder of the ticket over time; `HandedBack` returns it to the level and team before.
 
     >>> from datetime import UTC, datetime
     >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
     >>> holders_over_time([Assigned("T-1", at, level="first")]).at(at).level
     'first'
     """
-    before: list[Holder] = []
-    now = NOBODY
-    changes: list[tuple[int, Holder, object]] = []
+    changes = ((change.event.instant, change.after, change.event) for change in _holder_changes(events))
+    return Timeline.of(NOBODY, changes)
+
+
+def hand_overs(history: Iterable[Event]) -> int:
+    """Return how often the ticket changes from one level or team to another (SLA-14).
+
+    Handing back counts. A change of the person alone does not, nor does the first assignment: a level or team that
+    becomes known.
+
+    >>> from datetime import UTC, datetime
+    >>> at = [datetime(2026, 1, 5, hour, tzinfo=UTC) for hour in range(3)]
+    >>> hand_overs([Assigned("T-1", at[0], level="first"), Assigned("T-1", at[1], level="second"),
+    ...             HandedBack("T-1", at[2])])
+    2
+    """
+    return sum(change.is_hand_over for change in _holder_changes(history))
+
+
+def _holder_changes(events: Iterable[Event]) -> Iterator[HolderChange]:
+    earlier: list[Holder] = []
+    holder = NOBODY
     for event in history_of(events):
         if isinstance(event, Assigned):
-            same = (event.level or now.level, event.team or now.team) == (now.level, now.team)
-            if not same:
-                before.append(now)
-            now = Holder(event.level or now.level, event.team or now.team, event.person)
+            after = Holder(event.level or holder.level, event.team or holder.team, event.person)
+            if (after.level, after.team) != (holder.level, holder.team):
+                earlier.append(holder)
         elif isinstance(event, HandedBack):
-            now = before.pop() if before else NOBODY
+            after = earlier.pop() if earlier else NOBODY
         else:
             continue
-        changes.append((event.instant, now, event))
-    return Timeline.of(NOBODY, changes)
+        yield HolderChange(event, holder, after)
+        holder = after

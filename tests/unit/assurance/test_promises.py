@@ -41,8 +41,8 @@ def promised(cell: str, hours: str = "always") -> str:
 
 def unknown(year: int, last: int) -> str:
     return (
-        f"the holidays of `DE` are not known for `{year}`; known are the years 2020 to {last}; ask within them, or add "
-        "the missing dates by hand and widen `years`"
+        f"the holidays of `DE` are unknown for `{year}`; they are known for 2020 to {last}; stay within these "
+        "years, or add the missing dates and widen `years`"
     )
 
 

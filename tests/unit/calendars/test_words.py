@@ -60,9 +60,9 @@ def test_parts_unknown_or_missing_are_told_at_once() -> None:
         calendar_of({"hours": {}, "hollidays": "DE"})
     assert str(error.value) == (
         "2 problems in the calendar\n"
-        "  hollidays: `hollidays` is no part of a calendar; accepted are `tz`, `hours`, `holidays`, `exceptions`, "
+        "  hollidays: `hollidays` is not a part of a calendar; expected `tz`, `hours`, `holidays`, `exceptions`, "
         "`breaks`, `closures`, `seasons`, `holiday_scope`; did you mean `holidays`?\n"
-        "  tz: is missing; a calendar has a zone and weekly hours"
+        "  tz: is missing; give the calendar a zone and weekly hours"
     )
 
 
@@ -155,7 +155,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatc
     with pytest.raises(MissingExtraError) as error:
         as_ical(full, a, a, name="office", stamp=a)
     assert str(error.value) == (
-        "an iCalendar needs the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
+        "iCalendar files need the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
     )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 import supportcore as sc
-from supportcore.concept.file.lines import places
 from supportcore.escalation import Percent
 
 HOSTING = sc.example("hosting").read_text(encoding="utf-8")
@@ -118,10 +117,14 @@ def test_yaml_and_json_carry_the_same_tree() -> None:
     ("text", "form", "words"),
     [
         ("[]", "json", "is no table of sections; begin with `format = 0`"),
-        ("{", "json", "line 1: cannot be read: expecting property name enclosed in double quotes"),
+        ("{", "json", "line 1: cannot be read as JSON: expecting property name enclosed in double quotes (column 2)"),
         ("- a", "yaml", "is no table of sections; begin with `format = 0`"),
-        ("a: [", "yaml", "line 1: cannot be read: expected the node content, but found '<stream end>'"),
-        ("", "txt", "`txt` is no form of a concept file; accepted are `toml`, `yaml`, `yml`, `json`"),
+        (
+            "a: [",
+            "yaml",
+            "line 1: cannot be read as YAML: expected the node content, but found '<stream end>' (column 5)",
+        ),
+        ("", "txt", "`txt` is not a file format; expected one of `toml`, `yaml`, `yml`, `json`"),
     ],
 )
 def test_what_is_no_such_text_is_told_so(text: str, form: str, words: str) -> None:
@@ -142,26 +145,6 @@ def test_a_file_that_cannot_be_read_is_told_so(tmp_path: Path) -> None:
         sc.ConceptError, match="`hostng` is no example; there are `hosting`, `mittelstand`; did you mean `hosting`"
     ):
         sc.example("hostng")
-
-
-def test_places_skip_texts_of_several_lines_and_nested_lists() -> None:
-    text = 'a = """\nb = 1\n"""\n[c."d e"]\nsteps = [\n  { after = 1 },\n]\nf = 2\n'
-    assert places(text) == {"a": 1, "c.d e": 4, "c.d e.steps": 5, "c.d e.steps[0]": 6, "c.d e.f": 8}
-
-
-def test_each_table_in_a_list_has_its_line() -> None:
-    text = "[a.\"7.1\"]\nb = [{ c = [1, {}] }, # {\n  { d = '{' }, { e = 1 },\n]\n[[f.g]]\nh = 1\n[[f.g]]\nh = 2\n"
-    assert places(text) == {
-        "a.7.1": 1,
-        "a.7.1.b": 2,
-        "a.7.1.b[0]": 2,
-        "a.7.1.b[1]": 3,
-        "a.7.1.b[2]": 3,
-        "f.g[0]": 5,
-        "f.g[0].h": 6,
-        "f.g[1]": 7,
-        "f.g[1].h": 8,
-    }
 
 
 def test_a_matrix_says_the_same_as_its_table() -> None:

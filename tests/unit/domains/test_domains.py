@@ -15,7 +15,7 @@ from supportcore.domains import (
     Scale,
     Subset,
     Vocabulary,
-    declared,
+    parse_domain,
 )
 from supportcore.errors import DefinitionError, FactError, MissingFactError
 
@@ -37,7 +37,7 @@ ROUND_TRIPS = [
 
 @pytest.mark.parametrize(("domain", "value"), ROUND_TRIPS)
 def test_reading_what_is_shown_gives_the_value(domain, value):
-    assert domain.read(domain.show(value)) == value
+    assert domain.parse(domain.show(value)) == value
     assert domain.problem(value) is None
 
 
@@ -97,7 +97,7 @@ READING = [
 
 @pytest.mark.parametrize(("domain", "text", "value"), READING)
 def test_other_ways_of_writing_are_read(domain, text, value):
-    assert domain.read(text) == value
+    assert domain.parse(text) == value
 
 
 UNREADABLE = [
@@ -122,7 +122,7 @@ UNREADABLE = [
 @pytest.mark.parametrize(("domain", "text", "words"), UNREADABLE)
 def test_an_unreadable_text_is_answered_in_words(domain, text, words):
     with pytest.raises(FactError) as raised:
-        domain.read(text)
+        domain.parse(text)
     assert str(raised.value) == words
 
 
@@ -187,8 +187,8 @@ DECLARATIONS = [
 
 @pytest.mark.parametrize(("text", "domain"), DECLARATIONS)
 def test_declarations_are_read_and_written(text, domain):
-    assert declared("x", text) == domain
-    assert declared("x", domain.declaration()) == domain
+    assert parse_domain("x", text) == domain
+    assert parse_domain("x", domain.declaration()) == domain
 
 
 @pytest.mark.parametrize("text", ["80", "", "[0 .. 5)", "a .. b", "number a .. b", "day 1.1. .. 2.2.", ".."])
@@ -196,12 +196,12 @@ def test_what_declares_nothing_names_the_forms(text):
     with pytest.raises(
         DefinitionError, match=r"^fact `x`: `.*` declares no domain; accepted are `low < high` \(a scale\)"
     ):
-        declared("x", text)
+        parse_domain("x", text)
 
 
 def test_a_wrong_member_in_a_declaration_names_the_fact():
     with pytest.raises(DefinitionError) as raised:
-        declared("kind", "a | a")
+        parse_domain("kind", "a | a")
     assert str(raised.value) == "fact `kind`: `a` is a member twice; each member is named once"
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from supportcore.errors import DefinitionError
-from supportcore.reports import LevelMoves, fact_changes, fact_counts, hand_overs, highest_levels, level_moves, observed
+from supportcore.reports import LevelMoves, fact_changes, fact_counts, highest_levels, level_moves, observed
 from supportcore.tickets import Assigned, Event, FactsChanged, Opened
 
 LEVELS = ("first", "second", "third")
@@ -18,10 +18,6 @@ def at(hour: int) -> datetime:
 
 def levels(*names: str) -> list[Event]:
     return [Assigned("T-1", at(hour), level=name) for hour, name in enumerate(names)]
-
-
-def teams(*names: str) -> list[Event]:
-    return [Assigned("T-1", at(hour), team=name) for hour, name in enumerate(names)]
 
 
 @pytest.mark.parametrize(
@@ -57,26 +53,6 @@ def test_an_unknown_level_is_refused_with_the_nearest() -> None:
 def test_the_highest_level_counts_each_ticket_once() -> None:
     histories = [levels("first", "third", "first"), levels("first"), levels(""), []]
     assert highest_levels(histories, LEVELS) == {"first": 1, "second": 0, "third": 1}
-
-
-@pytest.mark.parametrize(
-    ("names", "count"),
-    [
-        (("desk",), 0),
-        (("desk", "desk"), 0),
-        (("desk", "net", "desk"), 2),
-        (("", "desk"), 0),
-        (("desk", "", "desk"), 0),
-        (("desk", "", "net"), 1),
-    ],
-)
-def test_hand_overs_between_teams(names: tuple[str, ...], count: int) -> None:
-    assert hand_overs([teams(*names)]) == count
-
-
-def test_another_person_in_the_same_team_is_no_hand_over() -> None:
-    both = [Assigned("T-1", at(0), team="desk", person="ann"), Assigned("T-1", at(1), team="desk", person="bob")]
-    assert hand_overs([both]) == 0
 
 
 def known(hour: int, **facts: str) -> Event:

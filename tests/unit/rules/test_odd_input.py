@@ -8,7 +8,7 @@ import pytest
 from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset
 from supportcore.errors import ConceptError, DefinitionError, FactError
 from supportcore.rules import DecisionTable, Rule, Waiver, diff_tables, recover
-from supportcore.rules.cells.cells import (
+from supportcore.rules.cells import (
     MISSING,
     AllOf,
     AnyOf,
@@ -22,7 +22,7 @@ from supportcore.rules.cells.cells import (
     Not,
     OneOf,
 )
-from supportcore.rules.cells.coercion import cell_of
+from supportcore.rules.cells.coercion import coerce_cell
 from supportcore.rules.cells.parsing import show_cell
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
@@ -115,7 +115,7 @@ def built(*rules, **parts):
 @pytest.mark.parametrize("member", ODD.members)
 def test_members_of_odd_signs_are_said_in_quotes(member):
     cell = Is(member)
-    assert cell_of(show_cell(cell, ODD), ODD) == cell
+    assert coerce_cell(show_cell(cell, ODD), ODD) == cell
     read = built(
         Rule({"odd": show_cell(Not([cell]), ODD)}, MAJOR), inputs=[ODD], hit="first", default={"priority": "minor"}
     )
@@ -133,8 +133,8 @@ SAME = [
 
 @pytest.mark.parametrize(("domain", "given", "cell"), SAME)
 def test_what_is_said_in_two_ways_is_one_cell_that_its_text_brings_back(domain, given, cell):
-    assert cell_of(given, domain) == cell
-    assert cell_of(show_cell(cell, domain), domain) == cell
+    assert coerce_cell(given, domain) == cell
+    assert coerce_cell(show_cell(cell, domain), domain) == cell
 
 
 PARTS = [

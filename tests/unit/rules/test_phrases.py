@@ -19,7 +19,7 @@ from supportcore.rules import (
     near_miss_words,
     verify,
 )
-from supportcore.rules.cells.parsing import read_cell
+from supportcore.rules.cells.parsing import parse_cell
 
 USERS = Integer("users", 0, 9999)
 IMPACT = Scale("impact", ["low", "medium", "high"], names={"de": {"low": "gering", "high": "hoch"}})
@@ -70,7 +70,7 @@ CELLS = [
 
 @pytest.mark.parametrize(("domain", "text", "german", "english"), CELLS)
 def test_cells_are_told(domain, text, german, english):
-    cell = read_cell(text, domain)
+    cell = parse_cell(text, domain)
     assert (cell_words("de", cell, domain), cell_words("en", cell, domain)) == (german, english)
 
 

@@ -30,7 +30,7 @@ from supportcore.rules import (
     write_grid,
     write_table,
 )
-from supportcore.rules.cells.cells import AllOf, Compare, Is, Not
+from supportcore.rules.cells import AllOf, Compare, Is, Not
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
 KIND = Choice("kind", ["question", "fault"])

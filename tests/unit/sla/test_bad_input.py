@@ -93,8 +93,8 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: run_clocks([Opened("T", datetime(1850, 1, 1, tzinfo=UTC))], [agreement()], as_of=at(9, 9)),
         InstantRangeError,
-        "`1850-01-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars answer for; "
-        "give an instant within them, and none for `unknown` or `never`",
+        "`1850-01-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars know; "
+        "give an instant within them, and `None` instead of a sentinel for `unknown` or `never`",
     ),
     # events
     (lambda: Resolved(None, at(5, 9)), DefinitionError, "`ticket` of an event is `None`; a text is accepted"),

@@ -134,17 +134,6 @@ def test_the_trend_of_what_is_solved_at_first_contact() -> None:
     )
 
 
-def test_the_first_level_or_team_that_becomes_known_is_no_hand_over() -> None:
-    becoming = [
-        Assigned("A", at(5, 9), person="ann"),
-        Assigned("A", at(5, 10), level="first"),
-        Assigned("A", at(5, 11), team="x"),
-    ]
-    opened = Opened("A", at(5, 9))
-    assert service_figures([[opened, *becoming]]).hand_overs == 0
-    assert service_figures([[opened, *becoming, Assigned("A", at(5, 12), team="y")]]).hand_overs == 1
-
-
 def test_one_agreement_need_not_stand_in_a_list() -> None:
     asked = (OFFICE, ALWAYS, [[opened(5, 9)]])
     assert impact(GOLD, *asked, as_of=at(5, 10)) == impact([GOLD], *asked, as_of=at(5, 10)) != ()

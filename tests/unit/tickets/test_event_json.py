@@ -154,13 +154,14 @@ def test_all_problems_come_at_once_each_with_its_path() -> None:
         "`agent replied`, `paused`, `resumed`, `assigned`, `handed back`, `work logged`, `page acknowledged`, "
         "`snoozed`, `escalated`, `resolved`, `solution told`, `accepted`, `reopened`, `closed`, `cancelled`, `merged`, "
         "`due overridden`, `excused`, `surveyed`; did you mean `resolved`?",
-        "events[1].ticket: `3` is a whole number; a text is accepted",
+        "events[1].ticket: `3` is a whole number; expected a text",
         "events[1].by: role `agnet` of an actor is not known; accepted are `owner`, `agent`, `supplier`, `monitoring`, "
         "`bot`, `system`, `other`, `customer`; did you mean `agent`?",
-        "events[1].sequence: `1.5` is a number with a point; a whole number is accepted",
+        "events[1].sequence: `1.5` is a number with a point; expected a whole number",
         "events[2].kind: is missing; give it a value",
         "events[3]: `4` is a whole number; a table with the keys of an event is accepted",
-        "events[4].cause: `cause` is no key here; accepted are `ticket`, `at`, `by`, `sequence`, `id`, `recorded`",
+        "events[4].cause: `cause` is not a key here; expected one of `ticket`, `at`, `by`, "
+        "`sequence`, `id`, `recorded`",
     ]
 
 
@@ -173,7 +174,7 @@ def test_all_problems_come_at_once_each_with_its_path() -> None:
         (resolved(kind="facts changed", removed="a"), "removed: `a` is a text; a list of texts is accepted"),
         (resolved(kind="opened", facts=["a"]), "facts: `['a']` is a list; a table of facts is accepted"),
         (resolved(kind="work logged"), "minutes: is missing; give it a value"),
-        (resolved(kind="surveyed", score=True), "score: `True` is yes or no; a whole number is accepted"),
+        (resolved(kind="surveyed", score=True), "score: `True` is yes or no; expected a whole number"),
     ],
 )
 def test_another_kind_of_value_is_refused(event: dict[str, object], words: str) -> None:
@@ -210,22 +211,24 @@ def test_another_schema_is_refused_at_once() -> None:
 
 def test_a_document_without_schema_is_refused() -> None:
     assert refusal('{"events": []}') == ["schema: is missing; give it a value"]
-    assert refusal("[]") == ["`[]` is a list; a table is accepted"]
+    assert refusal("[]") == ["`[]` is a list; expected a table"]
 
 
 def test_what_is_no_json_is_answered_with_its_line() -> None:
-    assert refusal('{"schema": 1,\n "events": [}') == ["line 2: this is no JSON: expecting value (column 13)"]
+    assert refusal('{"schema": 1,\n "events": [}') == ["line 2: cannot be read as JSON: expecting value (column 13)"]
 
 
 def test_a_key_that_stands_twice_is_refused() -> None:
     assert refusal('{"schema": 1, "schema": 1, "events": []}') == [
-        "key `schema` stands twice in one object; keep one of the two"
+        "line 1, schema: `schema` is given twice; keep one of the two"
     ]
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
 def test_numbers_that_are_none_are_refused(word: str) -> None:
-    assert refusal('{"schema": 1, "events": [' + word + "]}") == [f"`{word}` is no number; write a finite one"]
+    assert refusal('{"schema": 1, "events": [' + word + "]}") == [
+        f"`{word}` is not a finite number; write a finite one"
+    ]
 
 
 def test_utc_is_read_without_a_zone() -> None:
@@ -245,4 +248,4 @@ def test_utc_is_read_without_a_zone() -> None:
 def test_what_no_reader_can_hold_is_refused(text: str, words: str) -> None:
     with pytest.raises(ConceptError) as caught:
         load_events(text)
-    assert str(caught.value) == f"1 problem in events\n  this cannot be read: {words}"
+    assert str(caught.value) == f"1 problem in events\n  cannot be read as JSON: {words}"

@@ -14,7 +14,8 @@ from cattrs import Converter
 
 from supportcore.concept.file.problems import Reading
 from supportcore.errors import did_you_mean, listed
-from supportcore.structuring import kind_of, strict_converter, structure
+from supportcore.structuring.plain import kind_of
+from supportcore.structuring.strict import strict_converter, structure
 
 
 @frozen

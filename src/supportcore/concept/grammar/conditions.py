@@ -102,7 +102,7 @@ def _while(words: str, fact: Domain, rest: str) -> While:
         raise DefinitionError(f"`{words}`: `{fact.name}` is a set of words, which is never one word; name another fact")
     wanted = rest.removeprefix("is ").strip()
     try:
-        values = [fact.read(wanted)]
+        values = [fact.parse(wanted)]
     except FactError:
-        values = [fact.read(one) for one in OR.split(wanted)]
+        values = [fact.parse(one) for one in OR.split(wanted)]
     return While({fact.name: set(values)})

@@ -51,8 +51,8 @@ def ladders_read(
 def _priorities(text: str, scale: Scale) -> tuple[str, ...]:
     compared = COMPARISON.fullmatch(text.strip())
     if compared is None:
-        return tuple(scale.read(word.strip()) for word in text.split(","))
-    sign, rank = compared[1], scale.rank(scale.read(compared[2].strip()))
+        return tuple(scale.parse(word.strip()) for word in text.split(","))
+    sign, rank = compared[1], scale.rank(scale.parse(compared[2].strip()))
     members = scale.members
     kept = {">=": members[rank:], ">": members[rank + 1 :], "<=": members[: rank + 1], "<": members[:rank]}
     if not kept[sign]:

@@ -79,7 +79,7 @@ def _raise(text: str, scale: Scale) -> tuple[int, str]:
         raise DefinitionError(
             f"`{text}` is no raise; write by how much and up to where, `+1, at most {scale.members[-1]}`"
         )
-    return int(found[1]), scale.read(found[2].strip())
+    return int(found[1]), scale.parse(found[2].strip())
 
 
 def _when(text: str, facts: list[Domain]) -> tuple[Domain, str]:

@@ -18,7 +18,7 @@ from supportcore.concept.sections.people import directory_read
 from supportcore.concept.sections.priority import priority_read
 from supportcore.concept.sections.scope import scope_read
 from supportcore.concept.sections.targets import Targets, on_attachment, promised_in, targets_read
-from supportcore.domains import Domain, Scale, Vocabulary, declared
+from supportcore.domains import Domain, Scale, Vocabulary, parse_domain
 from supportcore.escalation import Targets as Called
 from supportcore.instants import zone
 from supportcore.mappings import FrozenMapping
@@ -128,7 +128,7 @@ def _words(file: FileShape, reading: Reading) -> tuple[Vocabulary, Scale]:
             reading.add(f"facts.{name}", "the priority is derived, not a fact; declare its scale under `scales`")
             continue
         with reading.part(f"facts.{name}"):
-            domains.append(declared(name, text))
+            domains.append(parse_domain(name, text))
     scale = DEFAULT_SCALE
     for name, text in file.scales.items():
         path = f"scales.{name}"
@@ -136,7 +136,7 @@ def _words(file: FileShape, reading: Reading) -> tuple[Vocabulary, Scale]:
             reading.add(path, f"scales other than `{PRIORITY}` are not built yet; take it out of the file")
             continue
         with reading.part(path):
-            domain = declared(name, text)
+            domain = parse_domain(name, text)
             if isinstance(domain, Scale):
                 scale = domain
             else:

@@ -1,6 +1,5 @@
 """Mapping files: the project's own, by name, and those of users, by path."""
 
-import tomllib
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from supportcore.errors import ConceptError, Problem, did_you_mean, listed
 from supportcore.logs.mapping.mapping import LogMapping
 from supportcore.logs.mapping.parsing import mapping_of
+from supportcore.structuring.plain import decode_utf8, parse_plain
 
 
 def own_mappings() -> tuple[str, ...]:
@@ -36,15 +36,8 @@ def load_mapping(source: str | PathLike[str]) -> LogMapping:
                 f"and paths that end in `.toml`{did_you_mean(source, own_mappings())}"
             )
             raise ConceptError([Problem("", message)], "mapping")
-        text = (files("supportcore.logs") / "mappings" / f"{source}.toml").read_text(encoding="utf-8")
+        content = (files("supportcore.logs") / "mappings" / f"{source}.toml").read_bytes()
     else:
-        try:
-            text = Path(source).read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
-            raise ConceptError([Problem("", message)], str(source)) from None
-    try:
-        tree = tomllib.loads(text.removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConceptError([Problem("", f"this is no TOML: {error}")], str(source)) from None
-    return mapping_of(tree, source=str(source))
+        content = Path(source).read_bytes()
+    where = str(source)
+    return mapping_of(parse_plain(decode_utf8(content, source=where), "toml", source=where), source=where)

@@ -12,7 +12,8 @@ from supportcore.instants import zone
 from supportcore.logs.mapping.mapping import Author, EventRule, FileShape, LogMapping, Source, States
 from supportcore.logs.moments import DATE_ORDERS
 from supportcore.mappings import FrozenMapping
-from supportcore.structuring import kind_of, strict_converter, structure
+from supportcore.structuring.plain import kind_of
+from supportcore.structuring.strict import strict_converter, structure
 from supportcore.tickets import (
     ROLES,
     Assigned,

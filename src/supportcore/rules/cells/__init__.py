@@ -1,1 +1,45 @@
-"""The cells of decision tables: their values, their text form, and the coercion of plain Python values."""
+"""The cells of decision tables: their kinds, after DMN's unary tests."""
+
+from supportcore.rules.cells.unary_tests import (
+    ANYTHING,
+    GIVEN,
+    MISSING,
+    AllOf,
+    AnyOf,
+    Anything,
+    Between,
+    Cell,
+    Compare,
+    Exactly,
+    Given,
+    Is,
+    Missing,
+    NoneOf,
+    Not,
+    OneOf,
+    Operator,
+    SetCell,
+    Term,
+)
+
+__all__ = [
+    "ANYTHING",
+    "GIVEN",
+    "MISSING",
+    "AllOf",
+    "AnyOf",
+    "Anything",
+    "Between",
+    "Cell",
+    "Compare",
+    "Exactly",
+    "Given",
+    "Is",
+    "Missing",
+    "NoneOf",
+    "Not",
+    "OneOf",
+    "Operator",
+    "SetCell",
+    "Term",
+]

@@ -7,7 +7,8 @@ from decimal import Decimal
 from supportcore.domains import Domain, Subset, Value
 from supportcore.domains.values import shown, with_article
 from supportcore.errors import DefinitionError, listed
-from supportcore.rules.cells.cells import (
+from supportcore.rules.cells.parsing import OPERATORS, parse_cell, unknown_member
+from supportcore.rules.cells.unary_tests import (
     ANYTHING,
     GIVEN,
     MISSING,
@@ -27,21 +28,20 @@ from supportcore.rules.cells.cells import (
     SetCell,
     Term,
 )
-from supportcore.rules.cells.parsing import OPERATORS, read_cell, unknown_member
 
 
-def cell_of(given: object, domain: Domain) -> Cell:
-    """The cell that a Python value says: a text by `read_cell`, a value, a list of either, or a cell itself.
+def coerce_cell(given: object, domain: Domain) -> Cell:
+    """The cell that a Python value says: a text by `parse_cell`, a value, a list of either, or a cell itself.
 
     What text says in one way comes out in that one form, so that equal cells compare equal. `DefinitionError` tells
     what is wrong.
 
     >>> from supportcore.domains import Scale
-    >>> cell_of(["low", "medium"], Scale("impact", ["low", "medium", "high"]))
+    >>> coerce_cell(["low", "medium"], Scale("impact", ["low", "medium", "high"]))
     OneOf(terms=(Is(value='low'), Is(value='medium')))
     """
     if isinstance(given, str):
-        return read_cell(given, domain)
+        return parse_cell(given, domain)
     if isinstance(given, Cell):
         return _checked(given, domain)
     if isinstance(given, (list, tuple, set, frozenset)):
@@ -59,7 +59,7 @@ def _cell_of_many(given: Iterable[object], domain: Domain) -> Cell:
         return _checked(AllOf(str(part) for part in parts), domain)
     terms: list[Term] = []
     for part in parts:
-        cell = cell_of(part, domain)
+        cell = coerce_cell(part, domain)
         if isinstance(cell, OneOf):
             terms.extend(cell.terms)
         elif isinstance(cell, (Is, Compare, Between, Missing)):

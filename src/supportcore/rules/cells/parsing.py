@@ -10,7 +10,7 @@ from supportcore.domains import Choice, Domain, Flag, Scale, Subset, Value
 from supportcore.domains.members import no_member
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError, FactError
-from supportcore.rules.cells.cells import (
+from supportcore.rules.cells.unary_tests import (
     ANYTHING,
     GIVEN,
     MISSING,
@@ -49,14 +49,14 @@ ONE_OR_TWO = re.compile(r"\d,\d")
 BARE = re.compile(r"\w(?:[\w /&'+*.:-]*[\w*+'])?")
 
 
-def read_cell(text: str, domain: Domain) -> Cell:
+def parse_cell(text: str, domain: Domain) -> Cell:
     """The cell that a text says for this domain; `DefinitionError` tells what is wrong with it.
 
     >>> from supportcore.domains import Integer
     >>> users = Integer("users", 0, 100_000)
-    >>> read_cell(">= 100", users)
+    >>> parse_cell(">= 100", users)
     Compare(operator='>=', value=100)
-    >>> read_cell("not(< 10, [50..100))", users)
+    >>> parse_cell("not(< 10, [50..100))", users)
     Not(terms=(Compare(operator='<', value=10), Between(low=50, high=100, low_closed=True, high_closed=False)))
     """
     body = text.strip()
@@ -67,7 +67,7 @@ def read_cell(text: str, domain: Domain) -> Cell:
         return Is(body)
     negated = NEGATED.fullmatch(body) if body[0] == "n" else None
     if negated:
-        inner = read_cell(negated[1], domain)
+        inner = parse_cell(negated[1], domain)
         if isinstance(inner, (Anything, Given, Not)):
             raise DefinitionError(f"`{body}` cannot be read; `not(...)` takes values, comparisons and intervals")
         return GIVEN if isinstance(inner, Missing) else Not(inner.terms if isinstance(inner, OneOf) else (inner,))
@@ -157,7 +157,7 @@ def _literal(text: str, domain: Domain) -> Value:
     if '"' in text and (quoted := QUOTED.fullmatch(text) or CALLED.fullmatch(text)):
         word = re.sub(r"\\(.)", r"\1", quoted[1])
     try:
-        value = domain.read(word)
+        value = domain.parse(word)
     except FactError as error:
         raise DefinitionError(str(error)) from None
     if isinstance(domain, Choice) and (problem := unknown_member(value, domain)):
@@ -194,7 +194,7 @@ def _unquoted(part: str) -> str:
 
 
 def show_cell(cell: Cell, domain: Domain) -> str:
-    """The text that `read_cell` reads as an equal cell.
+    """The text that `parse_cell` reads as an equal cell.
 
     >>> from supportcore.domains import Minutes
     >>> show_cell(Not((Compare(">=", 90),)), Minutes("estimate"))

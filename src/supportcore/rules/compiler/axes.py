@@ -14,7 +14,7 @@ from attrs import frozen
 
 from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value
 from supportcore.errors import DefinitionError
-from supportcore.rules.cells.cells import (
+from supportcore.rules.cells import (
     AllOf,
     AnyOf,
     Anything,

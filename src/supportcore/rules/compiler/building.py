@@ -10,7 +10,7 @@ from supportcore.domains import Domain, Flag, Value
 from supportcore.domains.values import kind_of, shown, with_article
 from supportcore.errors import DefinitionError, Problem, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.cells.cells import Cell
+from supportcore.rules.cells import Cell
 from supportcore.rules.compiler.axes import Extent, axis_of
 from supportcore.rules.compiler.columns import Column, column_of
 from supportcore.rules.compiler.distinct_cells import Reading

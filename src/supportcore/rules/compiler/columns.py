@@ -11,7 +11,7 @@ from itertools import accumulate
 from attrs import frozen
 
 from supportcore.domains import Domain, Number, Value
-from supportcore.rules.cells.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, OneOf, Term
+from supportcore.rules.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, OneOf, Term
 from supportcore.rules.compiler.axes import Axis, Cut, Extent
 
 MANY_KINDS = 256

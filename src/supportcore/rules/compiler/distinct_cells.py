@@ -6,8 +6,8 @@ from attrs import field, frozen, mutable
 
 from supportcore.domains import Domain
 from supportcore.errors import DefinitionError, Problem
-from supportcore.rules.cells.cells import ANYTHING, Cell
-from supportcore.rules.cells.coercion import cell_of
+from supportcore.rules.cells import ANYTHING, Cell
+from supportcore.rules.cells.coercion import coerce_cell
 from supportcore.rules.compiler.axes import Axis, Extent, axis_of, extent_of
 
 
@@ -33,7 +33,7 @@ class Known(dict[str, int]):
 
     def number(self, given: object) -> int:
         """The number of the cell that a value says; `DefinitionError` tells what is wrong with it."""
-        cell = cell_of(given, self.domain)
+        cell = coerce_cell(given, self.domain)
         if cell is ANYTHING:
             return 0
         self.cells.append(cell)

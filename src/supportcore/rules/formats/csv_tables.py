@@ -7,15 +7,15 @@ from typing import Any
 
 from supportcore.domains import Domain
 from supportcore.errors import ConceptError, Problem
-from supportcore.rules.formats.grids import Row, read_rows, rows_of
-from supportcore.rules.formats.texts import _must_be_text
+from supportcore.rules.formats.grids import Row, grid_rows, table_from_rows
 from supportcore.rules.tables import DecisionTable
+from supportcore.structuring.plain import must_be_text
 
 
 def write_csv(table: DecisionTable) -> str:
     """The rules as comma-separated values, with the columns of the text grid; `read_csv` reads them back."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(rows_of(table))
+    csv.writer(stream, lineterminator="\n").writerows(grid_rows(table))
     return stream.getvalue()
 
 
@@ -33,7 +33,7 @@ def read_csv(
 
     `delimiter` is the sign between two values: spreadsheets of German tongue put `;` there.
     """
-    _must_be_text(text)
+    must_be_text(text, "CSV")
     rows: list[Row] = []
     line = 0
     try:
@@ -47,4 +47,4 @@ def read_csv(
     if rows and len(rows[0].cells) == 1 and ";" in rows[0].cells[0]:
         words = 'the names of the columns have `;` between them; give `delimiter=";"`'
         raise ConceptError([Problem("", words, rows[0].line)], f"table {name}")
-    return read_rows(rows, name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)
+    return table_from_rows(rows, name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)

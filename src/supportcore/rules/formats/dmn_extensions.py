@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 from supportcore.domains import Choice, Domain, Number, Scale, Subset
 from supportcore.errors import DefinitionError
-from supportcore.rules.cells.cells import Cell
-from supportcore.rules.cells.parsing import read_cell, show_cell
+from supportcore.rules.cells import Cell
+from supportcore.rules.cells.parsing import parse_cell, show_cell
 from supportcore.rules.compiler.axes import axis_of, extent_of
-from supportcore.rules.formats.trees import domain_tree, read_domain
+from supportcore.rules.formats.plain_tables import domain_tree, structure_domain
 
 EXTENSIONS = "urn:supportcore:tables"
 BLANKS = re.compile(r"\s")
@@ -63,7 +63,7 @@ def carried_domain(
     if text is None:
         return None
     try:
-        domain = read_domain(name, json.loads(text))
+        domain = structure_domain(name, json.loads(text))
     except (ValueError, RecursionError):
         return None
     said = allowed_values(domain, highest_first=highest_first)
@@ -76,7 +76,7 @@ def carried_cell(entry: ElementTree.Element, cell: Cell, domain: Domain) -> Cell
     if text is None or isinstance(domain, Subset):
         return cell
     try:
-        carried = read_cell(text, domain)
+        carried = parse_cell(text, domain)
         axis = axis_of(domain, ())
         return carried if extent_of(carried, axis) == extent_of(cell, axis) else cell
     except DefinitionError:

@@ -10,13 +10,13 @@ from attrs import evolve
 
 from supportcore.domains import Choice, Day, Domain, Flag, Minutes, Number, Scale, Value
 from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, listed
-from supportcore.rules.cells.cells import Anything, Cell
-from supportcore.rules.cells.parsing import read_cell
+from supportcore.rules.cells import Anything, Cell
+from supportcore.rules.cells.parsing import parse_cell
 from supportcore.rules.compiler.axes import axis_of, extent_of
 from supportcore.rules.compiler.building import HITS
 from supportcore.rules.decisions import Rule
 from supportcore.rules.formats.dmn_extensions import carried_cell, carried_domain
-from supportcore.rules.formats.grids import read_value
+from supportcore.rules.formats.grids import parse_value
 from supportcore.rules.tables import DecisionTable, listed_domains
 
 Element = ElementTree.Element
@@ -166,7 +166,7 @@ def _limited(whole: Flag | Number | Day | Minutes, allowed: str) -> Domain:
     if not allowed:
         return whole
     axis = axis_of(whole, ())
-    spans = extent_of(read_cell(_as_ours(allowed), whole), axis).spans
+    spans = extent_of(parse_cell(_as_ours(allowed), whole), axis).spans
     if len(spans) != 1 or (isinstance(whole, Flag) and spans != ((axis.low, axis.high),)):
         raise DefinitionError(f"the allowed values `{allowed}` are no single range; give its domain in `domains`")
     ((low, high),) = spans
@@ -213,7 +213,7 @@ def _rule(rule: Element, place: int, inputs: list[Domain], outputs: list[Domain]
     when: dict[str, Cell] = {}
     for domain, entry in zip(inputs, _children(rule, "inputEntry"), strict=False):
         try:
-            cell = carried_cell(entry, read_cell(_as_ours(_text(entry)), domain), domain)
+            cell = carried_cell(entry, parse_cell(_as_ours(_text(entry)), domain), domain)
             if not isinstance(cell, Anything):
                 when[domain.name] = cell
         except DefinitionError as error:
@@ -232,7 +232,7 @@ def _rule(rule: Element, place: int, inputs: list[Domain], outputs: list[Domain]
 def _value(domain: Domain, text: str, where: str, problems: list[Problem]) -> Value:
     called = re.fullmatch(r'(?:date|duration)\s*\(\s*"([^"]*)"\s*\)', text)
     try:
-        return read_value(domain, called[1] if called else text)
+        return parse_value(domain, called[1] if called else text)
     except FactError as error:
         problems.append(Problem(f"{where}, column {domain.name}", str(error)))
         return ""

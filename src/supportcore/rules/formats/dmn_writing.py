@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from supportcore.domains import Choice, Day, Domain, Flag, Minutes, Scale, Subset, Value
 from supportcore.errors import DefinitionError
-from supportcore.rules.cells.cells import Between, Cell, Compare, Given, Is, Missing, Not, OneOf, Term
+from supportcore.rules.cells import Between, Cell, Compare, Given, Is, Missing, Not, OneOf, Term
 from supportcore.rules.compiler.columns import Column, cell_for
 from supportcore.rules.decisions import Rule
 from supportcore.rules.formats.dmn_extensions import EXTENSIONS, allowed_values, carry_cell, carry_domain, quoted

@@ -92,10 +92,10 @@ def read_grid(
     >>> table.decide({"kind": "fault", "crash": True}).because
     'work is at stake'
     """
-    return read_rows(_rows(text), name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)
+    return table_from_rows(_rows(text), name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)
 
 
-def read_rows(
+def table_from_rows(
     rows: Sequence[Row], *, name: str, inputs: Iterable[Domain], outputs: Iterable[Domain], hit: str, **declared: Any
 ) -> DecisionTable:
     """The table that the rows of a grid say, the first of them the names of its columns; see `read_grid`."""
@@ -177,7 +177,7 @@ def _rule(row: Row, number: int, heads: Sequence[Head], outputs: Mapping[str, Do
             when[head.name] = cell
         elif head.kind == "output" and cell not in ("", "-"):
             try:
-                then[head.name] = read_value(outputs[head.name], cell)
+                then[head.name] = parse_value(outputs[head.name], cell)
             except FactError as error:
                 problems.append(Problem(f"rule {identity}, column {head.name}", str(error), row.line))
         elif head.kind == "output" and not outputs[head.name].optional:
@@ -188,14 +188,14 @@ def _rule(row: Row, number: int, heads: Sequence[Head], outputs: Mapping[str, Do
     return Rule(when, then, named.get(("because", "because"), ""), identity)
 
 
-def read_value(domain: Domain, text: str) -> Value:
+def parse_value(domain: Domain, text: str) -> Value:
     """An outcome's value as a cell says it, quotes around it taken off."""
     quoted = QUOTED.fullmatch(text)
-    return domain.read(quoted[1] if quoted else text)
+    return domain.parse(quoted[1] if quoted else text)
 
 
 def show_value(domain: Domain, value: Value) -> str:
-    """An outcome's value as `read_value` reads it."""
+    """An outcome's value as `parse_value` reads it."""
     shown = domain.show(value)
     return f'"{shown}"' if shown in ("", "-") or QUOTED.fullmatch(shown) else shown
 
@@ -225,7 +225,7 @@ def _placed(problem: Problem, lines: Mapping[str, int]) -> Problem:
 
 def write_grid(table: DecisionTable) -> str:
     """The rules of a table as a text grid that `read_grid` reads back, its columns aligned."""
-    lines = [[cell.replace("|", "\\|") for cell in row] for row in rows_of(table)]
+    lines = [[cell.replace("|", "\\|") for cell in row] for row in grid_rows(table)]
     for cell in (cell for line in lines for cell in line if len(cell.splitlines()) > 1):
         raise DefinitionError(f"`{shown(cell)}` has several lines, which a grid does not keep; write it as one")
     widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
@@ -234,7 +234,7 @@ def write_grid(table: DecisionTable) -> str:
     return "".join(f"| {line} |\n" for line in told)
 
 
-def rows_of(table: DecisionTable) -> list[list[str]]:
+def grid_rows(table: DecisionTable) -> list[list[str]]:
     """The rows of a table's grid, the names of its columns first; rules' names and reasons where there are any."""
     must_be_table(table)
     ids = [rule.id for rule in table.rules]

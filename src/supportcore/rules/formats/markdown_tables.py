@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from supportcore.domains import Domain
-from supportcore.rules.cells.cells import Is
+from supportcore.rules.cells import Is
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.decisions import Rule
 from supportcore.rules.phrases import answer_words, value_words

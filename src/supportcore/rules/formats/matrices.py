@@ -6,7 +6,7 @@ from typing import Any
 from supportcore.domains import Domain
 from supportcore.errors import ConceptError, FactError, Problem, did_you_mean, listed
 from supportcore.rules.decisions import Rule
-from supportcore.rules.formats.grids import _made, _rows, read_value
+from supportcore.rules.formats.grids import _made, _rows, parse_value
 from supportcore.rules.tables import DecisionTable, listed_domains
 
 
@@ -68,7 +68,7 @@ def read_matrix(
             if cell in ("", "-"):
                 continue
             try:
-                then = {output.name: read_value(output, cell)}
+                then = {output.name: parse_value(output, cell)}
             except FactError as error:
                 problems.append(Problem(f"row {row.cells[0]}, column {column}", str(error), row.line))
                 continue

@@ -10,7 +10,7 @@ from supportcore.domains import Choice, Domain, Flag, Integer, Scale, Subset, Va
 from supportcore.errors import DefinitionError
 from supportcore.findings import Finding
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.cells.cells import Cell, Exactly, Is, Missing
+from supportcore.rules.cells import Cell, Exactly, Is, Missing
 from supportcore.rules.decisions import Outcome, Rule, must_be_many, named_values
 from supportcore.rules.proofs.regions import Facts
 from supportcore.rules.proofs.verifying import verify

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from supportcore.domains import Choice, Domain, Flag, Number, Scale, Subset
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError
-from supportcore.rules.cells.cells import AnyOf, Cell
+from supportcore.rules.cells import AnyOf, Cell
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.compiler.axes import Axis, Cut, axis_of
 from supportcore.rules.compiler.columns import Column, piece_of, terms_of

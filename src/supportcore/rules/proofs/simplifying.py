@@ -8,7 +8,7 @@ from attrs import evolve
 from supportcore.domains import Domain, Subset
 from supportcore.errors import DefinitionError
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.cells.cells import ANYTHING
+from supportcore.rules.cells import ANYTHING
 from supportcore.rules.compiler.building import LISTS
 from supportcore.rules.compiler.columns import Column, cell_for
 from supportcore.rules.decisions import Rule

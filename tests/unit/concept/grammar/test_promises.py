@@ -178,7 +178,7 @@ def test_when_targets_begin_is_one_of_two_words() -> None:
         ),
         (
             "[dates.plan]\na = 2026-01-01\n",
-            "line 23, dates.plan.a: `2026-01-01` is a date or time; a text is accepted; write it in quotes",
+            "line 23, dates.plan.a: `2026-01-01` is a date or time; expected a text; write it in quotes",
         ),
         (
             '[dates.plan]\n"7,1" = "2026-01-01"\n',
@@ -199,7 +199,7 @@ def test_what_is_no_plan_of_dates(section: str, answer: str) -> None:
             "line 29, dates.plan.a: `tomorrow` is no day of the calendar; write it as `2026-03-02`, or with a time as "
             "`2026-03-02 12:00`",
         ),
-        ("[dates.plan]\na = 1\n", "line 29, dates.plan.a: `1` is a whole number; a text is accepted"),
+        ("[dates.plan]\na = 1\n", "line 29, dates.plan.a: `1` is a whole number; expected a text"),
         ("[dates.plan]\n", "line 28, dates.plan: names no date; give at least one, such as `7.1` = `2026-03-02`"),
     ],
     ids=range(3),
@@ -213,10 +213,10 @@ def test_a_plan_that_could_not_be_read_is_told_once(broken: str, problem: str) -
 def test_a_calendar_that_could_not_be_read_is_told_once() -> None:
     """G-9: what counts in its hours is no further fault."""
     told = problems_of(targets("4 h, desk") + "[calendars.desk]\nhours = { mon = 9 }\n")
-    assert told == ["line 29, calendars.desk.hours.mon: `9` is a whole number; a text is accepted"]
+    assert told == ["line 29, calendars.desk.hours.mon: `9` is a whole number; expected a text"]
 
 
 def test_a_clock_that_could_not_be_read_is_told_once() -> None:
     """G-9: what is promised for it is no further fault."""
     text = targets("4 h, office").replace("-> resolution", "-> mine") + "[clocks.mine]\nstarted_by = 1\n"
-    assert problems_of(text) == ["line 29, clocks.mine.started_by: `1` is a whole number; a list is accepted"]
+    assert problems_of(text) == ["line 29, clocks.mine.started_by: `1` is a whole number; expected a list"]

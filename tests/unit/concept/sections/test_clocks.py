@@ -236,7 +236,7 @@ clocks:
     with pytest.raises(sc.ConceptError) as caught:
         sc.loads(text, "yaml")
     assert [str(one) for one in caught.value.problems] == [
-        f"clocks.resolution.{key}: `None` is nothing; a list is accepted"
+        f"clocks.resolution.{key}: `None` is nothing; expected a list"
     ]
 
 
@@ -267,8 +267,8 @@ def test_what_each_level_may_use() -> None:
             "`25 %`",
         ),
         ('{ first = "101 %" }', ".first: `101 %` is more than all of what is promised; give at most `100 %`"),
-        ("{ first = 90 }", ".first: `90` is a whole number; a text is accepted"),
-        ('["1 h"]', ": `['1 h']` is a list; a table is accepted"),
+        ("{ first = 90 }", ".first: `90` is a whole number; expected a text"),
+        ('["1 h"]', ": `['1 h']` is a list; expected a table"),
         ('{ " " = "1 h" }', ". : ` ` cannot name a level; write its name without blanks around it"),
     ],
 )

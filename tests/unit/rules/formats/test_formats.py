@@ -17,8 +17,8 @@ from supportcore.rules import (
     write_dmn,
     write_table,
 )
-from supportcore.rules.cells.cells import Is
-from supportcore.rules.formats.trees import read_tree
+from supportcore.rules.cells import Is
+from supportcore.rules.formats.plain_tables import structure_table
 
 PRIORITY = Scale("priority", ["minor", "major"])
 MAJOR = {"priority": "major"}
@@ -53,18 +53,18 @@ TREES = [
 
 @pytest.mark.parametrize(("tree", "words"), TREES)
 def test_a_wrong_tree_is_refused_with_its_paths(tree, words):
-    problems = refused(lambda: read_tree(tree))
+    problems = refused(lambda: structure_table(tree))
     assert len(problems) >= len(words)
     assert all(problem.startswith(said) for problem, said in zip(problems, words, strict=False))
 
 
 def test_texts_that_are_no_such_format_are_refused():
-    assert refused(lambda: read_table("{", "json"))[0].startswith("cannot be read as json: ")
-    assert refused(lambda: read_table("a = ", "toml"))[0].startswith("cannot be read as toml: ")
-    assert refused(lambda: read_table("a: [", "yaml"))[0].startswith("cannot be read as yaml: ")
+    assert refused(lambda: read_table("{", "json"))[0].startswith("line 1: cannot be read as JSON: ")
+    assert refused(lambda: read_table("a = ", "toml"))[0].startswith("line 1: cannot be read as TOML: ")
+    assert refused(lambda: read_table("a: [", "yaml"))[0].startswith("line 1: cannot be read as YAML: ")
     assert refused(lambda: read_table("[]", "json")) == ["holds no table of keys and values at its top"]
     assert refused(lambda: write_table(table(), "tmol")) == [
-        "`tmol` is no format; accepted are `toml`, `yaml`, `json`; did you mean `toml`?"
+        "`tmol` is not a file format; expected one of `toml`, `yaml`, `yml`, `json`; did you mean `toml`?"
     ]
 
 
@@ -117,7 +117,7 @@ def test_a_model_is_read_with_the_domains_that_it_says():
     )
     assert read.outputs == (Scale("priority", ["low", "high"]),)
     assert read.rules[0].because == "many are stopped"
-    facts = {"kind": "fault", "users": 50, "on": read.inputs[2].read("2026-05-01"), "vip": True, "product": "crm"}
+    facts = {"kind": "fault", "users": 50, "on": read.inputs[2].parse("2026-05-01"), "vip": True, "product": "crm"}
     assert read.decide(facts)["priority"] == "high"
     assert read.decide({**facts, "product": "shop"})["priority"] == "low"
 

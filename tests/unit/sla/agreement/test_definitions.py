@@ -183,6 +183,24 @@ def test_the_default_of_a_table_chooses_too() -> None:
     assert (chosen.terms.promise, chosen.rule, chosen.priority) == ("4 h", None, "low")
 
 
+def test_a_rule_for_several_priorities_chooses_under_each_of_them() -> None:
+    agreement = Agreement(
+        "gold",
+        ALWAYS,
+        [reaction()],
+        targets=DecisionTable(
+            name="targets",
+            hit="first",
+            inputs=[Scale("priority", ["minor", "major"])],
+            outputs=[Choice("reaction", ["1 h"])],
+            rules=[Rule({}, {"reaction": "1 h"})],
+        ),
+        promises={"1 h": Target(timedelta(hours=1))},
+    )
+    found = [agreement.choose({"priority": priority})[0].priority for priority in ("minor", "major", "minor")]
+    assert found == ["minor", "major", "minor"]
+
+
 def test_a_table_that_answers_with_a_list_is_refused() -> None:
     table = DecisionTable(
         name="targets", hit="rule-order", inputs=[], outputs=[Choice("resolution", ["4 h"])],

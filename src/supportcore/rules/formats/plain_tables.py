@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value, declared
+from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value, parse_domain
 from supportcore.domains.values import shown
 from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, did_you_mean, listed
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.compiler.building import Waiver
 from supportcore.rules.decisions import Rule
-from supportcore.rules.formats.grids import read_value, show_value
+from supportcore.rules.formats.grids import parse_value, show_value
 from supportcore.rules.tables import DecisionTable
 
 Tree = Mapping[str, Any]
@@ -18,15 +18,15 @@ SHAPES: dict[str, type] = {"text": str, "list": list, "table": dict}
 KINDS: dict[str, type[Scale] | type[Choice] | type[Subset]] = {"scale": Scale, "choice": Choice, "some of": Subset}
 
 
-def tree_of(table: DecisionTable) -> dict[str, Any]:
-    """A table as texts, lists and mappings only; `read_tree` makes an equal table of it.
+def table_tree(table: DecisionTable) -> dict[str, Any]:
+    """A table as texts, lists and mappings only; `structure_table` makes an equal table of it.
 
     >>> from supportcore.domains import Flag, Scale
     >>> table = DecisionTable(name="t", inputs=[Flag("vip")], outputs=[Scale("priority", ["minor", "major"])],
     ...     rules=[Rule({"vip": True}, {"priority": "major"})], default={"priority": "minor"})
-    >>> tree_of(table)["inputs"], tree_of(table)["rules"]
+    >>> table_tree(table)["inputs"], table_tree(table)["rules"]
     ({'vip': 'yes | no'}, [{'id': 'r1', 'when': {'vip': 'yes'}, 'then': {'priority': 'major'}}])
-    >>> read_tree(tree_of(table)) == table
+    >>> structure_table(table_tree(table)) == table
     True
     """
     inputs = {domain.name: domain for domain in table.inputs}
@@ -67,7 +67,7 @@ def _outcome_tree(outputs: Mapping[str, Domain], outcome: Mapping[str, Value]) -
 def domain_tree(domain: Domain) -> object:
     """A domain as its declaration, or where that cannot say all, as with members that hold its signs, a mapping."""
     try:
-        if declared(domain.name, domain.declaration()) == domain:
+        if parse_domain(domain.name, domain.declaration()) == domain:
             return domain.declaration()
     except DefinitionError:
         pass
@@ -84,10 +84,10 @@ def domain_tree(domain: Domain) -> object:
     return tree
 
 
-def read_tree(tree: Tree) -> DecisionTable:
+def structure_table(tree: Tree) -> DecisionTable:
     """The table that a tree says; `ConceptError` with every problem, each with its path.
 
-    >>> read_tree({"name": "t", "inptus": {}, "outputs": {}, "rules": []})
+    >>> structure_table({"name": "t", "inptus": {}, "outputs": {}, "rules": []})
     Traceback (most recent call last):
         ...
     supportcore.errors.ConceptError: 1 problem in table t
@@ -168,16 +168,16 @@ def _domains(tree: Tree, where: str, problems: list[Problem]) -> list[Domain]:
     domains = []
     for name, said in tree.items():
         try:
-            domains.append(read_domain(name, said))
+            domains.append(structure_domain(name, said))
         except DefinitionError as error:
             problems.append(Problem(f"{where}.{name}", str(error)))
     return domains
 
 
-def read_domain(name: str, said: object) -> Domain:
+def structure_domain(name: str, said: object) -> Domain:
     """The domain that `domain_tree` put down; `DefinitionError` says what is accepted."""
     if isinstance(said, str):
-        return declared(name, said)
+        return parse_domain(name, said)
     kinds = [kind for kind in KINDS if isinstance(said, Mapping) and kind in said]
     if len(kinds) != 1 or not isinstance(said, Mapping):
         raise DefinitionError(
@@ -213,7 +213,7 @@ def _outcome(tree: Tree, outputs: Mapping[str, Domain], where: str, problems: li
     made: dict[str, Value] = {}
     for name, said in tree.items():
         try:
-            made[name] = read_value(outputs[name], said) if isinstance(said, str) and name in outputs else said
+            made[name] = parse_value(outputs[name], said) if isinstance(said, str) and name in outputs else said
         except FactError as error:
             problems.append(Problem(f"{where}, column {name}", str(error)))
     return made

@@ -6,7 +6,8 @@ import pytest
 from attrs import Factory, frozen
 
 from supportcore.errors import ConceptError, DefinitionError, Problem
-from supportcore.structuring import key_of, kind_of, structure
+from supportcore.structuring.plain import kind_of
+from supportcore.structuring.strict import key_of, structure
 
 
 @frozen
@@ -37,11 +38,11 @@ def test_what_fits_becomes_a_value() -> None:
 def test_all_problems_come_at_once_each_with_its_path() -> None:
     assert problems({"nam": "x", "parts": {"a": {"hours": 8, "cuont": 1}}, "words": ["w", 3], "sure": 1}) == [
         "name: is missing; give it a value",
-        "parts.a.hours: `8` is a whole number; a text is accepted",
-        "parts.a.cuont: `cuont` is no key here; accepted are `hours`, `count`; did you mean `count`?",
-        "words[1]: `3` is a whole number; a text is accepted",
-        "sure: `1` is a whole number; yes or no is accepted",
-        "nam: `nam` is no key here; accepted are `name`, `parts`, `words`, `sure`; did you mean `name`?",
+        "parts.a.hours: `8` is a whole number; expected a text",
+        "parts.a.cuont: `cuont` is not a key here; expected one of `hours`, `count`; did you mean `count`?",
+        "words[1]: `3` is a whole number; expected a text",
+        "sure: `1` is a whole number; expected yes or no",
+        "nam: `nam` is not a key here; expected one of `name`, `parts`, `words`, `sure`; did you mean `name`?",
     ]
 
 
@@ -50,11 +51,11 @@ def test_all_problems_come_at_once_each_with_its_path() -> None:
     [
         (
             {"name": "x", "parts": {"a": {"hours": "8", "count": True}}},
-            "parts.a.count: `True` is yes or no; a whole number is accepted",
+            "parts.a.count: `True` is yes or no; expected a whole number",
         ),
         (
             {"name": "x", "parts": {"a": {"hours": "8", "count": 1.0}}},
-            "parts.a.count: `1.0` is a number with a point; a whole number is accepted",
+            "parts.a.count: `1.0` is a number with a point; expected a whole number",
         ),
     ],
 )
@@ -97,11 +98,11 @@ def test_a_key_that_is_no_text_is_told_beside_what_is_wrong_behind_the_others() 
     assert problems(given) == [
         "parts.7: the key `7` is a whole number; write it in quotes",
         "parts.2026-12-24: the key `2026-12-24` is a date or time; write it in quotes",
-        "parts.a.hours: `8` is a whole number; a text is accepted",
+        "parts.a.hours: `8` is a whole number; expected a text",
     ]
 
 
 def test_a_day_where_a_text_belongs_is_to_be_quoted() -> None:
     assert problems({"name": date(2026, 12, 24)}) == [
-        "name: `2026-12-24` is a date or time; a text is accepted; write it in quotes"
+        "name: `2026-12-24` is a date or time; expected a text; write it in quotes"
     ]

@@ -1,0 +1,210 @@
+"""The one reader of TOML, YAML and JSON: text to plain data, with every syntax error a problem that has its line."""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import date, time
+from decimal import Decimal
+from functools import cache
+from typing import Any, NoReturn
+
+from supportcore.errors import ConceptError, DefinitionError, MissingExtraError, Problem, did_you_mean, listed
+from supportcore.structuring.duplicates import repeated_in_json, repeated_in_toml, repeated_in_yaml
+
+# The name of each format by the endings of its files.
+FORMATS = {"toml": "TOML", "yaml": "YAML", "yml": "YAML", "json": "JSON"}
+
+KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "yes or no"),
+    (str, "a text"),
+    (int, "a whole number"),
+    (float, "a number with a point"),
+    (Decimal, "a number with a point"),
+    (dict, "a table"),
+    (list, "a list"),
+    (type(None), "nothing"),
+    ((date, time), "a date or time"),
+)
+TOO_LONG = "integer string conversion"  # in Python's message for a whole number of too many digits
+PLACE = re.compile(r"\s*(?:\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)|: line \d+ column .*)")
+
+
+def kind_of(value: object) -> str:
+    """Return the kind of a plain value in the words of error messages.
+
+    >>> kind_of(True), kind_of(3), kind_of({})
+    ('yes or no', 'a whole number', 'a table')
+    """
+    return next((words for kind, words in KINDS if isinstance(value, kind)), "a value of another kind")
+
+
+def must_be_text(given: object, name: str) -> None:
+    """Raise `DefinitionError` if what was given to a reader of the format `name` is not a text."""
+    if not isinstance(given, str):
+        raise DefinitionError(f"`{str(given)[:40]}` is {kind_of(given)}; expected a text in {name}")
+
+
+def decode_utf8(content: bytes, *, source: str = "") -> str:
+    """Return the text of a file's content; raise `ConceptError` if it is not UTF-8.
+
+    >>> decode_utf8("Müller".encode("latin-1"), source="desk.toml")
+    Traceback (most recent call last):
+        ...
+    supportcore.errors.ConceptError: 1 problem in desk.toml
+      is not UTF-8 at byte 1; save it as UTF-8
+    """
+    try:
+        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+        raise ConceptError([Problem("", message)], source) from None
+
+
+def format_named(form: object, *, source: str = "") -> str:
+    """Return `TOML`, `YAML` or `JSON` for the ending `form` of a file name; raise `ConceptError` for any other.
+
+    >>> format_named("yml")
+    'YAML'
+    """
+    name = FORMATS.get(form) if isinstance(form, str) else None
+    if name is None:
+        message = f"`{form}` is not a file format; expected one of {listed(FORMATS)}{did_you_mean(form, FORMATS)}"
+        raise ConceptError([Problem("", message)], source)
+    return name
+
+
+def parse_plain(text: str, form: str, *, source: str = "") -> Any:
+    """Return the plain data in a text of the format `form`: `toml`, `yaml` (or `yml`) or `json`.
+
+    Numbers with a point become a `Decimal`. In YAML 1.2, `17:30` and `NO` are texts. A byte order mark is skipped.
+
+    Raises `ConceptError` for a syntax error, a number that is not finite or too long, and data that is nested too
+    deeply; every key that is given twice is a problem with its path and line. YAML needs the extra `yaml`;
+    `MissingExtraError` names the command that installs it.
+
+    >>> parse_plain("hours = 1.5", "toml")
+    {'hours': Decimal('1.5')}
+    >>> parse_plain('{"a": {"b": 1,\\n "b": 2}}', "json", source="desk.json")
+    Traceback (most recent call last):
+        ...
+    supportcore.errors.ConceptError: 1 problem in desk.json
+      line 2, a.b: `b` is given twice; keep one of the two
+    """
+    name = format_named(form, source=source)
+    must_be_text(text, name)
+    try:
+        return PARSERS[name](text.removeprefix("\ufeff"))
+    except ConceptError as error:
+        raise ConceptError(error.problems, source) from None
+    except RecursionError:
+        raise ConceptError([_unreadable(name, "it is nested too deeply")], source) from None
+    except (ValueError, ArithmeticError) as error:
+        raise ConceptError([_syntax_problem(name, error, text)], source) from None
+
+
+def _unreadable(name: str, why: str, line: int | None = None) -> Problem:
+    return Problem("", f"cannot be read as {name}: {why}", line)
+
+
+def _syntax_problem(name: str, error: ValueError | ArithmeticError, text: str) -> Problem:
+    message = str(error)
+    if isinstance(error, ArithmeticError) or TOO_LONG in message:
+        return _unreadable(name, "a number in it is too long")
+    line = column = 0
+    if isinstance(error, json.JSONDecodeError):
+        line, column = error.lineno, error.colno
+    elif place := PLACE.search(message):
+        line, column = int(place["line"] or text.count("\n") + 1), int(place["column"] or 0)
+    words = PLACE.sub("", message).strip().rstrip(".")
+    where = f" (column {column})" if column else ""
+    return _unreadable(name, f"{words[:1].lower()}{words[1:]}{where}", line or None)
+
+
+def _finite(digits: str) -> Decimal:
+    number = Decimal(digits)
+    if not number.is_finite():
+        _refuse_infinite(digits)
+    return number
+
+
+def _refuse_infinite(word: str) -> NoReturn:
+    raise ConceptError([Problem("", f"`{word}` is not a finite number; write a finite one")])
+
+
+def _parse_toml(text: str) -> object:
+    try:
+        return tomllib.loads(text, parse_float=_finite)
+    except tomllib.TOMLDecodeError:
+        if repeated := list(repeated_in_toml(text)):
+            raise ConceptError(repeated) from None
+        raise
+
+
+def _parse_json(text: str) -> object:
+    is_repeated = False
+
+    def table(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        nonlocal is_repeated
+        made = dict(pairs)
+        is_repeated = is_repeated or len(made) < len(pairs)
+        return made
+
+    tree = json.loads(text, parse_float=_finite, parse_constant=_refuse_infinite, object_pairs_hook=table)
+    if is_repeated:
+        raise ConceptError(repeated_in_json(text))
+    return tree
+
+
+def _parse_yaml(text: str) -> object:
+    yaml = import_yaml()
+    reader = safe_yaml()
+    reader.Constructor = _decimal_constructor()
+    try:
+        return reader.load(text)
+    except yaml.error.MarkedYAMLError as error:
+        is_duplicate = isinstance(error, yaml.constructor.DuplicateKeyError)
+        if is_duplicate and (repeated := list(repeated_in_yaml(safe_yaml().compose(text)))):
+            raise ConceptError(repeated) from None
+        mark = error.problem_mark or error.context_mark
+        raise ValueError(f"{error.problem} (at line {mark.line + 1}, column {mark.column + 1})") from None
+    except yaml.error.YAMLError as error:
+        raise ValueError(str(error).splitlines()[0]) from None
+    except ConceptError:
+        raise
+    except ValueError as error:
+        raise error if TOO_LONG in str(error) else ValueError("a value does not fit its tag") from None
+
+
+def import_yaml() -> Any:
+    """Return the package `ruamel.yaml`; raise `MissingExtraError` if it is not installed."""
+    try:
+        import ruamel.yaml
+    except ImportError:
+        raise MissingExtraError("YAML needs the extra `yaml`; run `pip install 'supportcore[yaml]'`") from None
+    return ruamel.yaml
+
+
+def safe_yaml() -> Any:
+    """Return a reader and writer of YAML 1.2 that knows plain data only."""
+    return import_yaml().YAML(typ="safe", pure=True)
+
+
+@cache
+def _decimal_constructor() -> Any:
+    """Return ruamel's constructor of plain data, with a `Decimal` for each number with a point."""
+
+    class DecimalConstructor(import_yaml().constructor.SafeConstructor):  # type: ignore[misc]  # imported on demand
+        pass
+
+    def decimal(constructor: Any, node: Any) -> Decimal:
+        digits = str(constructor.construct_scalar(node)).replace("_", "").lower()
+        digits = digits.replace(".inf", "inf").replace(".nan", "nan")
+        float(digits)  # a `ValueError` for digits that are not a number; `Decimal` has none
+        return _finite(digits)
+
+    DecimalConstructor.add_constructor("tag:yaml.org,2002:float", decimal)
+    return DecimalConstructor
+
+
+PARSERS: dict[str, Callable[[str], object]] = {"TOML": _parse_toml, "YAML": _parse_yaml, "JSON": _parse_json}
