@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from attrs import astuple
 from hypothesis import given
 
 from supportcore.instants import micros, micros_of
 from supportcore.sla import Cycle, Promised, run_clocks
-from supportcore.sla.clock.thresholds_reached import threshold_instant
+from supportcore.sla.clock.thresholds_reached import threshold_reached
 from supportcore.tickets import Event
 from tests.laws.sla_cases import SHORT, agreed, choosing, handed, histories, moments
 from tests.oracles.levels import used_by_level
@@ -50,7 +51,7 @@ def test_sla_10_thresholds_are_reached_and_moved_when_the_twin_says(
     clocks = run_clocks(events, [agreement], as_of=as_of)
     for twin in twins(events, agreement, as_of):
         for cycle, its_twin in zip(clocks["gold", twin.metric.name].cycles, twin.cycles, strict=True):
-            found = {one.name: threshold_instant(cycle, one, micros(as_of)) for one in twin.metric.thresholds}
+            found = {one.name: astuple(threshold_reached(cycle, one, micros(as_of))) for one in twin.metric.thresholds}
             assert found == warnings_of(twin, its_twin)
 
 

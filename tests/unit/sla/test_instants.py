@@ -47,7 +47,12 @@ RELEASES = NamedDate({"7.1": at(7, 12), "7.2": at(14, 12)})
 
 def clock_for(target: Target, events: list[Event], as_of: datetime, metric: Metric | None = None) -> Clock:
     agreement = Agreement(
-        "gold", OFFICE, [metric or resolution()], targets={"resolution": "it"}, promises={"it": target}, hours="office"
+        "gold",
+        OFFICE,
+        [metric or resolution()],
+        targets={"resolution": "it"},
+        promises={"it": target},
+        calendar_name="office",
     )
     return run_clocks(events, [agreement], as_of=as_of)["gold", "resolution"]
 

@@ -133,7 +133,7 @@ def _target(cell: Cell, hours: Hours | None, plans: Plans, tz: tzinfo) -> Target
     if hours is not None and hours.outside:
         raise DefinitionError(f"`{cell.hours}` cannot count a target; name a calendar")
     calendar = None if hours is None else hours.calendar
-    return Target(amount_read(cell.amount, plans, tz), calendar, hours=cell.hours)
+    return Target(amount_read(cell.amount, plans, tz), calendar, calendar_name=cell.hours)
 
 
 def _with_promises(table: DecisionTable, rows: Sequence[_Row]) -> DecisionTable:

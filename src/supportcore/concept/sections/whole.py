@@ -91,7 +91,7 @@ def assembled(file: FileShape, reading: Reading) -> ServiceConcept | None:
 def _agreement(metrics: Iterable[Metric], targets: Targets | None, always: BusinessCalendar, scale: Scale) -> Agreement:
     """What the customer is promised; without targets the clocks are stopwatches (SLA-2)."""
     if targets is None:
-        return Agreement(AGREEMENT, always, metrics, priorities=scale.members, hours=ALWAYS)
+        return Agreement(AGREEMENT, always, metrics, priorities=scale.members, calendar_name=ALWAYS)
     return Agreement(
         AGREEMENT,
         always,
@@ -100,7 +100,7 @@ def _agreement(metrics: Iterable[Metric], targets: Targets | None, always: Busin
         promises=targets.promises,
         priorities=scale.members,
         on_attachment=targets.on_attachment,
-        hours=ALWAYS,
+        calendar_name=ALWAYS,
     )
 
 

@@ -137,11 +137,11 @@ def test_an_agreement_equals_another_of_the_same_definition() -> None:
 
 def test_a_target_may_have_a_calendar_of_its_own() -> None:
     promises = {"4 h": Target(timedelta(hours=4), ALWAYS, hours="always"), "1 h": Target(timedelta(hours=1))}
-    agreement = Agreement("gold", OFFICE, [resolution()], promises=promises, hours="office")
-    assert (agreement.terms["4 h"].calendar, agreement.terms["4 h"].hours) == (ALWAYS, "always")
-    assert (agreement.terms["1 h"].calendar, agreement.terms["1 h"].hours) == (OFFICE, "office")
-    unnamed = Agreement("gold", OFFICE, [resolution()], promises={"x": Target(None, ALWAYS)}, hours="office")
-    assert unnamed.terms["x"].hours == ""
+    agreement = Agreement("gold", OFFICE, [resolution()], promises=promises, calendar_name="office")
+    assert (agreement.terms["4 h"].calendar, agreement.terms["4 h"].calendar_name) == (ALWAYS, "always")
+    assert (agreement.terms["1 h"].calendar, agreement.terms["1 h"].calendar_name) == (OFFICE, "office")
+    unnamed = Agreement("gold", OFFICE, [resolution()], promises={"x": Target(None, ALWAYS)}, calendar_name="office")
+    assert unnamed.terms["x"].calendar_name == ""
 
 
 def test_the_priorities_come_from_the_table_unless_given() -> None:

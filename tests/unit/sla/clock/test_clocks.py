@@ -103,7 +103,7 @@ def test_a_metric_without_target_is_a_stopwatch() -> None:
 
 
 def test_a_metric_that_the_targets_do_not_name_is_a_stopwatch_on_the_agreements_calendar() -> None:
-    agreement = Agreement("gold", OFFICE, [reaction()], hours="office")
+    agreement = Agreement("gold", OFFICE, [reaction()], calendar_name="office")
     clock = run_clocks([opened(5, 16)], [agreement], as_of=at(7, 9))["gold", "reaction"]
     assert (clock.elapsed, clock.result, clock.promise, clock.target) == (timedelta(hours=2), "none", "", None)
 

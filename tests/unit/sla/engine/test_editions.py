@@ -12,8 +12,8 @@ from supportcore.reports import attainment
 from supportcore.sla import (
     Agreement,
     Cause,
-    Change,
     ChangePolicy,
+    ClockChange,
     Reopen,
     Target,
     Threshold,
@@ -297,8 +297,8 @@ def test_what_if_the_new_edition_held() -> None:
     gold = editions("latest", promising(12, change=ChangePolicy(raised="carry")))
     found = reevaluate([opened(5, 20)], [promising(24, "gold")], [gold], as_of=at(6, 1))
     assert found == (
-        Change("T", "gold", "resolution", 1, "due_at", at(6, 20), at(6, 8)),
-        Change("T", "gold", "resolution", 1, "allowed", timedelta(hours=24), timedelta(hours=12)),
+        ClockChange("T", "gold", "resolution", 1, "due_at", at(6, 20), at(6, 8)),
+        ClockChange("T", "gold", "resolution", 1, "allowed", timedelta(hours=24), timedelta(hours=12)),
     )
 
 
