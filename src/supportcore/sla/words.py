@@ -83,8 +83,8 @@ def _terms(language: Language, cycle: "Cycle") -> Iterator[str]:
         return
     if cycle.target is not None:
         promise: Part = cycle.target if cycle.named_date is None else _date(cycle.promise)
-        if cycle.hours:
-            promise = Phrase("target.in-hours", {"target": promise, "hours": _calendar(cycle.hours)})
+        if cycle.calendar_name:
+            promise = Phrase("target.in-hours", {"target": promise, "hours": _calendar(cycle.calendar_name)})
         if cycle.rule is None:
             yield say(language, "clock.promise", promise=promise)
         else:

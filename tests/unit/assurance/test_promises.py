@@ -166,5 +166,5 @@ def test_what_is_proved_of_releases_holds_at_the_last_moment_of_the_period(last:
     if answered:
         assert sc.evaluate(concept, events, as_of=at).clock("resolution").due_at == concept.end
     else:
-        with pytest.raises(sc.NoDecisionError, match="the plan names no date after"):
+        with pytest.raises(sc.NoDecisionError, match="the plan has no date after"):
             sc.evaluate(concept, events, as_of=at)

@@ -70,9 +70,9 @@ def clocks(*events: Any, **other: Any) -> Clocks:
 
 
 WHEN = "give a datetime with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
-PERCENT = "a whole number, `Decimal` or `Fraction` of at least 0 is accepted"
-CALENDAR = "a calendar such as `BusinessCalendar(…)` or `always_open(…)` is accepted"
-WITHIN = "a length of at least 0, or a day form such as `WorkingDays(5)`, is accepted"
+PERCENT = "give a whole number, `Decimal` or `Fraction` of at least 0"
+CALENDAR = "give one such as `BusinessCalendar(…)` or `always_open(…)`"
+WITHIN = "give a length of at least 0, or a day form such as `WorkingDays(5)`"
 
 REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     # instants
@@ -150,84 +150,85 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: Metric(7, start=On(Opened), stop=On(Resolved)),
         DefinitionError,
-        "a metric needs a name, which is a text; given is `7`",
+        "`name` of a metric is `7`; give a text",
     ),
     (
         lambda: Metric("m", start="opened", stop=On(Resolved)),
         DefinitionError,
-        "`opened` is no condition; accepted are `On(…)` and `While(…)`",
+        "`opened` is not a condition; give `On(…)` or `While(…)`",
     ),
     (
         lambda: Metric("m", start=Opened, stop=On(Resolved)),
         DefinitionError,
-        "`Opened` is no condition; accepted are `On(…)` and `While(…)`; did you mean `On(Opened)`?",
+        "`Opened` is not a condition; give `On(…)` or `While(…)`; did you mean `On(Opened)`?",
     ),
     (
         lambda: resolution().with_(reopen="restart"),
         DefinitionError,
-        '`reopen` of metric `resolution` is `restart`; `Reopen("restart")` is accepted',
+        "`reopen` of metric `resolution` is `restart`; expected one such as `Reopen(\"restart\")`",
     ),
     (
         lambda: resolution().with_(change="keep"),
         DefinitionError,
-        '`change` of metric `resolution` is `keep`; `ChangePolicy(raised="keep")` is accepted',
+        "`change` of metric `resolution` is `keep`; expected one such as `ChangePolicy(raised=\"keep\")`",
     ),
     (
         lambda: resolution().with_(stopp=On(Resolved)),
         DefinitionError,
-        "a metric has no `stopp`; it has `name`, `start`, `stop`, `pause`, `resume`, `reset`, `cancel`, `reopen`, "
-        "`thresholds`, `change`, `budgets`; did you mean `stop`?",
+        "`stopp` is not a field of a metric; expected one of `name`, `start`, `stop`, `pause`, `resume`, "
+        "`reset`, `cancel`, `reopen`, `thresholds`, `change`, `budgets`; did you mean `stop`?",
     ),
     (
         lambda: On(Opened, by=3),
         DefinitionError,
-        "role `3` in `by` is not known; accepted are `owner`, `agent`, `supplier`, `monitoring`, `bot`, `system`, "
-        "`other`, `customer`",
+        "`3` in `by` is not a role; expected one of `owner`, `agent`, `supplier`, `monitoring`, `bot`, "
+        "`system`, `other`, `customer`",
     ),
     (
         lambda: On(Paused, where=["reason"]),
         DefinitionError,
-        "`where` is `['reason']`; a mapping of names to the values that count is accepted",
+        "`where` is `['reason']`; give a mapping of names to the values that count",
     ),
     (
         lambda: On(Paused, where={"reason": set()}),
         DefinitionError,
-        "`reason` in `where` names no value, so that nothing ever meets it; give one",
+        "`reason` in `where` has no value, so that nothing ever meets it; give at least one",
     ),
     (
         lambda: While({"state": []}),
         DefinitionError,
-        "`state` in `While` names no value, so that nothing ever meets it; give one",
+        "`state` in `While` has no value, so that nothing ever meets it; give at least one",
     ),
     (
         lambda: While({"state": {"waiting": True}}),
         DefinitionError,
-        "`state` in `While` is `{'waiting': True}`; a value, or a set or list of values, is accepted",
+        "`state` in `While` is `{'waiting': True}`; give a value, or a set or list of values",
     ),
     (
         lambda: While("state"),
         DefinitionError,
-        "`While` is `state`; a mapping of names to the values that count is accepted",
+        "`While` is `state`; give a mapping of names to the values that count",
     ),
-    (lambda: Reopen(None), DefinitionError, "the policy of `Reopen` is `None`; accepted are `ignore`, "
-     "`restart`, `resume`, `count`; did you mean `ignore`?"),
-    (lambda: Reopen("resume", within=14), DefinitionError, f"a reopening within `14`; {WITHIN}"),
+    (lambda: Reopen(None), DefinitionError, "`policy` of `Reopen` is `None`; expected one of `ignore`, `restart`, "
+                                            "`resume`, `count`; did you mean `ignore`?"),
+    (lambda: Reopen("resume", within=14), DefinitionError, f"`within` of `Reopen` is `14`; {WITHIN}"),
     (
         lambda: Reopen("resume", within=WorkingDays(-1)),
         DefinitionError,
-        f"a reopening within `{WorkingDays(-1)}`; {WITHIN}",
+        f"`within` of `Reopen` is `{WorkingDays(-1)}`; {WITHIN}",
     ),
     (
         lambda: ChangePolicy(raised=None),
         DefinitionError,
-        "`raised` of a change policy is `None`; accepted are `keep`, `restart`, `carry`, `carry_fraction`, "
+        "`raised` of a change policy is `None`; expected one of `keep`, `restart`, `carry`, `carry_fraction`, "
         "`retroactive`",
     ),
     # thresholds
     (
         lambda: resolution(75),
         DefinitionError,
-        "`75` is no threshold; `Threshold.percent(75)`, `.before(…)`, `.after(…)` and `.days_from_due(…)` make one",
+        "`75` is not a threshold; make one with `Threshold.percent(75)`, `.before(…)`, `.after(…)` or "
+        "`.days_from_due(…)`",
     ),
     (lambda: Threshold.percent("75"), DefinitionError, f"a threshold at `75` percent; {PERCENT}"),
     (lambda: Threshold.percent(None), DefinitionError, f"a threshold at `None` percent; {PERCENT}"),
@@ -242,7 +243,7 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: Threshold.days_from_due(2),
         DefinitionError,
-        "a threshold `2` from due; a day form such as `WorkingDays(-2)` is accepted",
+        "a threshold `2` from due; give a day form such as `WorkingDays(-2)`",
     ),
     # promises and agreements
     (lambda: Target(HOUR, "office"), DefinitionError, f"the calendar of a target is `office`; {CALENDAR}"),
@@ -251,31 +252,32 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         DefinitionError,
         f"the calendar of agreement `gold` is `office`; {CALENDAR}",
     ),
-    (lambda: NamedDate(None), DefinitionError, "a plan of `None`; a mapping of names to instants is accepted"),
+    (lambda: NamedDate(None), DefinitionError, "`plan` of a named date is `None`; give a mapping of names to "
+                                               "instants"),
     (
         lambda: agreement(name=7),
         DefinitionError,
-        "an agreement needs a name, which is a text; given is `7`",
+        "`name` of an agreement is `7`; give a text",
     ),
     (
         lambda: agreement(metrics="reaction"),
         DefinitionError,
-        "`reaction` is no metric; `reaction()`, `resolution()` and `Metric(…)` are some",
+        "`reaction` is not a metric; give one such as `reaction()`, `resolution()` or `Metric(…)`",
     ),
     (
         lambda: agreement(promises={"1 h": HOUR}),
         DefinitionError,
-        "promise `1 h` is `1:00:00`; a target such as `Target(timedelta(hours=4))` is accepted",
+        "promise `1 h` is `1:00:00`; give a target such as `Target(timedelta(hours=4))`",
     ),
     (
         lambda: agreement(promises=["1 h"]),
         DefinitionError,
-        "`promises` is `['1 h']`; a mapping of names to targets is accepted",
+        "`promises` is `['1 h']`; give a mapping of names to targets",
     ),
     (
         lambda: agreement(targets="1 h"),
         DefinitionError,
-        "`targets` of agreement `gold` is `1 h`; a table, or a mapping of metrics to names of promises, is accepted",
+        "`targets` of agreement `gold` is `1 h`; give a table, or a mapping of metrics to names of promises",
     ),
     (
         lambda: agreement(targets={"resolution": ["1 h"]}),
@@ -286,28 +288,28 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: agreement(change="keep"),
         DefinitionError,
-        "`change` of agreement `gold` is `keep`; `ChangePolicy(…)` is accepted",
+        "`change` of agreement `gold` is `keep`; give a `ChangePolicy(…)`",
     ),
     (
         lambda: agreement(priorities="minor"),
         DefinitionError,
-        "`priorities` is `minor`; a list of names from low to high, each once, is accepted",
+        "`priorities` is `minor`; give a list of names from low to high, each once",
     ),
     (
         lambda: agreement(priorities=["minor", "minor"]),
         DefinitionError,
-        "`priorities` is `['minor', 'minor']`; a list of names from low to high, each once, is accepted",
+        "`priorities` is `['minor', 'minor']`; give a list of names from low to high, each once",
     ),
     # questions
     (
         lambda: clocks(agreements=["gold"]),
         DefinitionError,
-        "`gold` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted",
+        "`gold` is not an agreement; give `Agreement(…)` or `Editions` of agreements",
     ),
     (
         lambda: clocks(facts={"priority": "major"}),
         DefinitionError,
-        "`facts` is `{'priority': 'major'}`; facts over time are accepted, as `facts_over_time` makes them",
+        "`facts` is `{'priority': 'major'}`; give facts over time, as `facts_over_time` returns them",
     ),
     (
         lambda: clocks()["gold", "resolutoin"],
@@ -355,13 +357,13 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: resolution().with_(budgets=[HOUR]),
         DefinitionError,
-        "`budgets` of a metric is `[datetime.timedelta(seconds=3600)]`; a mapping from levels to budgets is accepted",
+        "`budgets` of a metric is `[datetime.timedelta(seconds=3600)]`; give a mapping of levels to budgets",
     ),
     (
         lambda: resolution().with_(budgets={"first": 0.25}),
         DefinitionError,
-        "the budget of level `first` is `0.25`; a length such as `timedelta(hours=1)`, or a share of the target such "
-        "as `Fraction(1, 4)`, is accepted",
+        "the budget of level `first` is `0.25`; give a length such as `timedelta(hours=1)`, or a share of the "
+        "target such as `Fraction(1, 4)`",
     ),
     (
         lambda: resolution().with_(budgets={"first": -HOUR}),
@@ -373,11 +375,11 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         DefinitionError,
         "the budget of level `first` is a share of `5/4`; give one from 0 to 1",
     ),
-    (lambda: resolution().with_(budgets={"": HOUR}), DefinitionError, "`` is no name of a level; a text is accepted"),
+    (lambda: resolution().with_(budgets={"": HOUR}), DefinitionError, "`` is not the name of a level; give a text"),
     (
         lambda: agreement(inside="gold"),
         DefinitionError,
-        "`inside` of agreement `gold` is `gold`; the name of another agreement is accepted",
+        "`inside` of agreement `gold` is `gold`; give the name of another agreement",
     ),
     (
         lambda: clocks().levels("gold", "resolutoin"),
@@ -388,22 +390,22 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: impact([agreement()], OFFICE, "office", [[OPENED]], as_of=at(9, 9)),
         DefinitionError,
-        "the new calendar is `office`; `BusinessCalendar(…)` and `always_open(…)` are some",
+        "the new calendar is `office`; give one such as `BusinessCalendar(…)` or `always_open(…)`",
     ),
     (
         lambda: impact([agreement()], "office", OFFICE, [[OPENED]], as_of=at(9, 9)),
         DefinitionError,
-        "the old calendar is `office`; `BusinessCalendar(…)` and `always_open(…)` are some",
+        "the old calendar is `office`; give one such as `BusinessCalendar(…)` or `always_open(…)`",
     ),
     (
         lambda: impact(["gold"], OFFICE, OFFICE, [[OPENED]], as_of=at(9, 9)),
         DefinitionError,
-        "`gold` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted",
+        "`gold` is not an agreement; give `Agreement(…)` or `Editions` of agreements",
     ),
     (
         lambda: impact(Editions("gold", {at(1): "gold"}, pin="opening"), OFFICE, OFFICE, [[OPENED]], as_of=at(9, 9)),
         DefinitionError,
-        "`gold` in editions is no agreement; `Agreement(…)` is accepted",
+        "`gold` in editions is not an agreement; give `Agreement(…)`",
     ),
 ]  # fmt: skip
 

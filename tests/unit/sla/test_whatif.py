@@ -67,7 +67,7 @@ def test_a_calendar_that_nobody_counts_on_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         impact([GOLD], ALWAYS, OFFICE, [], as_of=at(9))
     assert str(caught.value) == (
-        "none of the agreements counts on the old calendar; give the one that they were built with"
+        "no agreement counts on the old calendar; give the calendar that the agreements were built with"
     )
     assert impact([GOLD], ALWAYS, ALWAYS, [], as_of=at(9)) == ()
 

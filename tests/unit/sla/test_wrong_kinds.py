@@ -239,7 +239,7 @@ def parts_of_agreements() -> Iterator[Argument]:
         yield argument(f"Metric.{name}", lambda value, name=name: with_metric(**{name: value}), right)
     for name, right in {
         "name": {"a text"}, "calendar": {"a calendar"}, "metrics": set[str](), "promises": set[str](),
-        "change": set[str](), "priorities": NAMES, "on_attachment": {"yes"}, "hours": TEXTS,
+        "change": set[str](), "priorities": NAMES, "on_attachment": {"yes"}, "calendar_name": TEXTS,
     }.items():  # fmt: skip
         yield argument(f"Agreement.{name}", lambda value, name=name: with_agreement(**{name: value}), right)
     yield argument("Agreement.targets", with_targets, "no mapping")
@@ -267,7 +267,7 @@ def parts_of_agreements() -> Iterator[Argument]:
         "nothing", "no length", "an instant",
     )  # fmt: skip
     yield argument("Target.calendar", lambda value: with_target(Target(HOUR, value)), "nothing", "a calendar")
-    yield argument("Target.hours", lambda value: with_target(Target(HOUR, hours=value)), TEXTS)
+    yield argument("Target.calendar_name", lambda value: with_target(Target(HOUR, calendar_name=value)), TEXTS)
     yield argument("NamedDate.plan", lambda value: with_target(Target(NamedDate(value))))
     dates = {"a": at(7, 9)}
     yield argument(
@@ -373,7 +373,6 @@ ARGUMENTS = [*fields_of_events(), *parts_of_agreements(), *questions()]
 NOT_SAID = {
     ("Agreement.metrics", "a metric"),
     ("Target.amount", "the greatest length"),
-    ("choose by a table", "yes"),
     ("choose by a table", "a mapping"),
     ("choose by a table", "a mapping of numbers"),
     ("choose by a table", "a mapping to a list"),

@@ -46,7 +46,7 @@ class Gap:
 
 @frozen
 class Carried:
-    """The working time that a cycle carries, in microseconds, from an earlier cycle and, if counted, the gap between."""
+    """The working time that a cycle carries, in microseconds, from an earlier cycle and, if counted, the gap."""
 
     used: int
     cycle: "Cycle"

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import field, frozen
 
-from supportcore.instants import datetime_of, span_of
+from supportcore.instants import brief, datetime_of, span_of
 from supportcore.sla.agreement.terms import Terms
 from supportcore.sla.causes import Cause, CauseKind
-from supportcore.sla.clock.repr_words import instant_text
 from supportcore.sla.clock.timekeeping import stretches
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Segment:
 
     def __repr__(self) -> str:
         cause = " ".join(filter(None, (self.because.kind, self.because.name)))
-        return f"Segment({instant_text(self.start)} to {instant_text(self.end)}: {self.kind}, {cause})"
+        return f"Segment({brief(self.start)} to {brief(self.end)}: {self.kind}, {cause})"
 
     @property
     def start(self) -> datetime:

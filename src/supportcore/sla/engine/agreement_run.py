@@ -41,7 +41,7 @@ class NewEdition:
 Step = Event | NewFacts | NewEdition
 
 # The kinds of events that decide something by hand about the clocks of an agreement.
-BY_HAND = frozenset([Attached, DueOverridden, Excused, Withdrawn])
+BY_HAND = (Attached, DueOverridden, Excused, Withdrawn)
 
 
 class AgreementRun:
@@ -73,7 +73,7 @@ class AgreementRun:
             kind = type(step)
             if kind is Opened:
                 self._take_fact_conditions(step.instant, step.id)
-            elif kind in BY_HAND:
+            elif isinstance(step, BY_HAND):
                 self._decide(step)
             for place, effects in dispatch[kind]:
                 bits = effects.always

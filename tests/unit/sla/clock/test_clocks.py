@@ -51,7 +51,11 @@ def test_a_running_clock_knows_what_is_left_and_why_it_was_chosen() -> None:
     assert clock.rule is not None
     assert clock.rule.id == "r2"
     assert clock.cycle is not None
-    assert (clock.cycle.priority, clock.cycle.hours, clock.cycle.allowed) == ("major", "office", timedelta(hours=16))
+    assert (clock.cycle.priority, clock.cycle.calendar_name, clock.cycle.allowed) == (
+        "major",
+        "office",
+        timedelta(hours=16),
+    )
     assert clock.cycle.opened_by == Cause("started", "opened")
 
 

@@ -254,7 +254,7 @@ def test_a_running_clock_cannot_go_on_under_another_metric(second: Agreement, wh
         run_clocks([opened(5, 9)], [editions("latest", second)], as_of=at(5, 10))
     assert str(caught.value) == (
         f"the editions of `gold` from `2026-01-01` and from `2026-01-06` on differ in {what}, so that a running clock "
-        "cannot go on from one to the other; make them alike in that, or pin them at `opening`"
+        "cannot change between them; make them alike in that, or pin them at `opening`"
     )
 
 
@@ -271,13 +271,13 @@ def test_editions_that_apply_in_different_ways_are_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         run_clocks([opened(5, 9)], [editions("attachment", promising(8))], as_of=at(5, 10))
     assert str(caught.value) == (
-        "`gold` follows the edition of its attachment, but that from `2026-01-01` on applies without one; "
-        "give it `on_attachment=True`, or pin it at `opening`"
+        "`gold` follows the edition of its attachment, but the edition from `2026-01-01` on applies without "
+        "an attachment; give it `on_attachment=True`, or pin it at `opening`"
     )
     with pytest.raises(DefinitionError) as caught:
         run_clocks([opened(5, 9)], [Editions("gold", {at(1): OFFICE}, pin="opening")], as_of=at(5, 10))
     assert str(caught.value) == (
-        "the edition of `gold` from `2026-01-01T00:00:00+01:00` on is no agreement; "
+        "the edition of `gold` from `2026-01-01T00:00:00+01:00` on is not an agreement; "
         "give agreements, for example made of it with `map`"
     )
 
