@@ -361,7 +361,7 @@ def test_plans_and_targets_that_cannot_be_are_refused() -> None:
         NamedDate({"x": datetime(2026, 1, 1)})
     with pytest.raises(NaiveDatetimeError, match="a target"):
         Target(datetime(2026, 1, 1))
-    with pytest.raises(DefinitionError, match="a target of `-2` working days lies back; give 0 or more"):
+    with pytest.raises(DefinitionError, match="a target of `-2` working days lies in the past; give 0 or more"):
         Target(WorkingDays(-2))
     both = OFFICE | always_open("UTC")
     with pytest.raises(DefinitionError) as caught:
