@@ -187,8 +187,7 @@ def test_all_problems_of_a_calendar_are_told_at_once() -> None:
         "closures.a to b to c: `a` is not a day; expected a day such as `2026-12-24`",
         "closures.a to b to c: `b` is not a day; expected a day such as `2026-12-24`",
         "closures.a to b to c: `c` is not a day; expected a day such as `2026-12-24`",
-        "closures.a to b to c: `a to b to c` is not a stretch of days; expected `2026-08-03 to 2026-08-14`, "
-        "or one day",
+        "closures.a to b to c: `a to b to c` is not a stretch of days; expected `2026-08-03 to 2026-08-14`, or one day",
         "closures.5: `5` is not a day; expected a day such as `2026-12-24`",
         "closures.2026-01-01: the name `7` of a closure is not a text",
         "seasons.2026-06-01.mon: `x` is not a span of opening hours; expected spans such as "
