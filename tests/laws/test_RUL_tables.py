@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from supportcore.errors import NoDecisionError, RuleConflictError
 from supportcore.rules import DecisionTable, verify
 from supportcore.rules.compiler.columns import piece_of
-from supportcore.rules.proofs.search import Budget, Space, joined, uncovered
+from supportcore.rules.proofs.search import SearchSpace, StepBudget, merged, uncovered
 from tests.laws.tables import tables
 from tests.oracles import rules as oracle
 
@@ -69,8 +69,8 @@ def test_rul5_near_misses_are_the_nearest_values_that_change_the_answer(table):
 @given(tables())
 def test_rul6_gaps_are_exact_and_disjoint(table):
     columns = table.compiled.columns
-    found = uncovered(Space.of(columns), (1 << len(table.rules)) - 1, Budget())
-    regions = joined(found.boxes)
+    found = uncovered(SearchSpace.of(columns), (1 << len(table.rules)) - 1, StepBudget())
+    regions = merged(found.boxes)
     seen = Counter()
     for facts in oracle.inputs_of(table.inputs):
         pieces = [piece_of(column, facts.get(column.domain.name)) for column in columns]

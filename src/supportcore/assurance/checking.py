@@ -7,7 +7,7 @@ from supportcore.assurance.levels import fitting_findings
 from supportcore.assurance.priority_steps import steps_findings, with_steps
 from supportcore.assurance.promises import promised_findings
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.escalation import Targets, check_targets
+from supportcore.escalation import Recipients, check_recipients
 from supportcore.findings import SEVERITIES, Finding
 from supportcore.instants import zone_database_version
 from supportcore.rules import DecisionTable, verify
@@ -75,4 +75,4 @@ def _orders(table: DecisionTable, found: Iterable[Finding]) -> Iterator[Phrase]:
 def _calls(concept: ServiceConcept, who: Directory) -> tuple[Finding, ...]:
     if concept.ladders is None:
         return ()
-    return check_targets(concept.ladders, Targets(who.duties, who.people, who.roles))
+    return check_recipients(concept.ladders, Recipients(who.duties, who.people, who.roles))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from supportcore.findings import Finding
-from supportcore.priority import PriorityPolicy, Step
+from supportcore.priority import PriorityPolicy, PriorityStep
 from supportcore.rules.proofs.parts import Values
 from supportcore.wording import Joined, Names, Part, Phrase
 
@@ -42,7 +42,7 @@ def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Fi
     return (Finding("check.proved", "note", f"{policy.table.name}, steps", parts, variant="steps"),)
 
 
-def _broken(policy: PriorityPolicy, step: Step, path: str) -> Iterator[Finding]:
+def _broken(policy: PriorityPolicy, step: PriorityStep, path: str) -> Iterator[Finding]:
     """The orders of the table that a step may break, because it stops applying along them."""
     for direction, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
         for output, facts in declared.items():

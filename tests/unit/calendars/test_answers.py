@@ -215,7 +215,7 @@ def test_an_instant_without_a_zone_is_refused(question: str) -> None:
     with pytest.raises(NaiveDatetimeError) as error:
         getattr(office, question)(datetime(2026, 1, 5))
     assert str(error.value) == (
-        "the instant `2026-01-05 00:00:00` has no time zone; give it one, for example "
+        "the instant `2026-01-05 00:00:00` has no time zone; give a time zone, for example "
         "`datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
     )
 

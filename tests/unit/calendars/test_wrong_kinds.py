@@ -36,8 +36,10 @@ T = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 NOTHING = HolidayCalendar({})
 
-NO_INSTANT = "is no datetime; give one with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
-NO_DURATION = "is no length of time; `timedelta(hours=4)` is accepted"
+NO_INSTANT = (
+    "is not a datetime; give a datetime with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+)
+NO_DURATION = "is not a length of time; expected for example `timedelta(hours=4)`"
 NO_CALENDAR = "is not a calendar; expected a `BusinessCalendar` or a combination by `|`, `&` and `-`"
 NO_YEARS = "are no first and last year; accepted are pairs such as `(2020, 2030)`"
 NO_CATEGORIES = "are not categories of holidays; expected texts such as `public`"

@@ -20,6 +20,8 @@ REASONS = ("", "missing", "finer than a microsecond", "out of range", "unknown y
 MISSING, FINER, OUT_OF_RANGE, UNKNOWN_YEAR, NEVER_OPEN, UNKNOWN_CALENDAR = range(1, len(REASONS))
 
 NOT_A_TIME = int(np.iinfo(np.int64).min)
+# The microseconds that 64 bits hold, without the first year, where numpy overflows as it rounds down to a coarser unit.
+HELD = (366 * 86_400 * SECOND - np.iinfo(np.int64).max, np.iinfo(np.int64).max)
 FINER_UNITS = ("ns", "ps", "fs", "as")
 PER_SECOND = {"s": 1, "ms": 1_000, "us": SECOND, "ns": 1_000 * SECOND}
 ACCEPTED = {
@@ -152,10 +154,20 @@ def _packages() -> tuple[Any, Any]:
 def _read_numpy(column: NDArray[Any], dtype: str, finer: bool) -> Column:
     if column.dtype == np.dtype(dtype):
         return _without_nat(column.view(np.int64))
-    exact = column.astype(dtype)
+    exact = _in_microseconds(column, dtype)
     missing = np.isnat(column)
     changed = (exact.astype(column.dtype) != column) & ~missing
     return Column.of(exact.view(np.int64), _codes(missing, changed, FINER if finer else OUT_OF_RANGE), NUMPY)
+
+
+def _in_microseconds(column: NDArray[Any], dtype: str) -> NDArray[Any]:
+    """The column in microseconds; a value that they cannot hold becomes not-a-time or wraps around."""
+    try:
+        return column.astype(dtype)
+    except OverflowError:  # numpy 2.5 and later raise, earlier releases wrap around
+        low, high = np.array(HELD, dtype).astype(column.dtype)
+        held: NDArray[Any] = np.where((low < column) & (column <= high), column, np.array("NaT", column.dtype))
+        return held.astype(dtype)
 
 
 def _without_nat(micros: Instants) -> Column:

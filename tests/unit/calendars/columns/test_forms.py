@@ -135,7 +135,7 @@ def test_missing_values_are_no_bounds() -> None:
             f"the instants are `timedelta64[us]` in 1 dimensions, not one column of instants; {INSTANTS}",
         ),
         (
-            np.array(["NaT"], "M8"),
+            np.array([0]).view("M8"),
             "the instants are `datetime64`, whose unit has no fixed length; convert them, such as to `M8[us]`",
         ),
         (pa.array([1], pa.duration("us")), f"the instants are `duration[us]`, not instants; {INSTANTS}"),
@@ -159,7 +159,7 @@ def test_what_is_no_column_of_instants_says_so(given: Any, message: str) -> None
             f"the durations are `datetime64[us]` in 1 dimensions, not one column of durations; {DURATIONS}",
         ),
         (
-            np.array([1], "m8"),
+            np.array([1]).view("m8"),
             "the durations are `timedelta64`, whose unit has no fixed length; convert them, such as to `m8[us]`",
         ),
         (pa.array([1], pa.timestamp("us")), f"the durations are `timestamp[us]`, not durations; {DURATIONS}"),

@@ -293,7 +293,7 @@ def test_months_have_no_one_length(unit: str) -> None:
 
 def test_numbers_without_a_unit_are_no_durations() -> None:
     with pytest.raises(DefinitionError, match=r"^the durations are `timedelta64`, whose unit has no fixed length"):
-        columns.add(office, NUMPY, np.array([1, 1, 1], "m8"))
+        columns.add(office, NUMPY, np.array([1, 1, 1]).view("m8"))
 
 
 def test_durations_of_another_kind_are_refused() -> None:

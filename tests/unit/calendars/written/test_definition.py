@@ -169,7 +169,7 @@ def test_all_problems_of_a_calendar_are_told_at_once() -> None:
         seasons={"2026-06-01": {"mon": "x"}, "summer": {}},
         holiday_scope="days",
     ) == [
-        "tz: the time zone `Europe/Berln` is not in the zone database; accepted are names such as `Europe/Berlin` or "
+        "tz: the time zone `Europe/Berln` is not in the zone database; expected a name such as `Europe/Berlin` or "
         "`UTC`; did you mean `Europe/Berlin`?",
         "hours.mon-thu: `9` in `17:00-9` is not a time of day; write hours and minutes, as in `09:00`",
         "exceptions.every 13-01: `every 13-01` is not a day of any year; expected a day such as `every 12-24`",
@@ -320,7 +320,7 @@ def test_an_unknown_zone_alone_is_a_zone_error() -> None:
     with pytest.raises(ZoneError) as error:
         office(tz="Mars/Base")
     assert str(error.value) == (
-        "tz: the time zone `Mars/Base` is not in the zone database; accepted are names such as `Europe/Berlin` or `UTC`"
+        "tz: the time zone `Mars/Base` is not in the zone database; expected a name such as `Europe/Berlin` or `UTC`"
     )
 
 

@@ -285,7 +285,7 @@ def test_clocks_are_found_by_agreement_and_metric() -> None:
 
 def test_bad_input_is_an_error() -> None:
     twice = [opened(), AgentReplied("T", at(5, 10), id="opened")]
-    with pytest.raises(HistoryError, match="event id `opened` stands twice"):
+    with pytest.raises(HistoryError, match="event id `opened` is used twice"):
         run_clocks(twice, [GOLD], as_of=at(9))
     with pytest.raises(NaiveDatetimeError, match="`as_of`"):
         run_clocks([opened()], [GOLD], as_of=at(9).replace(tzinfo=None))
