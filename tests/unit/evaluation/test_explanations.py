@@ -371,7 +371,7 @@ def test_a_person_without_the_channel_is_skipped_and_nobody_reached_is_said() ->
     )
     lines = explained(sc.Opened("T", NIGHT, facts=OUTAGE), concept=concept).splitlines()
     called = lines[lines.index("Escalation") + 1 :]
-    assert any("ladder “night”, step 1 to duty.primary is skipped: no such channel" in line for line in called)
+    assert any("ladder “night”, step 1 (duty.primary) is skipped: no such channel" in line for line in called)
     assert any("ladder “night”, round 1 reaches nobody" in line for line in called)
 
 
