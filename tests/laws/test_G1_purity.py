@@ -9,7 +9,7 @@ from tests.laws.purity import FILE_METHODS, FILE_QUESTIONS, Impurity, impurities
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 # Whole rooms whose purpose is to read and to write.
-EDGES = ("supportcore.cli", "supportcore.notebook", "supportcore.testing")
+EDGES = ("supportcore.__main__", "supportcore.cli", "supportcore.notebook", "supportcore.testing")
 
 # Modules that read or write files, and nothing else of the world.
 FILES = {

@@ -374,3 +374,9 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setattr("supportcore.cli.find_spec", lambda name: None)
     assert main() == 2
     assert capsys.readouterr().err == ("the command line needs the extra `cli`; run `pip install 'supportcore[cli]'`\n")
+
+
+def test_python_m_supportcore_runs_the_command_line() -> None:
+    ran = subprocess.run([sys.executable, "-m", "supportcore", "--help"], capture_output=True, text=True)
+    assert ran.returncode == 0
+    assert "replay" in ran.stdout
