@@ -145,7 +145,7 @@ def drawn(cycle: Cycle, clock: Clock, x: Callable[[datetime], float], top: int) 
     lines = []
     own = Clock(clock.ticket, clock.agreement, clock.metric, (cycle,), clock.as_of)
     for one in own.trace():
-        if one.kind == "carried" and cycle.gap is None:
+        if one.kind == "carried" and (cycle.carry is None or cycle.carry.gap is None):
             continue  # its own cycle shows it
         parts = [(one.start, one.end, one.kind)]
         if one.kind == "counted" and breach is not None and one.end > breach:

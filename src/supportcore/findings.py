@@ -7,7 +7,8 @@ from attrs import field, frozen
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping
-from supportcore.wording import ENTRIES, Language, Part, is_part, language_named, placeholders, say
+from supportcore.wording import Language, Part, is_part, language_named, placeholders, say
+from supportcore.wording.catalogue import ENTRIES
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")

@@ -11,6 +11,7 @@ from supportcore.reports import attainment
 from supportcore.sla import Agreement, Clocks, Target, periodic_update, reaction, resolution, run_clocks
 
 TICKETS = {"servicenow_uci": 7465, "volvo_bpic13": 7554, "jira_apache": 442}
+LOGS = [name if name == "jira_apache" else pytest.param(name, marks=pytest.mark.full) for name in TICKETS]
 
 OFFICE = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "08:00-12:00, 13:00-17:00"})
 METRICS = [reaction(), resolution(), periodic_update()]
@@ -23,7 +24,7 @@ AGREEMENT = Agreement(
 )
 
 
-@pytest.fixture(scope="module", params=TICKETS)
+@pytest.fixture(scope="module", params=LOGS)
 def log(request: pytest.FixtureRequest, log_of: Callable[[str], Log]) -> Log:
     return log_of(request.param)
 

@@ -15,8 +15,8 @@ CONCEPTS = Path(__file__).with_name("concepts")
 @pytest.mark.parametrize(
     ("concept", "mapping", "tickets"),
     [
-        ("servicenow", "servicenow_uci", 7_465),
-        ("volvo", "volvo_bpic13", 7_554),
+        pytest.param("servicenow", "servicenow_uci", 7_465, marks=pytest.mark.full),
+        pytest.param("volvo", "volvo_bpic13", 7_554, marks=pytest.mark.full),
         ("jira", "jira_apache", 442),
     ],
 )

@@ -24,6 +24,7 @@ from supportcore.sla import (
     Agreement,
     ChangePolicy,
     Metric,
+    NamedDate,
     On,
     Promised,
     Reopen,
@@ -126,6 +127,7 @@ LONG = Measure(
     ),
 )
 NIGHT_HOUR = datetime(2026, 10, 25, 0, 40, tzinfo=UTC)
+RELEASES = {f"7.{number}": NIGHT_HOUR + timedelta(minutes=minute) for number, minute in enumerate((5, 12, 13, 45))}
 SHORT = Measure(
     NIGHT_HOUR,
     timedelta(seconds=1),
@@ -137,6 +139,7 @@ SHORT = Measure(
         st.builds(EndOfWorkingDay, st.integers(0, 1)),
         st.builds(By, st.sampled_from(["00:55", "02:09", "03:05", "20:58", "21:20"]), st.integers(0, 1), closed),
         st.integers(-60, 3600).map(lambda seconds: NIGHT_HOUR + timedelta(seconds=seconds)),
+        st.builds(NamedDate, st.just(RELEASES), st.sampled_from([None, None, "7.1"])),
     ),
 )
 
@@ -171,8 +174,12 @@ def agreements(
     measure: Measure = LONG,
     change: st.SearchStrategy[ChangePolicy] = policies,
     target: st.SearchStrategy[Target] | None = None,
+    chosen_by: st.SearchStrategy[Any] | None = None,
 ) -> Agreement:
-    """An agreement over three metrics with a promise per priority and metric; amounts unless said otherwise."""
+    """An agreement over three metrics with a promise per priority and metric; amounts unless said otherwise.
+
+    The table has a row per priority, unless `chosen_by` draws what else chooses among the promises.
+    """
     targets = measure.amounts if target is None else target
     reopen = draw(reopenings(measure))
     metrics = [
@@ -191,7 +198,7 @@ def agreements(
         "gold",
         draw(st.sampled_from(measure.calendars)),
         metrics,
-        targets=table(tuple(metric.name for metric in metrics)),
+        targets=table(tuple(metric.name for metric in metrics)) if chosen_by is None else draw(chosen_by),
         promises=promises,
         change=draw(change),
         on_attachment=draw(st.booleans()),
@@ -204,10 +211,11 @@ def editions(
     measure: Measure = LONG,
     change: st.SearchStrategy[ChangePolicy] = policies,
     target: st.SearchStrategy[Target] | None = None,
+    chosen_by: st.SearchStrategy[Any] | None = None,
 ) -> Editions[Agreement]:
     """Editions of an agreement that promise other things by other hours and change in other ways."""
     targets = measure.amounts if target is None else target
-    first = draw(agreements(measure, change, targets))
+    first = draw(agreements(measure, change, targets, chosen_by))
     pin = draw(st.sampled_from([pin for pin in get_args(Pin) if pin != "attachment" or first.on_attachment]))
     made = {measure.first: first}
     for place in draw(st.lists(st.integers(1, measure.count), min_size=1, max_size=3)):
@@ -225,9 +233,10 @@ def agreed(
     measure: Measure = LONG,
     change: st.SearchStrategy[ChangePolicy] = policies,
     target: st.SearchStrategy[Target] | None = None,
+    chosen_by: st.SearchStrategy[Any] | None = None,
 ) -> st.SearchStrategy[Promised]:
     """An agreement as it is, or in editions."""
-    return st.one_of(agreements(measure, change, target), editions(measure, change, target))
+    return st.one_of(agreements(measure, change, target, chosen_by), editions(measure, change, target, chosen_by))
 
 
 def editions_of(promised: Promised) -> tuple[Agreement, ...]:
@@ -250,6 +259,26 @@ def table(metrics: tuple[str, ...]) -> DecisionTable:
         ],
     )
 
+
+METRICS = ("reaction", "resolution", "update")
+BY_STATE = DecisionTable(
+    name="targets",
+    hit="first",
+    inputs=[Scale("priority", PRIORITIES), Choice("state", ["new", "waiting", "done"])],
+    outputs=[Choice(metric, [f"{metric} {priority}" for priority in PRIORITIES]) for metric in METRICS[:2]],
+    rules=[
+        Rule(
+            {"priority": ">= major", "state": "waiting"},
+            {"reaction": "reaction minor", "resolution": "resolution major"},
+        ),
+        Rule({"state": "done"}, {"reaction": "reaction critical", "resolution": "resolution minor"}),
+        Rule({"priority": "critical"}, {"reaction": "reaction critical", "resolution": "resolution critical"}),
+    ],
+    default={"reaction": "reaction major", "resolution": "resolution minor"},
+)
+# What may choose: a row for each priority; a table that looks at the state too and leaves `update` a stopwatch;
+# no table at all.
+choosing = st.sampled_from([table(METRICS), table(METRICS), BY_STATE, {"resolution": "resolution major"}])
 
 ZONES = (UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"))
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, strategies as st
 
 from supportcore.escalation import Rotation
 from supportcore.instants import micros, micros_of
-from tests.oracles.escalation import turn_by_counting
+from tests.oracles.duty import turn_by_counting
 
 STEPS = {
     "hourly": relativedelta(hours=1),

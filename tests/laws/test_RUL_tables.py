@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from supportcore.errors import NoDecisionError, RuleConflictError
 from supportcore.rules import DecisionTable, verify
 from supportcore.rules.compiler.columns import piece_of
-from supportcore.rules.proofs.search import Budget, Space, joined, uncovered
+from supportcore.rules.proofs.search import SearchSpace, StepBudget, merged, uncovered
 from tests.laws.tables import tables
 from tests.oracles import rules as oracle
 
@@ -69,8 +69,8 @@ def test_rul5_near_misses_are_the_nearest_values_that_change_the_answer(table):
 @given(tables())
 def test_rul6_gaps_are_exact_and_disjoint(table):
     columns = table.compiled.columns
-    found = uncovered(Space.of(columns), (1 << len(table.rules)) - 1, Budget())
-    regions = joined(found.boxes)
+    found = uncovered(SearchSpace.of(columns), (1 << len(table.rules)) - 1, StepBudget())
+    regions = merged(found.boxes)
     seen = Counter()
     for facts in oracle.inputs_of(table.inputs):
         pieces = [piece_of(column, facts.get(column.domain.name)) for column in columns]
@@ -108,16 +108,16 @@ def test_rul6_a_rule_in_vain_is_told_with_all_that_it_fits(table):
 
 @given(tables(ALL_HITS))
 def test_rul4_a_gap_is_an_error_exactly_where_decide_has_no_answer(table):
-    unanswered = 0
+    errors = 0
     for facts in oracle.inputs_of(table.inputs):
         try:
             table.decide(facts)
         except NoDecisionError:
-            unanswered += 1
+            errors += 1
         except RuleConflictError:
             pass
     gaps = [one for one in verify(table) if one.code == "rules.gap" and one.severity == "error"]
-    assert sum(one.count or 0 for one in gaps) == unanswered
+    assert sum(one.count or 0 for one in gaps) == errors
 
 
 @given(tables(ALL_HITS) | tables(rises=True, single=True) | tables(falls=True, single=True), st.integers(0, 60))

@@ -20,7 +20,7 @@ from supportcore.sla import (
     operational_findings,
     run_clocks,
 )
-from supportcore.sla.clock.thresholds_reached import threshold_instant
+from supportcore.sla.clock.thresholds_reached import threshold_reached
 from supportcore.tickets import DueOverridden, Event, FactsChanged, Opened, Paused, Resumed, Withdrawn, event_order
 from supportcore.timelines import Edition, Editions, Timeline
 from tests.laws.sla_cases import (
@@ -81,7 +81,7 @@ def test_g_7_the_order_in_which_events_are_given_does_not_matter(
 
 def used_at(cycle: Cycle, share: Fraction, known: int) -> int | None:
     """When a share of the target is used, by what was then known."""
-    return threshold_instant(cycle, Threshold("", share=share), known)[0]
+    return threshold_reached(cycle, Threshold("", share=share), known).at
 
 
 @given(histories(by_hand=True), agreed(target=LONG.targets), LONG.instants, LONG.instants)
@@ -123,7 +123,7 @@ def test_sla_10_the_whole_target_is_used_when_it_is_due(
     for cycle in cycles_of(events, agreement, as_of):
         if cycle.end is None and cycle.due is not None:
             used = used_at(cycle, Fraction(1), cycle.until)
-            assert used == cycle.due or (used is not None and used < cycle.states[-1][0])
+            assert used == cycle.due or (used is not None and used < cycle.states[-1].at)
 
 
 @given(histories(), agreements(), LONG.places, st.sampled_from(PRIORITIES), LONG.instants)

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from attrs import astuple
 from hypothesis import given
 
 from supportcore.instants import micros, micros_of
 from supportcore.sla import Cycle, Promised, run_clocks
-from supportcore.sla.clock.thresholds_reached import threshold_instant
+from supportcore.sla.clock.thresholds_reached import threshold_reached
 from supportcore.tickets import Event
-from tests.laws.sla_cases import SHORT, agreed, handed, histories, moments
-from tests.oracles.sla import answers, standing_excuses, twins, used_by_level, warnings_of
+from tests.laws.sla_cases import SHORT, agreed, choosing, handed, histories, moments
+from tests.oracles.levels import used_by_level
+from tests.oracles.sla import answers, standing_excuses, twins, warnings_of
 
 
 def of_engine(cycle: Cycle) -> dict[str, object]:
@@ -28,7 +30,7 @@ def of_engine(cycle: Cycle) -> dict[str, object]:
     }
 
 
-@given(moments(histories(SHORT, by_hand=True), SHORT.instants), agreed(SHORT, target=SHORT.targets))
+@given(moments(histories(SHORT, by_hand=True), SHORT.instants), agreed(SHORT, target=SHORT.targets, chosen_by=choosing))
 def test_sla_1_the_fold_is_what_a_second_by_second_count_finds(
     asked: tuple[list[Event], datetime], agreement: Promised
 ) -> None:
@@ -41,7 +43,7 @@ def test_sla_1_the_fold_is_what_a_second_by_second_count_finds(
         assert [of_engine(cycle) for cycle in clock.cycles] == expected
 
 
-@given(moments(histories(SHORT), SHORT.instants), agreed(SHORT))
+@given(moments(histories(SHORT), SHORT.instants), agreed(SHORT, chosen_by=choosing))
 def test_sla_10_thresholds_are_reached_and_moved_when_the_twin_says(
     asked: tuple[list[Event], datetime], agreement: Promised
 ) -> None:
@@ -49,11 +51,11 @@ def test_sla_10_thresholds_are_reached_and_moved_when_the_twin_says(
     clocks = run_clocks(events, [agreement], as_of=as_of)
     for twin in twins(events, agreement, as_of):
         for cycle, its_twin in zip(clocks["gold", twin.metric.name].cycles, twin.cycles, strict=True):
-            found = {one.name: threshold_instant(cycle, one, micros(as_of)) for one in twin.metric.thresholds}
+            found = {one.name: astuple(threshold_reached(cycle, one, micros(as_of))) for one in twin.metric.thresholds}
             assert found == warnings_of(twin, its_twin)
 
 
-@given(moments(handed(SHORT, by_hand=True), SHORT.instants), agreed(SHORT))
+@given(moments(handed(SHORT, by_hand=True), SHORT.instants), agreed(SHORT, chosen_by=choosing))
 def test_sla_11_each_level_used_what_the_twin_counts_and_all_of_it_is_elapsed(
     asked: tuple[list[Event], datetime], agreement: Promised
 ) -> None:

@@ -85,11 +85,30 @@ def answered_at_both_ends(concept):
 
 
 def answered(concept, at):
-    """When a ticket that is opened then is due; all that its case can be asked is asked, then and when it is due."""
+    """When a ticket that is opened then is due; its case says so, then and when it is due, until that is behind."""
     events = [sc.Opened("T", at, facts={"fault": True})]
     due = sc.evaluate(concept, events, as_of=at).clock("resolution").due_at
-    for as_of in (at, at if due is None else max(at, due)):
+    for as_of in {at, at if due is None else max(at, due)}:
         case = sc.evaluate(concept, events, as_of=as_of)
-        assert case.explain("en")
-        assert case.clock("resolution").next_instants() is not None
+        coming = case.clock("resolution").next_instants()
+        told = case.explain("en")
+        if due is None:
+            assert {one.what for one in coming} <= {"opening"}
+            assert "no promise, time is only measured" in told
+        else:
+            assert [one.at for one in coming if one.what == "due"] == ([due] if due > as_of else [])
+            late = [one.at for one in coming if one.what == "breach"]
+            assert len(late) == (due >= as_of and may_be_late(concept, case.clock("resolution")))
+            assert all(instant > due for instant in late)
+            assert f", due {due:%a} {due.day} {due:%b %Y %H:%M}" in told
     return due
+
+
+def may_be_late(concept, clock):
+    """Whether a clock can pass its due instant; an amount that is used up at the last closing is never exceeded."""
+    if not isinstance(clock.target.amount, timedelta):
+        return True
+    try:
+        return concept.calendars["office"].next_open(clock.due_at) >= clock.due_at
+    except sc.NeverOpenError:
+        return False

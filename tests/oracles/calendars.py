@@ -6,10 +6,13 @@ offsets, knows no sums, and looks at every minute of a span.
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
+
+from supportcore.calendars import BusinessCalendar, DayHours
 
 MINUTES_A_DAY = 1440
 MINUTE = 60_000_000
@@ -45,6 +48,33 @@ class Plain:
         if any(first <= day <= last for first, last in self.closures) or day in self.holidays:
             return ()
         return None
+
+
+def plain_of(calendar: BusinessCalendar) -> Plain:
+    """The parts of a calendar as they were given; its hours lie on whole minutes."""
+
+    def spans(hours: DayHours) -> Spans:
+        assert all(edge % MINUTE == 0 for span in hours.spans for edge in span), "the twin knows whole minutes"
+        return tuple((start // MINUTE, end // MINUTE) for start, end in hours.spans)
+
+    given = calendar.definition
+    return Plain(
+        tz=given.tz,
+        week=tuple(spans(hours) for hours in given.week),
+        holidays=frozenset(given.holidays.dates),
+        exceptions={day: spans(hours) for day, hours in given.exceptions.items()},
+        yearly={day: spans(hours) for day, hours in given.yearly.items()},
+        closures=tuple((closure.first, closure.last) for closure in given.closures),
+        seasons={season.start: tuple(spans(hours) for hours in season.week) for season in given.seasons},
+        breaks={day: spans(hours) for day, hours in given.breaks.items()},
+        holiday_scope=given.holiday_scope,
+    )
+
+
+@cache
+def minutes_of(calendar: BusinessCalendar, first: date, days: int) -> "MinuteByMinute":
+    """The minutes of a calendar that many examples share."""
+    return MinuteByMinute(plain_of(calendar), first, days)
 
 
 class MinuteByMinute:

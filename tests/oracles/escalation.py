@@ -1,4 +1,4 @@
-"""The slow twins of escalation: rotations by counting hand-overs, ladders minute by minute.
+"""The slow twin of ladders: minute by minute.
 
 Nothing here looks ahead. Each minute asks what was recorded, which ladder is in force, who is on duty and which step
 has its time, and all instants are whole minutes from a start. Held pages wait a minute more each minute they are held.
@@ -6,34 +6,25 @@ has its time, and all instants are whole minutes from a start. Held pages wait a
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from fractions import Fraction
+from typing import Any, Protocol
 
-from dateutil.relativedelta import relativedelta
-
-from supportcore.escalation import After, ClockLike, Ladder, LadderPolicy, Person, Roster, Step
-from supportcore.instants import micros
-from supportcore.tickets import Event, Snoozed, Withdrawn, event_order
+from supportcore.escalation import After, Ladder, LadderPolicy, Person, Roster, Step
+from supportcore.tickets import Event, Snoozed, Withdrawn
 from supportcore.timelines import Timeline
+from tests.oracles.duty import in_turn, is_open, on_call, why_nobody
+from tests.oracles.tickets import in_order, micros
 
 MINUTE = timedelta(minutes=1)
 
 Record = dict[str, Any]
 
 
-def turn_by_counting(
-    start: datetime, step: relativedelta | timedelta, zone_of: Any, instant: datetime, first: int, last: int
-) -> int:
-    """The number of the turn at an instant: the highest of `first` to `last` that has begun.
+class SomeClock(Protocol):
+    """A clock that steps at a share of its target look at."""
 
-    A turn has begun once any grid time from it on has come (ESC-8), each read with the offset before a gap and as the
-    first of two in a fold.
-    """
-    begun = [
-        number
-        for number in range(first, last + 1)
-        if (start + step * number).replace(tzinfo=zone_of, fold=0).timestamp() <= instant.timestamp()
-    ]
-    return max(begun)
+    def instant_at(self, fraction: Fraction, known_until: int) -> int | None: ...
+    def ended_by(self, instant: int) -> bool: ...
 
 
 class Simulation:
@@ -44,13 +35,13 @@ class Simulation:
         policy: LadderPolicy,
         events: Sequence[Event],
         priority: Timeline[str],
-        clocks: Mapping[str, ClockLike],
+        clocks: Mapping[str, SomeClock],
         duties: Mapping[str, Roster],
         people: Mapping[str, Person],
         roles: Mapping[str, str | None],
     ) -> None:
         self.policy, self.priorities, self.clocks = policy, priority, clocks
-        self.events = sorted(events, key=event_order)
+        self.events = in_order(events)
         self.duties, self.people, self.roles = duties, people, roles
         self.messages: list[Record] = []
         self.misses: list[Record] = []
@@ -86,8 +77,9 @@ class Simulation:
 
     def recorded(self) -> None:
         now = micros(self.now)
-        events = [event for event in self.events if event.instant == now]
-        new = self.priorities.at_micros(now)
+        events = [event for event in self.events if micros(event.at) == now]
+        changed = [place for place, edge in enumerate(self.priorities.edges) if edge <= now]
+        new = self.priorities.values[len(changed)]
         if events or new != self.priority:
             self.known = now
         first = [event for event in events if type(event).__name__ in ("Opened", "Withdrawn")]
@@ -184,7 +176,7 @@ class Simulation:
             called = [page for page in here if page["step"] == mark]
             to = called[0]["to"]
             step = self.ladder.steps[mark - 1] if isinstance(mark, int) else Step(to)
-            on_duty = self.duties[to].on_call(self.now)
+            on_duty = on_call(self.duties[to], self.now)
             if on_duty == self.seen[mark]:
                 continue
             self.seen[mark] = on_duty
@@ -239,7 +231,7 @@ class Simulation:
     def whom(self, mark: object, step: Step) -> tuple[list[tuple[str, str]], str]:
         on_duty = self.seen[mark] = self.on_duty(step.to)
         if not on_duty:
-            return [], "unbound role" if step.to in self.roles else self.duties[step.to].at(micros(self.now)).state
+            return [], "unbound role" if step.to in self.roles else why_nobody(self.duties[step.to], self.now)
         reachable = self.with_channel(on_duty, step.channel)
         if not reachable:
             return [], "no channel"
@@ -248,7 +240,7 @@ class Simulation:
         already = {person for _, person in self.paged}
         new = [(person, channel) for person, channel in reachable if person not in already]
         if not new and step.to in self.duties:
-            others = self.with_channel(self.duties[step.to].in_turn(micros(self.now)), step.channel)
+            others = self.with_channel(in_turn(self.duties[step.to], self.now), step.channel)
             new = [(person, channel) for person, channel in others if person not in already][:1]
         return new, "already paged"
 
@@ -334,7 +326,7 @@ class Simulation:
         asked = priority or self.priority
         for row in self.policy.rows:
             if row.priorities is None or asked in row.priorities:
-                inside = row.hours is None or row.hours.is_open(self.now)
+                inside = row.hours is None or is_open(row.hours, self.now)
                 if row.hours is None or inside != row.outside:
                     return row.ladder
         return None
@@ -368,7 +360,7 @@ class Simulation:
 
     def on_duty(self, name: str) -> tuple[str, ...]:
         if name in self.duties:
-            return self.duties[name].on_call(self.now)
+            return on_call(self.duties[name], self.now)
         person = self.roles.get(name, name)
         return () if person is None else (person,)
 

@@ -1,211 +1,58 @@
 """The slow, obvious twin of the clocks: second by second, nothing summed, everything recounted when it is asked.
 
 It knows short histories whose events, editions and dates lie on whole seconds, and calendars that open on them. Each
-cycle keeps its life, one entry for each second that passed, and every answer is read off it anew. Where a day form
-lies, seen from an instant, it takes from the calendars, which have a twin of their own.
+cycle keeps its life, one entry for each second that passed, and every answer is read off it anew. What is promised,
+open hours and day forms it takes from twins of their own.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from attrs import define, evolve, field
 
-from supportcore.calendars import BusinessCalendar, Calendar
-from supportcore.sla import Agreement, Metric, On, Promised, While
-from supportcore.sla.agreement.terms import Chosen, Terms
+from supportcore.sla import Agreement, Metric, On, While
 from supportcore.tickets import (
-    Assigned,
-    Attached,
     DueOverridden,
     Event,
     Excused,
-    HandedBack,
     Merged,
     Opened,
     Paused,
     Reopened,
     Withdrawn,
-    event_order,
-    facts_over_time,
 )
+from tests.oracles.agreements import Choice, Follows, Promised, choices, direction
+from tests.oracles.cycles import (
+    NEVER,
+    SECOND,
+    Excuses,
+    TwinCycle,
+    carried,
+    elapsed,
+    is_open,
+    measured,
+    reached,
+    reached_instant,
+    working_time,
+)
+from tests.oracles.tickets import facts_after, in_order, micros
 
-SECOND = 1_000_000
-MINUTE = 60 * SECOND
-NEVER = 1 << 62
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# The days for which the twin knows the open seconds, and how far ahead it looks for a due instant.
-FIRST = datetime(2026, 10, 24, tzinfo=UTC)
-DAYS = 5
-
-
-def micros(instant: datetime) -> int:
-    return (instant - EPOCH) // timedelta(microseconds=1)
-
-
-def open_seconds(calendar: Calendar) -> tuple[int, ...]:
-    assert isinstance(calendar, BusinessCalendar), "the drawn calendars are plain ones"
-    return every_open_second(calendar)
-
-
-@cache
-def every_open_second(calendar: BusinessCalendar) -> tuple[int, ...]:
-    """The beginning of every second at which a calendar is open; it is asked once a minute."""
-    found: list[int] = []
-    for minute in range(DAYS * 24 * 60):
-        if calendar.is_open(FIRST + timedelta(minutes=minute)):
-            start = micros(FIRST) + minute * MINUTE
-            found += range(start, start + MINUTE, SECOND)
-    return tuple(found)
+SLOTS = ("start", "stop", "pause", "resume", "reset", "cancel")
 
 
-def is_open(calendar: Calendar, second: int) -> bool:
-    opens = open_seconds(calendar)
-    place = bisect_left(opens, second)
-    return place < len(opens) and opens[place] == second
+def meets(event: Event, condition: On) -> bool:
+    """Whether an event is of a kind, by a role and with the data that count."""
+    if type(event) not in condition.kinds:
+        return False
+    if condition.by and event.by.role not in condition.by:
+        return False
+    return all(getattr(event, name) in condition.where[name] for name in condition.where)
 
 
-def working_time(calendar: Calendar, start: int, end: int) -> int:
-    """The open time between two instants; those within a second take their part of it."""
-    if end < start:
-        return -working_time(calendar, end, start)
-    total = 0
-    for instant, sign in ((end, 1), (start, -1)):
-        whole = instant - instant % SECOND
-        total += sign * SECOND * bisect_left(open_seconds(calendar), whole)
-        if is_open(calendar, whole):
-            total += sign * (instant - whole)
-    return total
-
-
-def moved(calendar: Calendar, instant: int, length: int) -> int:
-    """An instant moved by so many open seconds, no further than need be."""
-    opens = open_seconds(calendar)
-    place = bisect_left(opens, instant)
-    seconds = length // SECOND
-    if seconds > 0:
-        return opens[place + seconds - 1] + SECOND
-    return opens[place + seconds] if seconds < 0 else instant
-
-
-@define
-class TwinCycle:
-    """One cycle: what it is measured by, and for each second of its life whether it was paused, on which calendar.
-
-    What is promised is an amount, `allowed`, or lies at the instant `aim` seen from `origin`, when `before` of the time
-    had passed.
-    """
-
-    start: int
-    chain: int
-    carried: int
-    terms: Terms
-    allowed: int | None = None
-    aim: int | None = None
-    origin: int = 0
-    before: int = 0
-    carried_from: "TwinCycle | None" = None
-    gap: tuple[int, ...] = ()
-    life: list[tuple[int, bool, Calendar]] = field(factory=list)
-    held: dict[str, int] = field(factory=dict)
-    overrides: list[DueOverridden] = field(factory=list)
-    warnings: dict[str, tuple[int, int]] = field(factory=dict)
-    last_warned: dict[str, int] = field(factory=dict)
-    end: int | None = None
-    phase: str = "running"
-    result: str = "open"
-
-    @property
-    def promises(self) -> bool:
-        return self.allowed is not None or self.aim is not None
-
-
-def measured(cycle: TwinCycle, terms: Terms, origin: int, before: int) -> TwinCycle:
-    """The cycle, measured by these terms from an instant on."""
-    cycle.terms, cycle.allowed = terms, terms.amount
-    cycle.aim = None if terms.aim is None else terms.instant_from(origin)
-    cycle.origin, cycle.before = origin, before
-    return cycle
-
-
-# Delays that are excused, from when to when.
-Excuses = Sequence[tuple[int, int]]
-
-
-def excused(second: int, excuses: Excuses) -> bool:
-    return any(start <= second < end for start, end in excuses)
-
-
-def elapsed(cycle: TwinCycle, excuses: Excuses = ()) -> int:
-    """The time used, what was carried included; excused seconds do not count."""
-    used = [second for second, paused, calendar in cycle.life if not paused and is_open(calendar, second)]
-    return carried(cycle, excuses) + SECOND * sum(not excused(second, excuses) for second in used)
-
-
-def excused_before(cycle: TwinCycle, excuses: Excuses) -> int:
-    """The time used before the origin of a day form that is excused: it does not count against it."""
-    early = evolve(cycle, life=[second for second in cycle.life if second[0] < cycle.origin])
-    return elapsed(early) - elapsed(early, excuses)
-
-
-def carried(cycle: TwinCycle, excuses: Excuses) -> int:
-    """What earlier cycles and the gap after them brought along."""
-    if cycle.carried_from is None:
-        return 0
-    return elapsed(cycle.carried_from, excuses) + SECOND * sum(not excused(second, excuses) for second in cycle.gap)
-
-
-def seconds_of(cycle: TwinCycle, excuses: Excuses, ahead: int | None) -> Iterator[tuple[int, bool, Calendar]]:
-    """The life of a cycle, and from `ahead` on what comes if it runs on; in excused seconds it does not."""
-    for second, paused, calendar in cycle.life:
-        yield second, paused or excused(second, excuses), calendar
-    if ahead is not None:
-        calendar = cycle.terms.calendar
-        for second in open_seconds(calendar)[bisect_left(open_seconds(calendar), ahead) :]:
-            yield second, excused(second, excuses), calendar
-
-
-def reached(cycle: TwinCycle, amount: int, ahead: int | None, excuses: Excuses = ()) -> tuple[int, int]:
-    """When an amount is used, and the last instant at which no more is; each `NEVER` where it does not come."""
-    used, when = carried(cycle, excuses), NEVER
-    if used >= amount:
-        when = cycle.start
-    if used > amount:
-        return when, cycle.start
-    for second, paused, calendar in seconds_of(cycle, excuses, ahead):
-        if paused or not is_open(calendar, second):
-            continue
-        if when == NEVER and used + SECOND >= amount:
-            when = second + amount - used
-        if used + SECOND > amount:
-            return when, second + amount - used
-        used += SECOND
-    return when, NEVER
-
-
-def reached_instant(cycle: TwinCycle, until: int, ahead: bool, excuses: Excuses = ()) -> tuple[int, int]:
-    """When a day form or date is there: each second of pause moves a day form on by one.
-
-    Without `ahead` it does not come while it could still be moved.
-    """
-    assert cycle.aim is not None
-    calendar, moves = cycle.terms.calendar, cycle.terms.moves
-    paused_time = excused_before(cycle, excuses)
-    due = moved(calendar, cycle.aim, paused_time - cycle.before) if moves else cycle.aim
-    for second, paused, _ in seconds_of(cycle, excuses, until):
-        if second < cycle.origin:
-            continue
-        if due <= second:
-            break
-        if second >= until and not ahead and moves and working_time(calendar, second, due) > 0:
-            return NEVER, NEVER
-        if second >= until and all(second >= end for _, end in excuses):
-            break
-        if moves and paused and is_open(calendar, second):
-            paused_time += SECOND
-            due = moved(calendar, cycle.aim, paused_time - cycle.before)
-    return due, due if due < until else NEVER
+def holds(condition: While, facts: Mapping[str, Any]) -> bool:
+    """Whether each fact is known and has a value that counts."""
+    return all(name in facts and facts[name] in condition.facts[name] for name in condition.facts)
 
 
 @define
@@ -215,7 +62,7 @@ class Twin:
     agreement: Agreement
     metric: Metric
     called: tuple[str, ...]
-    chosen: Chosen | None = None
+    choice: Choice | None = None
     cycles: list[TwinCycle] = field(factory=list)
     waiting: Event | None = None
     holding: bool = False
@@ -238,12 +85,12 @@ class Twin:
 
     def begin(self, at: int, last: TwinCycle | None = None, gap: tuple[int, ...] = (), fresh: bool = True) -> None:
         """A cycle begins; after `last` it is of the same chain, and unless it is fresh takes over its time."""
-        assert self.chosen is not None
-        cycle = TwinCycle(at, len(self.cycles) + 1 if last is None else last.chain, 0, self.chosen.terms)
+        assert self.choice is not None
+        cycle = TwinCycle(at, len(self.cycles) + 1 if last is None else last.chain, 0, self.choice.promise)
         if not fresh:
             cycle.carried_from, cycle.gap = last, gap
             cycle.carried = carried(cycle, ())
-        self.cycles.append(measured(cycle, self.chosen.terms, at, cycle.carried))
+        self.cycles.append(measured(cycle, self.choice.promise, at, cycle.carried))
 
     def finish(self, cycle: TwinCycle, at: int, phase: str, result: str | None) -> None:
         cycle.end, cycle.phase = at, phase
@@ -271,7 +118,7 @@ class Twin:
             if cycle.allowed is not None and threshold.days is not None:
                 due = reached(cycle, cycle.allowed, None if self.paused else now)[0]
                 if due != NEVER:
-                    projected = max(cycle.start, cycle.terms.day_from(due, threshold.days))
+                    projected = max(cycle.start, cycle.promise.day_from(due, threshold.days))
             elif cycle.allowed is not None:
                 share = threshold.share * cycle.allowed
                 amount = -(-share.numerator // share.denominator) + threshold.offset
@@ -281,13 +128,28 @@ class Twin:
                 cycle.last_warned[threshold.name] = projected
             cycle.warnings[threshold.name] = projected, arming + moved
 
+    def conditions(self, facts: Mapping[str, Any]) -> list[str]:
+        """What conditions over facts do that come to hold with these; a pause lasts as long as its condition."""
+        rising = []
+        self.holding = False
+        for slot in SLOTS:
+            for number, one in enumerate(getattr(self.metric, slot)):
+                if isinstance(one, While):
+                    true = holds(one, facts)
+                    if slot == "pause":
+                        self.holding = self.holding or true
+                    elif true and not self.truths.get((slot, number), False):
+                        rising.append(slot)
+                    self.truths[slot, number] = true
+        return rising
+
     def event(self, event: Event, extra: Iterable[str] = ()) -> None:
         """What an event, or a condition over facts that came to hold, does."""
-        at, metric = event.instant, self.metric
+        at = micros(event.at)
         meant = set(extra)
         if not meant:
-            for slot in ("start", "stop", "pause", "resume", "reset", "cancel"):
-                if any(isinstance(one, On) and one.matches(event) for one in getattr(metric, slot)):
+            for slot in SLOTS:
+                if any(isinstance(one, On) and meets(event, one) for one in getattr(self.metric, slot)):
                     meant.add(slot)
             if isinstance(event, Merged):
                 if self.running:
@@ -334,55 +196,55 @@ class Twin:
 
     def reopen(self, at: int) -> None:
         last, reopen = self.cycles[-1], self.metric.reopen
-        assert last.end is not None and self.chosen is not None
+        assert last.end is not None and self.choice is not None
         policy: str = reopen.policy
         within = reopen.within
         until = NEVER
         if isinstance(within, timedelta):
             until = last.end + within // timedelta(microseconds=1)
         elif within is not None:
-            until = self.chosen.terms.day_from(last.end, within)
+            until = self.choice.promise.day_from(last.end, within)
         if at > until:
             policy = reopen.otherwise
         if policy == "ignore":
             return
         gap: tuple[int, ...] = ()
         if policy == "count":
-            calendar = self.chosen.terms.calendar
+            calendar = self.choice.promise.calendar
             gap = tuple(second for second in range(last.end, at, SECOND) if is_open(calendar, second))
         self.begin(at, last, gap, fresh=policy == "restart")
 
-    def change(self, at: int, chosen: Chosen, attached: bool) -> None:
-        old, self.chosen = self.chosen, chosen
+    def change(self, at: int, choice: Choice, attached: bool) -> None:
+        old, self.choice = self.choice, choice
         cycle = self.running
         if cycle is None:
             return
         assert old is not None
-        if old.priority == chosen.priority and promise(old.terms) == promise(chosen.terms):
+        if old.priority == choice.priority and old.promise.content == choice.promise.content:
             return  # another row, an attachment or a name that promises the same is no change of terms
         due = self.due_of(cycle, at)
         if due < at:
             return
-        if old.priority is not None and old.priority != chosen.priority:
+        if old.priority is not None and old.priority != choice.priority:
             cycle.held[old.priority] = due
-        new = chosen.terms
-        if promise(new) == promise(cycle.terms):
+        new = choice.promise
+        if new.content == cycle.promise.content:
             return
-        direction = 0 if attached else self.agreement.direction(old.priority, chosen.priority)
-        bound = direction
-        if not attached and direction == 0:
-            bound = 1 if self.due_of(self.after("retroactive", cycle, at, chosen), at) < due else -1
+        way = 0 if attached else direction(self.agreement, old.priority, choice.priority)
+        bound = way
+        if not attached and way == 0:
+            bound = 1 if self.due_of(self.after("retroactive", cycle, at, choice), at) < due else -1
         change = self.metric.change or self.agreement.change
         policy = change.attached if bound == 0 else change.raised if bound > 0 else change.lowered
         if policy == "keep":
             return
-        made = self.after(policy, cycle, at, chosen)
+        made = self.after(policy, cycle, at, choice)
         new_due = self.due_of(made, at)
-        promised = cycle.held.get(chosen.priority) if direction > 0 and chosen.priority else None
-        if promised is not None and new_due > promised:
-            cut = elapsed(made) + max(0, working_time(new.calendar, at, promised))
+        held_until = cycle.held.get(choice.priority) if way > 0 and choice.priority else None
+        if held_until is not None and new_due > held_until:
+            cut = elapsed(made) + max(0, working_time(new.calendar, at, held_until))
             if made.allowed is None or cut < made.allowed:
-                made.aim, made.allowed, new_due = None, cut, promised
+                made.aim, made.allowed, new_due = None, cut, held_until
         if (bound > 0 and new_due > due) or (bound < 0 and new_due < due):
             return
         if policy == "restart":
@@ -391,11 +253,11 @@ class Twin:
         else:
             self.cycles[-1] = made
 
-    def after(self, policy: str, cycle: TwinCycle, at: int, chosen: Chosen) -> TwinCycle:
+    def after(self, policy: str, cycle: TwinCycle, at: int, choice: Choice) -> TwinCycle:
         """The cycle as a policy would make it."""
-        terms = chosen.terms
+        new = choice.promise
         if policy == "restart":
-            return measured(TwinCycle(at, cycle.chain, 0, terms), terms, at, 0)
+            return measured(TwinCycle(at, cycle.chain, 0, new), new, at, 0)
         made = evolve(
             cycle,
             life=list(cycle.life),
@@ -405,62 +267,45 @@ class Twin:
             last_warned=dict(cycle.last_warned),
         )
         if policy == "retroactive":
-            made.life = [(second, paused, terms.calendar) for second, paused, _ in cycle.life]
-            return measured(made, terms, cycle.start, cycle.carried)
+            made.life = [(second, paused, new.calendar) for second, paused, _ in cycle.life]
+            return measured(made, new, cycle.start, cycle.carried)
         used = elapsed(cycle)
-        measured(made, terms, at, used)
-        if policy == "carry_fraction" and made.promises and terms.moves:
-            new = made.allowed if made.aim is None else working_time(terms.calendar, at, made.aim)
+        measured(made, new, at, used)
+        if policy == "carry_fraction" and made.promises and new.moves:
+            target = made.allowed if made.aim is None else working_time(new.calendar, at, made.aim)
             old = cycle.allowed
             if cycle.aim is not None:
-                old = used + working_time(cycle.terms.calendar, at, self.due_of(cycle, at))
-            assert new is not None
-            left = new if old is None else 0 if old <= 0 else -(-(old - used) * new // old)
+                old = used + working_time(cycle.promise.calendar, at, self.due_of(cycle, at))
+            assert target is not None
+            left = target if old is None else 0 if old <= 0 else -(-(old - used) * target // old)
             made.allowed, made.aim = used + left, None
         return made
 
 
-def promise(terms: Terms) -> tuple[object, ...]:
-    """What is promised, and on which calendar."""
-    return terms.amount, terms.aim, terms.calendar
-
-
 def twins(events: Sequence[Event], promised: Promised, as_of: datetime) -> list[Twin]:
     """The clocks of what is promised as the twin finds them."""
-    seen = sorted((event for event in events if event.instant <= micros(as_of)), key=event_order)
-    opening = next((event for event in seen if isinstance(event, Opened)), None)
+    seen = [(micros(event.at), event) for event in in_order(events) if micros(event.at) <= micros(as_of)]
+    opening = next((at for at, event in seen if isinstance(event, Opened)), None)
     if opening is None:
         return []
-    follows = Follows(promised, opening.instant)
+    follows = Follows(promised, opening)
     clocks = [Twin(follows.agreement, metric, ("", promised.name)) for metric in follows.agreement.metrics]
-    by_place = [(place, event) for place, event in enumerate(seen) if event.instant >= opening.instant]
     opened = False
-    for now in range(opening.instant, micros(as_of) + SECOND, SECOND):
+    for now in range(opening, micros(as_of) + SECOND, SECOND):
         if follows.passes(now):
-            before = [place for place, event in enumerate(seen) if event.instant < now]
-            choose(clocks, follows, now, seen[: before[-1] + 1], False)
+            choose(clocks, follows, now, [event for at, event in seen if at < now], False)
             warn(clocks, now)
-        for place, event in by_place:
-            if event.instant != now:
+        for place, (at, event) in enumerate(seen):
+            if at != now:
                 continue
+            known = [event for _, event in seen[: place + 1]]
             joins = follows.event(event)
             opened = opened or isinstance(event, Opened)
-            choose(clocks, follows, now, seen[: place + 1], joins)
+            choose(clocks, follows, now, known, joins)
             warn(clocks, now)
-            facts = facts_over_time(seen[: place + 1]).pieces[-1].value
             for clock in clocks:
                 if opened:
-                    rising = []
-                    clock.holding = False
-                    for slot in ("start", "stop", "pause", "resume", "reset", "cancel"):
-                        for number, one in enumerate(getattr(clock.metric, slot)):
-                            if isinstance(one, While):
-                                holds = one.holds(facts)
-                                if slot == "pause":
-                                    clock.holding = clock.holding or holds
-                                elif holds and not clock.truths.get((slot, number), False):
-                                    rising.append(slot)
-                                clock.truths[slot, number] = holds
+                    rising = clock.conditions(facts_after(known))
                     clock.warn(now)
                     if rising:
                         clock.event(event, rising)
@@ -470,7 +315,7 @@ def twins(events: Sequence[Event], promised: Promised, as_of: datetime) -> list[
         if now < micros(as_of):
             for clock in clocks:
                 if clock.running is not None:
-                    clock.running.life.append((now, clock.paused, clock.running.terms.calendar))
+                    clock.running.life.append((now, clock.paused, clock.running.promise.calendar))
     return clocks
 
 
@@ -480,65 +325,23 @@ def warn(clocks: Iterable[Twin], now: int) -> None:
         clock.warn(now)
 
 
-def choose(clocks: Iterable[Twin], follows: "Follows", now: int, known: Sequence[Event], joins: bool) -> None:
+def choose(clocks: Iterable[Twin], follows: Follows, now: int, known: Sequence[Event], joins: bool) -> None:
     """What is promised under the facts that are known, where it is something else than before."""
-    facts = facts_over_time(known).pieces[-1].value
     agreement = follows.agreement
-    every = agreement.choose(facts, follows.applies)
-    for clock, chosen in zip(clocks, every, strict=True):
+    every = choices(agreement, facts_after(known), follows.applies)
+    for clock, choice in zip(clocks, every, strict=True):
         clock.agreement = agreement
-        if clock.chosen != chosen:
-            clock.change(now, chosen, joins)
-
-
-@define(init=False)
-class Follows:
-    """Which edition a ticket follows, and whether it applies."""
-
-    promised: Promised
-    agreement: Agreement
-    attached: list[tuple[str, Agreement]]
-
-    def __init__(self, promised: Promised, opening: int) -> None:
-        self.promised = promised
-        self.attached = []
-        self.agreement = self.in_force(opening)
-
-    def in_force(self, now: int) -> Agreement:
-        if isinstance(self.promised, Agreement):
-            return self.promised
-        return [edition.value for edition in self.promised.editions if edition.start <= now][-1]
-
-    @property
-    def applies(self) -> bool:
-        return bool(self.attached) or not self.agreement.on_attachment
-
-    def passes(self, now: int) -> bool:
-        """Whether another edition begins to hold for the ticket; an edition that is pinned never does."""
-        if isinstance(self.promised, Agreement) or self.promised.pin != "latest":
-            return False
-        before, self.agreement = self.agreement, self.in_force(now)
-        return before is not self.agreement
-
-    def event(self, event: Event) -> bool:
-        """Whether the agreement begins to apply by this event."""
-        applied = self.applies
-        if isinstance(event, Attached) and event.agreement == self.promised.name:
-            self.attached.append((event.id, self.in_force(event.instant)))
-        if isinstance(event, Withdrawn):
-            self.attached = [(one, edition) for one, edition in self.attached if one != event.event]
-        if self.attached and not isinstance(self.promised, Agreement) and self.promised.pin == "attachment":
-            self.agreement = self.attached[0][1]
-        return self.applies and not applied
+        if clock.choice != choice:
+            clock.change(now, choice, joins)
 
 
 def standing_excuses(events: Iterable[Event], as_of: datetime) -> list[tuple[int, int]]:
     """The delays that are excused from what is known, withdrawn ones left out."""
-    seen = [event for event in events if event.instant <= micros(as_of)]
-    opening = next((event.instant for event in seen if isinstance(event, Opened)), NEVER)
+    seen = [event for event in events if micros(event.at) <= micros(as_of)]
+    openings = [micros(event.at) for event in seen if isinstance(event, Opened)]
     gone = {event.event for event in seen if isinstance(event, Withdrawn)}
     standing = [one for one in seen if isinstance(one, Excused) and one.id not in gone]
-    return [(micros(one.start), micros(one.end)) for one in standing if one.instant >= opening]
+    return [(micros(one.start), micros(one.end)) for one in standing if openings and micros(one.at) >= min(openings)]
 
 
 def answers(twin: Twin, cycle: TwinCycle, now: int, excuses: Excuses) -> dict[str, object]:
@@ -577,7 +380,7 @@ def answers(twin: Twin, cycle: TwinCycle, now: int, excuses: Excuses) -> dict[st
         "chain": cycle.chain,
         "phase": "paused" if paused else cycle.phase,
         "allowed": cycle.allowed,
-        "agreement": cycle.terms.agreement,
+        "agreement": cycle.promise.agreement,
         "used": elapsed(cycle),
         "gross": gross,
         "excused": elapsed(cycle) - elapsed(cycle, excuses),
@@ -593,30 +396,3 @@ def warnings_of(twin: Twin, cycle: TwinCycle) -> dict[str, tuple[int | None, int
         over = at == NEVER or (cycle.end is not None and at >= cycle.end)
         found[threshold.name] = (None if over else at, arming)
     return found
-
-
-def used_by_level(cycle: TwinCycle, events: Sequence[Event], excuses: Excuses = ()) -> dict[str, int]:
-    """How much of a cycle's time each level had, second by second, what was carried into it included (SLA-11).
-
-    Excused seconds do not count.
-    """
-    mine = [second for second, paused, calendar in cycle.life if not paused and is_open(calendar, second)]
-    found = {} if cycle.carried_from is None else used_by_level(cycle.carried_from, events, excuses)
-    for second in (one for one in (*mine, *cycle.gap) if not excused(one, excuses)):
-        level = level_at(events, second)
-        found[level] = found.get(level, 0) + SECOND
-    return found
-
-
-def level_at(events: Sequence[Event], second: int) -> str:
-    """The level that has a ticket: the one that it was given last and that has not handed it back."""
-    had: list[tuple[str, str]] = [("", "")]
-    for event in sorted(events, key=event_order):
-        if event.instant > second:
-            break
-        if isinstance(event, Assigned):
-            given = (event.level or had[-1][0], event.team or had[-1][1])
-            had += [given] if given != had[-1] else []
-        elif isinstance(event, HandedBack) and len(had) > 1:
-            had.pop()
-    return had[-1][0]

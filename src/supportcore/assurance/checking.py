@@ -7,7 +7,7 @@ from supportcore.assurance.levels import level_findings
 from supportcore.assurance.priority_steps import step_findings, with_steps
 from supportcore.assurance.promises import promise_findings
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.escalation import Targets, check_targets
+from supportcore.escalation import Recipients, check_recipients
 from supportcore.findings import SEVERITIES, Finding
 from supportcore.instants import zone_database_version
 from supportcore.rules import DecisionTable, verify
@@ -77,4 +77,4 @@ def _orders(table: DecisionTable, found: Iterable[Finding]) -> Iterator[Phrase]:
 def _ladder_findings(concept: ServiceConcept, directory: Directory) -> tuple[Finding, ...]:
     if concept.ladders is None:
         return ()
-    return check_targets(concept.ladders, Targets(directory.duties, directory.people, directory.roles))
+    return check_recipients(concept.ladders, Recipients(directory.duties, directory.people, directory.roles))

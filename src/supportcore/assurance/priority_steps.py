@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from supportcore.findings import Finding
-from supportcore.priority import PriorityPolicy, Step
+from supportcore.priority import PriorityPolicy, PriorityStep
 from supportcore.rules.proofs.parts import Values
 from supportcore.wording import Joined, Names, Part, Phrase
 
@@ -43,7 +43,7 @@ def step_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Fin
     return (Finding("check.proved", "note", f"{policy.table.name}, steps", parts, variant="steps"),)
 
 
-def _broken(policy: PriorityPolicy, step: Step, path: str) -> Iterator[Finding]:
+def _broken(policy: PriorityPolicy, step: PriorityStep, path: str) -> Iterator[Finding]:
     """The orders of the table that a step may break, as it applies to some values of a fact but not all higher ones."""
     for direction, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
         for output, facts in declared.items():

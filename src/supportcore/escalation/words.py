@@ -33,7 +33,7 @@ def _skipped(language: Language, skipped: "Skipped") -> str:
         instant=skipped.at,
         ladder=skipped.ladder,
         step=_step(skipped.step),
-        to=skipped.to,
+        to=_target(skipped.to),
         why=why,
     )
 
@@ -44,8 +44,7 @@ def _notification(language: Language, notice: "Notification", as_of: datetime) -
         "plan.stand-down" if notice.step == "stand-down" else "plan.notification",
         instant=notice.at,
         effect=Phrase(f"effect.{notice.effect}"),
-        person=notice.person,
-        to=notice.to,
+        person=_person(notice),
         channel=Term("channel", notice.channel),
         ladder=notice.ladder,
         round=notice.round,
@@ -62,6 +61,19 @@ def _step(step: "StepMark") -> Phrase:
     if isinstance(step, int):
         return Phrase("plan.step", {"number": step})
     return Phrase("plan.last-resort")
+
+
+def _person(notice: "Notification") -> Part:
+    """The person, and the duty or role in which the person is called."""
+    if notice.to == notice.person:
+        return notice.person
+    return Phrase("plan.person-as", {"person": notice.person, "to": _target(notice.to)})
+
+
+def _target(name: str) -> Part:
+    """The duty, person or role of a step; the layers of a duty are built-in words: `on call.primary`."""
+    duty, _, layer = name.rpartition(".")
+    return Phrase(f"layer.{layer}", {"duty": duty}) if duty and layer in ("primary", "backup") else name
 
 
 def _reason(reason: "Reason") -> Phrase:

@@ -19,7 +19,7 @@ from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import Override, derive
 from supportcore.rules import Decision
 from supportcore.sla import run_clocks
-from supportcore.tickets import Event, Facts, History, facts_over_time, history_of, overrides_over_time, seen
+from supportcore.tickets import Event, Facts, History, facts_over_time, history_as_of, history_of, overrides_over_time
 from supportcore.timelines import Editions, Timeline, together
 from supportcore.wording import Joined, Names, Phrase
 
@@ -50,7 +50,7 @@ def evaluate(
     >>> case.priority, str(case.clock("reaction").due_at)
     ('critical', '2026-03-16 11:00:00+00:00')
     """
-    history = seen(history_of(events), as_of, known_at)
+    history = history_as_of(history_of(events), as_of, known_at)
     if not history.events:
         raise HistoryError(
             f"the ticket has no event as of `{as_of}`; give at least its `Opened`, or ask for a later instant"

@@ -8,9 +8,10 @@ from supportcore.instants import micros
 from supportcore.priority.words import priority_lines
 from supportcore.rules.phrases import value_words
 from supportcore.sla.words import clock_lines, level_lines
-from supportcore.wording import INDENT, Joined, Language, MetricName, Phrase, Term, indented, say
+from supportcore.wording import INDENT, Joined, Language, MetricName, Part, Phrase, Term, indented, say
 
 if TYPE_CHECKING:
+    from supportcore.domains import Domain, Value
     from supportcore.evaluation.cases import Case
 
 
@@ -48,20 +49,19 @@ def _facts(language: Language, case: "Case") -> str:
     known = case.facts.at(case.as_of)
     if not known:
         return say(language, "case.facts-unknown")
-    vocabulary = case.concept.vocabulary
     facts = (
         Phrase(
-            "case.fact",
-            {
-                "name": Term("fact", name),
-                "value": Term("channel", str(value))
-                if name == "channel"
-                else value_words(language, vocabulary[name], value),
-            },
+            "case.fact", {"name": Term("fact", name), "value": _value(language, case.concept.vocabulary[name], value)}
         )
         for name, value in known.items()
     )
     return say(language, "case.facts", facts=Joined(facts, ", "))
+
+
+def _value(language: Language, domain: "Domain", value: "Value") -> Part:
+    if isinstance(value, bool):
+        return Phrase("flag.yes" if value else "flag.no")
+    return Term("channel", str(value)) if domain.name == "channel" else value_words(language, domain, value)
 
 
 def _scope(language: Language, case: "Case") -> Iterator[str]:

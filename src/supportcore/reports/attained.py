@@ -24,7 +24,7 @@ GROUPINGS: dict[str, Grouping] = {
     "metric": lambda clock, cycle: clock.name,
     "priority": lambda clock, cycle: cycle.priority,
     "promise": lambda clock, cycle: cycle.promise,
-    "hours": lambda clock, cycle: cycle.hours,
+    "hours": lambda clock, cycle: cycle.calendar_name,
 }
 
 

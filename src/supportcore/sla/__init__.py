@@ -1,4 +1,4 @@
-"""Clocks as pure folds of events: conditions, metrics, targets, agreements, and where each clock stands (SLA)."""
+"""Service level clocks: conditions, metrics, targets and agreements, and the clocks of a ticket by its events (SLA)."""
 
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.budgets import Budget
@@ -17,24 +17,24 @@ from supportcore.sla.agreement.policies import ChangePolicy
 from supportcore.sla.agreement.targets import NamedDate, Target
 from supportcore.sla.agreement.terms import Terms
 from supportcore.sla.agreement.thresholds import Threshold
+from supportcore.sla.causes import Cause
 from supportcore.sla.checks.budgets import budget_findings
 from supportcore.sla.checks.operational import operational_findings, outer_findings
-from supportcore.sla.clock.causes import Cause
 from supportcore.sla.clock.clocks import Clock, Clocks, ThresholdReached, Upcoming
 from supportcore.sla.clock.cycles import Cycle, Phase, Result
 from supportcore.sla.clock.levels import LevelUse, consumed
 from supportcore.sla.clock.traces import Segment, SegmentKind
 from supportcore.sla.engine.editions import Promised
 from supportcore.sla.engine.run import run_clocks
-from supportcore.sla.whatif import Change, impact, reevaluate
+from supportcore.sla.whatif import ClockChange, impact, reevaluate
 
 __all__ = [
     "Agreement",
     "Budget",
     "Cause",
-    "Change",
     "ChangePolicy",
     "Clock",
+    "ClockChange",
     "Clocks",
     "Condition",
     "Cycle",

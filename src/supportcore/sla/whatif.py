@@ -1,4 +1,4 @@
-"""What if: the same histories under other agreements or another calendar, and what differs (SLA-1)."""
+"""What if: histories under other agreements or another calendar, and how their clocks change (SLA-1)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -13,7 +13,7 @@ from supportcore.mappings import FrozenMapping, several
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.clock.clocks import Clock
 from supportcore.sla.clock.cycles import Cycle
-from supportcore.sla.engine.editions import Promised, every_promised
+from supportcore.sla.engine.editions import Promised, checked
 from supportcore.sla.engine.run import run_clocks
 from supportcore.tickets import Event, Facts, History, history_of
 from supportcore.timelines import Timeline
@@ -32,11 +32,11 @@ COMPARED: dict[str, Callable[[Cycle], object]] = {
 
 
 @frozen
-class Change:
-    """One thing that is otherwise about a cycle: `what` it is, before and after.
+class ClockChange:
+    """A change of one field of a cycle: its values before and after.
 
-    `what` is a field of a cycle such as `due_at` or `result`, or `cycle` for one that only one side has: then the
-    side without it is none, and the other the instant at which the cycle began.
+    `what` is a field of a cycle such as `due_at` or `result`, or `cycle` for a cycle on one side only: then the value
+    is the instant at which it began on that side, and `None` on the other.
     """
 
     ticket: str
@@ -55,11 +55,10 @@ def reevaluate(
     *,
     facts: Timeline[Facts] | None = None,
     as_of: datetime,
-) -> tuple[Change, ...]:
-    """What would be otherwise about a ticket's clocks under other agreements, per clock and cycle.
+) -> tuple[ClockChange, ...]:
+    """Return what would change about a ticket's clocks under other agreements, per clock and cycle.
 
-    Agreements, or their `Editions`, are matched by name, metrics by theirs, cycles by number. Nothing recorded is
-    touched.
+    Agreements, or their `Editions`, are matched by name, metrics by name, cycles by number. Nothing recorded changes.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open
@@ -74,12 +73,12 @@ def reevaluate(
     history = history_of(events)
     before = run_clocks(history, agreements, facts=facts, as_of=as_of)
     after = run_clocks(history, others, facts=facts, as_of=as_of)
-    changes: list[Change] = []
+    changes: list[ClockChange] = []
     for agreement, metric in dict.fromkeys([*before, *after]):
         cycles = (_cycles(clocks, agreement, metric) for clocks in (before, after))
         for number, (old, new) in enumerate(zip_longest(*cycles), start=1):
-            for what, one, other in _compared(old, new):
-                changes.append(Change(history.ticket, agreement, metric, number, what, one, other))
+            for what, value, other in _differences(old, new):
+                changes.append(ClockChange(history.ticket, agreement, metric, number, what, value, other))
     return tuple(changes)
 
 
@@ -91,14 +90,13 @@ def impact(
     *,
     facts: Callable[[History], Timeline[Facts]] | None = None,
     as_of: datetime,
-) -> tuple[Change, ...]:
-    """Which tickets change, and how, when a calendar becomes another: a holiday declared late, other hours.
+) -> tuple[ClockChange, ...]:
+    """Return what changes about which tickets if a calendar is replaced: a holiday declared late, other hours.
 
-    Every calendar of the agreements, and of all their editions, that equals `old` is replaced, and so is every part of
-    one that is put together of several (CAL-9). `facts` gives for a
-    history the facts over time from which targets are chosen, as `case.known` holds them where priorities are derived;
-    by default those that the events themselves state. Raises `DefinitionError` where no calendar equals `old`, for
-    what is no calendar or no agreement, and for `facts` that are no function.
+    Every calendar of the agreements, and of all their editions, that equals `old` is replaced, and every such part of a
+    combined calendar (CAL-9). `facts` returns for a history the facts over time from which targets are chosen, as
+    `case.known` holds them if priorities are derived; by default those that the events state. Raises `DefinitionError`
+    if no calendar equals `old`, and for anything that is not a calendar, an agreement or a function as expected.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import BusinessCalendar
@@ -115,18 +113,18 @@ def impact(
     for side, calendar in (("old", old), ("new", new)):
         if not hasattr(calendar, "compiled"):
             raise DefinitionError(
-                f"the {side} calendar is `{calendar}`; `BusinessCalendar(…)` and `always_open(…)` are some"
+                f"the {side} calendar is `{calendar}`; give one such as `BusinessCalendar(…)` or `always_open(…)`"
             )
-    before = every_promised(agreements)
+    before = checked(agreements)
     after = tuple(_promised_with(agreement, old, new) for agreement in before)
     if before == after and old != new:
         raise DefinitionError(
-            "none of the agreements counts on the old calendar; give the one that they were built with"
+            "no agreement counts on the old calendar; give the calendar that the agreements were built with"
         )
     if facts is not None and not callable(facts):
-        raise DefinitionError(f"`facts` is `{facts}`; a function from a history to its facts over time is accepted")
+        raise DefinitionError(f"`facts` is `{facts}`; give a function from a history to its facts over time")
     now = micros(as_of, where="`as_of`")
-    changes: list[Change] = []
+    changes: list[ClockChange] = []
     for events in several(histories):
         history = history_of(events)
         if any(event.instant <= now for event in history):
@@ -142,9 +140,9 @@ def _promised_with(promised: Promised, old: Calendar, new: Calendar) -> Promised
 
 
 def with_calendar(agreement: Agreement, old: Calendar, new: Calendar) -> Agreement:
-    """The agreement with one calendar in place of another, wherever it counts on it."""
+    """Return an agreement with one calendar replaced by another, wherever it counts."""
     if not isinstance(agreement, Agreement):
-        raise DefinitionError(f"`{agreement}` in editions is no agreement; `Agreement(…)` is accepted")
+        raise DefinitionError(f"`{agreement}` in editions is not an agreement; give `Agreement(…)`")
     promises = {
         name: target if target.calendar is None else evolve(target, calendar=_replaced(target.calendar, old, new))
         for name, target in agreement.promises.items()
@@ -153,7 +151,7 @@ def with_calendar(agreement: Agreement, old: Calendar, new: Calendar) -> Agreeme
 
 
 def _replaced(calendar: Calendar, old: Calendar, new: Calendar) -> Calendar:
-    """A calendar with another in place of one of its parts, or of the whole."""
+    """Return a calendar with its parts that equal `old`, or the whole, replaced."""
     if calendar == old:
         return new
     if not isinstance(calendar, CombinedCalendar):
@@ -166,7 +164,7 @@ def _cycles(clocks: Mapping[tuple[str, str], Clock], agreement: str, metric: str
     return clocks[agreement, metric].cycles if (agreement, metric) in clocks else ()
 
 
-def _compared(old: Cycle | None, new: Cycle | None) -> list[tuple[str, object, object]]:
+def _differences(old: Cycle | None, new: Cycle | None) -> list[tuple[str, object, object]]:
     if old is None or new is None:
         return [("cycle", old and old.started_at, new and new.started_at)]
     pairs = [(what, value_of(old), value_of(new)) for what, value_of in COMPARED.items()]

@@ -70,9 +70,9 @@ def promise_words(language: Language, cycle: "Cycle") -> str:
     if cycle.target is None or cycle.allowed is None:
         return ""
     promise: Part = cycle.target if cycle.named_date is None else _date(cycle.promise)
-    if not cycle.hours:
+    if not cycle.calendar_name:
         return in_words(language, promise)
-    return say(language, "target.in-hours", target=promise, hours=_calendar(cycle.hours))
+    return say(language, "target.in-hours", target=promise, hours=_calendar(cycle.calendar_name))
 
 
 def _cycle(language: Language, cycle: "Cycle") -> Iterator[str]:

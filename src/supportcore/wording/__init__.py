@@ -1,6 +1,6 @@
 """The German and English words of explanations, findings and documents."""
 
-from supportcore.wording.catalogue import ENTRIES, Part, in_words, is_part, metric_words, placeholders, say, term
+from supportcore.wording.catalogue import Part, in_words, is_part, metric_words, placeholders, say, term
 from supportcore.wording.formats import (
     INDENT,
     count_words,
@@ -16,7 +16,6 @@ from supportcore.wording.languages import LANGUAGES, Language, language_named
 from supportcore.wording.phrases import Joined, MetricName, Names, Phrase, Term, actor_phrase, near_phrase
 
 __all__ = [
-    "ENTRIES",
     "INDENT",
     "LANGUAGES",
     "Joined",

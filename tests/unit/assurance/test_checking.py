@@ -125,7 +125,7 @@ def test_a_person_without_a_channel_is_an_error() -> None:
 
 
 def test_a_directory_that_lacks_a_name_is_refused() -> None:
-    with pytest.raises(SupportcoreError, match=r"`duty\.primary` is no duty, person or role"):
+    with pytest.raises(SupportcoreError, match=r"`duty\.primary` is not a duty, person or role"):
         sc.check(HOSTING, directory=sc.Directory())
 
 

@@ -13,7 +13,7 @@ from supportcore.timelines import Pin
 
 TEXT = sc.example("hosting").read_text(encoding="utf-8")
 PATH = "clocks.resolution.budgets"
-PROVED = re.compile(r"`ola (\d)` is never promised later than by `sla (\d)`")
+PROVED = re.compile(r"`ola (\d)` is never due later than under `sla (\d)`")
 
 
 def found(budgets: str) -> list[str]:

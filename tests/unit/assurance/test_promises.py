@@ -69,7 +69,7 @@ MONDAYS = 'hours = { mon = "09:00-10:00" }'
         ),
         (
             [MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }'],
-            f"warning calendars.unknown-year at {OFFICE}due instants after the period are not known: "
+            f"warning calendars.unknown-year at {OFFICE}deadlines after the period are not known: "
             f"{unknown(2027, 2026)}",
         ),
     ],
@@ -105,7 +105,7 @@ def test_cycles_without_a_due_instant_at_the_end_of_the_period(cell: str) -> Non
         f"error targets.unclocked at promises.{cell}" + (", office" if cell != "none" else ""),
         "warning calendars.closed-for-good at calendars.office",
     ]
-    assert "a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be clocked: " in findings[0]
+    assert "a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be measured: " in findings[0]
 
 
 def test_a_promise_due_in_a_year_without_known_holidays() -> None:
@@ -115,7 +115,7 @@ def test_a_promise_due_in_a_year_without_known_holidays() -> None:
     )
     assert findings[0] == (
         "error targets.unclocked at promises.1 h, office: a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be "
-        "clocked: the holidays of the years up to its due instant are not known"
+        "measured: the holidays of the years up to its deadline are not known"
     )
 
 
@@ -136,7 +136,7 @@ def test_a_promise_due_in_a_year_without_known_holidays() -> None:
             "2026-12-31",
             [
                 "warning targets.past-date at promises.release 7.1, always: cycles that begin after `7.1`, "
-                "Mon 2 Mar 2026 12:00, are late at once; promise something else from then on"
+                "Mon 2 Mar 2026 12:00, are late at once; choose another promise from then on"
             ],
         ),
         (
@@ -144,7 +144,7 @@ def test_a_promise_due_in_a_year_without_known_holidays() -> None:
             "2026-12-31",
             [
                 "warning targets.past-date at promises.by 2026-12-24, always: cycles that begin after "
-                "Fri 25 Dec 2026 00:00 are late at once; promise something else from then on"
+                "Fri 25 Dec 2026 00:00 are late at once; choose another promise from then on"
             ],
         ),
         ("by 2026-12-31", "2026-12-31", []),
@@ -168,5 +168,5 @@ def test_a_proof_about_releases_holds_until_the_last_instant_of_the_period(last:
     if answered:
         assert sc.evaluate(concept, events, as_of=at).clock("resolution").due_at == concept.end
     else:
-        with pytest.raises(sc.NoDecisionError, match="the plan names no date after"):
+        with pytest.raises(sc.NoDecisionError, match="the plan has no date after"):
             sc.evaluate(concept, events, as_of=at)

@@ -145,7 +145,7 @@ def test_replay_prints_tables_in_german(capsys: pytest.CaptureFixture[str]) -> N
     assert re.fullmatch(
         r"[\d.]+ Zeilen gelesen = [\d.]+ mit Ereignissen \+ \d+ ohne Änderung \+ 0 abgewiesen; .*", out[0]
     )
-    assert any(line.startswith("Erfüllung von 207 Tickets, Stand ") for line in out)
+    assert any(line.startswith("Erfüllungsgrad von 207 Tickets, Stand ") for line in out)
     assert [row[:2] for row in cells(out, "Reaktionszeit")][:2] == [
         ["Reaktionszeit", "blocker"],
         ["Reaktionszeit", "critical"],

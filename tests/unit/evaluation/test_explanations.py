@@ -16,16 +16,16 @@ import supportcore as sc
 from supportcore import escalation
 from supportcore.calendars import always_open
 from supportcore.escalation import Ladder, LadderPolicy, LadderRow, Percent, Step
-from supportcore.escalation.plans import Ending, Told
+from supportcore.escalation.plans import Effect, Ending
 from supportcore.findings import SEVERITIES
 from supportcore.instants import MINUTE, datetime_of
 from supportcore.mappings import FrozenMapping
-from supportcore.priority import Step as Raise
+from supportcore.priority import PriorityStep
 from supportcore.sla import Agreement, ChangePolicy, Metric, On, Target, reaction
 from supportcore.sla.clock.cycles import Phase, Result
 from supportcore.sla.clock.traces import SegmentKind
-from supportcore.tickets import KINDS, kind_words
-from supportcore.wording import ENTRIES
+from supportcore.tickets import KINDS, kind_name
+from supportcore.wording.catalogue import ENTRIES
 from tests.strategies import histories
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -88,13 +88,13 @@ def test_every_code_has_its_words() -> None:
     """What the engines can say as data, an explanation can say in words."""
     coded = {
         "ending": get_args(Ending),
-        "effect": get_args(Told),
+        "effect": get_args(Effect),
         "phase": get_args(Phase),
         "result": get_args(Result),
         "kind": get_args(SegmentKind),
         "reason": sorted(reason_codes()),
         "severity": SEVERITIES,
-        "event": [kind_words(kind) for kind in KINDS],
+        "event": [kind_name(kind) for kind in KINDS],
     }
     missing = [f"{area}.{code}" for area, codes in coded.items() for code in codes if f"{area}.{code}" not in ENTRIES]
     assert missing == []
@@ -106,7 +106,7 @@ def test_both_languages_say_the_same_of_each_thing() -> None:
         of_german, of_english = ({name for _, name, _, _ in parts.parse(text) if name} for text in (german, english))
         assert of_german == of_english, key
     for kind in KINDS:
-        assert ENTRIES[f"event.{kind_words(kind)}"][1] == kind_words(kind), "events have one name in English"
+        assert ENTRIES[f"event.{kind_name(kind)}"][1] == kind_name(kind), "events have one name in English"
 
 
 def reason_codes() -> set[str]:
@@ -371,7 +371,7 @@ def test_a_person_without_the_channel_is_skipped_and_nobody_reached_is_said() ->
     )
     lines = explained(sc.Opened("T", NIGHT, facts=OUTAGE), concept=concept).splitlines()
     called = lines[lines.index("Escalation") + 1 :]
-    assert any("ladder “night”, step 1 to duty.primary is skipped: no such channel" in line for line in called)
+    assert any("ladder “night”, step 1 (duty.primary) is skipped: no such channel" in line for line in called)
     assert any("ladder “night”, round 1 reaches nobody" in line for line in called)
 
 
@@ -418,7 +418,7 @@ def test_a_metric_of_two_agreements_is_told_apart_and_ladders_follow_the_first()
 
 def test_a_step_after_the_table_is_shown_with_what_it_raised() -> None:
     """PRI-3."""
-    key = Raise("managed customers first", HOSTING.vocabulary["contract"], "managed", by=1, at_most="critical")
+    key = PriorityStep("managed customers first", HOSTING.vocabulary["contract"], "managed", by=1, at_most="critical")
     concept = evolve(HOSTING, priority=evolve(HOSTING.priority, steps=[key]))
     facts = {"kind": "malfunction", "impact": "a team", "business": "important", "contract": "managed"}
     opened = sc.Opened("T", MONDAY, facts={**facts, "source": "customer"})

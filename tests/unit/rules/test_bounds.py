@@ -37,6 +37,7 @@ def random_clauses(count, flags):
     )
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("table", "inputs"),
     [(random_boxes(1500, 13), (MOST + 1) ** 13), (random_clauses(150, 32), 2**32)],
@@ -82,5 +83,5 @@ def test_tables_that_differ_in_too_many_ways_say_so_and_do_not_count():
         diff_tables(table, other, steps=100)
     assert str(raised.value) == (
         "tables `t` and `t` differ in too many ways to compare them exactly within 100 steps; compare smaller tables, "
-        "or the answers to real facts by `share_changed`"
+        "or their decisions for real facts with `share_changed`"
     )

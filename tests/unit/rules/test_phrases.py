@@ -13,12 +13,10 @@ from supportcore.rules import (
     Waiver,
     cell_words,
     diff_tables,
-    difference_words,
-    explanation_words,
-    near_miss_words,
     verify,
 )
 from supportcore.rules.cells.parsing import parse_cell
+from supportcore.rules.phrases import near_miss_words
 
 USERS = Integer("users", 0, 9999)
 IMPACT = Scale("impact", ["low", "medium", "high"], names={"de": {"low": "gering", "high": "hoch"}})
@@ -75,21 +73,21 @@ def test_cells_are_told(domain, text, german, english):
 
 def test_an_explanation_says_why_what_else_and_what_would_change_it():
     explanation = TABLE.explain({"impact": "high", "users": 40, "workaround": False})
-    assert explanation_words("de", TABLE, explanation).splitlines() == [
+    assert explanation.in_words("de").splitlines() == [
         "major, weil Regel r2 passt",
         "Regel stop passt nicht; nötig wäre: ab 1.000 users",
         "wäre Minor bei impact medium",
         "wäre Blocker ab 1.000 users",
     ]
     won = TABLE.explain({"impact": "high", "users": 4000, "workaround": False})
-    assert explanation_words("en", TABLE, won).splitlines() == [
+    assert won.in_words("en").splitlines() == [
         "blocker, because: many are stopped (rule stop)",
         "rule r2 fits too, another one comes before it",
         "would be major at 999 users and below",
         "would be major with workaround",
     ]
     default = TABLE.explain({"impact": "low", "users": 4, "workaround": True})
-    assert explanation_words("de", TABLE, default).startswith("Minor, weil keine Regel passt\n")
+    assert default.in_words("de").startswith("Minor, weil keine Regel passt\n")
 
 
 def test_lists_and_missing_answers_are_told():
@@ -97,8 +95,8 @@ def test_lists_and_missing_answers_are_told():
         name="t", hit="collect", inputs=[WORKAROUND], outputs=[PRIORITY, Choice("team", ["one"])],
         rules=[Rule({"workaround": True}, {"priority": "minor", "team": "one"})],
     )  # fmt: skip
-    told = explanation_words("en", listed, listed.explain({"workaround": True}))
-    assert told.splitlines() == ["priority minor, team one, from rules r1", "would have no answer without workaround"]
+    told = listed.explain({"workaround": True}).in_words("en")
+    assert told.splitlines() == ["priority minor, team one, from rules r1", "would have no outcome without workaround"]
 
 
 def test_a_missing_fact_is_a_near_miss_of_its_own():
@@ -109,7 +107,7 @@ def test_a_missing_fact_is_a_near_miss_of_its_own():
                Rule({"estimate": "missing"}, {"priority": "blocker"})],
     )  # fmt: skip
     near = table.explain({"estimate": 480}).near_misses
-    assert [near_miss_words("de", table, one) for one in near] == [
+    assert [near_miss_words("de", one, estimate, [PRIORITY]) for one in near] == [
         "wäre Blocker ohne Angabe von estimate",
         "wäre major bei estimate ab 481 min",
     ]
@@ -174,12 +172,12 @@ def test_a_difference_names_how_many_which_way_and_where():
         name="t", hit="first", inputs=TABLE.inputs, outputs=TABLE.outputs, default=TABLE.default,
         rules=[Rule({"users": ">= 900", "workaround": "no"}, {"priority": "blocker"}), TABLE.rules[1]],
     )  # fmt: skip
-    assert difference_words("de", later, diff_tables(TABLE, later)).splitlines() == [
+    assert diff_tables(TABLE, later).in_words("de").splitlines() == [
         "300 von 60.000 Fällen ändern sich",
         "200, Minor → Blocker: impact bis medium, 900 bis 999 users, ohne workaround",
         "100, major → Blocker: hoch, 900 bis 999 users, ohne workaround",
     ]
-    assert difference_words("en", TABLE, diff_tables(TABLE, TABLE)) == "nothing changes"
+    assert diff_tables(TABLE, TABLE).in_words("en") == "nothing changes"
 
 
 def test_a_difference_of_domains_is_told():
@@ -189,9 +187,7 @@ def test_a_difference_of_domains_is_told():
         )
 
     difference = diff_tables(version("low", "high"), version("high", "extreme"))
-    assert difference_words("de", version("high"), difference) == (
-        "impact hat andere Werte; neu: extreme; entfallen: low"
-    )
+    assert difference.in_words("de") == ("impact hat andere Werte; neu: extreme; entfallen: low")
 
 
 FAULT = Scale(
@@ -226,16 +222,16 @@ def software_faults(bound):
 def test_a_head_of_support_reads_what_a_new_bound_changes():
     old, new = software_faults(100), software_faults(50)
     difference = diff_tables(old, new)
-    assert difference_words("en", new, difference) == (
+    assert difference.in_words("en") == (
         "50 of 4,800,000 inputs change, all Critical → Blocker: function lost, daily, 50 to 99 users, no workaround"
     )
-    assert difference_words("de", new, difference) == (
+    assert difference.in_words("de") == (
         "50 von 4.800.000 Fällen ändern sich, alle Critical → Blocker: Funktion ausgefallen, täglich, 50 bis 99 users, "
         "ohne workaround"
     )
     facts = {"fault": "function lost", "use": "daily", "users": 40, "workaround": False}
-    assert "would be Blocker from 100 users" in explanation_words("en", old, old.explain(facts)).splitlines()
-    assert "wäre Blocker ab 100 users" in explanation_words("de", old, old.explain(facts)).splitlines()
+    assert "would be Blocker from 100 users" in old.explain(facts).in_words("en").splitlines()
+    assert "wäre Blocker ab 100 users" in old.explain(facts).in_words("de").splitlines()
 
 
 NOT_PROVEN = [
@@ -288,4 +284,4 @@ def test_the_nearest_value_of_each_kind_is_told_as_people_say_it():
             rules=[Rule({domain.name: cell}, {"priority": "major"})],
         )  # fmt: skip
         (miss,) = table.explain({domain.name: value}).near_misses
-        assert near_miss_words("de", table, miss) == words
+        assert near_miss_words("de", miss, domain, [PRIORITY]) == words

@@ -35,7 +35,7 @@ PROMISES = {
     "16 h": Target(timedelta(hours=16)),
     "none": Target(None),
 }
-GOLD = Agreement("gold", OFFICE, [reaction(), resolution()], targets=TABLE, promises=PROMISES, hours="office")
+GOLD = Agreement("gold", OFFICE, [reaction(), resolution()], targets=TABLE, promises=PROMISES, calendar_name="office")
 
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
@@ -52,6 +52,6 @@ def clock_of(metric: Metric, events: list[Event], as_of: datetime, hours: float 
     """The clock of one metric with one target in office hours."""
     target = Target(None if hours is None else timedelta(hours=hours))
     agreement = Agreement(
-        "gold", OFFICE, [metric], targets={metric.name: "it"}, promises={"it": target}, hours="office"
+        "gold", OFFICE, [metric], targets={metric.name: "it"}, promises={"it": target}, calendar_name="office"
     )
     return run_clocks(events, [agreement], as_of=as_of)["gold", metric.name]

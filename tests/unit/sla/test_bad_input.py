@@ -69,75 +69,76 @@ def clocks(*events: Any, **other: Any) -> Clocks:
     return run_clocks([OPENED, *events], given.pop("agreements"), **given)
 
 
-WHEN = "give one with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
-PERCENT = "a whole number, `Decimal` or `Fraction` of at least 0 is accepted"
-CALENDAR = "a calendar such as `BusinessCalendar(…)` or `always_open(…)` is accepted"
-WITHIN = "a length of at least 0, or a day form such as `WorkingDays(5)`, is accepted"
+WHEN = "give a datetime with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+PERCENT = "give a whole number, `Decimal` or `Fraction` of at least 0"
+CALENDAR = "give one such as `BusinessCalendar(…)` or `always_open(…)`"
+WITHIN = "give a length of at least 0, or a day form such as `WorkingDays(5)`"
 
 REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     # instants
-    (lambda: clocks(as_of=date(2026, 1, 9)), DefinitionError, f"`as_of` `2026-01-09` is no datetime; {WHEN}"),
-    (lambda: clocks(as_of=None), DefinitionError, f"`as_of` `None` is no datetime; {WHEN}"),
-    (lambda: clocks(known_at="now"), DefinitionError, f"`known_at` `now` is no datetime; {WHEN}"),
-    (lambda: Resolved("T", "2026-01-05"), DefinitionError, f"`at` of an event `2026-01-05` is no datetime; {WHEN}"),
+    (lambda: clocks(as_of=date(2026, 1, 9)), DefinitionError, f"`as_of` `2026-01-09` is not a datetime; {WHEN}"),
+    (lambda: clocks(as_of=None), DefinitionError, f"`as_of` `None` is not a datetime; {WHEN}"),
+    (lambda: clocks(known_at="now"), DefinitionError, f"`known_at` `now` is not a datetime; {WHEN}"),
+    (lambda: Resolved("T", "2026-01-05"), DefinitionError, f"`at` of an event `2026-01-05` is not a datetime; {WHEN}"),
     (
         lambda: Resolved("T", at(5, 9), recorded="today"),
         DefinitionError,
-        f"`recorded` of an event `today` is no datetime; {WHEN}",
+        f"`recorded` of an event `today` is not a datetime; {WHEN}",
     ),
     (
         lambda: Opened("T", datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=10)))),
         InstantRangeError,
-        "an instant -719163 days, 14:00:00 from 1970 lies outside the years 1 to 9999 in `UTC`; ask for a nearer one",
+        "an instant `-719163 days, 14:00:00` from 1970 lies outside the years 1 to 9999 in `UTC`; "
+        "give a nearer instant",
     ),
     (
         lambda: run_clocks([Opened("T", datetime(1850, 1, 1, tzinfo=UTC))], [agreement()], as_of=at(9, 9)),
         InstantRangeError,
-        "`1850-01-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars answer for; "
-        "give an instant within them, and none for `unknown` or `never`",
+        "`1850-01-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars know; "
+        "give an instant within them, and `None` instead of a sentinel for `unknown` or `never`",
     ),
     # events
-    (lambda: Resolved(None, at(5, 9)), DefinitionError, "`ticket` of an event is `None`; a text is accepted"),
-    (lambda: Resolved("T", at(5, 9), id=7), DefinitionError, "`id` of an event is `7`; a text is accepted"),
+    (lambda: Resolved(None, at(5, 9)), DefinitionError, "`ticket` of an event is `None`; expected a text"),
+    (lambda: Resolved("T", at(5, 9), id=7), DefinitionError, "`id` of an event is `7`; expected a text"),
     (
         lambda: Paused("T", at(5, 9), reason=["customer"]),
         DefinitionError,
-        "`reason` of an event is `['customer']`; a text is accepted",
+        "`reason` of an event is `['customer']`; expected a text",
     ),
     (
         lambda: Resolved("T", at(5, 9), by=None),
         DefinitionError,
-        "`None` is no actor; a role, or role and name such as `agent:ann`, is accepted",
+        "`None` is not an actor; expected a role, or a role and a name such as `agent:ann`",
     ),
     (
         lambda: Opened("T", at(5, 9), facts=["high"]),
         FactError,
-        "`facts` of an event is `['high']`; a mapping such as {'impact': 'high'} is accepted",
+        "`facts` of an event is `['high']`; expected a mapping such as {'impact': 'high'}",
     ),
     (
         lambda: Opened("T", at(5, 9), facts={1: "high"}),
         FactError,
-        "`1` is no name of a fact; a text is accepted",
+        "`1` is not the name of a fact; expected a text",
     ),
     (
         lambda: Opened("T", at(5, 9), facts={"users": Decimal("NaN")}),
         FactError,
-        "fact `users`: `NaN` is no number; give a finite one, or leave out what is not known",
+        "fact `users`: `NaN` is not finite; give a finite number, or leave out an unknown fact",
     ),
     (
         lambda: Opened("T", at(5, 9), facts={"modules": [["a"]]}),
         FactError,
-        "fact `modules`: `[['a']]` cannot be a fact; a set holds words only",
+        "fact `modules`: `[['a']]` is not a fact; a set holds words only",
     ),
     (
         lambda: FactsChanged("T", at(5, 9), removed="impact"),
         DefinitionError,
-        "`removed` of an event is `impact`; a list of names of facts is accepted",
+        "`removed` of an event is `impact`; expected a list of names of facts",
     ),
     (
         lambda: FactsChanged("T", at(5, 9), removed=None),
         DefinitionError,
-        "`removed` of an event is `None`; a list of names of facts is accepted",
+        "`removed` of an event is `None`; expected a list of names of facts",
     ),
     (
         lambda: Excused("T", at(6, 9), start=at(6, 9), end=at(5, 9), reason="flood"),
@@ -149,95 +150,100 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: Metric(7, start=On(Opened), stop=On(Resolved)),
         DefinitionError,
-        "a metric needs a name, which is a text; given is `7`",
+        "`name` of a metric is `7`; give a text",
     ),
     (
         lambda: Metric("m", start="opened", stop=On(Resolved)),
         DefinitionError,
-        "`opened` is no condition; accepted are `On(…)` and `While(…)`",
+        "`opened` is not a condition; give `On(…)` or `While(…)`",
     ),
     (
         lambda: Metric("m", start=Opened, stop=On(Resolved)),
         DefinitionError,
-        "`Opened` is no condition; accepted are `On(…)` and `While(…)`; did you mean `On(Opened)`?",
+        "`Opened` is not a condition; give `On(…)` or `While(…)`; did you mean `On(Opened)`?",
     ),
     (
         lambda: resolution().with_(reopen="restart"),
         DefinitionError,
-        '`reopen` of metric `resolution` is `restart`; `Reopen("restart")` is accepted',
+        "`reopen` of metric `resolution` is `restart`; expected one such as `Reopen(\"restart\")`",
     ),
     (
         lambda: resolution().with_(change="keep"),
         DefinitionError,
-        '`change` of metric `resolution` is `keep`; `ChangePolicy(raised="keep")` is accepted',
+        "`change` of metric `resolution` is `keep`; expected one such as `ChangePolicy(raised=\"keep\")`",
     ),
     (
         lambda: resolution().with_(stopp=On(Resolved)),
         DefinitionError,
-        "a metric has no `stopp`; it has `name`, `start`, `stop`, `pause`, `resume`, `reset`, `cancel`, `reopen`, "
-        "`thresholds`, `change`, `budgets`; did you mean `stop`?",
+        "`stopp` is not a field of a metric; expected one of `name`, `start`, `stop`, `pause`, `resume`, "
+        "`reset`, `cancel`, `reopen`, `thresholds`, `change`, `budgets`; did you mean `stop`?",
     ),
     (
         lambda: On(Opened, by=3),
         DefinitionError,
-        "role `3` in `by` is not known; accepted are `owner`, `agent`, `supplier`, `monitoring`, `bot`, `system`, "
-        "`other`, `customer`",
+        "`3` in `by` is not a role; expected one of `owner`, `agent`, `supplier`, `monitoring`, `bot`, "
+        "`system`, `other`, `customer`",
     ),
     (
         lambda: On(Paused, where=["reason"]),
         DefinitionError,
-        "`where` is `['reason']`; a mapping of names to the values that count is accepted",
+        "`where` is `['reason']`; give a mapping of names to the values that count",
     ),
     (
         lambda: On(Paused, where={"reason": set()}),
         DefinitionError,
-        "`reason` in `where` names no value, so that nothing ever meets it; give one",
+        "`reason` in `where` has no value, so that nothing ever meets it; give at least one",
     ),
     (
         lambda: While({"state": []}),
         DefinitionError,
-        "`state` in `While` names no value, so that nothing ever meets it; give one",
+        "`state` in `While` has no value, so that nothing ever meets it; give at least one",
     ),
     (
         lambda: While({"state": {"waiting": True}}),
         DefinitionError,
-        "`state` in `While` is `{'waiting': True}`; a value, or a set or list of values, is accepted",
+        "`state` in `While` is `{'waiting': True}`; give a value, or a set or list of values",
     ),
     (
         lambda: While("state"),
         DefinitionError,
-        "`While` is `state`; a mapping of names to the values that count is accepted",
+        "`While` is `state`; give a mapping of names to the values that count",
     ),
-    (lambda: Reopen(None), DefinitionError, "the policy of `Reopen` is `None`; accepted are `ignore`, "
-     "`restart`, `resume`, `count`; did you mean `ignore`?"),
-    (lambda: Reopen("resume", within=14), DefinitionError, f"a reopening within `14`; {WITHIN}"),
+    (lambda: Reopen(None), DefinitionError, "`policy` of `Reopen` is `None`; expected one of `ignore`, `restart`, "
+                                            "`resume`, `count`; did you mean `ignore`?"),
+    (lambda: Reopen("resume", within=14), DefinitionError, f"`within` of `Reopen` is `14`; {WITHIN}"),
     (
         lambda: Reopen("resume", within=WorkingDays(-1)),
         DefinitionError,
-        f"a reopening within `{WorkingDays(-1)}`; {WITHIN}",
+        f"`within` of `Reopen` is `{WorkingDays(-1)}`; {WITHIN}",
     ),
     (
         lambda: ChangePolicy(raised=None),
         DefinitionError,
-        "`raised` of a change policy is `None`; accepted are `keep`, `restart`, `carry`, `carry_fraction`, "
+        "`raised` of a change policy is `None`; expected one of `keep`, `restart`, `carry`, `carry_fraction`, "
         "`retroactive`",
     ),
     # thresholds
     (
         lambda: resolution(75),
         DefinitionError,
-        "`75` is no threshold; `Threshold.percent(75)`, `.before(…)`, `.after(…)` and `.days_from_due(…)` make one",
+        "`75` is not a threshold; make one with `Threshold.percent(75)`, `.before(…)`, `.after(…)` or "
+        "`.days_from_due(…)`",
     ),
     (lambda: Threshold.percent("75"), DefinitionError, f"a threshold at `75` percent; {PERCENT}"),
     (lambda: Threshold.percent(None), DefinitionError, f"a threshold at `None` percent; {PERCENT}"),
     (lambda: Threshold.percent(True), DefinitionError, f"a threshold at `True` percent; {PERCENT}"),
     (lambda: Threshold.percent(Decimal("NaN")), DefinitionError, f"a threshold at `NaN` percent; {PERCENT}"),
     (lambda: Threshold.percent(Decimal("Infinity")), DefinitionError, f"a threshold at `Infinity` percent; {PERCENT}"),
-    (lambda: Threshold.before(30), DefinitionError, "`30` is no length of time; `timedelta(hours=4)` is accepted"),
+    (
+        lambda: Threshold.before(30),
+        DefinitionError,
+        "`30` is not a length of time; expected for example `timedelta(hours=4)`",
+    ),
     (
         lambda: Threshold.days_from_due(2),
         DefinitionError,
-        "a threshold `2` from due; a day form such as `WorkingDays(-2)` is accepted",
+        "a threshold `2` from due; give a day form such as `WorkingDays(-2)`",
     ),
     # promises and agreements
     (lambda: Target(HOUR, "office"), DefinitionError, f"the calendar of a target is `office`; {CALENDAR}"),
@@ -246,31 +252,32 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         DefinitionError,
         f"the calendar of agreement `gold` is `office`; {CALENDAR}",
     ),
-    (lambda: NamedDate(None), DefinitionError, "a plan of `None`; a mapping of names to instants is accepted"),
+    (lambda: NamedDate(None), DefinitionError, "`plan` of a named date is `None`; give a mapping of names to "
+                                               "instants"),
     (
         lambda: agreement(name=7),
         DefinitionError,
-        "an agreement needs a name, which is a text; given is `7`",
+        "`name` of an agreement is `7`; give a text",
     ),
     (
         lambda: agreement(metrics="reaction"),
         DefinitionError,
-        "`reaction` is no metric; `reaction()`, `resolution()` and `Metric(…)` are some",
+        "`reaction` is not a metric; give one such as `reaction()`, `resolution()` or `Metric(…)`",
     ),
     (
         lambda: agreement(promises={"1 h": HOUR}),
         DefinitionError,
-        "promise `1 h` is `1:00:00`; a target such as `Target(timedelta(hours=4))` is accepted",
+        "promise `1 h` is `1:00:00`; give a target such as `Target(timedelta(hours=4))`",
     ),
     (
         lambda: agreement(promises=["1 h"]),
         DefinitionError,
-        "`promises` is `['1 h']`; a mapping of names to targets is accepted",
+        "`promises` is `['1 h']`; give a mapping of names to targets",
     ),
     (
         lambda: agreement(targets="1 h"),
         DefinitionError,
-        "`targets` of agreement `gold` is `1 h`; a table, or a mapping of metrics to names of promises, is accepted",
+        "`targets` of agreement `gold` is `1 h`; give a table, or a mapping of metrics to names of promises",
     ),
     (
         lambda: agreement(targets={"resolution": ["1 h"]}),
@@ -281,28 +288,28 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: agreement(change="keep"),
         DefinitionError,
-        "`change` of agreement `gold` is `keep`; `ChangePolicy(…)` is accepted",
+        "`change` of agreement `gold` is `keep`; give a `ChangePolicy(…)`",
     ),
     (
         lambda: agreement(priorities="minor"),
         DefinitionError,
-        "`priorities` is `minor`; a list of names from low to high, each once, is accepted",
+        "`priorities` is `minor`; give a list of names from low to high, each once",
     ),
     (
         lambda: agreement(priorities=["minor", "minor"]),
         DefinitionError,
-        "`priorities` is `['minor', 'minor']`; a list of names from low to high, each once, is accepted",
+        "`priorities` is `['minor', 'minor']`; give a list of names from low to high, each once",
     ),
     # questions
     (
         lambda: clocks(agreements=["gold"]),
         DefinitionError,
-        "`gold` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted",
+        "`gold` is not an agreement; give `Agreement(…)` or `Editions` of agreements",
     ),
     (
         lambda: clocks(facts={"priority": "major"}),
         DefinitionError,
-        "`facts` is `{'priority': 'major'}`; facts over time are accepted, as `facts_over_time` makes them",
+        "`facts` is `{'priority': 'major'}`; give facts over time, as `facts_over_time` returns them",
     ),
     (
         lambda: clocks()["gold", "resolutoin"],
@@ -319,7 +326,7 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         lambda: clocks().next_instants(datetime(2026, 1, 9)),
         NaiveDatetimeError,
         "the instant `2026-01-09 00:00:00` has no time zone; "
-        "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`",
+        "give a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`",
     ),
     (
         lambda: attainment([clocks()], by=None),
@@ -350,13 +357,13 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: resolution().with_(budgets=[HOUR]),
         DefinitionError,
-        "`budgets` of a metric is `[datetime.timedelta(seconds=3600)]`; a mapping from levels to budgets is accepted",
+        "`budgets` of a metric is `[datetime.timedelta(seconds=3600)]`; give a mapping of levels to budgets",
     ),
     (
         lambda: resolution().with_(budgets={"first": 0.25}),
         DefinitionError,
-        "the budget of level `first` is `0.25`; a length such as `timedelta(hours=1)`, or a share of the target such "
-        "as `Fraction(1, 4)`, is accepted",
+        "the budget of level `first` is `0.25`; give a length such as `timedelta(hours=1)`, or a share of the "
+        "target such as `Fraction(1, 4)`",
     ),
     (
         lambda: resolution().with_(budgets={"first": -HOUR}),
@@ -368,11 +375,11 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         DefinitionError,
         "the budget of level `first` is a share of `5/4`; give one from 0 to 1",
     ),
-    (lambda: resolution().with_(budgets={"": HOUR}), DefinitionError, "`` is no name of a level; a text is accepted"),
+    (lambda: resolution().with_(budgets={"": HOUR}), DefinitionError, "`` is not the name of a level; give a text"),
     (
         lambda: agreement(inside="gold"),
         DefinitionError,
-        "`inside` of agreement `gold` is `gold`; the name of another agreement is accepted",
+        "`inside` of agreement `gold` is `gold`; give the name of another agreement",
     ),
     (
         lambda: clocks().levels("gold", "resolutoin"),
@@ -383,22 +390,22 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: impact([agreement()], OFFICE, "office", [[OPENED]], as_of=at(9, 9)),
         DefinitionError,
-        "the new calendar is `office`; `BusinessCalendar(…)` and `always_open(…)` are some",
+        "the new calendar is `office`; give one such as `BusinessCalendar(…)` or `always_open(…)`",
     ),
     (
         lambda: impact([agreement()], "office", OFFICE, [[OPENED]], as_of=at(9, 9)),
         DefinitionError,
-        "the old calendar is `office`; `BusinessCalendar(…)` and `always_open(…)` are some",
+        "the old calendar is `office`; give one such as `BusinessCalendar(…)` or `always_open(…)`",
     ),
     (
         lambda: impact(["gold"], OFFICE, OFFICE, [[OPENED]], as_of=at(9, 9)),
         DefinitionError,
-        "`gold` is no agreement; `Agreement(…)` or `Editions` of agreements are accepted",
+        "`gold` is not an agreement; give `Agreement(…)` or `Editions` of agreements",
     ),
     (
         lambda: impact(Editions("gold", {at(1): "gold"}, pin="opening"), OFFICE, OFFICE, [[OPENED]], as_of=at(9, 9)),
         DefinitionError,
-        "`gold` in editions is no agreement; `Agreement(…)` is accepted",
+        "`gold` in editions is not an agreement; give `Agreement(…)`",
     ),
 ]  # fmt: skip
 
@@ -412,14 +419,14 @@ def test_it_is_refused_in_words(make: Callable[[], object], kind: type[Supportco
 
 @pytest.mark.parametrize("events", [None, "opened", 7, ["opened"], [{"kind": "opened"}], [None], [OPENED, object]])
 def test_what_is_no_event_is_no_history(events: Any) -> None:
-    with pytest.raises(HistoryError, match=r"` is an event of no kind; accepted are `opened`, "):
+    with pytest.raises(HistoryError, match=r"` is not of a known event type; expected one of `opened`, "):
         run_clocks(events, [agreement()], as_of=at(9, 9))
 
 
 def test_a_kind_of_ones_own_is_no_event() -> None:
     mine = type("Mine", (Resolved,), {})
     for event in (mine("T", at(5, 10)), Event("T", at(5, 10))):
-        with pytest.raises(HistoryError, match=re.escape(f"`{event}` is an event of no kind")):
+        with pytest.raises(HistoryError, match=re.escape(f"`{event}` is not of a known event type")):
             clocks(event)
 
 
@@ -439,7 +446,7 @@ ALL_OF_ONE: list[Callable[[Any], object]] = [
 def test_events_in_place_of_histories_are_no_tickets_of_one_event_each(asked: Callable[[Any], object]) -> None:
     with pytest.raises(HistoryError) as caught:
         asked([OPENED, Resolved("T", at(5, 10))])
-    assert str(caught.value) == "`opened` is one event; give a list of the events of its ticket"
+    assert str(caught.value) == "`opened` is a single event; give a list of the events of its ticket"
 
 
 NEVER = OFFICE - OFFICE

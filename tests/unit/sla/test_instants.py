@@ -47,7 +47,12 @@ RELEASES = NamedDate({"7.1": at(7, 12), "7.2": at(14, 12)})
 
 def clock_for(target: Target, events: list[Event], as_of: datetime, metric: Metric | None = None) -> Clock:
     agreement = Agreement(
-        "gold", OFFICE, [metric or resolution()], targets={"resolution": "it"}, promises={"it": target}, hours="office"
+        "gold",
+        OFFICE,
+        [metric or resolution()],
+        targets={"resolution": "it"},
+        promises={"it": target},
+        calendar_name="office",
     )
     return run_clocks(events, [agreement], as_of=as_of)["gold", "resolution"]
 
@@ -343,20 +348,20 @@ def test_a_plan_without_a_later_date_has_no_decision() -> None:
     with pytest.raises(NoDecisionError) as caught:
         clock_for(Target(RELEASES), [opened(15, 9)], at(16))
     assert str(caught.value) == (
-        "the plan names no date after `2026-01-15T08:00:00+00:00`; its last is `7.2`; add the next one"
+        "the plan has no date after `2026-01-15T08:00:00+00:00`; its last date is `7.2`; add the next one"
     )
 
 
 def test_plans_and_targets_that_cannot_be_are_refused() -> None:
-    with pytest.raises(DefinitionError, match=r"the plan has no date `7\.3`; it has `7\.1`, `7\.2`"):
+    with pytest.raises(DefinitionError, match=r"`7\.3` is not a date of the plan; expected one of `7\.1`, `7\.2`"):
         NamedDate(RELEASES.plan, "7.3")
-    with pytest.raises(DefinitionError, match="a plan needs at least one named date"):
+    with pytest.raises(DefinitionError, match="`plan` of a named date is empty; give at least one date"):
         NamedDate({})
     with pytest.raises(NaiveDatetimeError, match="the date `x` of a plan"):
         NamedDate({"x": datetime(2026, 1, 1)})
     with pytest.raises(NaiveDatetimeError, match="a target"):
         Target(datetime(2026, 1, 1))
-    with pytest.raises(DefinitionError, match="a target of `-2` working days lies back; give 0 or more"):
+    with pytest.raises(DefinitionError, match="a target of `-2` working days lies in the past; give 0 or more"):
         Target(WorkingDays(-2))
     both = OFFICE | always_open("UTC")
     with pytest.raises(DefinitionError) as caught:

@@ -9,7 +9,7 @@ from attrs import evolve
 from supportcore.calendars import BusinessCalendar, HolidayCalendar
 from supportcore.errors import DefinitionError
 from supportcore.reports import figures_over_time, service_figures
-from supportcore.sla import Agreement, Change, ChangePolicy, Target, impact, reaction, reevaluate, resolution
+from supportcore.sla import Agreement, ChangePolicy, ClockChange, Target, impact, reaction, reevaluate, resolution
 from supportcore.tickets import Assigned, Event, FactsChanged, HandedBack, Opened, Reopened, Resolved, Surveyed
 from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, PROMISES, TABLE, at, opened
 
@@ -20,7 +20,7 @@ def test_another_policy_differs_where_it_says() -> None:
     events = [opened(5, 9), FactsChanged("T", at(5, 10), facts={"priority": "critical"})]
     every = reevaluate(events, [kept], [restarted], as_of=at(5, 11))
     changes = [change for change in every if change.metric == "resolution"]
-    assert changes[-1] == Change("T", "gold", "resolution", 2, "cycle", None, at(5, 10))
+    assert changes[-1] == ClockChange("T", "gold", "resolution", 2, "cycle", None, at(5, 10))
     assert [(change.what, change.before, change.after) for change in changes[:-1]] == [
         ("ended_at", None, at(5, 10)),
         ("elapsed", timedelta(hours=2), timedelta(hours=1)),
@@ -50,7 +50,7 @@ def test_a_holiday_declared_late_moves_what_lies_around_it() -> None:
     )
     histories = [[Opened("A", at(5, 9))], [Opened("B", at(5, 16))]]
     changes = impact([agreement], OFFICE, declared, histories, as_of=at(5, 17))
-    assert changes == (Change("B", "gold", "resolution", 1, "due_at", at(7, 11), at(8, 11)),)
+    assert changes == (ClockChange("B", "gold", "resolution", 1, "due_at", at(7, 11), at(8, 11)),)
 
 
 def test_a_holiday_declared_late_moves_what_counts_on_a_calendar_of_which_the_office_is_a_part() -> None:
@@ -67,7 +67,7 @@ def test_a_calendar_that_nobody_counts_on_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         impact([GOLD], ALWAYS, OFFICE, [], as_of=at(9))
     assert str(caught.value) == (
-        "none of the agreements counts on the old calendar; give the one that they were built with"
+        "no agreement counts on the old calendar; give the calendar that the agreements were built with"
     )
     assert impact([GOLD], ALWAYS, ALWAYS, [], as_of=at(9)) == ()
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from supportcore.domains import Domain, Subset
 from supportcore.errors import DefinitionError, FactError, Problems
 from supportcore.sla import Condition, On, While
-from supportcore.tickets import CustomerReplied, Paused, Resumed, kind_named
+from supportcore.tickets import CustomerReplied, Paused, Resumed, parse_kind
 
 WAITING = "waiting for "
 ANYBODY = "anybody"
@@ -91,7 +91,7 @@ def _parse_condition(words: str, facts: list[Domain]) -> Condition:
         return _parse_fact_condition(words, phrase)
     found = BY.fullmatch(words)
     kind, who = (found[1], OR.split(found[2])) if found else (words, [])
-    return On(kind_named(kind), by=who or None)  # type: ignore[arg-type]  # `On` reports unknown roles itself
+    return On(parse_kind(kind), by=who or None)  # type: ignore[arg-type]  # `On` reports unknown roles itself
 
 
 def _parse_pause(words: str, facts: list[Domain]) -> Condition:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from supportcore.calendars.written.hours import time_of_day
+from supportcore.calendars.written.hours import parse_time_of_day
 from supportcore.errors import DefinitionError
 from supportcore.escalation import Percent
 from supportcore.instants import DAY, datetime_of, wall
@@ -76,7 +76,7 @@ def parse_instant(text: str, tz: tzinfo) -> datetime:
     """
     day, _, clock = text.strip().partition(" ")
     try:
-        return datetime_of(wall(date.fromisoformat(day), time_of_day(clock.strip()) if clock else DAY, tz), tz)
+        return datetime_of(wall(date.fromisoformat(day), parse_time_of_day(clock.strip()) if clock else DAY, tz), tz)
     except (ValueError, OverflowError):
         raise DefinitionError(
             f"`{text}` is not a day of the calendar; write it as `2026-03-02`, or with a time as `2026-03-02 12:00`"

@@ -26,7 +26,7 @@ from supportcore.concept.sections.targets import (
 from supportcore.concept.shapes import FileShape
 from supportcore.domains import Domain, Scale, Vocabulary, parse_domain
 from supportcore.errors import Problems
-from supportcore.escalation import Targets
+from supportcore.escalation import Recipients
 from supportcore.instants import zone
 from supportcore.mappings import FrozenMapping
 from supportcore.priority import DEFAULT_SCALE
@@ -89,7 +89,7 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
     ladders = build_ladders(file.ladders, calendars, scale, names, problems)
     if ladders is not None and not any(problem.path.startswith(PEOPLE) for problem in problems):
         with problems.at("ladders"):
-            Targets(directory.duties, directory.people, directory.roles).check_policy(ladders)
+            Recipients(directory.duties, directory.people, directory.roles).check_policy(ladders)
     always = calendars[ALWAYS]
     agreement = None
     if always is not None and not problems:
@@ -119,7 +119,7 @@ def _build_agreement(
 ) -> Agreement:
     """The agreement with the customer; without targets, its clocks are stopwatches (SLA-2)."""
     if targets is None:
-        return Agreement(AGREEMENT, always, metrics, priorities=scale.members, hours=ALWAYS)
+        return Agreement(AGREEMENT, always, metrics, priorities=scale.members, calendar_name=ALWAYS)
     return Agreement(
         AGREEMENT,
         always,
@@ -128,7 +128,7 @@ def _build_agreement(
         promises=targets.promises,
         priorities=scale.members,
         on_attachment=targets.on_attachment,
-        hours=ALWAYS,
+        calendar_name=ALWAYS,
     )
 
 

@@ -2,7 +2,7 @@
 
 from attrs import asdict
 
-from supportcore.calendars import BusinessCalendar, Definition, always_open, definition_of
+from supportcore.calendars import BusinessCalendar, Definition, always_open, structure_definition
 from supportcore.concept.grammar.hours import ALWAYS, OUTSIDE, Calendars
 from supportcore.concept.shapes import CalendarShape, DayShape, FileShape
 from supportcore.errors import Problems
@@ -28,7 +28,9 @@ def build_calendars(file: FileShape, timezone: str, problems: Problems) -> Calen
 
 
 def _build_calendar(section: CalendarShape, timezone: str, problems: Problems) -> BusinessCalendar | None:
-    definition, found = definition_of(
+    found = Problems()
+    definition = structure_definition(
+        found,
         tz=section.timezone or timezone,
         hours=section.hours,
         holidays=section.holidays or None,

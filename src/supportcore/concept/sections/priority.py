@@ -10,7 +10,7 @@ from supportcore.concept.grammar.conditions import FactPhrase, split_fact
 from supportcore.concept.shapes import PriorityShape, RaiseShape
 from supportcore.domains import Domain, Scale, Vocabulary
 from supportcore.errors import ConceptError, DefinitionError, Problems, did_you_mean, listed
-from supportcore.priority import PriorityPolicy, Step
+from supportcore.priority import PriorityPolicy, PriorityStep
 from supportcore.rules import is_matrix, read_grid, read_matrix
 
 RAISE = re.compile(r"\+(\d{1,3}), at most (.+)")
@@ -56,9 +56,9 @@ class _Raise:
 
 def _build_steps(
     sections: Iterable[RaiseShape], facts: Iterable[Domain], scale: Scale, problems: Problems
-) -> tuple[Step, ...]:
+) -> tuple[PriorityStep, ...]:
     known = list(facts)
-    steps: list[Step] = []
+    steps: list[PriorityStep] = []
     for index, section in enumerate(sections):
         at_step = problems.at(f"steps[{index}]")
         if any(section.name == step.name for step in steps):
@@ -71,10 +71,12 @@ def _build_steps(
     return tuple(steps)
 
 
-def _build_step(name: str, when: str, facts: list[Domain], raised: _Raise) -> Step:
+def _build_step(name: str, when: str, facts: list[Domain], raised: _Raise) -> PriorityStep:
     phrase = _parse_when(when, facts)
     try:
-        return Step(name, phrase.fact, phrase.rest.removeprefix("is ").strip(), by=raised.by, at_most=raised.at_most)
+        return PriorityStep(
+            name, phrase.fact, phrase.rest.removeprefix("is ").strip(), by=raised.by, at_most=raised.at_most
+        )
     except ConceptError as error:  # its paths lead into the small table inside the step
         raise DefinitionError(f"`{when}`: {'; '.join(problem.message for problem in error.problems)}") from None
 

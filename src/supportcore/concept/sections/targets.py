@@ -139,7 +139,7 @@ def _build_target(cell: Cell, hours: Hours | None, context: _Context) -> Target:
     if hours is not None and hours.outside:
         raise DefinitionError(f"`{cell.hours}` cannot count a target; name a calendar")
     calendar = None if hours is None else hours.calendar
-    return Target(parse_amount(cell.amount, context.plans, context.tz), calendar, hours=cell.hours)
+    return Target(parse_amount(cell.amount, context.plans, context.tz), calendar, calendar_name=cell.hours)
 
 
 def _with_promises(table: DecisionTable, rows: Sequence[_Row]) -> DecisionTable:

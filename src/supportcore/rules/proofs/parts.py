@@ -1,4 +1,4 @@
-"""The parts of the findings of `verify` whose text depends on the language: numbers, facts, members, outcomes."""
+"""Parts of the findings of `verify` that read differently in each language: facts, members, outcomes, counts."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from attrs import frozen
 from supportcore.domains import Domain, Value
 from supportcore.findings import Finding, Severity
 from supportcore.rules.decisions import Outcome
-from supportcore.rules.phrases import facts_sentence, outcome_words, value_words
+from supportcore.rules.phrases import facts_words, result_words, value_words
 from supportcore.rules.proofs.regions import Facts, Region
 from supportcore.wording import Language, Part, Phrase
 
@@ -21,7 +21,7 @@ class FactsPart:
 
     def in_words(self, language: Language) -> str:
         """Return the facts in a language."""
-        return facts_sentence(language, self.facts, self.domains)
+        return facts_words(language, self.facts, self.domains)
 
 
 @frozen
@@ -45,7 +45,7 @@ class Outcomes:
 
     def in_words(self, language: Language) -> str:
         """Return the outcomes in a language."""
-        return "; ".join(outcome_words(language, self.outputs, outcome) for outcome in self.outcomes)
+        return result_words(language, self.outputs, self.outcomes)
 
 
 def inputs_part(count: int | None) -> Part:

@@ -1,4 +1,4 @@
-"""Boxes of a table's inputs in the words of its cells, with a witness and their exact size."""
+"""Boxes as regions in the cells of a table, each with a witness and its exact number of inputs."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,15 +18,16 @@ Facts = FrozenMapping[str, Value]
 
 
 def pieces_in(pieces: int) -> list[int]:
-    """The pieces of a set given as a bit mask, in order."""
+    """Return the pieces of a bit mask, in order."""
     return [place for place in range(pieces.bit_length()) if pieces >> place & 1]
 
 
 @frozen
 class SetWords:
-    """Some sets of words: those that hold `held`, and not `left`; `others` says whether they hold any further word.
+    """The sets that hold all words of `held` and no word of `left`.
 
-    `others` is `None` where the cells of the table name every word.
+    `others` is true if they hold any further word, false if they hold no further word, and `None` if the cells of the
+    table name every word.
     """
 
     held: tuple[str, ...]
@@ -37,31 +38,32 @@ class SetWords:
         """Return the sets in a language.
 
         >>> SetWords(("net",), ("db",), False).in_words("de")
-        'mit net ohne db, Weiteres'
+        'mit net ohne db, andere'
         """
-        further = say(language, "rules.cell.others")
-        held = (*self.held, further) if self.others else self.held
-        left = (*self.left, further) if self.others is False else self.left
+        held = (*self.held, say(language, "rules.cell.with-others")) if self.others else self.held
+        left = (*self.left, say(language, "rules.cell.without-others")) if self.others is False else self.left
         sides = (("rules.cell.all-of", held), ("rules.cell.none-of", left))
         return " ".join(say(language, key, value=", ".join(words)) for key, words in sides if words)
 
 
 @frozen
 class SetsOfWords:
-    """What no single cell says of sets of words: some of them, and whether the fact may be missing too."""
+    """A union of sets of words, which no single cell expresses; `missing` if it includes the missing fact."""
 
     alternatives: tuple[SetWords, ...]
     missing: bool
 
     def in_words(self, language: Language) -> str:
         """Return the sets in a language, with `or` between."""
-        told = [sets.in_words(language) for sets in self.alternatives]
-        return say(language, "rules.or").join([*told, *([say(language, "rules.cell.missing")] if self.missing else ())])
+        words = [sets.in_words(language) for sets in self.alternatives]
+        if self.missing:
+            words.append(say(language, "rules.cell.missing"))
+        return say(language, "rules.or").join(words)
 
 
 @frozen
 class Region:
-    """A box of inputs: for each column that it does not leave free its domain and its cell."""
+    """A box of inputs: the domain and the cell of each column that the box restricts."""
 
     cells: tuple[tuple[Domain, Cell | SetsOfWords], ...]
 
@@ -71,13 +73,13 @@ class Region:
 
     def in_words(self, language: Language) -> str:
         """Return the region as one phrase; members that have a name in the language appear without their column's."""
-        told = []
-        for domain, cell in self.cells:
-            if isinstance(cell, SetsOfWords):
-                told.append(f"{domain.name} {cell.in_words(language)}")
-            else:
-                told.append(region_cell_words(language, cell, domain))
-        return ", ".join(told) or say(language, "rules.anywhere")
+        words = [
+            f"{domain.name} {cell.in_words(language)}"
+            if isinstance(cell, SetsOfWords)
+            else region_cell_words(language, cell, domain)
+            for domain, cell in self.cells
+        ]
+        return ", ".join(words) or say(language, "rules.anywhere")
 
 
 def region_of(columns: Sequence[Column], box: Box) -> Region:
@@ -114,7 +116,7 @@ def _set_words(axis: Axis, position: int) -> SetWords:
 
 
 def witness_of(columns: Sequence[Column], box: Box) -> Facts:
-    """The lowest input of a region; an absent fact only where no value lies there."""
+    """Return the lowest input of a box; a fact is missing only if the box has no value for it."""
     made: dict[str, Value] = {}
     for column, pieces in zip(columns, box, strict=True):
         value = column.lowest((pieces & -pieces).bit_length() - 1)
@@ -124,12 +126,12 @@ def witness_of(columns: Sequence[Column], box: Box) -> Facts:
 
 
 def count_of(columns: Sequence[Column], box: Box) -> int | None:
-    """How many inputs a region holds; none where they cannot be counted."""
+    """Return the number of inputs in a box, `None` if they cannot be counted."""
     total = 1
     for column, pieces in zip(columns, box, strict=True):
         size = pieces >> column.present & 1
         for low, high in _runs(pieces & ~(1 << column.present)):
-            # Pieces that meet are counted as one span, so that many of them cost no more than few.
+            # Counting a run of pieces as one span keeps many pieces as cheap as few.
             part = column.axis.size(column.cuts[low], column.cuts[high])
             if part is None:
                 return None
@@ -139,7 +141,7 @@ def count_of(columns: Sequence[Column], box: Box) -> int | None:
 
 
 def _runs(pieces: int) -> Iterator[tuple[int, int]]:
-    """The stretches of neighbouring pieces in a bit mask, each as its first piece and the one behind its last."""
+    """Return the runs of adjacent pieces in a bit mask, each as its first piece and the piece after its last."""
     done = 0
     while pieces:
         gap = (pieces & -pieces).bit_length() - 1

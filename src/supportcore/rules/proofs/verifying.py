@@ -1,27 +1,27 @@
-"""Proving a table: no gap, no contradiction, no rule in vain, no lower priority for a worse fault (RUL-6, RUL-7)."""
+"""Proving a table: gaps, contradictions, rules without effect, declared orders (RUL-6, RUL-7)."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
 from supportcore.domains import Choice, Flag, Scale, Value
 from supportcore.findings import Finding
-from supportcore.rules.compiler.building import LISTS
-from supportcore.rules.proofs.monotone import Order, Walk, orders_of, prove_order
-from supportcore.rules.proofs.overlaps import conflicts, fill_everything, idle_rules, rivals_of
+from supportcore.rules.decisions import LISTS
+from supportcore.rules.proofs.monotone import Order, OrderProof, orders_of, prove_order
+from supportcore.rules.proofs.overlaps import fill_everything, find_conflicts, find_overlaps, find_unneeded
 from supportcore.rules.proofs.parts import FactsPart, Values, counted_finding, inputs_part
 from supportcore.rules.proofs.regions import count_of, region_of, witness_of
-from supportcore.rules.proofs.search import MOST_STEPS, Budget, Found, Space, joined, uncovered
-from supportcore.rules.tables import DecisionTable, must_be_table
+from supportcore.rules.proofs.search import MOST_STEPS, SearchResult, SearchSpace, StepBudget, merged, uncovered
+from supportcore.rules.tables import DecisionTable, require_table
 from supportcore.wording import Part, Phrase
 
 MOST_REGIONS = 1000
 
 
 def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, ...]:
-    """Everything that can be proved against a table; nothing where it is complete, without contradiction and in order.
+    """Return everything that can be proved against a table, and notes on what it leaves to its hit policy and default.
 
-    A finding about certain inputs has a witness, its region in the words of the cells and, where it is finite, the
-    region's exact size. A proof that needs more than `steps` says `rules.not-proven` and how much it has seen.
+    A finding about inputs has a witness, its region in the words of the cells, and the exact number of inputs where
+    that is finite. A proof that needs more than `steps` returns `rules.not-proven` with the shares that it examined.
 
     >>> from supportcore.domains import Flag, Scale
     >>> from supportcore.rules import Rule
@@ -33,33 +33,33 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
     error rules.gap at priority: no rule fits: impact low (2 inputs)
     warning rules.unreachable at priority, column priority: no rule gives priority minor
     """
-    must_be_table(table)
-    space = Space.of(table.compiled.columns)
-    rivals = rivals_of(table, space)
-    gaps = Found(())
-    if any(rivals) or not fill_everything(table, space):
-        gaps = uncovered(space, (1 << len(table.rules)) - 1, Budget(steps))
-    against = tuple(conflicts(table, space, rivals))
-    idle = idle_rules(table, space, rivals, Budget(steps))
-    findings = [*_gap_findings(table, space, gaps, steps), *against, *idle.findings]
+    require_table(table)
+    space = SearchSpace.of(table.compiled.columns)
+    overlaps = find_overlaps(table, space)
+    gaps = SearchResult(())
+    if any(overlaps) or not fill_everything(table, space):
+        gaps = uncovered(space, (1 << len(table.rules)) - 1, StepBudget(steps))
+    against = tuple(find_conflicts(table, space, overlaps))
+    unneeded = find_unneeded(table, space, overlaps, StepBudget(steps))
+    findings = [*_gap_findings(table, space, gaps, steps), *against, *unneeded.findings]
     findings.extend(
         Finding("rules.not-proven", "warning", table.name, {"rule": rule, "steps": steps}, variant="rule")
-        for rule in idle.unproven
+        for rule in unneeded.unproven
     )
-    findings.extend(_unreachable(table, {finding.path for finding in idle.findings}, gaps))
-    holes = bool(gaps.boxes and _undecided_without_rule(table)) or any(one.severity == "error" for one in against)
+    findings.extend(_unreachable(table, {finding.path for finding in unneeded.findings}, gaps))
+    holes = bool(gaps.boxes and _undecided_without_rule(table)) or any(found.severity == "error" for found in against)
     given = [rule.then for rule in table.rules] + ([] if table.default is None else [table.default])
     for order in orders_of(table):
-        walk = prove_order(table, table.compiled, order, Budget(steps))
-        unsaid = any(order.output not in outcome for outcome in given)
-        findings.extend(_order_findings(table, order, walk, holes or unsaid, steps))
+        proof = prove_order(table, order, StepBudget(steps))
+        incomplete = any(order.output not in outcome for outcome in given)
+        findings.extend(_order_findings(table, order, proof, holes or incomplete, steps))
     return tuple(findings)
 
 
-def _gap_findings(table: DecisionTable, space: Space, gaps: Found, steps: int) -> Iterator[Finding]:
+def _gap_findings(table: DecisionTable, space: SearchSpace, gaps: SearchResult, steps: int) -> Iterator[Finding]:
     columns = space.columns
-    # Where the proof did not come to its end its many small boxes are not worth the effort of joining them.
-    boxes = joined(gaps.boxes) if gaps.complete else gaps.boxes
+    # Merging the many small boxes of an unfinished proof would take too long.
+    boxes = merged(gaps.boxes) if gaps.complete else gaps.boxes
     regions = sorted(boxes, key=lambda box: [pieces & -pieces for pieces in box])
     if _undecided_without_rule(table):
         for box in regions[:MOST_REGIONS]:
@@ -76,8 +76,8 @@ def _gap_findings(table: DecisionTable, space: Space, gaps: Found, steps: int) -
             )
         if len(regions) > MOST_REGIONS:
             left = regions[MOST_REGIONS:]
-            told = sum(count_of(columns, box) or 0 for box in regions[:MOST_REGIONS])
-            total = sum(map(space.weight, gaps.ranges)) - told if space.countable else None
+            listed = sum(count_of(columns, box) or 0 for box in regions[:MOST_REGIONS])
+            total = sum(map(space.weight, gaps.ranges)) - listed if space.countable else None
             yield counted_finding(
                 "rules.gap",
                 "error",
@@ -123,7 +123,7 @@ def _gap_findings(table: DecisionTable, space: Space, gaps: Found, steps: int) -
 
 
 def _undecided_without_rule(table: DecisionTable) -> bool:
-    """Whether `decide` has no answer where no rule fits (RUL-4): lists are empty then, and a count is 0."""
+    """Return whether `decide` raises an error if no rule fits (RUL-4); lists are empty then, and a count is 0."""
     lists = table.hit in LISTS and table.aggregate is None
     return table.default is None and not lists and table.aggregate != "count"
 
@@ -133,20 +133,20 @@ def _share(part: int, total: int) -> str:
     return f"{share.numerator}/{share.denominator}" if share.denominator != 1 else str(share.numerator)
 
 
-def _unreachable(table: DecisionTable, dead: set[str], gaps: Found) -> Iterator[Finding]:
-    """Members of the outputs that nothing answers."""
+def _unreachable(table: DecisionTable, dead: set[str], gaps: SearchResult) -> Iterator[Finding]:
+    """Return the members of the outputs that no rule and no default gives."""
     if table.aggregate in ("count", "sum"):
         return
-    answers = [rule.then for rule in table.rules if f"{table.name}, rule {rule.id}" not in dead]
+    outcomes = [rule.then for rule in table.rules if f"{table.name}, rule {rule.id}" not in dead]
     if table.default is not None and (gaps.boxes or not gaps.complete):
-        answers.append(table.default)
+        outcomes.append(table.default)
     for output in table.outputs:
         members: tuple[Value, ...] = ()
         if isinstance(output, (Scale, Choice)):
             members = output.members
         elif isinstance(output, Flag):
             members = (False, True)
-        given = {answer.get(output.name) for answer in answers}
+        given = {outcome.get(output.name) for outcome in outcomes}
         never = tuple(member for member in members if member not in given)
         if never:
             path = f"{table.name}, column {output.name}"
@@ -154,26 +154,28 @@ def _unreachable(table: DecisionTable, dead: set[str], gaps: Found) -> Iterator[
             yield Finding("rules.unreachable", "warning", path, parts)
 
 
-def _order_findings(table: DecisionTable, order: Order, walk: Walk, holes: bool, steps: int) -> Iterator[Finding]:
+def _order_findings(
+    table: DecisionTable, order: Order, proof: OrderProof, holes: bool, steps: int
+) -> Iterator[Finding]:
     path = f"{table.name}, column {order.output}"
     steadily = Phrase(
         "rules.never-falls" if order.rising else "rules.never-rises",
         {"column": order.output, "input": order.input},
     )
-    for rules, step in walk.waived.items():
-        reason = next(one.because for one in table.waivers if one.rules == rules and one.input == order.input)
+    for rules, step in proof.waived.items():
+        waiver = next(waiver for waiver in table.waivers if (waiver.rules, waiver.input) == (rules, order.input))
         parts: dict[str, Part] = {
             "steadily": steadily,
             "rules": ", ".join(rules),
-            "because": reason,
+            "because": waiver.because,
             "lower": FactsPart(step.lower, table.inputs),
             "upper": FactsPart(step.upper, table.inputs),
         }
         yield Finding("rules.waived", "note", path, parts, witness=(step.lower, step.upper))
-    if walk.refuted is not None:
-        step = walk.refuted
+    if proof.refuted is not None:
+        step = proof.refuted
         output = next(domain for domain in table.outputs if domain.name == order.output)
-        before, after = (Values(output, (value,)) for value in step.answers)
+        before, after = (Values(output, (value,)) for value in step.values)
         parts = {
             "column": order.output,
             "input": order.input,
@@ -184,7 +186,7 @@ def _order_findings(table: DecisionTable, order: Order, walk: Walk, holes: bool,
         }
         variant = "falls" if order.rising else "rises"
         yield Finding("rules.monotone", "error", path, parts, variant=variant, witness=(step.lower, step.upper))
-    elif not walk.complete:
+    elif not proof.complete:
         parts = {"steps": steps, "steadily": steadily}
         yield Finding("rules.not-proven", "warning", table.name, parts, variant="order")
     if holes:

@@ -1,4 +1,4 @@
-"""What is promised: targets on calendars, chosen by a table, for the metrics of an agreement (SLA-5, SLA-11)."""
+"""Agreements: promises for metrics, chosen by a table of targets (SLA-5, SLA-11)."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,33 +9,34 @@ from supportcore.domains import Choice, Domain, Scale
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping, several
 from supportcore.rules import DecisionTable, Rule
-from supportcore.rules.compiler.building import LISTS
+from supportcore.rules.decisions import LISTS
+from supportcore.sla.agreement.basis import Basis
 from supportcore.sla.agreement.dispatch import Dispatch, dispatch_of
 from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.agreement.policies import ChangePolicy
-from supportcore.sla.agreement.targets import Target, check_calendar, check_hours
-from supportcore.sla.agreement.terms import Chosen, Terms
+from supportcore.sla.agreement.targets import Target, check_calendar, check_calendar_name
+from supportcore.sla.agreement.terms import Terms
 from supportcore.tickets import Fact
 
 
 def _metrics(given: Iterable[Metric] | Metric) -> tuple[Metric, ...]:
-    every = several(given)
-    for one in every:
-        if not isinstance(one, Metric):
-            raise DefinitionError(f"`{one}` is no metric; `reaction()`, `resolution()` and `Metric(…)` are some")
-    return every
+    metrics = several(given)
+    for metric in metrics:
+        if not isinstance(metric, Metric):
+            raise DefinitionError(
+                f"`{metric}` is not a metric; give one such as `reaction()`, `resolution()` or `Metric(…)`"
+            )
+    return metrics
 
 
 def _promises(given: Mapping[str, Target]) -> FrozenMapping[str, Target]:
     if not isinstance(given, Mapping):
-        raise DefinitionError(f"`promises` is `{given}`; a mapping of names to targets is accepted")
+        raise DefinitionError(f"`promises` is `{given}`; give a mapping of names to targets")
     for name, target in given.items():
         if not name or not isinstance(name, str):
-            raise DefinitionError(f"`{name}` is no name of a promise; a text is accepted")
+            raise DefinitionError(f"`{name}` is not the name of a promise; give a text")
         if not isinstance(target, Target):
-            raise DefinitionError(
-                f"promise `{name}` is `{target}`; a target such as `Target(timedelta(hours=4))` is accepted"
-            )
+            raise DefinitionError(f"promise `{name}` is `{target}`; give a target such as `Target(timedelta(hours=4))`")
     return FrozenMapping(given)
 
 
@@ -44,33 +45,32 @@ def _targets(given: DecisionTable | Mapping[str, str]) -> DecisionTable | Mappin
     return FrozenMapping(given) if isinstance(given, Mapping) else given
 
 
-def _words(given: Iterable[str]) -> tuple[str, ...]:
-    words = several(given)
-    if isinstance(given, str) or not all(isinstance(word, str) for word in words) or len(set(words)) < len(words):
-        raise DefinitionError(f"`priorities` is `{given}`; a list of names from low to high, each once, is accepted")
-    return words
+def _priorities(given: Iterable[str]) -> tuple[str, ...]:
+    names = several(given)
+    if isinstance(given, str) or not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+        raise DefinitionError(f"`priorities` is `{given}`; give a list of names from low to high, each once")
+    return names
 
 
-@frozen
+@frozen(repr=False)
 class Agreement:
-    """What is agreed for a ticket: metrics, promises for them, the table that chooses among these (SLA-5, SLA-11).
+    """What is agreed for a ticket: metrics, promises, and the table that chooses the promises (SLA-5, SLA-11).
 
-    `targets` decides from the facts: each of its outputs is named like a metric, and no other, and gives the name of a
-    promise in `promises`. A plain mapping from metric to promise stands for a table that always decides the same. A
-    metric that it does not name is a stopwatch on `calendar`. `priorities` are the priorities from low to high, by
-    default the members of the table's input `priority`; they give a change its direction (SLA-9). With `on_attachment`
-    the agreement applies from an `Attached` event on, otherwise from the opening. `hours` is how people call the
-    calendar. `inside` makes it an operational agreement: it names the customer's, inside whose clocks its own of the
-    same names must fit (SLA-11). Raises `DefinitionError` for a table that answers with a list, for what is no metric,
-    or with no promise.
+    `targets` decides from the facts: each of its outputs has the name of a metric, and its values are names of
+    `promises`. A plain mapping of metrics to promises always decides alike. A metric without a promise is a stopwatch
+    on `calendar`; `calendar_name` is the name that people use for it. `priorities` are the priorities from low to high,
+    by default the members of the table's input `priority`; they give a change its direction (SLA-9). With
+    `on_attachment` the agreement applies from an `Attached` event on, otherwise from the opening. `inside` makes it an
+    operational agreement: it names the outer agreement, inside whose clocks its own of equal name must fit (SLA-11).
+    Raises `DefinitionError` for a table that decides lists, and for unknown metrics or promises.
 
     >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
     >>> from supportcore.sla import reaction
     >>> gold = Agreement("gold", always_open("UTC"), [reaction()], targets={"reaction": "1 h"},
     ...                  promises={"1 h": Target(timedelta(hours=1))})
-    >>> gold.choose({})[0].terms.promise
-    '1 h'
+    >>> gold, gold.choose({})[0].terms.promise
+    (Agreement(gold: reaction), '1 h')
     """
 
     name: str
@@ -79,37 +79,37 @@ class Agreement:
     targets: DecisionTable | Mapping[str, str] = field(default=EMPTY, converter=_targets, kw_only=True)
     promises: FrozenMapping[str, Target] = field(default=EMPTY, converter=_promises, kw_only=True)
     change: ChangePolicy = field(default=ChangePolicy(), kw_only=True)
-    priorities: tuple[str, ...] = field(default=(), converter=_words, kw_only=True)
+    priorities: tuple[str, ...] = field(default=(), converter=_priorities, kw_only=True)
     on_attachment: bool = field(default=False, kw_only=True)
-    hours: str = field(default="", kw_only=True)
+    calendar_name: str = field(default="", kw_only=True)
     inside: str = field(default="", kw_only=True)
-    terms: FrozenMapping[str, Terms] = field(init=False, eq=False, repr=False)
-    _known: dict[tuple[str, str | None], tuple[Chosen, ...]] = field(init=False, eq=False, repr=False, factory=dict)
-    dispatch: Dispatch = field(init=False, eq=False, repr=False)
-    # The places of the metrics with conditions over facts, and how many each has.
-    watched: tuple[tuple[int, int], ...] = field(init=False, eq=False, repr=False)
+    terms: FrozenMapping[str, Terms] = field(init=False, eq=False)
+    dispatch: Dispatch = field(init=False, eq=False)
+    # What was chosen by each rule for each priority: a rule always chooses alike.
+    _chosen: dict[tuple[str, str | None], tuple[Basis, ...]] = field(init=False, eq=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Agreement({self.name}: {', '.join(metric.name for metric in self.metrics)})"
 
     def __attrs_post_init__(self) -> None:
         if not self.name or not isinstance(self.name, str):
-            raise DefinitionError(f"an agreement needs a name, which is a text; given is `{self.name}`")
+            raise DefinitionError(f"`name` of an agreement is `{self.name}`; give a text")
         check_calendar(self.calendar, f"agreement `{self.name}`")
-        check_hours(self.hours, f"agreement `{self.name}`")
+        check_calendar_name(self.calendar_name, f"agreement `{self.name}`")
         if not isinstance(self.on_attachment, bool):
             raise DefinitionError(
-                f"`on_attachment` of agreement `{self.name}` is `{self.on_attachment}`; yes or no is accepted"
+                f"`on_attachment` of agreement `{self.name}` is `{self.on_attachment}`; give `True` or `False`"
             )
         if self.inside == self.name or not isinstance(self.inside, str):
             raise DefinitionError(
-                f"`inside` of agreement `{self.name}` is `{self.inside}`; the name of another agreement is accepted"
+                f"`inside` of agreement `{self.name}` is `{self.inside}`; give the name of another agreement"
             )
         if not isinstance(self.change, ChangePolicy):
-            raise DefinitionError(
-                f"`change` of agreement `{self.name}` is `{self.change}`; `ChangePolicy(…)` is accepted"
-            )
+            raise DefinitionError(f"`change` of agreement `{self.name}` is `{self.change}`; give a `ChangePolicy(…)`")
         if not isinstance(self.targets, (DecisionTable, Mapping)):
             raise DefinitionError(
-                f"`targets` of agreement `{self.name}` is `{self.targets}`; a table, or a mapping of metrics to names "
-                "of promises, is accepted"
+                f"`targets` of agreement `{self.name}` is `{self.targets}`; "
+                "give a table, or a mapping of metrics to names of promises"
             )
         names = [metric.name for metric in self.metrics]
         if not names or len(set(names)) < len(names):
@@ -121,35 +121,34 @@ class Agreement:
         if not self.priorities:
             object.__setattr__(self, "priorities", _priorities_of(self.targets))
         terms = {
-            name: Terms.of(name, target, self.calendar, self.hours, self.name) for name, target in self.promises.items()
+            name: Terms.of(name, target, self.calendar, self.calendar_name, self.name)
+            for name, target in self.promises.items()
         }
         object.__setattr__(self, "terms", FrozenMapping(terms))
-        watched = [(place, len(metric.whiles)) for place, metric in enumerate(self.metrics) if metric.whiles]
-        object.__setattr__(self, "watched", tuple(watched))
-        object.__setattr__(self, "dispatch", dispatch_of([metric.meanings for metric in self.metrics], bool(watched)))
+        object.__setattr__(self, "dispatch", dispatch_of([metric.effects for metric in self.metrics]))
 
     def _check_outputs(self, names: list[str]) -> None:
-        """What is promised must be for metrics of the agreement, and one of its promises."""
+        """Raise `DefinitionError` unless targets decide only promises of the agreement, for its metrics."""
         targets = self.targets
         if isinstance(targets, DecisionTable):
             if targets.hit in LISTS and targets.aggregate is None:
                 raise DefinitionError(
-                    f"the targets of agreement `{self.name}` answer with a list; "
-                    "give the table a hit policy with one answer, such as `first` or `unique`"
+                    f"the targets of agreement `{self.name}` decide a list; "
+                    "give the table a hit policy with a single result, such as `first` or `unique`"
                 )
-            may_be = {one.name: _names_in(targets, one) for one in targets.outputs}
+            possible = {output.name: _members(targets, output) for output in targets.outputs}
         else:
-            may_be = {metric: (promise,) for metric, promise in targets.items()}
-        for metric, promises in may_be.items():
+            possible = {metric: (promise,) for metric, promise in targets.items()}
+        for metric, promises in possible.items():
             if metric not in names:
                 raise DefinitionError(
-                    f"agreement `{self.name}` promises something for `{metric}`, which is none of its metrics "
+                    f"agreement `{self.name}` promises something for `{metric}`, which is not one of its metrics "
                     f"({listed(names)}){did_you_mean(metric, names) or '; name one of them, or take it out'}"
                 )
             if not promises:
                 raise DefinitionError(
-                    f"the targets of agreement `{self.name}` promise for `{metric}` what is no name; "
-                    "give the table a choice among the names of its promises there"
+                    f"the targets of agreement `{self.name}` may decide any value for `{metric}`; "
+                    "give the table a choice among the names of the promises there"
                 )
             for promise in promises:
                 if promise not in list(self.promises):
@@ -159,69 +158,57 @@ class Agreement:
                     )
 
     def promises_for(self, metric: str) -> tuple[str, ...]:
-        """The names of the promises that there may be for a metric; none for a stopwatch."""
+        """Return the names of the promises that there may be for a metric, none for a stopwatch."""
         if isinstance(self.targets, DecisionTable):
-            every = (one for one in self.targets.outputs if one.name == metric)
-            return tuple(name for one in every for name in _names_in(self.targets, one))
+            outputs = (output for output in self.targets.outputs if output.name == metric)
+            return tuple(name for output in outputs for name in _members(self.targets, output))
         return (self.targets[metric],) if metric in self.targets else ()
 
     @property
     def stopwatch(self) -> Terms:
-        """The terms of a metric without a promise: time is counted on the agreement's calendar, and nothing is due."""
-        return Terms("", None, self.calendar, self.hours, agreement=self.name)
+        """The terms of a metric without a promise: its time is counted, and nothing falls due."""
+        return Terms("", None, self.calendar, self.calendar_name, agreement=self.name)
 
-    def choose(self, facts: Mapping[str, Fact], applies: bool = True) -> tuple[Chosen, ...]:
-        """The terms of each metric under these facts: stopwatches while the agreement does not apply.
+    def choose(self, facts: Mapping[str, Fact], applies: bool = True) -> tuple[Basis, ...]:
+        """Return the terms of each metric under these facts; stopwatches if the agreement does not apply.
 
-        Raises `NoDecisionError` where the table decides nothing for them.
+        Raises `NoDecisionError` if the table decides nothing for them.
         """
-        rule: Rule | None = None
-        outputs: object = EMPTY
-        if applies and isinstance(self.targets, DecisionTable):
-            decided = self.targets.decide(facts)
-            outputs, rule = decided.value, decided.rule
-        else:
-            given: object = facts
-            if not isinstance(given, Mapping):
-                raise DefinitionError(f"`facts` is `{given}`; a mapping of names to values is accepted")
-            if applies:
-                outputs = self.targets
-        try:
-            priority = str(facts["priority"])
-        except KeyError:
-            priority = None
-        if rule is None:
-            return self._chosen(outputs, None, priority)
-        # what a rule promises for a priority is the same each time: it is put together once
-        key = (rule.id, priority)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._chosen(outputs, rule, priority)
-        return known
+        if not isinstance(facts, Mapping):
+            raise DefinitionError(f"`facts` is `{facts}`; give a mapping of names to values")
+        priority = str(facts["priority"]) if "priority" in facts else None
+        if not applies or not isinstance(self.targets, DecisionTable):
+            return self._promised(self.targets if applies else EMPTY, None, priority)
+        decision = self.targets.decide(facts)
+        if decision.rule is None:
+            return self._promised(decision.value, None, priority)
+        key = decision.rule.id, priority
+        if key not in self._chosen:
+            self._chosen[key] = self._promised(decision.value, decision.rule, priority)
+        return self._chosen[key]
 
-    def _chosen(self, outputs: object, rule: Rule | None, priority: str | None) -> tuple[Chosen, ...]:
-        assert isinstance(outputs, Mapping), "a table that answers with a list was refused"
-        return tuple(Chosen(self._promised(outputs.get(metric.name)), rule, priority) for metric in self.metrics)
-
-    def _promised(self, promise: object) -> Terms:
-        return self.stopwatch if promise is None else self.terms[str(promise)]
+    def _promised(self, promises: object, rule: Rule | None, priority: str | None) -> tuple[Basis, ...]:
+        assert isinstance(promises, Mapping), "a table that decides lists was refused"
+        names = [promises.get(metric.name) for metric in self.metrics]
+        terms = (self.stopwatch if name is None else self.terms[str(name)] for name in names)
+        return tuple(Basis(chosen, rule, priority, chosen.amount) for chosen in terms)
 
     def direction(self, old: str | None, new: str | None) -> int:
-        """1 where the priority rises, -1 where it falls, 0 where it stays or has no place on the scale."""
+        """Return 1 if the priority rises, -1 if it falls, 0 if it stays or is not one of the priorities."""
         if old == new or old not in self.priorities or new not in self.priorities:
             return 0
         return 1 if self.priorities.index(new) > self.priorities.index(old) else -1
 
 
-def _names_in(table: DecisionTable, output: Domain) -> tuple[str, ...]:
-    """The names that an output of a table may give; none where it may give anything else, or a number."""
+def _members(table: DecisionTable, output: Domain) -> tuple[str, ...]:
+    """Return the values that an output of a table may have; empty if they are not a closed list of names."""
     if not isinstance(output, (Choice, Scale)) or table.aggregate == "count":
         return ()
     return () if isinstance(output, Choice) and output.other else output.members
 
 
 def _priorities_of(targets: DecisionTable | Mapping[str, str]) -> tuple[str, ...]:
-    """The members of the table's input `priority`, where it is a scale."""
+    """Return the members of the table's input `priority`, if it is a scale."""
     if isinstance(targets, DecisionTable):
         for domain in targets.inputs:
             if domain.name == "priority" and isinstance(domain, Scale):

@@ -1,4 +1,4 @@
-"""What each level may use of a clock: lengths of its working time, or shares of its target (SLA-11)."""
+"""Budgets: what each level may use of a clock, as working time or as a share of its target (SLA-11)."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -12,20 +12,20 @@ Budget = timedelta | Fraction
 
 
 def budgets(given: Mapping[str, Budget]) -> FrozenMapping[str, Budget]:
-    """Budgets by the name of their level; `DefinitionError` for what is none.
+    """Return budgets by level as a frozen mapping; `DefinitionError` for anything else.
 
     >>> budgets({"first": timedelta(hours=1), "second": Fraction(3, 4)})["second"]
     Fraction(3, 4)
     """
     if not isinstance(given, Mapping):
-        raise DefinitionError(f"`budgets` of a metric is `{given}`; a mapping from levels to budgets is accepted")
+        raise DefinitionError(f"`budgets` of a metric is `{given}`; give a mapping of levels to budgets")
     for level, budget in given.items():
         if not level or not isinstance(level, str):
-            raise DefinitionError(f"`{level}` is no name of a level; a text is accepted")
+            raise DefinitionError(f"`{level}` is not the name of a level; give a text")
         if not isinstance(budget, (timedelta, Fraction)):
             raise DefinitionError(
-                f"the budget of level `{level}` is `{budget}`; a length such as `timedelta(hours=1)`, or a share of "
-                "the target such as `Fraction(1, 4)`, is accepted"
+                f"the budget of level `{level}` is `{budget}`; give a length such as `timedelta(hours=1)`, "
+                "or a share of the target such as `Fraction(1, 4)`"
             )
         if isinstance(budget, timedelta) and budget < timedelta(0):
             raise DefinitionError(f"the budget of level `{level}` is `-{-budget}`; give a length of at least 0")
@@ -35,10 +35,10 @@ def budgets(given: Mapping[str, Budget]) -> FrozenMapping[str, Budget]:
 
 
 def allowance(budget: Budget, allowed: timedelta | None) -> timedelta | None:
-    """How much working time a budget is, where so much may pass in all; none for a share of nothing.
+    """Return a budget as working time, given the time allowed in all; `None` for a share without a target.
 
-    A share is rounded down to a microsecond, so that shares that make a whole never exceed it. Where the due instant
-    lies before the start less than nothing may pass, and a share of that is nothing.
+    A share is rounded down to a microsecond, so that shares that add up to 1 never exceed the whole. If the due instant
+    lies before the start, a share is 0.
 
     >>> str(allowance(Fraction(1, 4), timedelta(hours=6)))
     '1:30:00'

@@ -1,4 +1,4 @@
-"""The metrics that come ready made; each is plain data and can be changed with `with_` (SLA-2)."""
+"""The built-in metrics; each is plain data and can be changed with `with_` (SLA-2)."""
 
 from supportcore.sla.agreement.conditions import On
 from supportcore.sla.agreement.metrics import Metric, Reopen
@@ -16,17 +16,17 @@ from supportcore.tickets import (
 )
 
 SOLVED = On(Resolved, Closed)
-FALLS_AWAY = On(Cancelled)
+CANCELLED = On(Cancelled)
 REPLY = On(AgentReplied, by=("owner", "agent"))
 MESSAGE = On(CustomerReplied, by=("other", "customer"))
 WAITS_FOR_CUSTOMER = On(Paused, where={"reason": "customer"})
-GOES_ON = On(Resumed, CustomerReplied)
+RESUMED = On(Resumed, CustomerReplied)
 
 
 def reaction(*thresholds: Threshold) -> Metric:
-    """From the opening until the customer is told that the request is taken in, or answered, or it is solved.
+    """Measure from the opening to the confirmation of receipt, the first reply or the solution.
 
-    It has no pause: waiting for the customer must not hide an unanswered reaction (SLA-4).
+    It has no pause: waiting for the customer must not hide a missing reaction (SLA-4).
 
     >>> reaction(Threshold.percent(80)).name
     'reaction'
@@ -35,31 +35,31 @@ def reaction(*thresholds: Threshold) -> Metric:
         "reaction",
         start=On(Opened),
         stop=On(ReceiptConfirmed, AgentReplied, Resolved, Closed),
-        cancel=FALLS_AWAY,
+        cancel=CANCELLED,
         thresholds=thresholds,
     )
 
 
 def first_reply(*thresholds: Threshold) -> Metric:
-    """From the opening until somebody of the desk answers, or it is solved; a bot's receipt does not count.
+    """Measure from the opening to the first reply of an agent or the solution; a bot's receipt does not count.
 
     >>> first_reply().pause
     ()
     """
-    return Metric("first reply", start=On(Opened), stop=[REPLY, SOLVED], cancel=FALLS_AWAY, thresholds=thresholds)
+    return Metric("first reply", start=On(Opened), stop=[REPLY, SOLVED], cancel=CANCELLED, thresholds=thresholds)
 
 
 def next_reply(*thresholds: Threshold) -> Metric:
-    """From the oldest message of the customer that is not answered until somebody of the desk does, or it is solved.
+    """Measure from the customer's oldest message without a reply to the next reply of an agent or the solution.
 
     >>> next_reply().name
     'next reply'
     """
-    return Metric("next reply", start=MESSAGE, stop=[REPLY, SOLVED], cancel=FALLS_AWAY, thresholds=thresholds)
+    return Metric("next reply", start=MESSAGE, stop=[REPLY, SOLVED], cancel=CANCELLED, thresholds=thresholds)
 
 
 def periodic_update(*thresholds: Threshold) -> Metric:
-    """From one word to the customer to the next, beginning with the opening, until it is solved.
+    """Measure from each update to the customer to the next, from the opening to the solution.
 
     >>> periodic_update().reset == (REPLY,)
     True
@@ -70,15 +70,15 @@ def periodic_update(*thresholds: Threshold) -> Metric:
         reset=REPLY,
         stop=SOLVED,
         pause=WAITS_FOR_CUSTOMER,
-        resume=GOES_ON,
-        cancel=FALLS_AWAY,
+        resume=RESUMED,
+        cancel=CANCELLED,
         reopen=Reopen("restart"),
         thresholds=thresholds,
     )
 
 
 def resolution(*thresholds: Threshold) -> Metric:
-    """From the opening to the solution, but for the time of waiting for the customer; reopening restarts it.
+    """Measure from the opening to the solution, without the time of waiting for the customer; reopening restarts it.
 
     >>> resolution().reopen
     Reopen(policy='restart', within=None, otherwise='restart')
@@ -88,15 +88,15 @@ def resolution(*thresholds: Threshold) -> Metric:
         start=On(Opened),
         stop=SOLVED,
         pause=WAITS_FOR_CUSTOMER,
-        resume=GOES_ON,
-        cancel=FALLS_AWAY,
+        resume=RESUMED,
+        cancel=CANCELLED,
         reopen=Reopen("restart"),
         thresholds=thresholds,
     )
 
 
 def requester_wait(*thresholds: Threshold) -> Metric:
-    """How long the customer waits for us in all: as the resolution, but a reopening counts on.
+    """Measure how long the customer waits for the desk in all: like `resolution`, but a reopening counts on.
 
     >>> requester_wait().reopen.policy
     'resume'
@@ -105,7 +105,7 @@ def requester_wait(*thresholds: Threshold) -> Metric:
 
 
 def agent_work(*thresholds: Threshold) -> Metric:
-    """How long the ticket is with the desk: as the requester's wait, without the time of waiting for anybody.
+    """Measure how long the ticket is with the desk: like `requester_wait`, without the time of waiting for anybody.
 
     >>> agent_work().pause == (On(Paused),)
     True

@@ -1,4 +1,4 @@
-"""What is measured: metrics, their thresholds and reopenings, and the built-in ones (SLA-2, SLA-7, SLA-10)."""
+"""Metrics: what a clock measures, and what a reopening does to it (SLA-2, SLA-7)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -19,9 +19,9 @@ from supportcore.sla.agreement.dispatch import (
     RESUME,
     START,
     STOP,
-    Meanings,
-    meanings_of,
-    whiles_of,
+    EffectsByKind,
+    effects_of,
+    fact_conditions_of,
 )
 from supportcore.sla.agreement.policies import ChangePolicy
 from supportcore.sla.agreement.terms import Terms
@@ -34,9 +34,9 @@ ReopenPolicy = Literal["ignore", "restart", "resume", "count"]
 class Reopen:
     """What a reopening does to a clock that has ended (SLA-7).
 
-    `restart` opens a fresh cycle, `resume` one that carries the elapsed time, `count` one that carries it and the
-    gap, `ignore` opens none. With `within`, this holds where the reopening comes at most so much elapsed time after
-    the end; later, `otherwise` does: `restart` or `ignore`.
+    `restart` begins a fresh cycle, `resume` a cycle that carries the elapsed time, `count` a cycle that carries it and
+    the gap, `ignore` none. With `within`, the policy holds for a reopening at most that much elapsed time after the
+    end, and `otherwise` (`restart` or `ignore`) for a later one.
 
     >>> Reopen("resume", within=timedelta(days=14)).otherwise
     'restart'
@@ -48,11 +48,11 @@ class Reopen:
 
     @policy.validator
     def _known_policy(self, _: object, policy: str) -> None:
-        _check_word("the policy of `Reopen`", policy, get_args(ReopenPolicy))
+        _check_choice("`policy` of `Reopen`", policy, get_args(ReopenPolicy))
 
     @otherwise.validator
     def _known_otherwise(self, _: object, policy: str) -> None:
-        _check_word("`otherwise` of `Reopen`", policy, ("restart", "ignore"))
+        _check_choice("`otherwise` of `Reopen`", policy, ("restart", "ignore"))
 
     def __attrs_post_init__(self) -> None:
         within: object = self.within
@@ -62,12 +62,12 @@ class Reopen:
             back = within is not None and (not isinstance(within, DayForm) or within.days < 0)
         if back:
             raise DefinitionError(
-                f"a reopening within `{within}`; a length of at least 0, or a day form such as `WorkingDays(5)`, "
-                "is accepted"
+                f"`within` of `Reopen` is `{within}`; "
+                "give a length of at least 0, or a day form such as `WorkingDays(5)`"
             )
 
     def policy_for(self, ended: int, at: int, terms: Terms) -> ReopenPolicy:
-        """What holds for a reopening, from when the clock ended and when it is reopened, in microseconds."""
+        """Return the policy for a reopening at `at` of a clock that ended at `ended`, both in microseconds."""
         if self.within is None:
             return self.policy
         if isinstance(self.within, timedelta):
@@ -78,41 +78,40 @@ class Reopen:
 
 
 def _thresholds(given: Iterable[Threshold]) -> tuple[Threshold, ...]:
-    every = several(given)
-    for one in every:
-        if not isinstance(one, Threshold):
+    thresholds = several(given)
+    for threshold in thresholds:
+        if not isinstance(threshold, Threshold):
             raise DefinitionError(
-                f"`{one}` is no threshold; `Threshold.percent(75)`, `.before(…)`, `.after(…)` and `.days_from_due(…)` "
-                "make one"
+                f"`{threshold}` is not a threshold; "
+                "make one with `Threshold.percent(75)`, `.before(…)`, `.after(…)` or `.days_from_due(…)`"
             )
-    return every
+    return thresholds
 
 
-def _check_word(what: str, word: str, accepted: Iterable[str]) -> None:
+def _check_choice(what: str, word: str, accepted: Iterable[str]) -> None:
     names = list(accepted)
     if word not in names:
-        raise DefinitionError(f"{what} is `{word}`; accepted are {listed(names)}{did_you_mean(str(word), names)}")
+        raise DefinitionError(f"{what} is `{word}`; expected one of {listed(names)}{did_you_mean(str(word), names)}")
 
 
 def _check_kind(metric: str, what: str, given: object, kind: type, example: str) -> None:
     if not isinstance(given, kind):
-        raise DefinitionError(f"`{what}` of metric `{metric}` is `{given}`; `{example}` is accepted")
+        raise DefinitionError(f"`{what}` of metric `{metric}` is `{given}`; expected one such as `{example}`")
 
 
-@frozen
+@frozen(repr=False)
 class Metric:
-    """What a clock measures, as data: six conditions, reopening, thresholds (SLA-2).
+    """What a clock measures: six conditions, reopening, thresholds (SLA-2).
 
-    Each of the conditions is one `On` or `While`, a list of which any will do, or left out. Start is ignored while
-    a cycle runs; reset ends the cycle with its result and starts the next at the same instant; cancel ends it
-    without result. `change` overrides the agreement's policy for changed terms. `budgets` say what each level, by its
-    name, may use of the time: a length of working time, or a `Fraction` of the target (SLA-11). Without a target a
-    metric is a stopwatch. Raises `DefinitionError` for a metric that can never start or stop, and for a pause that can
-    never end.
+    Each condition is an `On` or a `While`, a list of alternatives, or left out. Start is ignored while a cycle runs;
+    reset ends the cycle with its result and begins the next at the same instant; cancel ends it without result.
+    `change` overrides the agreement's policy for changed terms. `budgets` map levels to the time that each may use: a
+    length of working time, or a `Fraction` of the target (SLA-11). Without a target a metric is a stopwatch. Raises
+    `DefinitionError` for a metric that can never start or stop, and for a pause that can never end.
 
     >>> from supportcore.tickets import Opened, Resolved
-    >>> Metric("resolution", start=On(Opened), stop=On(Resolved)).name
-    'resolution'
+    >>> Metric("resolution", start=On(Opened), stop=On(Resolved), thresholds=[Threshold.percent(75)])
+    Metric(resolution, thresholds 75 %)
     """
 
     name: str
@@ -126,11 +125,15 @@ class Metric:
     thresholds: tuple[Threshold, ...] = field(default=(), converter=_thresholds, kw_only=True)
     change: ChangePolicy | None = field(default=None, kw_only=True)
     budgets: FrozenMapping[str, Budget] = field(default=EMPTY, converter=budgets, kw_only=True)
-    meanings: Meanings = field(init=False, eq=False, repr=False)
-    whiles: tuple[tuple[int, While], ...] = field(init=False, eq=False, repr=False)
+    effects: EffectsByKind = field(init=False, eq=False)
+    fact_conditions: tuple[tuple[int, While], ...] = field(init=False, eq=False)
+
+    def __repr__(self) -> str:
+        names = ", ".join(threshold.name for threshold in self.thresholds)
+        return f"Metric({self.name}{f', thresholds {names}' if names else ''})"
 
     def __attrs_post_init__(self) -> None:
-        slots = [
+        conditions = [
             (START, self.start),
             (STOP, self.stop),
             (PAUSE, self.pause),
@@ -138,10 +141,10 @@ class Metric:
             (RESET, self.reset),
             (CANCEL, self.cancel),
         ]
-        object.__setattr__(self, "meanings", meanings_of(slots))
-        object.__setattr__(self, "whiles", whiles_of(slots))
+        object.__setattr__(self, "effects", effects_of(conditions))
+        object.__setattr__(self, "fact_conditions", fact_conditions_of(conditions))
         if not self.name or not isinstance(self.name, str):
-            raise DefinitionError(f"a metric needs a name, which is a text; given is `{self.name}`")
+            raise DefinitionError(f"`name` of a metric is `{self.name}`; give a text")
         _check_kind(self.name, "reopen", self.reopen, Reopen, 'Reopen("restart")')
         if self.change is not None:
             _check_kind(self.name, "change", self.change, ChangePolicy, 'ChangePolicy(raised="keep")')
@@ -149,16 +152,18 @@ class Metric:
             raise DefinitionError(f"metric `{self.name}` can never start; give it `start=On(…)`")
         if not (self.stop or self.reset):
             raise DefinitionError(f"metric `{self.name}` can never stop; give it `stop=On(…)` or `reset=On(…)`")
-        if any(isinstance(one, On) for one in self.pause) and not self.resume:
+        if any(isinstance(condition, On) for condition in self.pause) and not self.resume:
             raise DefinitionError(f"a pause of metric `{self.name}` can never end; give it `resume=On(…)`")
         names = [threshold.name for threshold in self.thresholds]
         if len(set(names)) < len(names):
-            raise DefinitionError(f"metric `{self.name}` has a threshold twice: {listed(names)}")
+            raise DefinitionError(f"metric `{self.name}` has two thresholds of one name: {listed(names)}")
 
     def with_(self, **changes: object) -> "Metric":
-        """The same metric with something set anew: `reaction().with_(stop=On(AgentReplied))`."""
-        known = [one.name for one in fields(Metric) if one.init]
+        """Return the metric with some fields changed: `reaction().with_(stop=On(AgentReplied))`."""
+        known = [field.name for field in fields(Metric) if field.init]
         for name in changes:
             if name not in known:
-                raise DefinitionError(f"a metric has no `{name}`; it has {listed(known)}{did_you_mean(name, known)}")
+                raise DefinitionError(
+                    f"`{name}` is not a field of a metric; expected one of {listed(known)}{did_you_mean(name, known)}"
+                )
         return evolve(self, **changes)  # type: ignore[arg-type]  # converters and checks see what is given

@@ -1,4 +1,4 @@
-"""What may be promised: an amount of working time, a day form, a named date, a fixed instant, or nothing (SLA-5)."""
+"""Targets: an amount of working time, a day form, a named date, a fixed instant, or nothing (SLA-5)."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -10,37 +10,36 @@ from supportcore.calendars import By, Calendar, DayForm, EndOfWorkingDay, Workin
 from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
 from supportcore.instants import datetime_of, micros
 from supportcore.mappings import FrozenMapping
-from supportcore.wording import Language, remaining_words, say
+from supportcore.wording import Language, duration_words, remaining_words, say
 
 
-def _aware_dates(given: Mapping[str, datetime]) -> FrozenMapping[str, datetime]:
+def _dates(given: Mapping[str, datetime]) -> FrozenMapping[str, datetime]:
     if not isinstance(given, Mapping):
-        raise DefinitionError(f"a plan of `{given}`; a mapping of names to instants is accepted")
+        raise DefinitionError(f"`plan` of a named date is `{given}`; give a mapping of names to instants")
     for name, date in given.items():
         micros(date, where=f"the date `{name}` of a plan")
     return FrozenMapping(sorted(given.items(), key=lambda item: (micros(item[1]), item[0])))
 
 
-def check_calendar(given: object, where: str) -> None:
-    """`DefinitionError` for what cannot count time, such as the name of a calendar."""
-    if not hasattr(given, "compiled"):
+def check_calendar(calendar: object, where: str) -> None:
+    """Raise `DefinitionError` unless an object is a calendar that counts time; its name is not enough."""
+    if not hasattr(calendar, "compiled"):
         raise DefinitionError(
-            f"the calendar of {where} is `{given}`; a calendar such as `BusinessCalendar(…)` or `always_open(…)` "
-            "is accepted"
+            f"the calendar of {where} is `{calendar}`; give one such as `BusinessCalendar(…)` or `always_open(…)`"
         )
 
 
-def check_hours(given: object, where: str) -> None:
-    """`DefinitionError` for what cannot be the name of a calendar."""
-    if not isinstance(given, str):
-        raise DefinitionError(f"`hours` of {where} is `{given}`; a text is accepted, what people call the calendar")
+def check_calendar_name(name: object, where: str) -> None:
+    """Raise `DefinitionError` unless an object is a text, as the name of a calendar is."""
+    if not isinstance(name, str):
+        raise DefinitionError(f"`calendar_name` of {where} is `{name}`; give a text, the name that people use")
 
 
 @frozen
 class NamedDate:
-    """The next of the named dates of a plan, such as its releases, after a cycle began; or the one that is named.
+    """The next date of a plan, such as its next release, after a cycle began; with `name`, that date.
 
-    `plan` gives each name its instant. Without `name` the first date strictly after the start is meant.
+    `plan` maps names to instants. Without `name`, the date is the first strictly after the start of the cycle.
 
     >>> from datetime import UTC
     >>> releases = {"7.1": datetime(2026, 3, 2, 12, tzinfo=UTC), "7.2": datetime(2026, 6, 1, 12, tzinfo=UTC)}
@@ -48,32 +47,35 @@ class NamedDate:
     '7.2'
     """
 
-    plan: FrozenMapping[str, datetime] = field(converter=_aware_dates)
+    plan: FrozenMapping[str, datetime] = field(converter=_dates)
     name: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.plan:
-            raise DefinitionError("a plan needs at least one named date")
+            raise DefinitionError("`plan` of a named date is empty; give at least one date")
         if self.name is not None and self.name not in list(self.plan):
             near = did_you_mean(str(self.name), self.plan)
-            raise DefinitionError(f"the plan has no date `{self.name}`; it has {listed(self.plan)}{near}")
+            raise DefinitionError(f"`{self.name}` is not a date of the plan; expected one of {listed(self.plan)}{near}")
 
     def after(self, start: datetime) -> str:
-        """The name of the date that is meant for what began then."""
-        return self.chosen(micros(start))[0]
+        """Return the name of the date for a cycle that begins at `start`.
 
-    def chosen(self, start: int) -> tuple[str, int]:
-        """The name and the instant, in microseconds, that are meant for what began then."""
+        Raises `NoDecisionError` if the plan has no date after `start`.
+        """
+        return self.name_from(micros(start))
+
+    def name_from(self, start: int) -> str:
+        """Like `after`, with the start in microseconds."""
         if self.name is not None:
-            return self.name, micros(self.plan[self.name])
-        dates = [(name, micros(date)) for name, date in self.plan.items()]
-        place = bisect_right(dates, start, key=lambda date: date[1])
-        if place == len(dates):
-            began = datetime_of(start, UTC)
+            return self.name
+        names = list(self.plan)
+        place = bisect_right(names, start, key=lambda name: micros(self.plan[name]))
+        if place == len(names):
             raise NoDecisionError(
-                f"the plan names no date after `{began.isoformat()}`; its last is `{dates[-1][0]}`; add the next one"
+                f"the plan has no date after `{datetime_of(start, UTC).isoformat()}`; its last date is `{names[-1]}`; "
+                "add the next one"
             )
-        return dates[place]
+        return names[place]
 
 
 Aim = DayForm | NamedDate | datetime
@@ -83,46 +85,50 @@ END_OF_DAY = ("target.end-of-day", "target.end-of-next-day", "target.end-of-late
 BY_TIME = ("target.by", "target.by-next-day", "target.by-later-day")
 
 
-@frozen
+@frozen(repr=False)
 class Target:
     """What is promised for a metric, on a calendar (SLA-5).
 
     `amount` is a length of working time; a day form (`WorkingDays(2)`, `EndOfWorkingDay(1)`, `By("16:00", 1)`),
-    which pauses move by the working time paused; a `NamedDate` or an aware datetime, which nothing moves; or none.
-    `calendar` is by default the agreement's; `hours` is how people call it. Raises `DefinitionError` for a negative
-    amount.
+    which pauses move by the working time paused; a `NamedDate` or an aware datetime, which nothing moves; or `None`.
+    `calendar` is by default the agreement's; `calendar_name` is the name that people use for it. Raises
+    `DefinitionError` for a negative amount.
 
-    >>> Target(timedelta(hours=4)).amount
-    datetime.timedelta(seconds=14400)
+    >>> Target(timedelta(hours=4)), Target(WorkingDays(2), calendar_name="office")
+    (Target(4 h), Target(WorkingDays(days=2, when_closed='next_open') on office))
     """
 
     amount: timedelta | Aim | None = field()
     calendar: Calendar | None = field(default=None)
-    hours: str = field(default="", kw_only=True)
+    calendar_name: str = field(default="", kw_only=True)
 
-    @hours.validator
-    def _named(self, _: object, hours: object) -> None:
-        check_hours(hours, "a target")
+    def __repr__(self) -> str:
+        amount = duration_words("en", self.amount) if isinstance(self.amount, timedelta) else str(self.amount)
+        return f"Target({amount}{f' on {self.calendar_name}' if self.calendar_name else ''})"
+
+    @calendar_name.validator
+    def _check_calendar_name(self, _: object, name: object) -> None:
+        check_calendar_name(name, "a target")
 
     @calendar.validator
-    def _counting(self, _: object, calendar: object) -> None:
+    def _check_calendar(self, _: object, calendar: object) -> None:
         if calendar is not None:
             check_calendar(calendar, "a target")
 
     @amount.validator
-    def _fitting(self, _: object, amount: object) -> None:
+    def _check_amount(self, _: object, amount: object) -> None:
         if isinstance(amount, timedelta) and amount < timedelta(0):
-            raise DefinitionError(f"a target of `-{-amount}` is negative; give a length of at least 0, or none")
+            raise DefinitionError(f"a target of `-{-amount}` is negative; give a length of at least 0, or `None`")
         if isinstance(amount, WorkingDays) and amount.days < 0:
-            raise DefinitionError(f"a target of `{amount.days}` working days lies back; give 0 or more")
+            raise DefinitionError(f"a target of `{amount.days}` working days lies in the past; give 0 or more")
         if isinstance(amount, datetime):
             micros(amount, where="a target")
         if amount is not None and not isinstance(
             amount, (timedelta, WorkingDays, EndOfWorkingDay, By, NamedDate, datetime)
         ):
             raise DefinitionError(
-                f"a target of `{amount}`; a length such as `timedelta(hours=4)`, a day form, a named date, "
-                "an instant or none is accepted"
+                f"a target of `{amount}`; give a length such as `timedelta(hours=4)`, a day form, a named date, "
+                "an instant or `None`"
             )
 
     def in_words(self, language: Language) -> str:

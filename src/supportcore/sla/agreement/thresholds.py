@@ -1,4 +1,4 @@
-"""Instants worth a warning before or after a clock is due (SLA-10)."""
+"""Thresholds: instants worth a warning before or after a clock is due (SLA-10)."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -11,14 +11,14 @@ from supportcore.errors import DefinitionError
 from supportcore.instants import micros_of
 
 
-@frozen
+@frozen(repr=False)
 class Threshold:
     """An instant worth a warning: the earliest at which *remaining* falls to a value (SLA-10).
 
-    Made by `percent`, `before`, `after` and `days_from_due`; `name` is how people call it.
+    `percent`, `before`, `after` and `days_from_due` make thresholds; `name` is the name that people use.
 
-    >>> Threshold.percent(75).name, Threshold.before(timedelta(minutes=30)).name
-    ('75 %', '0:30:00 before due')
+    >>> Threshold.percent(75), Threshold.before(timedelta(minutes=30))
+    (Threshold(75 %), Threshold(0:30:00 before due))
     """
 
     name: str
@@ -26,44 +26,50 @@ class Threshold:
     offset: int = 0
     days: DayForm | None = None
 
+    def __repr__(self) -> str:
+        return f"Threshold({self.name})"
+
     @staticmethod
     def percent(percent: int | Fraction | Decimal) -> "Threshold":
-        """When this percentage of the target is used: `(1 − p) · target` remains."""
+        """Return the threshold at which this percentage of the target is used: `(1 − p) · target` remains."""
         finite = percent.is_finite() if isinstance(percent, Decimal) else type(percent) in (int, Fraction)
         if not finite or percent < 0:
             raise DefinitionError(
-                f"a threshold at `{percent}` percent; a whole number, `Decimal` or `Fraction` of at least 0 is accepted"
+                f"a threshold at `{percent}` percent; give a whole number, `Decimal` or `Fraction` of at least 0"
             )
         return Threshold(f"{percent} %", share=Fraction(percent) / 100)
 
     @staticmethod
     def before(duration: timedelta) -> "Threshold":
-        """This much working time before due, at the earliest at the cycle's start."""
+        """Return the threshold this much working time before due, at the earliest at the start of the cycle."""
         return Threshold(f"{duration} before due", offset=-_positive(duration))
 
     @staticmethod
     def after(duration: timedelta) -> "Threshold":
-        """This much working time after due."""
+        """Return the threshold this much working time after due."""
         return Threshold(f"{duration} after due", offset=_positive(duration))
 
     @staticmethod
     def days_from_due(form: DayForm) -> "Threshold":
-        """A day form from due, at the earliest at the cycle's start: `WorkingDays(-2)` is two working days before."""
+        """Return the threshold a day form from due: `WorkingDays(-2)` is two working days before.
+
+        It lies at the earliest at the start of the cycle.
+        """
         return Threshold(_day_words(form), days=form)
 
     @property
     def is_due(self) -> bool:
-        """Whether it is the whole target: then the due instant itself decides."""
+        """Whether it is the whole target, which is reached at the due instant itself."""
         return self.share == 1 and not self.offset and self.days is None
 
     def used(self, allowed: int) -> int:
-        """How much of an allowed time in microseconds is used when the threshold is reached."""
+        """Return how much of an allowed time, in microseconds, is used at the threshold."""
         return -(-allowed * self.share.numerator // self.share.denominator) + self.offset
 
 
 def _day_words(form: DayForm) -> str:
     if not isinstance(form, DayForm):
-        raise DefinitionError(f"a threshold `{form}` from due; a day form such as `WorkingDays(-2)` is accepted")
+        raise DefinitionError(f"a threshold `{form}` from due; give a day form such as `WorkingDays(-2)`")
     if isinstance(form, WorkingDays):
         return f"{_days(abs(form.days))} {'before' if form.days < 0 else 'after'} due"
     if isinstance(form, EndOfWorkingDay):
@@ -79,6 +85,6 @@ def _positive(duration: timedelta) -> int:
     length = micros_of(duration)
     if length < 0:
         raise DefinitionError(
-            f"a threshold `-{-duration}` away from due; give a length of at least 0 and say `before` or `after`"
+            f"a threshold `-{-duration}` away from due; give a length of at least 0 to `before` or `after`"
         )
     return length

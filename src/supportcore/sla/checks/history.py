@@ -19,7 +19,7 @@ from supportcore.tickets import (
     Reopened,
     Resolved,
     Resumed,
-    kind_words,
+    kind_name,
 )
 from supportcore.wording import Names, Part, Phrase, Term, near_phrase
 
@@ -67,7 +67,7 @@ def _finding(event: Event, code: str, severity: Severity, variant: str = "", **p
 
 
 def _kind(event: Event) -> Phrase:
-    return Phrase(f"event.{kind_words(type(event))}")
+    return Phrase(f"event.{kind_name(type(event))}")
 
 
 def _before(event: Event) -> Finding:

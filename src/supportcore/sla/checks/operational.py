@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
@@ -12,10 +12,13 @@ from supportcore.errors import DefinitionError, nearest
 from supportcore.findings import Finding
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
-from supportcore.rules import Change, DecisionTable, Rule, diff_tables
+from supportcore.rules import DecisionTable, Rule
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.terms import Terms
 from supportcore.wording import Names, Part, Phrase, near_phrase
+
+if TYPE_CHECKING:
+    from supportcore.rules import OutcomeChange
 
 # Hit policies under which an output of a table is decided the same way without its other outputs.
 APART = ("first", "unique", "any")
@@ -84,6 +87,8 @@ def operational_findings(inner: Agreement, outer: Agreement) -> tuple[Finding, .
 
 
 def _of(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
+    from supportcore.rules import diff_tables  # proofs need the comparison of tables, clocks do not
+
     path = f"agreements.{inner.name}.{metric}"
     both = {"metric": metric, "inner": inner.name, "outer": outer.name}
     if not inner.promises_for(metric) or not outer.promises_for(metric):
@@ -145,7 +150,7 @@ def _differing(inner: Agreement, outer: Agreement) -> list[str]:
     return [name for name, domain in own.items() if name in other and other[name] != domain]
 
 
-def _terms(change: Change, inner: Agreement, outer: Agreement, metric: str) -> tuple[Terms, Terms] | None:
+def _terms(change: "OutcomeChange", inner: Agreement, outer: Agreement, metric: str) -> tuple[Terms, Terms] | None:
     """What both promise together for some facts; none where one of them decides nothing for these."""
     if not isinstance(change.before, Mapping) or not isinstance(change.after, Mapping):
         return None
@@ -153,7 +158,7 @@ def _terms(change: Change, inner: Agreement, outer: Agreement, metric: str) -> t
     return inner.terms[own.removeprefix(INNER)], outer.terms[other.removeprefix(OUTER)]
 
 
-def _facts(change: Change) -> Phrase:
+def _facts(change: "OutcomeChange") -> Phrase:
     """The facts of a change in words: its first region, and how many more there are."""
     first, *others = change.regions
     if not first:

@@ -1,9 +1,9 @@
-"""Clocks as they stand at an instant: when each is due, in time or late, what to wait for (SLA-1, SLA-6, SLA-12)."""
+"""Clocks as of an instant: when each is due, in time or late, and its next instants (SLA-1, SLA-6, SLA-12)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -20,7 +20,8 @@ from supportcore.sla.checks.history import remarks
 from supportcore.sla.checks.operational import outer_findings
 from supportcore.sla.clock.cycles import Cycle, Phase, Result
 from supportcore.sla.clock.levels import LevelUse, level_uses
-from supportcore.sla.clock.thresholds_reached import threshold_instant
+from supportcore.sla.clock.repr_words import cycle_words
+from supportcore.sla.clock.thresholds_reached import threshold_reached
 from supportcore.sla.clock.traces import Segment
 from supportcore.sla.words import clock_lines
 from supportcore.tickets import History
@@ -34,11 +35,11 @@ What = Literal["threshold", "due", "breach", "opening", "edition"]
 
 @frozen
 class ThresholdReached:
-    """When a threshold of a cycle is reached, and whether that lies behind (SLA-10).
+    """When a cycle reaches a threshold, and whether it has (SLA-10).
 
-    `at` is none where it is not to come: without a target, while paused, after the end. `arming` counts how often
-    the instant moved, from 1; 0 where it never had one. With ticket, agreement, metric, cycle and threshold it
-    makes the key of a warning.
+    `at` is `None` if the threshold is not to come: without a target, while paused, after the end. `arming` counts how
+    often the instant moved, from 1; 0 if there never was one. Ticket, agreement, metric, cycle, threshold and arming
+    make the key of a warning.
     """
 
     threshold: Threshold
@@ -50,7 +51,7 @@ class ThresholdReached:
 
 @frozen
 class Upcoming:
-    """An instant that an app has to wait for, and what comes to be there (SLA-12)."""
+    """An instant that an app has to wait for, and what happens then (SLA-12)."""
 
     at: datetime
     what: What
@@ -59,13 +60,23 @@ class Upcoming:
     threshold: str = ""
 
 
-class Clock(NamedTuple):
-    """One metric of one agreement, on one ticket, as it stands at an instant.
+@frozen(repr=False)
+class Clock:
+    """One metric of one agreement, on one ticket, as of an instant.
 
-    Its answers are those of its last cycle; `cycles` holds all of them, and a finished one never changes (SLA-7).
-    `coming` are the instants, in microseconds, from which later editions hold that the ticket will follow (G-12).
-    All of its datetimes carry the zone of the `as_of` that was asked for (G-2). Durations are working time on the
-    cycle's calendar.
+    Its properties are those of its last cycle; `cycles` holds all of them, and a finished one never changes (SLA-7).
+    `coming` are the instants, in microseconds, from which later editions hold that the ticket will follow (G-12). Its
+    datetimes carry the zone of `as_of` (G-2). Durations are working time on the calendar of the cycle.
+
+    >>> from supportcore.calendars import always_open
+    >>> from supportcore.instants import zone
+    >>> from supportcore.sla import resolution, run_clocks
+    >>> from supportcore.tickets import Opened
+    >>> at = datetime(2026, 3, 16, 9, tzinfo=zone("Europe/Berlin"))
+    >>> gold = Agreement("gold", always_open("UTC"), resolution(), targets={"resolution": "4 h"},
+    ...                  promises={"4 h": Target(timedelta(hours=4))})
+    >>> run_clocks([Opened("T-1", at)], gold, as_of=at + timedelta(hours=1))["gold", "resolution"]
+    Clock(resolution of T-1: running, due 2026-03-16 13:00+01:00, used 1 h of 4 h)
     """
 
     ticket: str
@@ -75,6 +86,9 @@ class Clock(NamedTuple):
     as_of: datetime
     coming: tuple[int, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Clock({self.name} of {self.ticket}: {cycle_words(self.cycles[-1]) if self.cycles else 'pending'})"
+
     @property
     def name(self) -> str:
         """The metric's name."""
@@ -82,7 +96,7 @@ class Clock(NamedTuple):
 
     @property
     def cycle(self) -> Cycle | None:
-        """The last cycle, none before the start."""
+        """The last cycle, `None` before the start."""
         return self.cycles[-1] if self.cycles else None
 
     @property
@@ -92,12 +106,12 @@ class Clock(NamedTuple):
 
     @property
     def result(self) -> Result:
-        """Open while it runs against a target, then met, missed or superseded; none without any (SLA-6)."""
+        """Open while it runs towards a target, then met, missed or superseded; none without a target (SLA-6)."""
         return self.cycles[-1].result if self.cycles else "none"
 
     @property
     def target(self) -> Target | None:
-        """The target of the last cycle, none for a stopwatch and before the start."""
+        """The target of the last cycle, `None` for a stopwatch and before the start."""
         return self.cycles[-1].target if self.cycles else None
 
     @property
@@ -112,12 +126,12 @@ class Clock(NamedTuple):
 
     @property
     def due_at(self) -> datetime | None:
-        """When the elapsed time reaches the target; none while paused unless already reached (SLA-6)."""
+        """When the elapsed time reaches the target; `None` while a pause may still move it (SLA-6)."""
         return self.cycles[-1].due_at if self.cycles else None
 
     @property
     def due_if_resumed_now(self) -> datetime | None:
-        """While paused: when it would be due if the pause ended at `as_of`."""
+        """When it would be due if the pause ended at `as_of`; `None` unless it is paused."""
         return self.cycles[-1].due_if_resumed_now if self.cycles else None
 
     @property
@@ -127,7 +141,7 @@ class Clock(NamedTuple):
 
     @property
     def remaining(self) -> timedelta | None:
-        """What is left of the target, negative when exceeded; none without a target and before the start."""
+        """The working time left until due, negative if exceeded; `None` without a target and before the start."""
         return self.cycles[-1].remaining if self.cycles else None
 
     @property
@@ -137,20 +151,21 @@ class Clock(NamedTuple):
 
     @property
     def breached_at(self) -> datetime | None:
-        """The last instant still in time, where the target is exceeded."""
+        """The last instant still in time, `None` unless the target is exceeded."""
         return self.cycles[-1].breached_at if self.cycles else None
 
     @property
     def thresholds(self) -> tuple[ThresholdReached, ...]:
-        """When each threshold of the last cycle is reached (SLA-10)."""
+        """When the last cycle reaches each threshold (SLA-10)."""
         if not self.cycles:
             return ()
         cycle, now = self.cycles[-1], micros(self.as_of)
         reached = []
         for threshold in self.metric.thresholds:
-            at, arming = threshold_instant(cycle, threshold, now)
-            when = None if at is None else datetime_of(at, self.tz)
-            reached.append(ThresholdReached(threshold, cycle.number, when, arming, at is not None and at <= now))
+            arming = threshold_reached(cycle, threshold, now)
+            at = None if arming.at is None else datetime_of(arming.at, self.tz)
+            is_due = arming.at is not None and arming.at <= now
+            reached.append(ThresholdReached(threshold, cycle.number, at, arming.count, is_due))
         return tuple(reached)
 
     @property
@@ -161,38 +176,38 @@ class Clock(NamedTuple):
         return zone
 
     def trace(self) -> tuple[Segment, ...]:
-        """Every stretch of the last cycle with kind and cause, adding up to `elapsed` (SLA-13); empty before it."""
+        """Return the segments of the last cycle, which add up to `elapsed` (SLA-13); empty before the start."""
         return self.cycles[-1].trace() if self.cycles else ()
 
     def explain(self, language: str = "en") -> str:
-        """Its cycles with their reasons, in English (`en`) or German (`de`)."""
+        """Return its cycles with their reasons as text, in English (`en`) or German (`de`)."""
         return "\n".join(clock_lines(language_named(language), self, self.agreement))
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
-        """The earliest instant, in microseconds, at which this share of the target is used, by what was then known.
+        """Return the earliest instant at which this share of the target is used, both instants in microseconds.
 
-        That of the cycle which ran at `known_until`, or had begun last. What was known then counts: the events up to
-        it, its own instant included (G-8). None before the first cycle, and where it is not to come.
+        The cycle is the one that ran at `known_until`, or had begun last, by what was known then: the events up to it,
+        its own instant included (G-8). `None` before the first cycle, and if the share is not to be used.
         """
-        begun = [cycle for cycle in self.cycles if cycle.start <= known_until]
-        return threshold_instant(begun[-1], Threshold("", share=fraction), known_until)[0] if begun else None
+        cycle = self._begun_by(known_until)
+        return None if cycle is None else threshold_reached(cycle, Threshold("", share=fraction), known_until).at
 
     def ended_by(self, instant: int) -> bool:
-        """Whether the cycle that had begun last by an instant, in microseconds, had ended by then."""
-        begun = [cycle for cycle in self.cycles if cycle.start <= instant]
-        if not begun:
-            return False
-        end = begun[-1].end
-        return end is not None and end <= instant
+        """Return whether the cycle that had begun last by an instant, in microseconds, had ended by then."""
+        cycle = self._begun_by(instant)
+        return cycle is not None and cycle.end is not None and cycle.end <= instant
+
+    def _begun_by(self, instant: int) -> Cycle | None:
+        return next((cycle for cycle in reversed(self.cycles) if cycle.start <= instant), None)
 
     def outlasts(self, outer: "Clock") -> Finding | None:
-        """A finding where this clock, of a level, is due only after the customer's: it cannot fit inside (SLA-11).
+        """Return a finding if this clock, of an inner agreement, is due only after the outer clock (SLA-11).
 
-        None where either is not running towards a target, or where it fits. Raises `DefinitionError` for what is no
+        `None` if it fits, or if either does not run towards a target. Raises `DefinitionError` unless `outer` is a
         clock.
         """
         if not isinstance(outer, Clock):
-            raise DefinitionError(f"`{outer}` is no clock; give one of what `run_clocks` answers")
+            raise DefinitionError(f"`{outer}` is not a clock; give one of those that `run_clocks` returns")
         own, other = self.cycle, outer.cycle
         if own is None or other is None or own.end is not None or other.end is not None:
             return None
@@ -209,11 +224,11 @@ class Clock(NamedTuple):
         return Finding("sla.level-outlasts", "warning", f"tickets.{self.ticket}", parts, variant="clock")
 
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
-        """What comes to be strictly after `as_of` if nothing else happens, in order (SLA-12).
+        """Return the instants strictly after `as_of` at which something changes by itself, in order (SLA-12).
 
-        The thresholds to come, due, breach (one microsecond after the last instant still in time), the editions
-        that change its terms, and for a running clock the next opening of the calendar where it is closed. Nothing
-        for a clock that has ended or not begun.
+        They are the thresholds to come, due, breach (one microsecond after the last instant still in time), the
+        editions that change its terms, and for a running clock the next opening of its calendar. A clock that has ended
+        or not begun has none.
         """
         after = micros(self.as_of if as_of is None else as_of)
         if not self.cycles or self.cycles[-1].end is not None:
@@ -221,7 +236,7 @@ class Clock(NamedTuple):
         cycle = self.cycles[-1]
         found: list[tuple[int, What, str]] = [(start, "edition", "") for start in self.coming]
         for threshold in self.metric.thresholds:
-            at, _ = threshold_instant(cycle, threshold, cycle.until)
+            at = threshold_reached(cycle, threshold, cycle.until).at
             if at is not None:
                 found.append((at, "threshold", threshold.name))
         if cycle.due is not None:
@@ -239,23 +254,22 @@ class Clock(NamedTuple):
 
 @frozen
 class Clocks(Mapping[tuple[str, str], Clock]):
-    """The clocks of a ticket by (agreement, metric), and what was odd about its history (SLA-11).
+    """The clocks of a ticket by agreement and metric, and the findings about its history (SLA-11).
 
-    `clocks["gold", "resolution"]` is one of them. `agreements` are those that it began with, by the same names: of
-    several editions the one that it followed first.
+    `clocks["gold", "resolution"]` is a `Clock`. `agreements` are those that the ticket began with, by name; of several
+    editions, the first that it followed.
     """
 
-    by_key: FrozenMapping[tuple[str, str], Clock] = field()
+    by_key: FrozenMapping[tuple[str, str], Clock]
     history: History = field(repr=False)
     agreements: FrozenMapping[str, Agreement] = field(repr=False)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is odd about the events seen: from before the opening, pauses that replace others, …
+        """What is odd about the events: some before the opening, pauses that replace others, …
 
-        And where an operational agreement does not fit inside the one that it names. `sla.level-outlasts`: one of its
-        clocks is due only after the customer's. `sla.unknown-outer`: the other was not given, or has no clock of the
-        same name (SLA-11).
+        And operational agreements that do not fit inside the outer one. `sla.level-outlasts`: a clock is due only after
+        the outer clock. `sla.unknown-outer`: the outer agreement was not given, or has no clock of that name (SLA-11).
         """
         ran = {key: [(cycle.start, cycle.end) for cycle in clock.cycles] for key, clock in self.by_key.items()}
         remarked = remarks(self.history, self.agreements, ran)
@@ -269,10 +283,10 @@ class Clocks(Mapping[tuple[str, str], Clock]):
                 yield found
 
     def levels(self, agreement: str, metric: str) -> tuple[LevelUse, ...]:
-        """What each level used of a clock's last cycle, against its budget (SLA-11).
+        """Return what each level used of a clock's last cycle, and its budget (SLA-11).
 
-        Levels with a budget come first, in their order; the time that no level had goes under an empty name. What was
-        used adds up to the clock's `elapsed`. Raises `UnknownNameError` for a clock that is not there.
+        Levels with a budget come first, in their order; time without a level has an empty name. The times used add up
+        to the clock's `elapsed`. Raises `UnknownNameError` if there is no such clock.
         """
         clock = self[agreement, metric]
         return level_uses(clock.metric, clock.cycle, holders_over_time(self.history))
@@ -281,10 +295,10 @@ class Clocks(Mapping[tuple[str, str], Clock]):
         try:
             return self.by_key[key]
         except (KeyError, TypeError):
-            words = [" ".join(one) for one in self.by_key]
-            asked = " ".join(map(str, several(key)))
+            names = [" ".join(known) for known in self.by_key]
+            name = " ".join(map(str, several(key)))
             raise UnknownNameError(
-                f"there is no clock `{asked}`; there are {listed(words) or 'none'}{did_you_mean(asked, words)}"
+                f"there is no clock `{name}`; there are {listed(names) or 'none'}{did_you_mean(name, names)}"
             ) from None
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -294,8 +308,10 @@ class Clocks(Mapping[tuple[str, str], Clock]):
         return len(self.by_key)
 
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
-        """What comes to be strictly after `as_of` over all the clocks, in order: an app sets one timer (SLA-12)."""
-        every = [upcoming for clock in self.by_key.values() for upcoming in clock.next_instants(as_of)]
-        return tuple(
-            sorted(every, key=lambda one: (micros(one.at), one.agreement, one.metric, one.what, one.threshold))
-        )
+        """Return the next instants of all clocks, in order: an app sets one timer for the first (SLA-12)."""
+        found = [upcoming for clock in self.by_key.values() for upcoming in clock.next_instants(as_of)]
+        return tuple(sorted(found, key=_upcoming_order))
+
+
+def _upcoming_order(upcoming: Upcoming) -> tuple[int, str, str, str, str]:
+    return micros(upcoming.at), upcoming.agreement, upcoming.metric, upcoming.what, upcoming.threshold

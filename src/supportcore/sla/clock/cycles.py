@@ -1,125 +1,110 @@
-"""One run of a clock from start to end, with its own target and result; once finished it never changes (SLA-7)."""
+"""One cycle of a clock from start to end, with its own target and result; a finished one never changes (SLA-7)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from attrs import evolve, frozen
 
 from supportcore.errors import NeverOpenError
 from supportcore.instants import datetime_of, micros, span_of
 from supportcore.rules import Rule
+from supportcore.sla.agreement.basis import Basis, Counting
 from supportcore.sla.agreement.targets import NamedDate, Target
 from supportcore.sla.agreement.terms import Terms
-from supportcore.sla.clock.causes import Because, Cause
-from supportcore.sla.clock.timekeeping import (
-    NOT_PASSED,
-    Basis,
-    Counting,
-    Excuse,
-    Mark,
-    Override,
-    Passed,
-    State,
-    ahead,
-    counted_time,
-    excusing,
-    passing,
-    stands,
-    used_up,
-)
+from supportcore.sla.causes import Cause
+from supportcore.sla.clock.adjustments import DueOverride, Excuse, add_working_time, due_after, in_order, with_excuses
+from supportcore.sla.clock.passed import Passed, last_in_time, target_passed
+from supportcore.sla.clock.repr_words import cycle_words
+from supportcore.sla.clock.timekeeping import Mark, counted_time
 from supportcore.sla.clock.traces import Segment, segments_of
 
 Phase = Literal["pending", "running", "paused", "stopped", "cancelled"]
 Result = Literal["open", "met", "missed", "superseded", "none"]
 
-# A stretch of time between two cycles, on the calendar of these terms.
-Gap = tuple[int, int, Terms]
-# How a cycle began: its number, that of its chain, why and when; and what it carries, from which cycle and gap.
-Beginning = tuple[int, int, Because, int, int, "Cycle | None", Gap | None]
 
-# What a cycle shows of itself; the rest is its course, in every detail.
-SHOWN = ("number", "chain", "phase", "opened_by", "ended_by", "start", "end", "used", "gross_result", "override")
+@frozen
+class State:
+    """What is known of a cycle from `at` on, until its next state; `elapsed` is in microseconds."""
+
+    at: int
+    elapsed: int
+    running: bool
+    basis: Basis
+    override: DueOverride | None
+    excuses: tuple[Excuse, ...]
 
 
-class Cycle(NamedTuple):
-    """A cycle as it stands at an instant; durations are working time on its calendar.
+@frozen
+class Gap:
+    """The time `[start, end)` between two cycles, in microseconds, on the calendar of these terms."""
 
-    `number` counts the clock's cycles from 1. Cycles that a reopening or exchange joined share `chain`; attainment
-    counts the last of a chain (SLA-7). `opened_by` and `ended_by` say what began and ended it. Instants carry the
-    zone in which the answer was asked for (`as_of`). A manual due instant (`override`) and excused delays
-    (`excuses`) are taken into account; `gross` is the same cycle without them (SLA-8). They may be recorded after
-    the end, and then change only what is not gross.
+    start: int
+    end: int
+    terms: Terms
 
-    `start`, `end`, `until` (its end, or `as_of`), `used` and `carried` are the same in integer microseconds.
+
+@frozen
+class Carried:
+    """The working time that a cycle carries, in microseconds, from an earlier cycle and, if counted, the gap."""
+
+    used: int
+    cycle: "Cycle"
+    gap: Gap | None
+
+
+@frozen(repr=False)
+class Cycle:
+    """A cycle as of an instant; durations are working time on its calendar.
+
+    `number` counts the cycles of the clock from 1. Cycles that a reopening or a change of terms joined share `chain`;
+    attainment counts the last of a chain (SLA-7). `opened_by` and `ended_by` are their causes. Datetimes carry the zone
+    of `as_of`. A due instant set by hand (`override`) and excused delays (`excuses`) are taken into account; `gross` is
+    the cycle without them (SLA-8). They may be recorded after the end, and then change only what is not gross.
+
+    `until` is the end or `as_of`. `until`, `start`, `end`, `used` and `carried` are integer microseconds.
+
+    >>> from supportcore.calendars import always_open
+    >>> from supportcore.instants import zone
+    >>> from supportcore.sla import Agreement, resolution, run_clocks
+    >>> from supportcore.tickets import Opened
+    >>> at = datetime(2026, 3, 16, 9, tzinfo=zone("Europe/Berlin"))
+    >>> gold = Agreement("gold", always_open("UTC"), resolution(), targets={"resolution": "4 h"},
+    ...                  promises={"4 h": Target(timedelta(hours=4))})
+    >>> run_clocks([Opened("T-1", at)], gold, as_of=at + timedelta(hours=1))["gold", "resolution"].cycles
+    (Cycle(1: running, due 2026-03-16 13:00+01:00, used 1 h of 4 h),)
     """
 
-    begun: Beginning
-    phase: Phase
-    ended: Because | None
-    end: int | None
+    number: int
+    chain: int
+    opened_by: Cause
+    ended_by: Cause | None
     until: int
     used: int
-    basis: Basis
-    gross_result: Result
-    dated: Passed
     marks: Sequence[Mark]
     states: Sequence[State]
-    override: Override | None
+    carry: Carried | None
+    override: DueOverride | None
     excuses: tuple[Excuse, ...]
     tz: tzinfo
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in SHOWN)
-        return f"Cycle({shown})"
+        return f"Cycle({self.number}: {cycle_words(self)})"
 
     @property
     def gross(self) -> "Cycle":
-        """The same cycle without its manual due instant and excused delays (SLA-8)."""
-        return self._replace(override=None, excuses=())
-
-    @property
-    def number(self) -> int:
-        """Its place among the clock's cycles, from 1."""
-        return self.begun[0]
-
-    @property
-    def chain(self) -> int:
-        """The number of the first of the cycles that it was joined to."""
-        return self.begun[1]
-
-    @property
-    def opened(self) -> Because:
-        """`opened_by` as the plain tuple that is kept."""
-        return self.begun[2]
-
-    @property
-    def opened_by(self) -> Cause:
-        """What began it."""
-        return Cause(*self.begun[2])
+        """The cycle without its due instant set by hand and its excused delays (SLA-8)."""
+        return evolve(self, override=None, excuses=())
 
     @property
     def start(self) -> int:
         """`started_at` in microseconds."""
-        return self.begun[3]
+        return self.marks[0].at
 
     @property
-    def carried(self) -> int:
-        """The working time carried into it, in microseconds."""
-        return self.begun[4]
-
-    @property
-    def carried_from(self) -> "Cycle | None":
-        """The cycle that it carries time from."""
-        return self.begun[5]
-
-    @property
-    def gap(self) -> "Gap | None":
-        """The time between that cycle and this one, where it counts too."""
-        return self.begun[6]
-
-    @property
-    def ended_by(self) -> Cause | None:
-        """What ended it, none while it runs."""
-        return None if self.ended is None else Cause(*self.ended)
+    def end(self) -> int | None:
+        """`ended_at` in microseconds."""
+        return None if self.ended_by is None else self.until
 
     @property
     def started_at(self) -> datetime:
@@ -128,8 +113,25 @@ class Cycle(NamedTuple):
 
     @property
     def ended_at(self) -> datetime | None:
-        """When it ended, none while it runs."""
+        """When it ended, `None` while it runs."""
         return self._datetime(self.end)
+
+    @property
+    def phase(self) -> Phase:
+        """Running, paused, stopped or cancelled (SLA-6)."""
+        if self.ended_by is None:
+            return "paused" if self.marks[-1].paused else "running"
+        return "cancelled" if self.ended_by.kind == "cancelled" else "stopped"
+
+    @property
+    def carried(self) -> int:
+        """The working time carried into it, in microseconds."""
+        return 0 if self.carry is None else self.carry.used
+
+    @property
+    def basis(self) -> Basis:
+        """What it is measured by."""
+        return self.states[-1].basis
 
     @property
     def promise(self) -> str:
@@ -138,19 +140,12 @@ class Cycle(NamedTuple):
 
     @property
     def target(self) -> Target | None:
-        """The target promised, none for a stopwatch."""
+        """The target promised, `None` for a stopwatch."""
         return self.basis.terms.target
-
-    def trace(self) -> tuple[Segment, ...]:
-        """Return its segments with kind and cause: first those carried into it, then those that tile it (SLA-13).
-
-        The lengths of the counted and carried segments add up to `elapsed`, exactly.
-        """
-        return segments_of(self)
 
     @property
     def named_date(self) -> str | None:
-        """The name of the date at which the cycle is due, `None` where its target is not a date of a plan."""
+        """The name of the date at which it is due, `None` if its target is not a date of a plan."""
         amount = None if self.target is None else self.target.amount
         if not isinstance(amount, NamedDate):
             return None
@@ -168,23 +163,22 @@ class Cycle(NamedTuple):
 
     @property
     def agreement(self) -> str:
-        """The name of the agreement whose terms it follows: that of the edition itself, where there are several."""
+        """The name of the agreement whose terms it follows, of the edition itself if there are several."""
         return self.basis.terms.agreement
 
     @property
     def changed_by(self) -> Cause | None:
-        """What changed the terms that it began with, an event or an edition; none while it follows those."""
-        because = self.basis.because
-        return None if because is None else Cause(*because)
+        """The event or edition that changed its terms, `None` while it follows those that it began with."""
+        return self.basis.cause
 
     @property
-    def hours(self) -> str:
-        """How people call the calendar that counts."""
-        return self.basis.terms.hours
+    def calendar_name(self) -> str:
+        """The name of the calendar that counts, as people call it."""
+        return self.basis.terms.calendar_name
 
     @property
     def elapsed(self) -> timedelta:
-        """The working time used, what an earlier cycle carried into it and excused delays included."""
+        """The working time used, with what an earlier cycle carried into it and with excused delays."""
         return span_of(self.used)
 
     @property
@@ -194,16 +188,16 @@ class Cycle(NamedTuple):
 
     @property
     def allowed(self) -> timedelta | None:
-        """The working time that may pass: the target, or what a change left or an earlier promise cut it to (SLA-9).
+        """The working time allowed: the target, or what a change left of it or an earlier promise cut it to (SLA-9).
 
-        For a day form, a date or a manual instant it is the counted time from start to due.
+        For a day form, a date or a due instant set by hand, the counted time from start to due.
         """
         left = self._left
         return None if left is None else span_of(self._net_used + left)
 
     @property
     def remaining(self) -> timedelta | None:
-        """The working time left until due, negative when it is exceeded; none without a target."""
+        """The working time left until due, negative if exceeded; `None` without a target."""
         left = self._left
         return None if left is None else span_of(left)
 
@@ -216,36 +210,35 @@ class Cycle(NamedTuple):
     @property
     def due(self) -> int | None:
         """`due_at` in microseconds."""
-        reached = self._passed[0]
+        reached = self._passed.reached
         if reached is not None or not self._promises:
             return reached
         if self.override is None and self.phase == "paused":
             due = None if self.basis.instant is None else self._projected
-            return due if due is not None and stands(self.basis, due, self.until, True) else None
+            return due if due is not None and self.basis.is_certain(due, self.until, True) else None
         return self._expected
 
     @property
     def due_at(self) -> datetime | None:
-        """The earliest instant at which the elapsed time reaches the target (SLA-6), or the date promised.
+        """The earliest instant at which the elapsed time reaches the target, or the date promised (SLA-6).
 
-        None without a target, and while paused unless already reached or nothing moves it. For a cycle that ended
-        in time it is the instant at which it would have been due, had it gone on; none where its calendar had not
-        enough hours left for that.
+        `None` without a target, and while a pause may still move it. For a cycle that ended in time, the instant at
+        which it would have been due had it gone on, `None` if its calendar had too few hours left.
         """
         return self._datetime(self.due)
 
     @property
     def due_if_resumed_now(self) -> datetime | None:
-        """While paused: when it would be due if the pause ended at `as_of`; none otherwise."""
+        """When it would be due if the pause ended at `as_of`; `None` unless it is paused."""
         if self.phase != "paused" or not self._promises:
             return None
-        reached = self._passed[0]
+        reached = self._passed.reached
         return self._datetime(self._projected if reached is None else reached)
 
     @property
     def in_time_until(self) -> int | None:
         """`breached_at` in microseconds."""
-        return self._passed[1]
+        return self._passed.in_time_until
 
     @property
     def breached(self) -> bool:
@@ -254,24 +247,12 @@ class Cycle(NamedTuple):
 
     @property
     def breached_at(self) -> datetime | None:
-        """The last instant still in time, where the target is exceeded; none where it is not (SLA-6)."""
+        """The last instant still in time, `None` unless the target is exceeded (SLA-6)."""
         return self._datetime(self.in_time_until)
 
     @property
-    def result(self) -> Result:
-        """Open, met, missed, superseded or none (SLA-6); a due instant set by hand is a target, too (SLA-8)."""
-        given = self.gross_result
-        if not (self.override or self.excuses) or given in ("open", "superseded") or self.phase == "cancelled":
-            return given
-        if given == "none" and self.override is None:
-            return "none"
-        if self.end is None:
-            return "open"
-        return "missed" if self.breached else "met"
-
-    @property
     def breach(self) -> int | None:
-        """The last instant still in time if nothing else happens, in microseconds; none while it is not to come."""
+        """The last instant still in time if nothing else happens, in microseconds; `None` if none is foreseen."""
         if self.in_time_until is not None or not self._promises or self.end is not None:
             return self.in_time_until
         if self.override is not None or self.basis.allowed is None:
@@ -280,90 +261,110 @@ class Cycle(NamedTuple):
             return None
         hours = self.basis.hours
         try:
-            last = used_up(hours, self._projected, 0)
-        except NeverOpenError:  # due when the calendar closes for good: it is never exceeded
+            last = last_in_time(hours, self._projected, 0)
+        except NeverOpenError:  # due when the calendar closes for good: never exceeded
             return None
-        for excuse in sorted(self.excuses):
+        for excuse in in_order(self.excuses):
             if excuse.start <= last < excuse.end:
                 last = hours.next_open(excuse.end)
         return last
 
-    # What is behind the answers
+    @property
+    def result(self) -> Result:
+        """Open, met, missed, superseded or none (SLA-6); a due instant set by hand is a target, too (SLA-8)."""
+        if self.ended_by is None:
+            return "open" if self._promises else "none"
+        if self.ended_by.kind == "cancelled":
+            return "none"
+        if self.ended_by.kind not in ("stopped", "reset"):
+            return "superseded"
+        if not self._promises:
+            return "none"
+        return "missed" if self.breached else "met"
+
+    @property
+    def gross_result(self) -> Result:
+        """The result of `gross`."""
+        return self.gross.result
+
+    def trace(self) -> tuple[Segment, ...]:
+        """Return its segments with kind and cause: first those carried into it, then those that tile it (SLA-13).
+
+        The lengths of the counted and carried segments add up to `elapsed`, exactly.
+        """
+        return segments_of(self)
+
+    def carried_net(self, excuses: Sequence[Excuse]) -> int:
+        """Return the working time carried into it, in microseconds, without what is excused of it."""
+        carried, carry = self.carried, self.carry if excuses else None
+        opened_by = self.opened_by
+        while carry is not None:
+            if carry.gap is not None:
+                marks = [Mark(carry.gap.start, False, opened_by)]
+                counting = Counting(carry.gap.start, carry.gap.terms)
+                carried -= _excused(marks, counting, carry.gap.end, excuses)
+            cycle = carry.cycle
+            carried -= _excused(cycle.marks, cycle.basis.counting, cycle.until, excuses)
+            carry, opened_by = cycle.carry, cycle.opened_by
+        return carried
+
+    def check_hours_ahead(self) -> None:
+        """Raise `NeverOpenError` if its calendar has too few opening hours left for it to fall due (CAL-10)."""
+        self.basis.hours.next_open(self.until)
+        if self._promises and self._passed.reached is None:
+            _ = self._projected
 
     @property
     def _promises(self) -> bool:
         return self.override is not None or self.basis.promises
 
     @property
+    def _net_marks(self) -> Sequence[Mark]:
+        return with_excuses(self.marks, self.excuses, self.until) if self.excuses else self.marks
+
+    @property
     def _net_used(self) -> int:
         """The working time used without what is excused, in what was carried too."""
         if not self.excuses:
             return self.used
-        marks = excusing(self.marks, self.excuses, self.until)
-        return self.carried_net(self.excuses) + counted_time(marks, self.basis.counting, self.until)
-
-    def carried_net(self, excuses: tuple[Excuse, ...]) -> int:
-        """What was carried into it, by earlier cycles and by gaps between them, without what is excused of it."""
-        carried = self.carried
-        cycle: Cycle | None = self if excuses else None
-        while cycle is not None:
-            if cycle.gap is not None:
-                start, end, terms = cycle.gap
-                carried -= _excused([(start, False, cycle.opened)], Counting(start, terms), end, excuses)
-            cycle = cycle.carried_from
-            if cycle is not None:
-                carried -= _excused(cycle.marks, cycle.basis.counting, cycle.until, excuses)
-        return carried
+        return self.carried_net(self.excuses) + counted_time(self._net_marks, self.basis.counting, self.until)
 
     @property
     def _passed(self) -> Passed:
-        """When it was due, and the last instant still in time; each none where it is not behind."""
+        """When it was due, and the last instant still in time."""
         if self.override is not None:
             due = self.override.due
-            return (due, due if due < self.until else None) if due <= self.until else (None, None)
-        if not self.excuses:
-            if self.basis.allowed is None:
-                return self.dated
-            if self.used < self.basis.allowed:
-                return NOT_PASSED
-            return passing(self.marks, self.basis, self.carried, self.until)
-        marks = excusing(self.marks, self.excuses, self.until)
-        return passing(marks, self.basis, self.carried_net(self.excuses), self.until)
+            return Passed(due, due if due < self.until else None) if due <= self.until else Passed()
+        return target_passed(self._net_marks, self.basis, self.carried_net(self.excuses), self.until)
 
     @property
     def _projected(self) -> int:
-        """When it is due if it runs on from `until`, where it was not before."""
+        """When it is due if it runs on from `until`, unless it was due before."""
         if self.override is not None:
             return self.override.due
         if self.basis.allowed is None:
-            return self.basis.due_with(self.until, self._net_used, self.excuses)
-        return ahead(self.basis.hours, self.until, self.basis.allowed - self._net_used, self.excuses)
+            return due_after(self.basis, self.until, self._net_used, self.excuses)
+        return add_working_time(self.basis.hours, self.until, self.basis.allowed - self._net_used, self.excuses)
 
     @property
     def _expected(self) -> int | None:
-        """The same; none where the calendar has not enough hours left for it.
+        """Like `_projected`, but `None` if its calendar has too few hours left.
 
-        That is so of cycles that ended and of gross ones; one that runs on towards its target is refused at once.
+        Only cycles that ended and gross ones get there: `check_hours_ahead` refuses one that still runs.
         """
         try:
             return self._projected
         except NeverOpenError:
             return None
 
-    def must_go_on(self) -> None:
-        """`NeverOpenError` where it cannot fall due for want of opening hours: at once, not when asked (CAL-10)."""
-        self.basis.hours.next_open(self.until)
-        if self._promises and self._passed[0] is None:
-            _ = self._projected
-
     @property
     def _left(self) -> int | None:
-        """The working time left until due; none without a target."""
+        """The working time left until due; `None` without a target."""
         if not self._promises:
             return None
         if self.override is None and self.basis.allowed is not None:
             return self.basis.allowed - self._net_used
-        reached = self._passed[0]
+        reached = self._passed.reached
         due = self._expected if reached is None else reached
         return None if due is None else self.basis.hours.between(self.until, due)
 
@@ -371,6 +372,6 @@ class Cycle(NamedTuple):
         return None if instant is None else datetime_of(instant, self.tz)
 
 
-def _excused(marks: Sequence[Mark], counting: Counting, until: int, excuses: tuple[Excuse, ...]) -> int:
-    """How much of the time that was counted is excused."""
-    return counted_time(marks, counting, until) - counted_time(excusing(marks, excuses, until), counting, until)
+def _excused(marks: Sequence[Mark], counting: Counting, until: int, excuses: Sequence[Excuse]) -> int:
+    """Return how much of the time counted until an instant is excused."""
+    return counted_time(marks, counting, until) - counted_time(with_excuses(marks, excuses, until), counting, until)

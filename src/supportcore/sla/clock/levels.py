@@ -1,4 +1,4 @@
-"""Whose time it was: who had a ticket when, and what each level used of a clock (SLA-11)."""
+"""The time that each holder and each level used of a clock (SLA-11)."""
 
 from datetime import timedelta
 from typing import TypeVar
@@ -20,10 +20,10 @@ V = TypeVar("V")
 
 @frozen
 class LevelUse:
-    """What a level used of a clock's cycle, and what it may use of it, in working time of the clock.
+    """The working time that a level used of a clock's cycle, and its budget.
 
-    `level` is empty for the time that no level had. `budget` is none for a level that has none, and for a share while
-    nothing is promised. `excused` is how much of what was used is excused, which counts against no budget (SLA-8).
+    `level` is empty for time without a level. `budget` is `None` for a level without a budget, and for a share of a
+    clock without a target. `excused` is the part of `used` that is excused, which counts against no budget (SLA-8).
     """
 
     level: str
@@ -33,34 +33,33 @@ class LevelUse:
 
     @property
     def left(self) -> timedelta | None:
-        """What is left of the budget, negative where more was used; none without one."""
+        """What is left of the budget, negative if exceeded; `None` without a budget."""
         return None if self.budget is None else self.budget - self.used + self.excused
 
     @property
     def overrun(self) -> timedelta:
-        """What was used beyond the budget."""
+        """The working time used beyond the budget."""
         left = self.left
         return timedelta(0) if left is None else max(timedelta(0), -left)
 
 
 def consumed(cycle: Cycle, holders: Timeline[Holder]) -> FrozenMapping[Holder, timedelta]:
-    """How much of a cycle's working time passed with each holder, what it carries included; it adds up to `elapsed`.
+    """Return the working time of a cycle that passed with each holder, with what it carries; it adds up to `elapsed`.
 
-    `holders` is who had the ticket over time, as `holders_over_time` says it. Raises `DefinitionError` for anything
-    else, and for what is no cycle.
+    `holders` are the holders of the ticket over time, as `holders_over_time` returns them. Raises `DefinitionError` for
+    anything else, and unless `cycle` is a cycle.
     """
     if not isinstance(cycle, Cycle):
-        raise DefinitionError(f"`{cycle}` is not a cycle of a clock; give one of `clock.cycles`")
+        raise DefinitionError(f"`{cycle}` is not a cycle; give one of `clock.cycles`")
     if not isinstance(holders, Timeline):
-        raise DefinitionError(f"`holders` is `{holders}`; give what `holders_over_time(events)` answers")
+        raise DefinitionError(f"`holders` is `{holders}`; give the result of `holders_over_time(events)`")
     return FrozenMapping({holder: span_of(length) for holder, length in _used(cycle, holders).items()})
 
 
 def level_uses(metric: Metric, cycle: Cycle | None, holders: Timeline[Holder]) -> tuple[LevelUse, ...]:
-    """What each level used of a metric's cycle, against its budget: those with one first, in their order.
+    """Return what each level used of a metric's cycle, and its budget; levels with a budget first, in their order.
 
-    What is used adds up to the cycle's `elapsed`, and what of it is excused to its `excused`. `Clocks.levels` is the
-    way to it.
+    The times used add up to the cycle's `elapsed`, the excused times to its `excused`.
     """
     used, excused = dict.fromkeys(metric.budgets, 0), dict.fromkeys(metric.budgets, 0)
     if cycle is not None:
@@ -76,7 +75,7 @@ def level_uses(metric: Metric, cycle: Cycle | None, holders: Timeline[Holder]) -
 
 
 def _used(cycle: Cycle, line: Timeline[V]) -> dict[V, int]:
-    """How much of a cycle's working time, what it carries included, passed with each value of a timeline."""
+    """Return the working time of a cycle, with what it carries, that passed with each value of a timeline."""
     used: dict[V, int] = {}
     for segment in cycle.trace():
         if segment.kind in ("counted", "carried"):

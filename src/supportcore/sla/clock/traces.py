@@ -1,4 +1,4 @@
-"""Why a clock stands where it stands: every stretch of a cycle with its kind and cause (SLA-13)."""
+"""The trace of a cycle: each of its stretches with kind and cause (SLA-13)."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import field, frozen
 
-from supportcore.instants import datetime_of, span_of
+from supportcore.instants import brief, datetime_of, span_of
 from supportcore.sla.agreement.terms import Terms
-from supportcore.sla.clock.causes import Because, Cause, CauseKind
+from supportcore.sla.causes import Cause, CauseKind
 from supportcore.sla.clock.timekeeping import stretches
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SegmentKind = Literal["closed", "holiday", "paused", "carried", "counted"]
 
-# How the verdict of a calendar on time that is not open is told by its cause.
+# The kind of cause for each verdict of a calendar on time that is not open.
 CAUSES: dict[str, CauseKind] = {
     "closed": "hours",
     "holiday": "holiday",
@@ -26,7 +26,7 @@ CAUSES: dict[str, CauseKind] = {
 }
 
 
-@frozen
+@frozen(repr=False)
 class Segment:
     """A stretch `[start, end)` of a clock's life, the first kind that fits, and its cause (SLA-13).
 
@@ -38,16 +38,20 @@ class Segment:
     last: int
     kind: SegmentKind
     because: Cause
-    tz: tzinfo = field(repr=False, eq=False)
+    tz: tzinfo = field(eq=False)
+
+    def __repr__(self) -> str:
+        cause = " ".join(filter(None, (self.because.kind, self.because.name)))
+        return f"Segment({brief(self.start)} to {brief(self.end)}: {self.kind}, {cause})"
 
     @property
     def start(self) -> datetime:
-        """Where it begins."""
+        """When it begins."""
         return datetime_of(self.first, self.tz)
 
     @property
     def end(self) -> datetime:
-        """Where it ends; not part of it."""
+        """When it ends, exclusive."""
         return datetime_of(self.last, self.tz)
 
     @property
@@ -57,29 +61,25 @@ class Segment:
 
 
 def segments_of(cycle: "Cycle") -> tuple[Segment, ...]:
-    """The segments of a cycle: first those that were carried into it, then those that tile it from start to end."""
-    line = [cycle]
-    while line[-1].carried_from is not None:
-        line.append(line[-1].carried_from)
-    used: list[Segment] = []
-    for one in reversed(line[1:]):
-        used += (segment for segment in _tiles(one) if segment.kind == "counted")
-    carried = [_carried(segment, line) for segment in used]
-    for one in line:
-        if one.gap is not None:
-            start, end, terms = one.gap
-            carried += (
-                _carried(segment, line)
-                for segment in _of_stretch(start, end, terms, None, one.opened, one.tz)
-                if segment.kind == "counted"
-            )
+    """Return the segments of a cycle: first those carried into it, then those that tile it from start to end."""
+    chain = [cycle]
+    while (carry := chain[-1].carry) is not None:
+        chain.append(carry.cycle)
+    carried: list[Segment] = []
+    for earlier in chain[1:]:
+        carried += (_as_carried(segment, chain) for segment in _tiles(earlier) if segment.kind == "counted")
+    for later in chain:
+        if later.carry is not None and later.carry.gap is not None:
+            gap = later.carry.gap
+            of_gap = _of_stretch(gap.start, gap.end, gap.terms, False, later.opened_by, later.tz)
+            carried += (_as_carried(segment, chain) for segment in of_gap if segment.kind == "counted")
     carried.sort(key=lambda segment: segment.first)
     return (*carried, *_tiles(cycle))
 
 
-def _carried(segment: Segment, line: "list[Cycle]") -> Segment:
-    """A segment used before, with the number of the cycle that used it."""
-    number = next((one.number for one in line if one.start <= segment.first and segment.last <= one.until), 0)
+def _as_carried(segment: Segment, chain: "list[Cycle]") -> Segment:
+    """Return a segment used before, with the number of the cycle that used it as its cause."""
+    number = next((cycle.number for cycle in chain if cycle.start <= segment.first and segment.last <= cycle.until), 0)
     cause = Cause("cycle", segment.because.event, str(number) if number else "")
     return Segment(segment.first, segment.last, "carried", cause, segment.tz)
 
@@ -87,19 +87,15 @@ def _carried(segment: Segment, line: "list[Cycle]") -> Segment:
 def _tiles(cycle: "Cycle") -> list[Segment]:
     tiles: list[Segment] = []
     for stretch in stretches(cycle.marks, cycle.basis.counting, cycle.until):
-        pause = stretch.because if stretch.paused else None
-        tiles += _of_stretch(stretch.start, stretch.end, stretch.terms, pause, stretch.because, cycle.tz)
+        tiles += _of_stretch(stretch.start, stretch.end, stretch.terms, stretch.paused, stretch.cause, cycle.tz)
     return tiles
 
 
-def _of_stretch(
-    start: int, end: int, terms: Terms, pause: Because | None, because: Because, tz: tzinfo
-) -> Iterator[Segment]:
+def _of_stretch(start: int, end: int, terms: Terms, paused: bool, cause: Cause, tz: tzinfo) -> Iterator[Segment]:
     for verdict in terms.calendar.compiled.verdicts(start, end):
         if verdict.kind == "counted":
-            kind: SegmentKind = "counted" if pause is None else "paused"
-            yield Segment(verdict.start, verdict.end, kind, Cause(*because), tz)
+            yield Segment(verdict.start, verdict.end, "paused" if paused else "counted", cause, tz)
         else:
-            kind = "holiday" if verdict.kind == "holiday" else "closed"
-            cause = Cause(CAUSES[verdict.kind], name=verdict.because or terms.hours)
-            yield Segment(verdict.start, verdict.end, kind, cause, tz)
+            kind: SegmentKind = "holiday" if verdict.kind == "holiday" else "closed"
+            because = Cause(CAUSES[verdict.kind], name=verdict.because or terms.calendar_name)
+            yield Segment(verdict.start, verdict.end, kind, because, tz)

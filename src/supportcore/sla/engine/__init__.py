@@ -1,1 +1,1 @@
-"""How clocks run: one fold over the events of a ticket."""
+"""How clocks run: one pass over the events of a ticket."""

@@ -7,20 +7,20 @@ from operator import attrgetter
 
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros
-from supportcore.mappings import EMPTY, kept
+from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.clock.clocks import Clock, Clocks
-from supportcore.sla.engine.agreement_fold import Fold, Step
-from supportcore.sla.engine.editions import Promised, every_promised, followed
+from supportcore.sla.engine.agreement_run import AgreementRun, NewFacts, Step
+from supportcore.sla.engine.editions import Promised, checked, pinned
 from supportcore.tickets import (
     Event,
     Facts,
     History,
     PriorityOverridden,
     facts_over_time,
+    history_as_of,
     history_of,
     overrides_over_time,
-    seen,
 )
 from supportcore.timelines import Timeline, together
 
@@ -35,20 +35,19 @@ def run_clocks(
     as_of: datetime,
     known_at: datetime | None = None,
 ) -> Clocks:
-    """Every clock of a ticket as it stands at an instant (SLA-1).
+    """Return every clock of a ticket as of an instant (SLA-1).
 
-    `agreements` are what is promised, each as it is or in `Editions`, of which the ticket follows the one that their
-    pin says (G-12). `events` are those of one ticket, in any order; only those up to `as_of` are seen, and with
-    `known_at` only those recorded by then (G-8). `facts` are the facts over time from which targets are chosen,
-    `priority` among them; by default those that the events themselves state, an overridden priority in place. Where
-    facts change at the instant of the event that changed them, the change comes in that event's place (G-6), any
-    other before the events of its instant, as a new edition does; what becomes known at the opening's own instant
-    holds from the opening on.
+    `agreements` are what is promised, as agreements or as `Editions`, of which the ticket follows those that their pin
+    says (G-12). `events` are those of one ticket, in any order; only those up to `as_of` count, and with `known_at`
+    only those recorded by then (G-8). `facts` are the facts over time from which targets are chosen, `priority` among
+    them; by default those that the events state, with an overridden priority in place. If facts change at the instant
+    of the event that changed them, the change takes the place of that event (G-6); any other change comes before the
+    events of its instant, as a new edition does. Facts known at the instant of the opening hold from the opening on.
 
-    Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name
-    and for editions that cannot follow one another, `NoDecisionError` for a ticket from before the first edition, and
-    what the tables of targets raise, `NeverOpenError` for a clock that runs on a calendar without enough hours
-    ahead (CAL-10); a history is never half-evaluated.
+    Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name and
+    for editions that a running clock cannot change between, `NoDecisionError` for a ticket from before the first
+    edition, `NeverOpenError` for a clock that runs on a calendar without enough hours ahead (CAL-10), and the errors of
+    the tables of targets; a history is never half-evaluated.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open
@@ -64,34 +63,30 @@ def run_clocks(
     """
     now = micros(as_of, where="`as_of`")
     history = _seen(events, as_of, now, known_at)
-    every = every_promised(agreements)
+    promises = checked(agreements)
     line = _own_facts(history) if facts is None else facts
     if not isinstance(line, Timeline):
-        raise DefinitionError(f"`facts` is `{line}`; facts over time are accepted, as `facts_over_time` makes them")
-    ticket, opening = history.ticket, history.opening
+        raise DefinitionError(f"`facts` is `{line}`; give facts over time, as `facts_over_time` returns them")
+    zone, opening = as_of.tzinfo, history.opening
+    assert zone is not None, "an instant is aware"
     known, steps = (EMPTY, ()) if opening is None else _steps(history, line, opening.instant, now)
     clocks: dict[tuple[str, str], Clock] = {}
     began: dict[str, Agreement] = {}
-    for promised in every:
-        coming: tuple[int, ...] = ()
-        if isinstance(promised, Agreement):
-            agreement, own = promised, steps
-        else:
-            agreement, own, coming = followed(promised, history, steps, now)
-        began[promised.name] = agreement
-        fold = Fold(agreement, promised.name, known, as_of)
-        fold.take(own)
-        for metric, cycles in zip(agreement.metrics, fold.finish(now), strict=True):
-            # made at once, as cycles are, without a call for each field
-            clock = tuple.__new__(Clock, (ticket, promised.name, metric, cycles, as_of, coming))
+    for promised in promises:
+        editions = pinned(promised, history, steps, now)
+        agreement = began[promised.name] = editions.agreement
+        run = AgreementRun(agreement, promised.name, known, zone)
+        run.take(editions.steps)
+        for metric, cycles in zip(agreement.metrics, run.finish(now), strict=True):
+            clock = Clock(history.ticket, promised.name, metric, cycles, as_of, editions.coming)
             clocks[promised.name, metric.name] = clock
-    return Clocks(kept(clocks), history, kept(began))
+    return Clocks(FrozenMapping(clocks), history, FrozenMapping(began))
 
 
 def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime | None) -> History:
-    """The events up to an instant; a history that is in order already is only cut."""
+    """Return the events up to an instant, as far as they were known by then."""
     if known_at is not None:
-        return seen(events, as_of, known_at)
+        return history_as_of(events, as_of, known_at)
     history = history_of(events)
     if not history.events or history.events[-1].instant <= now:
         return history
@@ -99,7 +94,7 @@ def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime
 
 
 def _own_facts(history: History) -> Timeline[Facts]:
-    """The facts that the events state, with an overridden priority in place of the stated one."""
+    """Return the facts that the events state, with an overridden priority in place of the stated one."""
     line, overrides = facts_over_time(history), overrides_over_time(history)
     return together(line, overrides, _overridden) if overrides.edges else line
 
@@ -109,19 +104,19 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 
 
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> tuple[Facts, Sequence[Step]]:
-    """The facts that hold at the opening, those known before among them; events and changes from there on (SLA-1)."""
-    events, count = history.events, len(history.events)
-    told = bisect_left(events, opening, key=INSTANT)
-    known = bisect_right(line.edges, opening)
+    """Return the facts that hold at the opening, and the events and changes of facts from there on (SLA-1)."""
+    events = history.events
+    done = bisect_left(events, opening, key=INSTANT)
+    first = bisect_right(line.edges, opening)
     steps: list[Step] = []
-    for place in range(known, bisect_right(line.edges, now)):
+    for place in range(first, bisect_right(line.edges, now)):
         start, because = line.edges[place], line.causes[place + 1]
-        upto = bisect_left(events, start, told, key=INSTANT)
-        if isinstance(because, Event) and because.instant == start:  # the change comes in its place (G-6)
-            while upto < count and events[upto].instant == start and events[upto] is not because:
+        upto = bisect_left(events, start, done, key=INSTANT)
+        if isinstance(because, Event) and because.instant == start:  # the change takes the place of its event (G-6)
+            while upto < len(events) and events[upto].instant == start and events[upto] is not because:
                 upto += 1
-        steps += events[told:upto]
-        steps.append((start, line.values[place + 1], because))
-        told = upto
-    steps += events[told:]
-    return line.values[known], steps
+        steps += events[done:upto]
+        steps.append(NewFacts(start, line.values[place + 1], because))
+        done = upto
+    steps += events[done:]
+    return line.values[first], steps

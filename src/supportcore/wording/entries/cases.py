@@ -34,7 +34,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "next.threshold": ("{metric}: Schwelle erreicht", "{metric}: threshold reached"),
     "next.due": ("{metric} fällig", "{metric} due"),
-    "next.breach": ("{metric} überschritten", "{metric} breached"),
+    "next.breach": ("{metric} überschritten", "{metric} exceeded"),
     "next.opening": ("{metric}: Beginn der Servicezeit", "{metric}: opening hours begin"),
     "next.edition": ("{metric}: neue Fassung", "{metric}: new edition"),
     "next.notification": ("{effect} an {person}", "{effect} to {person}"),

@@ -39,9 +39,9 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "proved: the budgets fit inside every promise for `{metric}`",
     ),
     "check.proved.levels": (
-        "bewiesen: „{metric}“ nach „{inner}“ wird nie später zugesagt als nach „{outer}“, wenn beide gemeinsam "
-        "beginnen und pausieren und ihre Konditionen gleich bleiben",
-        "proved: `{metric}` of agreement `{inner}` is never promised later than by `{outer}`, if both begin and pause "
+        "bewiesen: „{metric}“ nach Vereinbarung „{inner}“ ist nie später fällig als nach „{outer}“, wenn beide "
+        "gemeinsam beginnen und pausieren und ihre Konditionen gleich bleiben",
+        "proved: `{metric}` of agreement `{inner}` is never due later than under `{outer}`, if both begin and pause "
         "together and their terms stay",
     ),
     "order.never-falls": (
@@ -77,11 +77,12 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "values and not to all further ones",
     ),
     "calendars.not-proven": (
-        "nicht bewiesen, ob jeder Servicekalender öffnet, da das Konzept keinen Zeitraum nennt; ergänzen Sie „valid“",
+        "nicht bewiesen, ob jeder Servicekalender öffnet, da das Servicekonzept keinen Zeitraum nennt; ergänzen Sie "
+        "„valid“",
         "whether each calendar opens is not proven, as the concept names no period; add `valid`",
     ),
     "calendars.never-open": (
-        "hat keine Servicezeit in der Zeit, für die das Konzept gilt",
+        "hat keine Servicezeit in der Zeit, für die das Servicekonzept gilt",
         "has no opening hours in the time for which the concept is written",
     ),
     "calendars.closed-for-good": (
@@ -96,73 +97,81 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "calendars.unknown-year.afterwards": (
         "was nach dem Zeitraum fällig wird, ist nicht bekannt: Feiertage sind für {year} nicht bekannt, nur für "
         "{first} bis {last}; ergänzen Sie die fehlenden Daten und erweitern Sie „years“",
-        "due instants after the period are not known: holidays are not known for {year}, only for {first} to {last}; "
+        "deadlines after the period are not known: holidays are not known for {year}, only for {first} to {last}; "
         "add the missing dates and widen `years`",
     ),
     "targets.not-proven": (
-        "nicht bewiesen, ob jede Zusage fällig wird, da das Konzept keinen Zeitraum nennt; ergänzen Sie „valid“",
+        "nicht bewiesen, ob jede Zusage fällig wird, da das Servicekonzept keinen Zeitraum nennt; ergänzen Sie „valid“",
         "whether every promise falls due is not proven, as the concept names no period; add `valid`",
     ),
     "targets.no-date": (
-        "der Plan endet mit „{name}“, {date}; was danach beginnt, hat keinen Termin; ergänzen Sie Termine bis zum Ende "
+        "der Plan endet mit „{name}“, {date}; spätere Durchläufe haben keinen Termin; ergänzen Sie Termine bis zum "
+        "Ende "
         "des Zeitraums",
         "the plan ends with `{name}`, {date}; later cycles have no date; add dates up to the end of the period",
     ),
     "targets.past-date": (
-        "was nach {date} beginnt, ist sofort verspätet; sagen Sie von da an etwas anderes zu",
-        "cycles that begin after {date} are late at once; promise something else from then on",
+        "Durchläufe mit Beginn nach {date} sind sofort verspätet; wählen Sie von da an eine andere Zusage",
+        "cycles that begin after {date} are late at once; choose another promise from then on",
     ),
     "targets.past-date.named": (
-        "was nach „{name}“, {date}, beginnt, ist sofort verspätet; sagen Sie von da an etwas anderes zu",
-        "cycles that begin after `{name}`, {date}, are late at once; promise something else from then on",
+        "Durchläufe mit Beginn nach „{name}“, {date}, sind sofort verspätet; wählen Sie von da an eine andere Zusage",
+        "cycles that begin after `{name}`, {date}, are late at once; choose another promise from then on",
     ),
     "targets.unclocked.never-open": (
-        "was {start} beginnt, lässt sich nicht messen: der Servicekalender hat danach zu wenig Servicezeit",
-        "a cycle that begins {start} cannot be clocked: the calendar has too few opening hours after it",
+        "ein Durchlauf mit Beginn {start} lässt sich nicht messen: der Servicekalender hat danach zu wenig Servicezeit",
+        "a cycle that begins {start} cannot be measured: the calendar has too few opening hours after it",
     ),
     "targets.unclocked.unknown-year": (
-        "was {start} beginnt, lässt sich nicht messen: die Feiertage der Jahre bis zur Fälligkeit sind nicht bekannt",
-        "a cycle that begins {start} cannot be clocked: the holidays of the years up to its due instant are not known",
+        "ein Durchlauf mit Beginn {start} lässt sich nicht messen: die Feiertage der Jahre bis zur Fälligkeit sind "
+        "nicht bekannt",
+        "a cycle that begins {start} cannot be measured: the holidays of the years up to its deadline are not known",
     ),
     "targets.unclocked.out-of-range": (
-        "was {start} beginnt, lässt sich nicht messen: die Fälligkeit liegt außerhalb der Jahre, die Servicekalender "
+        "ein Durchlauf mit Beginn {start} lässt sich nicht messen: die Fälligkeit liegt außerhalb der Jahre, die "
+        "Servicekalender "
         "kennen",
-        "a cycle that begins {start} cannot be clocked: it is due outside the years that calendars know",
+        "a cycle that begins {start} cannot be measured: it is due outside the years that calendars know",
     ),
     "sla.budget-exceeds": (
-        "die Supportstufen dürfen mehr verbrauchen ({budgets}), als „{promise}“ nach „{agreement}“ zulässt; geben Sie "
+        "die Supportstufen dürfen mehr verbrauchen ({budgets}), als „{promise}“ nach Vereinbarung „{agreement}“ "
+        "zulässt; geben Sie "
         "ihnen weniger",
         "the levels may use more ({budgets}) than `{promise}` of agreement `{agreement}` allows; give them less",
     ),
     "sla.budget-not-proven": (
-        "nicht bewiesen, ob die Supportstufen ({budgets}) in „{promise}“ nach „{agreement}“ passen, da dessen Dauer "
+        "nicht bewiesen, ob die Supportstufen ({budgets}) in „{promise}“ nach Vereinbarung „{agreement}“ passen, da "
+        "dessen Dauer "
         "vom Beginn abhängt; geben Sie Anteile an, etwa „25 %“, oder vergleichen Sie von Hand",
         "whether the levels ({budgets}) fit inside `{promise}` of agreement `{agreement}` is not proven, as its length "
         "depends on when it begins; give shares, such as `25 %`, or compare them by hand",
     ),
     "sla.budget-not-proven.no-promise": (
-        "Vereinbarung „{agreement}“ sagt für „{metric}“ nichts zu, in das Zeitbudgets passen müssten",
-        "agreement `{agreement}` promises nothing for `{metric}` in which budgets have to fit",
+        "Vereinbarung „{agreement}“ hat für „{metric}“ keine Zusage, in die Zeitbudgets passen könnten",
+        "agreement `{agreement}` has no promise for `{metric}` that budgets could fit inside",
     ),
     "budget.level": ("{level} {budget}", "{level} {budget}"),
     "sla.level-outlasts.promise": (
-        "„{inner_promise}“ nach „{inner}“ ist mehr als „{outer_promise}“ nach „{outer}“, {facts}",
+        "„{inner_promise}“ nach Vereinbarung „{inner}“ ist mehr als „{outer_promise}“ nach „{outer}“, {facts}",
         "`{inner_promise}` of agreement `{inner}` is more than `{outer_promise}` of agreement `{outer}`, {facts}",
     ),
     "sla.level-not-proven": (
-        "nicht bewiesen, ob „{inner_promise}“ nach „{inner}“ in „{outer_promise}“ nach „{outer}“ passt, {facts}; "
+        "nicht bewiesen, ob „{inner_promise}“ nach Vereinbarung „{inner}“ in „{outer_promise}“ nach „{outer}“ passt, "
+        "{facts}; "
         "vergleichen Sie von Hand",
         "whether `{inner_promise}` of agreement `{inner}` fits inside `{outer_promise}` of agreement `{outer}`, "
         "{facts}, is not proven; compare them by hand",
     ),
     "sla.level-not-proven.hit-policy": (
-        "nicht bewiesen, ob „{metric}“ nach „{inner}“ in „{metric}“ nach „{outer}“ passt: für die Zielzeiten der "
+        "nicht bewiesen, ob „{metric}“ nach Vereinbarung „{inner}“ in „{metric}“ nach „{outer}“ passt: für die "
+        "Zielzeiten der "
         "Vereinbarung „{agreement}“ gilt die Trefferregel „{hit}“",
         "whether `{metric}` of agreement `{inner}` fits inside that of `{outer}` is not proven: the targets of "
         "agreement `{agreement}` use the hit policy `{hit}`",
     ),
     "sla.level-not-proven.tables": (
-        "nicht bewiesen, ob „{metric}“ nach „{inner}“ in „{metric}“ nach „{outer}“ passt: die Tabellen der Zielzeiten "
+        "nicht bewiesen, ob „{metric}“ nach Vereinbarung „{inner}“ in „{metric}“ nach „{outer}“ passt: die Tabellen "
+        "der Zielzeiten "
         "lassen sich nicht vergleichen; Merkmale mit anderen Werten: {facts}",
         "whether `{metric}` of agreement `{inner}` fits inside that of `{outer}` is not proven: the tables of targets "
         "cannot be compared; facts with other values: {facts}",

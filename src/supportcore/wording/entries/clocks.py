@@ -6,7 +6,10 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "clock.not-started": ("noch nicht begonnen", "has not started"),
     "clock.cycle": ("Durchlauf {number}: {state}", "Cycle {number}: {state}"),
     "clock.promise": ("Zusage: {promise}", "promise: {promise}"),
-    "clock.promise-rule": ("Zusage: {promise} (Regel {rule})", "promise: {promise}, row {rule} of the targets"),
+    "clock.promise-rule": (
+        "Zusage: {promise} (Regel {rule} der Zielzeiten)",
+        "promise: {promise}, row {rule} of the targets",
+    ),
     "clock.promise-date": ("vorgesehener Termin: „{name}“", "planned date: “{name}”"),
     "clock.promise-cut": (
         "nach der Änderung gelten davon {allowed}",

@@ -10,8 +10,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "command.line": ("Zeile {line}", "line {line}"),
     "command.standard-output": ("Standardausgabe", "standard output"),
     "command.file": ("„{name}“", "`{name}`"),
-    "command.not-there": ("{file}: nicht vorhanden", "{file}: no such file or directory"),
-    "command.is-a-folder": ("{file}: ist ein Ordner, keine Datei", "{file}: is a directory"),
+    "command.not-there": ("{file}: nicht vorhanden", "{file}: does not exist"),
+    "command.is-a-folder": ("{file}: ist ein Ordner, keine Datei", "{file}: is a folder, not a file"),
     "command.not-allowed": ("{file}: keine Berechtigung", "{file}: permission denied"),
     "command.system-error": ("{file}: {reason}", "{file}: {reason}"),
     "command.language": (
@@ -19,7 +19,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "--language: `{given}` is not a language; expected one of {known}",
     ),
     "command.concept": (
-        "„{given}“ ist weder ein Beispiel noch eine Datei; möglich sind {examples} und Pfade von Konzeptdateien{near}",
+        "„{given}“ ist weder ein Beispiel noch eine Datei; möglich sind {examples} und der Pfad einer Datei mit "
+        "einem Servicekonzept{near}",
         "`{given}` is not an example or a file; expected one of {examples}, or the path of a concept file{near}",
     ),
     "command.mapping": (
@@ -66,8 +67,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "command.scope-because": ("{scope}: {because}", "{scope}: {because}"),
     "command.next-change": ("nächste Änderung", "next change"),
     "command.no-change": ("keine", "none"),
-    "command.clocks": ("Zeiten", "Clocks"),
-    "command.clock": ("Messgröße", "clock"),
+    "command.clocks": ("Zeitmessungen", "Clocks"),
+    "command.clock": ("Zeitmessung", "clock"),
     "command.clock-of": ("{metric} ({agreement})", "{metric} ({agreement})"),
     "command.cycle": ("Durchlauf", "cycle"),
     "command.phase": ("Zustand", "phase"),
@@ -105,8 +106,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "{rejected} of {rows} rows were set aside, {own} of them of ticket {ticket}; "
         "`supportcore replay` writes them with `--rejects FILE`",
     ),
-    "command.odd-rows": ("{severity} {code}: {count} im Protokoll", "{severity} {code}: {count} in the log"),
-    "command.attainment": ("Erfüllung von {tickets}, Stand {as_of}", "Attainment of {tickets} as of {as_of}"),
+    "command.odd-rows": ("{severity} {code}: {count} im Ticketprotokoll", "{severity} {code}: {count} in the log"),
+    "command.attainment": ("Erfüllungsgrad von {tickets}, Stand {as_of}", "Attainment of {tickets} as of {as_of}"),
     "command.met": ("eingehalten", "met"),
     "command.missed": ("verfehlt", "missed"),
     "command.open": ("offen", "open"),

@@ -2,7 +2,7 @@
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "case.validity": (
-        "das Ticket wurde {opened} eröffnet, außerhalb der Zeit, für die das Konzept gilt",
+        "das Ticket wurde {opened} eröffnet, außerhalb der Zeit, für die das Servicekonzept gilt",
         "the ticket was opened {opened}, outside the time for which the concept is written",
     ),
     "case.scope-open": (
@@ -79,7 +79,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "event `{event}` ({kind}) sets when `{metric}` is due under `{agreement}`, but that clock does not run then",
     ),
     "sla.level-outlasts.clock": (
-        "„{metric}“ nach „{agreement}“ ist erst {due} fällig, „{other}“ nach „{outer}“ schon {before}",
+        "„{metric}“ nach Vereinbarung „{agreement}“ ist {due} fällig, später als „{other}“ nach „{outer}“, {before}",
         "`{metric}` of agreement `{agreement}` is due {due}, later than `{other}` of agreement `{outer}`, {before}",
     ),
     "sla.unknown-outer.missing": (

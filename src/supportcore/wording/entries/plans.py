@@ -4,19 +4,18 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "plan.head": ("Eskalation", "Escalation"),
     "plan.nobody": ("niemand ist zu benachrichtigen", "nobody to notify"),
     "plan.notification": (
-        "{instant}: {effect} an {person} ({to}) über {channel}, Eskalationsleiter „{ladder}“, Runde {round}, {step}: "
-        "{why}",
-        "{instant}: {effect} to {person} ({to}) by {channel}, ladder “{ladder}”, round {round}, {step}: {why}",
+        "{instant}: {effect} an {person} über {channel}, Eskalationsleiter „{ladder}“, Runde {round}, {step}: {why}",
+        "{instant}: {effect} to {person} by {channel}, ladder “{ladder}”, round {round}, {step}: {why}",
     ),
     "plan.stand-down": (
-        "{instant}: {effect} an {person} ({to}) über {channel}, Eskalationsleiter „{ladder}“, Runde {round}: {why}",
-        "{instant}: {effect} to {person} ({to}) by {channel}, ladder “{ladder}”, round {round}: {why}",
+        "{instant}: {effect} an {person} über {channel}, Eskalationsleiter „{ladder}“, Runde {round}: {why}",
+        "{instant}: {effect} to {person} by {channel}, ladder “{ladder}”, round {round}: {why}",
     ),
     "plan.current-until": ("gültig bis {instant} ({ending})", "current until {instant} ({ending})"),
     "plan.planned": ("geplant", "planned"),
     "plan.skipped": (
-        "{instant}: Eskalationsleiter „{ladder}“, {step} an {to} entfällt: {why}",
-        "{instant}: ladder “{ladder}”, {step} to {to} is skipped: {why}",
+        "{instant}: Eskalationsleiter „{ladder}“, {step} ({to}) entfällt: {why}",
+        "{instant}: ladder “{ladder}”, {step} ({to}) is skipped: {why}",
     ),
     "plan.escalated-in-vain": (
         "{instant}: von Hand eskaliert, doch niemand wird benachrichtigt: {why}",
@@ -28,6 +27,9 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "plan.step": ("Stufe {number}", "step {number}"),
     "plan.last-resort": ("letzte Instanz", "last resort"),
+    "plan.person-as": ("{person} ({to})", "{person} ({to})"),
+    "layer.primary": ("{duty}, Erstbereitschaft", "{duty}.primary"),
+    "layer.backup": ("{duty}, Zweitbereitschaft", "{duty}.backup"),
     "effect.page": ("Alarm", "page"),
     "effect.inform": ("Information", "inform"),
     "effect.stand-down": ("Entwarnung", "stand-down"),

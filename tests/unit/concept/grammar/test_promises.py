@@ -35,7 +35,7 @@ def test_a_cell_promises(cell: str, amount: object) -> None:
     agreement = loaded(targets(cell, 'hours = "office"')).every_agreement[0]
     [(name, target)] = agreement.promises.items()
     assert target.amount == amount
-    assert target.hours == "office"
+    assert target.calendar_name == "office"
     assert name == ("none" if cell == "none" else f"{cell}, office")
 
 
@@ -80,7 +80,7 @@ def test_a_cell_may_name_hours_of_its_own() -> None:
     '''
     """
     promises = loaded(text).every_agreement[0].promises
-    assert {name: (target.amount, target.hours) for name, target in promises.items()} == {
+    assert {name: (target.amount, target.calendar_name) for name, target in promises.items()} == {
         "1 h, always": (timedelta(hours=1), "always"),
         "by 20:00, even if closed, always": (By("20:00", 0, "keep"), "always"),
         "4 h, office": (timedelta(hours=4), "office"),

@@ -4,7 +4,7 @@ import pytest
 
 from supportcore.domains import Flag, Integer, Scale, Subset
 from supportcore.errors import DefinitionError
-from supportcore.rules import DecisionTable, Rule, Waiver, explanation_words, markdown, verify
+from supportcore.rules import DecisionTable, Rule, Waiver, markdown, verify
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
 URGENT = Flag("urgent")
@@ -158,7 +158,7 @@ def test_a_language_without_words_is_refused(language):
     table = collected(None)
     for tell in (
         lambda: markdown(table, language),
-        lambda: explanation_words(language, table, table.explain({"urgent": True})),
+        lambda: table.explain({"urgent": True}).in_words(language),
     ):
         with pytest.raises(DefinitionError, match=f"^`{language}` is not a language; expected one of"):
             tell()
@@ -188,5 +188,5 @@ def test_a_region_of_sets_of_words_has_words_in_german():
     )
     (gap, _) = verify(table)
     assert gap.explain("de") == (
-        "keine Regel passt: areas ohne net, db, Weiteres oder mit Weiteres ohne net, db (2 Fälle)"
+        "keine Regel passt: areas ohne net, db, andere oder mit anderen ohne net, db (2 Fälle)"
     )

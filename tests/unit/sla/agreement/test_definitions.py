@@ -20,49 +20,48 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: On(), "`On` needs at least one kind of event, for example `On(Opened)`"),
     (
         lambda: On(Paused, where={"reson": "customer"}),
-        "`reson` in `where` is no field of the data of `Paused`; accepted are `reason`; did you mean `reason`?",
+        "`reson` in `where` is not a field of `Paused`; expected one of `reason`; did you mean `reason`?",
     ),
     (
         lambda: On(Resumed, where={"reason": "customer"}),
-        "`reason` in `where` is no field of the data of `Resumed`; it has none",
+        "`reason` in `where` is not a field of `Resumed`; it has none",
     ),
     (
         lambda: On(AgentReplied, by="agnt"),
-        "role `agnt` in `by` is not known; accepted are `owner`, `agent`, `supplier`, `monitoring`, `bot`, `system`, "
-        "`other`, `customer`; did you mean `agent`?",
+        "`agnt` in `by` is not a role; expected one of `owner`, `agent`, `supplier`, `monitoring`, `bot`, "
+        "`system`, `other`, `customer`; did you mean `agent`?",
     ),
-    (lambda: On(AgentReplied, by=[]), "`by` names nobody; leave it out where anybody counts"),
+    (lambda: On(AgentReplied, by=[]), "`by` is empty; leave it out if any actor counts"),
     (lambda: While({}), '`While` needs at least one fact, for example `While({"state": "waiting"})`'),
     (
         lambda: Metric("m", start=[Opened], stop=On(Resolved)),
-        "`Opened` is no condition; accepted are `On(…)` and `While(…)`; did you mean `On(Opened)`?",
+        "`Opened` is not a condition; give `On(…)` or `While(…)`; did you mean `On(Opened)`?",
     ),
     (
         lambda: Threshold.percent(-1),
-        "a threshold at `-1` percent; a whole number, `Decimal` or `Fraction` of at least 0 is accepted",
+        "a threshold at `-1` percent; give a whole number, `Decimal` or `Fraction` of at least 0",
     ),
     (
         lambda: Threshold.percent(12.5),
-        "a threshold at `12.5` percent; a whole number, `Decimal` or `Fraction` of at least 0 is accepted",
+        "a threshold at `12.5` percent; give a whole number, `Decimal` or `Fraction` of at least 0",
     ),
     (
         lambda: Threshold.before(timedelta(hours=-1)),
-        "a threshold `-1:00:00` away from due; give a length of at least 0 and say `before` or `after`",
+        "a threshold `-1:00:00` away from due; give a length of at least 0 to `before` or `after`",
     ),
     (
         lambda: reaction(Threshold.percent(50), Threshold.percent(50)),
-        "metric `reaction` has a threshold twice: `50 %`, `50 %`",
+        "metric `reaction` has two thresholds of one name: `50 %`, `50 %`",
     ),
     (
         lambda: Target(timedelta(hours=-4)),
-        "a target of `-4:00:00` is negative; give a length of at least 0, or none",
+        "a target of `-4:00:00` is negative; give a length of at least 0, or `None`",
     ),
     (
         lambda: Target(4),
-        "a target of `4`; a length such as `timedelta(hours=4)`, a day form, a named date, an instant "
-        "or none is accepted",
+        "a target of `4`; give a length such as `timedelta(hours=4)`, a day form, a named date, an instant or `None`",
     ),
-    (lambda: Agreement("", OFFICE, [reaction()]), "an agreement needs a name, which is a text; given is ``"),
+    (lambda: Agreement("", OFFICE, [reaction()]), "`name` of an agreement is ``; give a text"),
     (
         lambda: Agreement("gold", OFFICE, []),
         "agreement `gold` needs metrics, each with a name of its own; given are none",
@@ -78,8 +77,8 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     ),
     (
         lambda: Agreement("gold", OFFICE, [reaction()], targets={"reation": "1 h"}, promises=PROMISES),
-        "agreement `gold` promises something for `reation`, which is none of its metrics (`reaction`); "
-        "did you mean `reaction`?",
+        "agreement `gold` promises something for `reation`, which is not one of its metrics (`reaction`); did "
+        "you mean `reaction`?",
     ),
     (
         lambda: Agreement("gold", OFFICE, [reaction(), resolution()], targets=TABLE, promises={"1 h": PROMISES["1 h"]}),
@@ -96,7 +95,9 @@ def test_what_cannot_be_is_refused(make: Callable[[], object], words: str) -> No
 
 
 def test_a_kind_that_is_none_is_refused_with_the_nearest() -> None:
-    with pytest.raises(DefinitionError, match=r"`Resolve` in `On` is no kind of event; .*; did you mean `Resolved`?"):
+    with pytest.raises(
+        DefinitionError, match=r"`Resolve` in `On` is not a kind of event; .*; did you mean `Resolved`?"
+    ):
         On(type("Resolve", (), {}))
 
 
@@ -136,12 +137,12 @@ def test_an_agreement_equals_another_of_the_same_definition() -> None:
 
 
 def test_a_target_may_have_a_calendar_of_its_own() -> None:
-    promises = {"4 h": Target(timedelta(hours=4), ALWAYS, hours="always"), "1 h": Target(timedelta(hours=1))}
-    agreement = Agreement("gold", OFFICE, [resolution()], promises=promises, hours="office")
-    assert (agreement.terms["4 h"].calendar, agreement.terms["4 h"].hours) == (ALWAYS, "always")
-    assert (agreement.terms["1 h"].calendar, agreement.terms["1 h"].hours) == (OFFICE, "office")
-    unnamed = Agreement("gold", OFFICE, [resolution()], promises={"x": Target(None, ALWAYS)}, hours="office")
-    assert unnamed.terms["x"].hours == ""
+    promises = {"4 h": Target(timedelta(hours=4), ALWAYS, calendar_name="always"), "1 h": Target(timedelta(hours=1))}
+    agreement = Agreement("gold", OFFICE, [resolution()], promises=promises, calendar_name="office")
+    assert (agreement.terms["4 h"].calendar, agreement.terms["4 h"].calendar_name) == (ALWAYS, "always")
+    assert (agreement.terms["1 h"].calendar, agreement.terms["1 h"].calendar_name) == (OFFICE, "office")
+    unnamed = Agreement("gold", OFFICE, [resolution()], promises={"x": Target(None, ALWAYS)}, calendar_name="office")
+    assert unnamed.terms["x"].calendar_name == ""
 
 
 def test_the_priorities_come_from_the_table_unless_given() -> None:
@@ -157,7 +158,7 @@ def test_the_priorities_come_from_the_table_unless_given() -> None:
 
 def test_what_is_no_name_of_a_promise_is_refused() -> None:
     for name in ("", 4):
-        with pytest.raises(DefinitionError, match=f"`{name}` is no name of a promise; a text is accepted"):
+        with pytest.raises(DefinitionError, match=f"`{name}` is not the name of a promise; give a text"):
             Agreement("gold", OFFICE, [resolution()], promises={name: Target(None)})  # type: ignore[dict-item]
 
 
@@ -183,6 +184,24 @@ def test_the_default_of_a_table_chooses_too() -> None:
     assert (chosen.terms.promise, chosen.rule, chosen.priority) == ("4 h", None, "low")
 
 
+def test_a_rule_for_several_priorities_chooses_under_each_of_them() -> None:
+    agreement = Agreement(
+        "gold",
+        ALWAYS,
+        [reaction()],
+        targets=DecisionTable(
+            name="targets",
+            hit="first",
+            inputs=[Scale("priority", ["minor", "major"])],
+            outputs=[Choice("reaction", ["1 h"])],
+            rules=[Rule({}, {"reaction": "1 h"})],
+        ),
+        promises={"1 h": Target(timedelta(hours=1))},
+    )
+    found = [agreement.choose({"priority": priority})[0].priority for priority in ("minor", "major", "minor")]
+    assert found == ["minor", "major", "minor"]
+
+
 def test_a_table_that_answers_with_a_list_is_refused() -> None:
     table = DecisionTable(
         name="targets", hit="rule-order", inputs=[], outputs=[Choice("resolution", ["4 h"])],
@@ -191,8 +210,8 @@ def test_a_table_that_answers_with_a_list_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         Agreement("gold", OFFICE, [resolution()], targets=table, promises=PROMISES)
     assert str(caught.value) == (
-        "the targets of agreement `gold` answer with a list; "
-        "give the table a hit policy with one answer, such as `first` or `unique`"
+        "the targets of agreement `gold` decide a list; give the table a hit policy with a single result, "
+        "such as `first` or `unique`"
     )
 
 
@@ -212,7 +231,7 @@ def test_a_table_with_an_output_that_is_no_metric_is_refused(output: str, answer
     with pytest.raises(DefinitionError) as caught:
         Agreement("gold", OFFICE, [reaction(), resolution()], targets=table, promises=PROMISES)
     assert str(caught.value) == (
-        f"agreement `gold` promises something for `{output}`, which is none of its metrics "
+        f"agreement `gold` promises something for `{output}`, which is not one of its metrics "
         f"(`reaction`, `resolution`); {answer}"
     )
 
@@ -232,6 +251,6 @@ def test_a_table_that_may_promise_what_is_no_name_of_a_promise_is_refused(
     with pytest.raises(DefinitionError) as caught:
         Agreement("gold", OFFICE, [resolution()], targets=table, promises=PROMISES)
     assert str(caught.value) == (
-        "the targets of agreement `gold` promise for `resolution` what is no name; "
-        "give the table a choice among the names of its promises there"
+        "the targets of agreement `gold` may decide any value for `resolution`; give the table a choice among "
+        "the names of the promises there"
     )

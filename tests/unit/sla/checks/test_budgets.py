@@ -173,8 +173,8 @@ def test_where_nothing_is_promised_nothing_has_to_fit() -> None:
     assert fitting(Target(None), shared(first=HOUR)) == NOT_PROVEN
     (finding,) = budget_findings(Agreement("gold", OFFICE, [reaction(), shared(first=HOUR)]))
     assert str(finding) == (
-        "note sla.budget-not-proven at clocks.resolution.budgets: agreement `gold` promises nothing for `resolution` "
-        "in which budgets have to fit"
+        "note sla.budget-not-proven at clocks.resolution.budgets: agreement `gold` has no promise for `resolution` "
+        "that budgets could fit inside"
     )
     assert budget_findings(GOLD) == ()
 

@@ -81,7 +81,7 @@ def test_only_what_holds_for_the_same_facts_is_compared() -> None:
     """Gold: critical 4 h, major 16 h, minor none."""
     (proved,) = operational_findings(level(minor="16 h", major="16 h", critical="4 h"), GOLD)
     assert str(proved) == (
-        f"note check.proved at {PATH}: proved: `resolution` of agreement `ola` is never promised later than by `gold`, "
+        f"note check.proved at {PATH}: proved: `resolution` of agreement `ola` is never due later than under `gold`, "
         "if both begin and pause together and their terms stay"
     )
     (late,) = operational_findings(level(minor="1 h", major="4 h", critical="16 h"), GOLD)

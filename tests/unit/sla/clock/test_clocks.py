@@ -51,7 +51,11 @@ def test_a_running_clock_knows_what_is_left_and_why_it_was_chosen() -> None:
     assert clock.rule is not None
     assert clock.rule.id == "r2"
     assert clock.cycle is not None
-    assert (clock.cycle.priority, clock.cycle.hours, clock.cycle.allowed) == ("major", "office", timedelta(hours=16))
+    assert (clock.cycle.priority, clock.cycle.calendar_name, clock.cycle.allowed) == (
+        "major",
+        "office",
+        timedelta(hours=16),
+    )
     assert clock.cycle.opened_by == Cause("started", "opened")
 
 
@@ -103,7 +107,7 @@ def test_a_metric_without_target_is_a_stopwatch() -> None:
 
 
 def test_a_metric_that_the_targets_do_not_name_is_a_stopwatch_on_the_agreements_calendar() -> None:
-    agreement = Agreement("gold", OFFICE, [reaction()], hours="office")
+    agreement = Agreement("gold", OFFICE, [reaction()], calendar_name="office")
     clock = run_clocks([opened(5, 16)], [agreement], as_of=at(7, 9))["gold", "reaction"]
     assert (clock.elapsed, clock.result, clock.promise, clock.target) == (timedelta(hours=2), "none", "", None)
 
@@ -285,7 +289,7 @@ def test_clocks_are_found_by_agreement_and_metric() -> None:
 
 def test_bad_input_is_an_error() -> None:
     twice = [opened(), AgentReplied("T", at(5, 10), id="opened")]
-    with pytest.raises(HistoryError, match="event id `opened` stands twice"):
+    with pytest.raises(HistoryError, match="event id `opened` is used twice"):
         run_clocks(twice, [GOLD], as_of=at(9))
     with pytest.raises(NaiveDatetimeError, match="`as_of`"):
         run_clocks([opened()], [GOLD], as_of=at(9).replace(tzinfo=None))

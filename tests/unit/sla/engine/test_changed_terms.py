@@ -238,8 +238,8 @@ def test_a_policy_that_is_not_known_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         ChangePolicy(raised="restrat")
     assert str(caught.value) == (
-        "`raised` of a change policy is `restrat`; "
-        "accepted are `keep`, `restart`, `carry`, `carry_fraction`, `retroactive`; did you mean `restart`?"
+        "`raised` of a change policy is `restrat`; expected one of `keep`, `restart`, `carry`, "
+        "`carry_fraction`, `retroactive`; did you mean `restart`?"
     )
 
 

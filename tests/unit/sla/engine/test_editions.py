@@ -12,8 +12,8 @@ from supportcore.reports import attainment
 from supportcore.sla import (
     Agreement,
     Cause,
-    Change,
     ChangePolicy,
+    ClockChange,
     Reopen,
     Target,
     Threshold,
@@ -206,7 +206,7 @@ def test_a_ticket_from_before_the_first_edition_has_none_to_follow(pin: str) -> 
         run_clocks([opened(5, 9)], [since_the_6th(pin)], as_of=at(9))
     assert str(caught.value) == (
         "no edition of `gold` is in force at `2026-01-05T08:00:00+00:00`; the first holds from `2026-01-06` on; "
-        "give one that held before"
+        "give an earlier edition"
     )
 
 
@@ -254,7 +254,7 @@ def test_a_running_clock_cannot_go_on_under_another_metric(second: Agreement, wh
         run_clocks([opened(5, 9)], [editions("latest", second)], as_of=at(5, 10))
     assert str(caught.value) == (
         f"the editions of `gold` from `2026-01-01` and from `2026-01-06` on differ in {what}, so that a running clock "
-        "cannot go on from one to the other; make them alike in that, or pin them at `opening`"
+        "cannot change between them; make them alike in that, or pin them at `opening`"
     )
 
 
@@ -271,13 +271,13 @@ def test_editions_that_apply_in_different_ways_are_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         run_clocks([opened(5, 9)], [editions("attachment", promising(8))], as_of=at(5, 10))
     assert str(caught.value) == (
-        "`gold` follows the edition of its attachment, but that from `2026-01-01` on applies without one; "
-        "give it `on_attachment=True`, or pin it at `opening`"
+        "`gold` follows the edition of its attachment, but the edition from `2026-01-01` on applies without "
+        "an attachment; give it `on_attachment=True`, or pin it at `opening`"
     )
     with pytest.raises(DefinitionError) as caught:
         run_clocks([opened(5, 9)], [Editions("gold", {at(1): OFFICE}, pin="opening")], as_of=at(5, 10))
     assert str(caught.value) == (
-        "the edition of `gold` from `2026-01-01T00:00:00+01:00` on is no agreement; "
+        "the edition of `gold` from `2026-01-01T00:00:00+01:00` on is not an agreement; "
         "give agreements, for example made of it with `map`"
     )
 
@@ -297,8 +297,8 @@ def test_what_if_the_new_edition_held() -> None:
     gold = editions("latest", promising(12, change=ChangePolicy(raised="carry")))
     found = reevaluate([opened(5, 20)], [promising(24, "gold")], [gold], as_of=at(6, 1))
     assert found == (
-        Change("T", "gold", "resolution", 1, "due_at", at(6, 20), at(6, 8)),
-        Change("T", "gold", "resolution", 1, "allowed", timedelta(hours=24), timedelta(hours=12)),
+        ClockChange("T", "gold", "resolution", 1, "due_at", at(6, 20), at(6, 8)),
+        ClockChange("T", "gold", "resolution", 1, "allowed", timedelta(hours=24), timedelta(hours=12)),
     )
 
 
