@@ -15,6 +15,7 @@ import pytest
 import supportcore as sc
 from supportcore.cli import main
 from supportcore.cli.commands import run
+from supportcore.cli.refusals import refusal_language
 
 ROOT = Path(__file__).parents[3]
 LOG = [str(ROOT / "examples" / "hosting-2026.csv"), "--mapping", str(ROOT / "examples" / "hosting-log.toml")]
@@ -339,6 +340,25 @@ def test_every_error_of_bad_input_is_on_standard_error(
 ) -> None:
     arguments = [PLACEHOLDERS.get(word, word) for word in BAD[name]["arguments"]]
     assert output(capsys, *arguments) == (2, [], BAD[name]["errors"])
+
+
+@pytest.mark.parametrize(
+    ("text", "option", "language"),
+    [
+        ('language = "de"', None, "de"),
+        ("language: de  # Kundensprache", None, "de"),
+        ('{"language": "de", "format": 0}', None, "de"),
+        ('language = "fr"', None, "en"),
+        ('facts = "language"', None, "en"),
+        ('language = "de"', "en", "en"),
+        ('language = "de"', "fr", "de"),
+    ],
+)
+def test_a_refusal_is_in_the_language_that_the_file_declares(
+    text: str, option: str | None, language: str, home: Path
+) -> None:
+    Path("desk.txt").write_text(text, encoding="utf-8")
+    assert refusal_language("desk.txt", option) == language
 
 
 @pytest.mark.parametrize(
