@@ -11,7 +11,13 @@ from rich.console import Console
 from rich.progress import Progress
 
 from supportcore.assurance import check as check_concept
-from supportcore.cli.inputs import TicketInput, read_concept_input, read_ticket_input, write_rows_set_aside
+from supportcore.cli.inputs import (
+    TicketInput,
+    last_instant,
+    read_concept_input,
+    read_ticket_input,
+    write_rows_set_aside,
+)
 from supportcore.cli.refusals import console, refusing
 from supportcore.cli.tables import case_tables, findings_table, log_lines, rejected_line, report_tables
 from supportcore.evaluation import Case, evaluate as evaluate_ticket
@@ -153,7 +159,7 @@ def replay(
         if rejects is not None:
             write_rows_set_aside(given.log, rejects)
         bar.remove_task(reading)
-        instant = given.as_of or (given.last_instant or _now()).astimezone(given.concept.zone)
+        instant = given.as_of or (last_instant(given.histories) or _now()).astimezone(given.concept.zone)
         replaying = bar.add_task(say(given.language, "command.replaying"), total=len(given.histories))
         step: Callable[[], None] = partial(bar.advance, replaying)
         report = replay_tickets(given.concept, given.histories.values(), as_of=instant, progress=step)

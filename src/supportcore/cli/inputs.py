@@ -49,12 +49,6 @@ class TicketInput:
             raise Refusal(Phrase("command.unknown-ticket", {"given": ticket, "known": Names(histories), "near": near}))
         return histories[ticket]
 
-    @property
-    def last_instant(self) -> datetime | None:
-        """The instant of the last event; `None` without events."""
-        events = [event for history in self.histories.values() for event in history]
-        return max(events, key=lambda event: event.instant).at if events else None
-
 
 def read_concept_input(concept: str, language: str | None) -> ConceptInput:
     """Read the concept and the language; raise an `ExceptionGroup` of every error."""
@@ -162,6 +156,12 @@ def _read_events(path: Path) -> Mapping[str, History]:
     if errors:
         raise ConceptError([Problem("", str(error)) for error in errors], str(path))
     return {ticket: history for ticket, history in histories.items() if history is not None}
+
+
+def last_instant(histories: Mapping[str, History]) -> datetime | None:
+    """Return the instant of the last event; `None` without events."""
+    events = [event for history in histories.values() for event in history]
+    return max(events, key=lambda event: event.instant).at if events else None
 
 
 def write_rows_set_aside(log: Log | None, path: Path) -> None:
