@@ -139,7 +139,7 @@ def _names_other(cell: Cell) -> bool:
 
 def _members(column: Column, pieces: list[int]) -> Cell:
     """Return the cell of a scale as a list of members, since texts have no order in DMN."""
-    cell = cell_for(column, pieces)
+    cell = cell_for(column, sum(1 << piece for piece in pieces))
     if not isinstance(cell, (Compare, Between, OneOf)):
         return cell
     positions = [
