@@ -15,6 +15,9 @@ def bits_of(mask: int) -> list[int]:
 
 def runs_of(mask: int) -> list[tuple[int, int]]:
     """Return the runs of adjacent bits in a mask, each as its first place and the place after its last."""
+    low, end = mask & -mask, mask.bit_length()
+    if mask + low == 1 << end:
+        return [(low.bit_length() - 1, end)]
     runs, low = [], 0
     while mask:
         gap = (mask & -mask).bit_length() - 1

@@ -118,6 +118,8 @@ def _cuts(axis: Axis, sides: Iterable[Column]) -> tuple[Cut, ...]:
 
 def _common_domain(one: Domain, other: Domain) -> Domain:
     """Return the domain of the values that both domains have, with the names of the other one."""
+    if one == other:
+        return other
     if type(one) is not type(other):
         raise DefinitionError(
             f"input `{one.name}` is {with_article(one.kind)} in one table and {with_article(other.kind)} in the "
@@ -155,6 +157,8 @@ def _bounds(one: Any, other: Any) -> tuple[tuple[Any, int], tuple[Any, int]]:
 
 
 def _domain_changes(name: str, before: Domain | None, after: Domain | None) -> Iterator[DomainChange]:
+    if before == after:
+        return
     was, now = (None if side is None else side.declaration() for side in (before, after))
     if before is None or after is None:
         yield DomainChange(name, was, now)

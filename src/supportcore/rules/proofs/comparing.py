@@ -11,7 +11,7 @@ from supportcore.rules.decisions import Outcome, Result
 from supportcore.rules.proofs.alignment import CommonColumn
 from supportcore.rules.proofs.search import StepBudget
 from supportcore.rules.proofs.space import Box, SearchSpace, masks_of
-from supportcore.rules.proofs.splitting import Part, by_balance, fallen_apart, part_of, split
+from supportcore.rules.proofs.splitting import Part, fallen_apart, part_of, split_off
 from supportcore.rules.tables import DecisionTable
 
 
@@ -84,9 +84,10 @@ def deviations(
     start: Box | None = None,
     skip: Callable[[Box], bool] | None = None,
 ) -> Iterator[Deviation]:
-    """Return the disjoint boxes inside `start` in which the results of two sides differ, without the boxes to `skip`.
+    """Return the disjoint boxes inside `start` in which two sides have different results, without the boxes to `skip`.
 
-    Raises `OutOfStepsError` if the steps run out.
+    Of two boxes that differ in one column, that with the lowest input comes first. Raises `OutOfStepsError` if the
+    steps run out.
     """
     alike = _decide_alike(one.table, other.table)
     defaults = alike and one.table.default == other.table.default
@@ -110,12 +111,13 @@ def deviations(
                 yield Deviation(part.box, (lower, upper), results)
             continue
         part = Part(part.box, part.everywhere, alive)
-        parts = fallen_apart(space, part)
+        parts: Sequence[Part] = fallen_apart(space, part)
         if not parts:
             cutting = [alive & ~everywhere for everywhere in part.everywhere]
-            parts = list(split(space, part, cutting, (lower ^ upper) & loose or loose, by_balance))
-        # The part with the lowest input comes first.
-        open_parts.extend(sorted(parts, key=lambda part: corner(part.box), reverse=True))
+            # The first rule that only one side has decides most, so its box is worth the split.
+            focus = (lower ^ upper) & loose or loose
+            parts = split_off(space, part, cutting, focus & -focus)
+        open_parts.extend(reversed(parts))
 
 
 def corner(box: Box) -> Box:

@@ -11,7 +11,7 @@ from attrs import frozen, mutable
 
 from supportcore.rules.compiler.bits import bits_of
 from supportcore.rules.proofs.space import Box, SearchSpace, volume
-from supportcore.rules.proofs.splitting import Part, by_covering, fallen_apart, part_of, split
+from supportcore.rules.proofs.splitting import Part, fallen_apart, part_of, split_to_cover
 
 MOST_STEPS = 50_000
 
@@ -63,15 +63,16 @@ def uncovered(
         if not cut.part.alive:
             found.append(cut.part.box)
             continue
-        apart = fallen_apart(space, cut.part)
-        if apart:
-            open_parts.extend(apart)
-        else:
-            inside, outside = split(space, cut.part, cut.cutting, _close_to_covering(cut), by_covering)
-            # The side with fewer rules comes first: it is nearer to a box without rules.
-            fewer = inside.alive.bit_count() < outside.alive.bit_count()
-            open_parts.extend((outside, inside) if fewer else (inside, outside))
+        parts: Sequence[Part] = fallen_apart(space, cut.part)
+        if not parts:
+            parts = split_to_cover(space, cut.part, cut.cutting, _close_to_covering(cut))
+        # The part with the fewest rules comes first: it is nearest to a box without rules.
+        open_parts.extend(sorted(parts, key=_rules_alive, reverse=True))
     return SearchResult(tuple(found))
+
+
+def _rules_alive(part: Part) -> int:
+    return part.alive.bit_count()
 
 
 def find_gaps(space: SearchSpace, overlaps: Sequence[int], budget: StepBudget) -> SearchResult:

@@ -42,6 +42,7 @@ class SetColumn:
     sums: tuple[int, ...]
     whole: int
     _known: dict[int, Fit] = field(init=False, factory=dict)
+    _weights: dict[int, int] = field(init=False, factory=dict)
     # Row `k` holds the masks of all ranges of 2**k pieces; rows are added when they are first needed.
     _somewhere: list[tuple[int, ...]] = field(init=False, factory=list)
     _everywhere: list[tuple[int, ...]] = field(init=False, factory=list)
@@ -79,7 +80,10 @@ class SetColumn:
 
     def weight(self, side: int) -> int:
         """Return the sum of the weights of a set of pieces."""
-        return sum(self.sums[high] - self.sums[low] for low, high in runs_of(side))
+        known = self._weights.get(side)
+        if known is None:
+            known = self._weights[side] = sum([self.sums[high] - self.sums[low] for low, high in runs_of(side)])
+        return known
 
 
 def cells_of(column: Column, laid_out: LaidOutCells) -> list[int]:

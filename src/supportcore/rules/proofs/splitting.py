@@ -1,25 +1,19 @@
 """Splitting a box of inputs along the sets of pieces that its rules fit (RUL-10).
 
 A box that no rule crosses in some column falls apart there, at no cost: tables that people grow as a tree fall apart to
-the last rule. Otherwise a rule's own set is split off, chosen so that the rules in focus stop cutting one side or drop
-out of the other.
+the last rule. Otherwise the pieces of one rule are split off.
 """
 
-from collections.abc import Callable, Sequence
-
-from attrs import frozen
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from supportcore.rules.compiler.bits import bits_of
-from supportcore.rules.proofs.space import Box, Fit, SearchSpace, SetColumn
+from supportcore.rules.proofs.space import Box, SearchSpace, SetColumn
 
 MOST_TRIED = 8
 
-Cost = Callable[[Fit, Fit, int, int], int]
-"""The cost of a split: the fits of both sides, the rules alive in the box, and the rules in focus that cut it."""
 
-
-@frozen
-class Part:
+class Part(NamedTuple):
     """A box, the rules that fit somewhere in it, and for each column the rules that fit everywhere in it."""
 
     box: Box
@@ -45,22 +39,27 @@ def part_of(space: SearchSpace, box: Box, rules: int) -> Part:
 
 def narrowed(space: SearchSpace, part: Part, place: int, side: int) -> Part:
     """Return a part with a smaller set of pieces in one column."""
-    fit = space.sets[place].fit(side)
-    return Part(
-        (*part.box[:place], side, *part.box[place + 1 :]),
-        (*part.everywhere[:place], fit.everywhere, *part.everywhere[place + 1 :]),
-        part.alive & fit.somewhere,
-    )
+    somewhere, everywhere = space.sets[place].fit(side)
+    box, every = [*part.box], [*part.everywhere]
+    box[place], every[place] = side, everywhere
+    return Part(tuple(box), tuple(every), part.alive & somewhere)
 
 
 def fallen_apart(space: SearchSpace, part: Part) -> list[Part]:
-    """Return the parts of which no rule crosses the border, along the first column with such parts; else nothing."""
-    for place, (everywhere, column) in enumerate(zip(part.everywhere, space.sets, strict=True)):
+    """Return the parts of which no rule crosses the border, along the first column with such parts; else nothing.
+
+    The part with the lowest input comes first.
+    """
+    for place, everywhere in enumerate(part.everywhere):
         if not part.alive & everywhere:
-            sides = _separate(column, part.box[place], part.alive)
+            sides = _separate(space.sets[place], part.box[place], part.alive)
             if len(sides) > 1:
-                return [narrowed(space, part, place, side) for side in sides]
+                return [narrowed(space, part, place, side) for side in sorted(sides, key=_lowest)]
     return []
+
+
+def _lowest(side: int) -> int:
+    return side & -side
 
 
 def _separate(column: SetColumn, side: int, alive: int) -> list[int]:
@@ -103,35 +102,42 @@ def _joined(linked: list[tuple[int, int]], side: int) -> list[int]:
     return [*sides, free] if free else sides
 
 
-def by_covering(inside: Fit, outside: Fit, alive: int, focus: int) -> int:
-    """Return a cost that is low if many rules in focus stop cutting one side, and stop cutting or leave the other."""
-    freed = (inside.everywhere & focus).bit_count() + 1
-    left = (outside.everywhere & focus).bit_count() + (alive & ~outside.somewhere).bit_count() + 1
-    return -freed * left
+def split_off(space: SearchSpace, part: Part, cutting: Sequence[int], rule: int) -> tuple[Part, Part]:
+    """Return a part inside and outside the pieces of a rule, in the column that most rules cut among those it cuts.
+
+    The side with the lowest input comes first. `cutting` holds for each column the rules that cut the part there;
+    `rule` is the mask of one of them.
+    """
+    counts = [mask.bit_count() if mask & rule else 0 for mask in cutting]
+    place = counts.index(max(counts))
+    return _sides(space, part, place, space.sets[place].cells[rule.bit_length() - 1] & part.box[place])
 
 
-def by_balance(inside: Fit, outside: Fit, alive: int, focus: int) -> int:
-    """Return a cost that is low if few rules are alive on both sides, and as many on one side as on the other."""
-    return (alive & inside.somewhere).bit_count() ** 2 + (alive & outside.somewhere).bit_count() ** 2
+def split_to_cover(space: SearchSpace, part: Part, cutting: Sequence[int], focus: int) -> tuple[Part, Part]:
+    """Return a part inside and outside the pieces of some rule in focus, in the column that most of these rules cut.
 
-
-def split(space: SearchSpace, part: Part, cutting: Sequence[int], focus: int, cost: Cost) -> tuple[Part, Part]:
-    """Return a part inside and outside a set of some rule in focus, in the column that most of these rules cut.
-
-    `cutting` holds for each column the rules that cut the part there; at least one of them is in focus.
+    The pieces are chosen so that many rules in focus stop cutting one side, and stop cutting or leave the other. The
+    side with the lowest input comes first.
     """
     counts = [(mask & focus).bit_count() for mask in cutting]
     place = counts.index(max(counts))
-    column, side = space.sets[place], part.box[place]
-    left = focused = cutting[place] & focus
-    tried: dict[int, int] = {}
+    column, side, left = space.sets[place], part.box[place], cutting[place] & focus
+    focus = left
+    costs: dict[int, int] = {}
     turns = 0
-    while left and len(tried) < MOST_TRIED and turns < 3 * MOST_TRIED:
+    while left and len(costs) < MOST_TRIED and turns < 3 * MOST_TRIED:
         low = left & -left
         left ^= low
         turns += 1
         inside = column.cells[low.bit_length() - 1] & side
-        if inside not in tried:
-            tried[inside] = cost(column.fit(inside), column.fit(side & ~inside), part.alive, focused)
-    chosen = min(tried, key=tried.__getitem__)
-    return narrowed(space, part, place, chosen), narrowed(space, part, place, side & ~chosen)
+        if inside not in costs:
+            within, beyond = column.fit(inside), column.fit(side & ~inside)
+            freed = (within.everywhere & focus).bit_count() + 1
+            gone = (beyond.everywhere & focus).bit_count() + (part.alive & ~beyond.somewhere).bit_count() + 1
+            costs[inside] = -freed * gone
+    return _sides(space, part, place, min(costs, key=costs.__getitem__))
+
+
+def _sides(space: SearchSpace, part: Part, place: int, inside: int) -> tuple[Part, Part]:
+    first, second = sorted((inside, part.box[place] & ~inside), key=_lowest)
+    return narrowed(space, part, place, first), narrowed(space, part, place, second)
