@@ -16,6 +16,7 @@ FILES = {
     "supportcore.calendars.holidays.frozen": "writes holidays into a file and reads them",
     "supportcore.concept.loading": "reads concept files",
     "supportcore.logs.mapping.files": "reads mapping files",
+    "supportcore.structuring.whole_files": "writes files whole",
     "supportcore.logs.reader": "reads ticket logs and writes the rows set aside",
 }
 FILE_NAMES = FILE_METHODS | FILE_QUESTIONS | {"gzip", "importlib.resources", "io", "open", "pathlib"}
