@@ -42,13 +42,12 @@ def test_a_link_keeps_pointing_to_its_file(tmp_path: Path) -> None:
     ("path", "number"), [("missing/file", errno.ENOENT), (".", errno.EISDIR), ("/dev/full", errno.ENOSPC)]
 )
 def test_a_failure_names_the_path_and_leaves_nothing(
-    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(OSError) as raised:
+    with pytest.raises(OSError, match=os.strerror(number)) as raised:
         write_whole(path, b"content")
-    assert raised.value.filename == path
-    assert raised.value.errno in {errno.ENOENT, errno.EISDIR, errno.ENOSPC}
+    assert (raised.value.errno, raised.value.filename) == (number, path)
     assert os.listdir(tmp_path) == []
 
 
