@@ -17,6 +17,7 @@ from supportcore.logs.rows.records import LogFile
 from supportcore.logs.rows.row_reader import read_rows
 from supportcore.logs.rows.rows import Reject, Row
 from supportcore.mappings import FrozenMapping
+from supportcore.structuring.whole_files import write_whole
 from supportcore.tickets import History
 
 GZIP = b"\x1f\x8b"
@@ -74,7 +75,7 @@ def write_rejects(log: Log, path: str | PathLike[str]) -> None:
     If no row is set aside, the file holds only the names of these columns. A byte that could not be decoded is written
     as in `\\udcf6`.
     """
-    Path(path).write_text(rejects_as_csv(log), encoding="utf-8", errors="backslashreplace", newline="")
+    write_whole(path, rejects_as_csv(log).encode("utf-8", errors="backslashreplace"))
 
 
 def _files(mapping: LogMapping, paths: Sequence[Path]) -> list[LogFile]:
