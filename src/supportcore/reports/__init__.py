@@ -1,6 +1,6 @@
-"""Figures over many tickets: replay, attainment, journeys and service figures."""
+"""Figures over many tickets: replay, attainment, service figures and counts without a concept."""
 
-from supportcore.reports.attained import Attained, attainment, wilson
+from supportcore.reports.attained import Attained, CountedCycle, attainment, wilson
 from supportcore.reports.figures import ServiceFigures, figures_over_time, service_figures
 from supportcore.reports.journeys import (
     LevelMoves,
@@ -10,13 +10,15 @@ from supportcore.reports.journeys import (
     level_moves,
     observed,
 )
-from supportcore.reports.replaying import Breach, Counted, Escalation, Report, breaches_of, replay, report_of
+from supportcore.reports.replaying import Breach, Escalation, Failure, FindingCount, Report, breaches_of, replay, report_of
 
 __all__ = [
     "Attained",
     "Breach",
-    "Counted",
+    "CountedCycle",
     "Escalation",
+    "Failure",
+    "FindingCount",
     "LevelMoves",
     "Report",
     "ServiceFigures",
