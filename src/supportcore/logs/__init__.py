@@ -1,4 +1,4 @@
-"""Ticket logs read from files through mappings."""
+"""Ticket logs: read the exported files of a help desk as histories, through a mapping."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         LogMapping as LogMapping,
     )
     from supportcore.logs.mapping.parsing import (
-        mapping_of as mapping_of,
+        structure_mapping as structure_mapping,
     )
     from supportcore.logs.reader import (
         read_log as read_log,
