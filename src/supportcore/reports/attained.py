@@ -175,7 +175,7 @@ def wilson(met: int, judged: int, confidence: Fraction = Fraction(95, 100)) -> t
     """
     if {type(met), type(judged)} != {int} or not 0 <= met <= judged or not judged:
         raise DefinitionError(
-            f"`{met}` met of `{judged}` judged; expected whole numbers, at least one judged, and no more met than judged"
+            f"`{met}` met of `{judged}` judged; expected whole numbers, at least one judged and no more met than judged"
         )
     if not 0 < confidence < 1:
         raise DefinitionError(f"a confidence of `{confidence}`; expected more than 0 and less than 1")

@@ -101,8 +101,8 @@ def fact_changes(histories: Histories, fact: str) -> FrozenMapping[tuple[Fact, F
 def observed(histories: Histories, facts: Sequence[str], outcome: str) -> tuple[tuple[Facts, Facts], ...]:
     """Return each combination of `facts` in the histories with the recorded `outcome`.
 
-    The outcome is a fact too, such as the priority computed by a tool; `rules.recover` proposes a table for it. A ticket
-    gives a pair for each period without a change of facts or outcome in which all of them are known.
+    The outcome is a fact too, such as the priority computed by a tool; `rules.recover` proposes a table for it. A
+    ticket gives a pair for each period without a change of facts or outcome in which all of them are known.
 
     >>> from datetime import UTC, datetime
     >>> from supportcore.tickets import Opened

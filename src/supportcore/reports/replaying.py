@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from attrs import frozen
 
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.errors import HistoryError, SupportcoreError, counted, short
+from supportcore.errors import HistoryError, SupportcoreError, counted, shortened
 from supportcore.escalation import Effect
 from supportcore.evaluation import Case, check_concept, evaluate
 from supportcore.findings import SEVERITIES, Severity
@@ -87,7 +87,7 @@ class Report:
             counted(notifications, "notification"),
             counted(len(self.failures), "failure"),
         )
-        head = f"{short(self.concept)} as of {brief(self.as_of)}: {counted(self.tickets, 'ticket')}"
+        head = f"{shortened(self.concept)} as of {brief(self.as_of)}: {counted(self.tickets, 'ticket')}"
         return f"Report({', '.join((head, *numbers))})"
 
 
