@@ -4,6 +4,7 @@ from supportcore.domains.declarations import parse_domain
 from supportcore.domains.members import Choice, Flag, Scale
 from supportcore.domains.quantities import Day, Integer, Minutes, Number
 from supportcore.domains.subsets import Subset
+from supportcore.domains.times_of_day import TimeOfDay
 from supportcore.domains.values import Value
 from supportcore.domains.vocabulary import Domain, Vocabulary
 
@@ -17,6 +18,7 @@ __all__ = [
     "Number",
     "Scale",
     "Subset",
+    "TimeOfDay",
     "Value",
     "Vocabulary",
     "parse_domain",

@@ -1,10 +1,11 @@
 """How the text of one cell becomes a value: words translated, kinds read, nothing guessed."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 
+from supportcore.domains import TimeOfDay
 from supportcore.errors import did_you_mean, listed
 from supportcore.logs.mapping.mapping import LogMapping, Source, States
 from supportcore.logs.moments import day_reader
@@ -13,6 +14,7 @@ from supportcore.tickets import Fact
 CellReader = Callable[[str], Fact | None]
 
 YES_NO = {"yes": True, "no": False, "true": True, "false": False}
+ANY_TIME = TimeOfDay("the column")
 DIGITS = frozenset("0123456789")
 
 
@@ -104,6 +106,9 @@ def _kind_reader(kind: str, mapping: LogMapping) -> Callable[[str], Fact]:
     def day(text: str) -> date:
         return read_day(text)
 
+    def time_of_day(text: str) -> time:
+        return ANY_TIME.parse(text)
+
     def text(text: str) -> str:
         return text
 
@@ -113,5 +118,6 @@ def _kind_reader(kind: str, mapping: LogMapping) -> Callable[[str], Fact]:
         "whole number": whole_number,
         "number": number,
         "day": day,
+        "time of day": time_of_day,
     }
     return readers[kind]

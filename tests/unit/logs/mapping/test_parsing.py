@@ -84,7 +84,8 @@ def test_problems_of_meaning_come_all_at_once() -> None:
         "delimiter: `tab` is not one sign; `,` or `;` are accepted",
         "files[0].rows: `snaps` is not known; accepted are `snapshots`, `changes`, `tickets`; "
         "did you mean `snapshots`?",
-        "facts.impact.kind: `txt` is not known; accepted are `text`, `yes or no`, `whole number`, `number`, `day`; "
+        "facts.impact.kind: `txt` is not known; accepted are `text`, `yes or no`, `whole number`, `number`, `day`, "
+        "`time of day`; "
         "did you mean `text`?",
     ]
 

@@ -1,7 +1,7 @@
 """Cells become values: words translated, kinds read, nothing guessed."""
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -26,6 +26,7 @@ MAPPING = LogMapping(0, "log", "UTC", "day first", (), missing=("", "?"))
         ("number", "1.50", Decimal("1.50")),
         ("number", "-3", Decimal(-3)),
         ("day", "5.1.2026", date(2026, 1, 5)),
+        ("time of day", "9:30", time(9, 30)),
     ],
 )
 def test_kinds_are_read(kind: str, text: str, value: Fact | None) -> None:
@@ -45,6 +46,7 @@ def test_kinds_are_read(kind: str, text: str, value: Fact | None) -> None:
         ("whole number", "4.0", "`4.0` is no whole number; digits such as `40` are accepted"),
         ("whole number", "٤", "`٤` is no whole number; digits such as `40` are accepted"),
         ("number", "1,5", "`1,5` is no number; digits such as `1.50` are accepted"),
+        ("time of day", "9", "`9` is not a time of day; `the column` takes times such as `09:00`"),
         ("number", "1e5", "`1e5` is no number; digits such as `1.50` are accepted"),
     ],
 )
