@@ -16,7 +16,7 @@ from supportcore.logs.mapping.mapping import FileShape, LogMapping
 from supportcore.logs.rows.rows import LogFile, Reject, Row, read_rows
 from supportcore.logs.rows.wanted import Asked, asked_by
 from supportcore.mappings import FrozenMapping
-from supportcore.structuring.whole_files import write_whole
+from supportcore.structuring.files import write_whole
 from supportcore.tickets import History
 
 GZIP = b"\x1f\x8b"
