@@ -79,10 +79,11 @@ def _text(node: ast.expr) -> str:
 
 def ambiguities(text: str, *, is_searched: bool = False) -> list[str]:
     """What is wrong with a pattern: pairs of repetitions, and repetitions at the beginning of a search."""
-    part = _sequence(list(parser.parse(text, codes.SRE_FLAG_DOTALL)))
-    found = list(part.found)
-    if is_searched and not part.is_nullable:
-        found += [f"a search begins with a repetition of {_show(head)}" for head in part.heads]
+    nodes = list(parser.parse(text, codes.SRE_FLAG_DOTALL))
+    found = list(_sequence(nodes).found)
+    begins_anywhere = is_searched and nodes[:1] != [(codes.AT, codes.AT_BEGINNING)]
+    if begins_anywhere and not _sequence(nodes[1:]).is_nullable:
+        found += [f"a search begins with a repetition of {_show(head)}" for head in _sequence(nodes).heads]
     return found
 
 
@@ -142,17 +143,20 @@ def _part(code: Any, given: Any) -> _Part:
         case codes.MAX_REPEAT | codes.MIN_REPEAT | codes.POSSESSIVE_REPEAT:
             low, high, body = given
             inner = _sequence(list(body))
+            is_nullable = low == 0 or inner.is_nullable
             if high is not codes.MAXREPEAT:
-                return _Part(
-                    inner.first, inner.last, inner.heads, inner.tails, low == 0 or inner.is_nullable, inner.found
-                )
+                return _Part(inner.first, inner.last, inner.heads, inner.tails, is_nullable, inner.found)
             found = (*inner.found, *_shared(inner.tails, inner.heads))
             tails = () if code is codes.POSSESSIVE_REPEAT else (inner.last, *inner.tails)
-            return _Part(inner.first, inner.last, (inner.first, *inner.heads), tails, low == 0, found)
+            return _Part(
+                inner.first, inner.last, (inner.first, *inner.heads), tails, low == 0 or inner.is_nullable, found
+            )
         case codes.ASSERT | codes.ASSERT_NOT:
             return _Part(is_nullable=True, found=_sequence(list(given[1])).found)
         case codes.AT:
             return _Part(is_nullable=True)
+        case codes.GROUPREF:
+            return _Part(EVERY, EVERY)
     raise NotImplementedError(f"{code} in a pattern")
 
 

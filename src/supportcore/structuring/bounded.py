@@ -84,13 +84,12 @@ def check_nodes(root: Any, bounds: Bounds) -> None:
     while stack:
         node = stack[-1]
         inner = _inner(node)
-        unknown = [child for child in inner if id(child) not in sizes]
-        if id(node) not in sizes and unknown:
+        if id(node) not in sizes:
             sizes[id(node)] = None
-            stack.extend(unknown)
+            stack.extend(child for child in inner if id(child) not in sizes)
             continue
         stack.pop()
-        if sizes.get(id(node)) is not None:
+        if sizes[id(node)] is not None:
             continue
         counted = [sizes[id(child)] for child in inner]
         if None in counted:

@@ -9,7 +9,7 @@ from supportcore.errors import Problem, joined_path
 
 NAME = r"""(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)"""
 HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?$")
-KEY = re.compile(rf"\s*({NAME}(?:\s*\.\s*{NAME})*)\s*=\s*(.*)$")
+KEY = re.compile(rf"\s*({NAME}(?:\s*\.\s*{NAME})*)\s*=(.*)$")
 PART = re.compile(r""""[^"]*"|'[^']*'|[^\s."']+""")
 QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 
@@ -50,22 +50,24 @@ def entries(text: str) -> Iterator[Entry]:
             depth += _depth(line)
             continue
         header, key = HEADER.match(line), KEY.match(line)
+        value = key[2].strip() if key else ""
+        names = _names(header[2] if header else key[1] if key else "")
+        if not names:  # as within a text that looks like a key
+            continue
         if header:
-            names = _names(header[2])
             section = ".".join(names)
             if header[1] == "[[":
                 section = _next_entry(section, counts)
             yield Entry(section, names[-1], number)
-        elif key:
-            names = _names(key[1])
+        else:
             path = joined_path(section, ".".join(names))
             yield Entry(path, names[-1], number)
             for quotes in ('"""', "'''"):
-                if key[2].count(quotes) == 1:
+                if value.count(quotes) == 1:
                     closing = quotes
-            if key[2].startswith("["):
-                yield from _tables_begun(key[2][1:], path, number, counts)
-            depth = 0 if closing else max(0, _depth(key[2]))
+            if value.startswith("["):
+                yield from _tables_begun(value[1:], path, number, counts)
+            depth = 0 if closing else max(0, _depth(value))
 
 
 def _names(dotted: str) -> list[str]:

@@ -5,9 +5,11 @@ Bare words name members. A member that reads as something else (`missing`, `-`, 
 
 import re
 from collections.abc import Iterator
+from datetime import time
 
-from supportcore.domains import Choice, Domain, Flag, Scale, Subset, Value
+from supportcore.domains import Choice, Domain, Flag, Scale, Subset, TimeOfDay, Value
 from supportcore.domains.members import not_a_member
+from supportcore.domains.times_of_day import LAST
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError, FactError
 from supportcore.rules.cells.unary_tests import (
@@ -32,11 +34,10 @@ from supportcore.rules.cells.unary_tests import (
     Term,
 )
 
-SPAN = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])", re.DOTALL)
 NEGATED = re.compile(r"not\s*\((.*)\)", re.DOTALL)
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CALLED = re.compile(r'(?:date|duration)\s*\(\s*"([^"]*)"\s*\)')
-ON_SETS = re.compile(r"(all of|any of|none of|exactly)\b\s*(.*)", re.DOTALL)
+ON_SETS = re.compile(r"(all of|any of|none of|exactly)\b(.*)", re.DOTALL)
 SET_CELLS: tuple[tuple[str, type[SetCell]], ...] = (
     ("all of", AllOf),
     ("any of", AnyOf),
@@ -67,7 +68,8 @@ def parse_cell(text: str, domain: Domain) -> Cell:
         return Is(body)
     negated = NEGATED.fullmatch(body) if body[0] == "n" else None
     if negated:
-        inner = parse_cell(negated[1], domain)
+        is_nested = NEGATED.fullmatch(negated[1].strip()) is not None
+        inner = ANYTHING if is_nested else parse_cell(negated[1], domain)
         if isinstance(inner, (Anything, Given, Not)):
             raise DefinitionError(f"`{body}` cannot be read; `not(...)` takes values, comparisons and intervals")
         return GIVEN if isinstance(inner, Missing) else Not(inner.terms if isinstance(inner, OneOf) else (inner,))
@@ -86,18 +88,27 @@ def parse_cell(text: str, domain: Domain) -> Cell:
 
 def _parts(body: str) -> Iterator[str]:
     """Yield the parts between commas; keep quoted and bracketed parts whole."""
-    depth, start, quoted = 0, 0, False
-    for index, letter in enumerate(body):
-        if letter == '"' and body[index - 1 : index] != "\\":
-            quoted = not quoted
-        elif not quoted and letter in "([":
+    depth = start = 0
+    for index, letter in _outside_quotes(body):
+        if letter in "([":
             depth += 1
-        elif not quoted and letter in ")]":
+        elif letter in ")]":
             depth -= 1
-        elif not quoted and letter == "," and depth <= 0:
+        elif letter == "," and depth <= 0:
             yield body[start:index].strip()
             start = index + 1
     yield body[start:].strip()
+
+
+def _outside_quotes(body: str) -> Iterator[tuple[int, str]]:
+    """Yield the letters outside quoted words, each with its index; in a quoted word a backslash escapes."""
+    quoted = escaped = False
+    for index, letter in enumerate(body):
+        if letter == '"' and not escaped:
+            quoted = not quoted
+        elif not quoted:
+            yield index, letter
+        escaped = quoted and letter == "\\" and not escaped
 
 
 def _parse_term(part: str, domain: Domain) -> Term:
@@ -111,21 +122,34 @@ def _parse_term(part: str, domain: Domain) -> Term:
         value = part.lstrip("!=<> ")
         meant = {"!": f"not({value})", "=>": f">= {value}", "=<": f"<= {value}"}
         raise _not_a_unary_test(part, meant.get(part[:2]) or meant.get(part[0]) or value)
-    span = SPAN.fullmatch(part) if part[0] in "[](" else None
-    if span:
+    ends = _ends(part)
+    if ends is not None:
         _must_be_ordered(part, domain)
-        return Between(
-            _parse_literal(span[2], domain),
-            _parse_literal(span[3], domain),
-            low_closed=span[1] == "[",
-            high_closed=span[4] == "]",
-        )
+        low = _parse_literal(ends[0], domain)
+        high, up_to_midnight = _parse_end(ends[1], domain)
+        low_closed, high_closed = part[0] == "[", part[-1] == "]" or up_to_midnight
+        if isinstance(low, time) and isinstance(high, time) and low > high:
+            sides = (Compare(">=" if low_closed else ">", low), Compare("<=" if high_closed else "<", high))
+            raise DefinitionError(f"`{part}` passes midnight; write `{show_cell(OneOf(sides), domain)}`")
+        return Between(low, high, low_closed=low_closed, high_closed=high_closed)
     if domain.ordered and (part[0] in "[](" or (".." in part and not isinstance(domain, Scale))):
         raise DefinitionError(
             f"`{part}` is not an interval; write `[low..high]`, with a round bracket at an end that is excluded, or "
             "`>= low` or `<= high` for a single bound"
         )
     return Is(_parse_literal(part, domain))
+
+
+def _ends(part: str) -> tuple[str, str] | None:
+    """Return the two ends of an interval in brackets, as texts; `None` for any other part."""
+    if part[0] not in "[](" or part[-1] not in "[])":
+        return None
+    inside = part[1:-1]
+    points = (index for index, letter in _outside_quotes(inside) if letter == "." and inside.startswith("..", index))
+    at = next((index for index in points if inside[:index].strip()), None)
+    if at is None or not inside[at + 2 :].strip():
+        return None
+    return inside[:at].strip(), inside[at + 2 :].strip()
 
 
 def _parse_comparison(part: str, domain: Domain) -> Compare:
@@ -136,7 +160,16 @@ def _parse_comparison(part: str, domain: Domain) -> Compare:
     _must_be_ordered(part, domain)
     if value[:1] in ("", "<", ">", "="):
         raise DefinitionError(f"`{part}` has no value to compare with; write it after the operator, as in `>= 4`")
-    return Compare(OPERATORS[operator], _parse_literal(value, domain))
+    if operator[0] == ">":
+        return Compare(OPERATORS[operator], _parse_literal(value, domain))
+    high, up_to_midnight = _parse_end(value, domain)
+    return Compare("<=" if up_to_midnight else OPERATORS[operator], high)
+
+
+def _parse_end(text: str, domain: Domain) -> tuple[Value, bool]:
+    """Parse an upper bound, and return whether it was `24:00`, which reads as the last minute of the day, included."""
+    up_to_midnight = isinstance(domain, TimeOfDay) and text == "24:00"
+    return (LAST if up_to_midnight else _parse_literal(text, domain)), up_to_midnight
 
 
 def _not_a_unary_test(part: str, meant: str) -> DefinitionError:
