@@ -28,12 +28,12 @@ HEAD = """\
 # The long comparison
 
 Every engine has a slow, obvious twin in `tests/oracles`, and Hypothesis searches for inputs on which the two differ.
-`make test` draws forty examples of each property, and `make full` three hundred. `make nightly` draws examples until each
-twin has compared its number of cases. This page records its runs.
+`make test` draws forty examples of each property, and `make full` three hundred. `make nightly` draws examples until
+each twin has compared its number of cases. This page records its runs.
 
-For the calendars, a case is one operation on one instant or pair of instants, computed by the calendar and by its twin; each
-drawn calendar gives many cases. For the other twins, a case is one example of a property that passed. A run starts with the
-seed in its row, and adds one to the seed for each restart.
+For the calendars, a case is one operation on one instant or pair of instants, computed by the calendar and by its
+twin; each drawn calendar gives many cases. For the other twins, a case is one example of a property that passed. A
+run starts with the seed in its row, and adds one to the seed for each restart.
 
 | date | twin | seed | cases | result | with |
 |---|---|---|---|---|---|

@@ -157,10 +157,10 @@ def evaluated(source: Source, log: Log) -> Evaluated:
 HEAD = """\
 # Three real logs
 
-The clocks of three public ticket logs. The script `docs/figures/three_logs.py` reads the logs, evaluates every ticket and
-writes this page. The concepts are in `tests/data_logs/concepts`. Their targets are invented, so the shares show that the
-figures add up, and say nothing about the quality of the three desks. The logs are not part of the project; if they are
-present, a test compares this page with a new run of the script.
+The clocks of three public ticket logs. The script `docs/figures/three_logs.py` reads the logs, evaluates every ticket
+and writes this page. The concepts are in `tests/data_logs/concepts`. Their targets are invented, so the shares show
+that the figures add up, and say nothing about the quality of the three desks. The logs are not part of the project;
+if they are present, a test compares this page with a new run of the script.
 
 """
 
@@ -168,8 +168,8 @@ present, a test compares this page with a new run of the script.
 TIME = """
 ## Where the time went
 
-The time from start to end of all cycles, by the kind of its segments. An office is open for less than a third of the week,
-so closed hours make up most of a reaction that takes days.
+The time from start to end of all cycles, by the kind of its segments. An office is open for less than a third of the
+week, so closed hours make up most of a reaction that takes days.
 
 ![Shares of counted, paused and closed time and of holidays, by log and metric](../figures/three-logs-time.svg)
 
@@ -178,9 +178,9 @@ so closed hours make up most of a reaction that takes days.
 MET = """
 ## Attainment
 
-*Open* cycles are in time so far, and *without* counts the cycles without a target. The interval after each share is the
-Wilson interval at 95 %. *Half* and *90 %* of the finished cycles ended within the given working time, and *worst* is the
-longest overrun.
+*Open* cycles are in time so far, and *without* counts the cycles without a target. The interval after each share is
+the Wilson interval at 95 %. *Half* and *90 %* of the finished cycles ended within the given working time, and *worst*
+is the longest overrun.
 
 ![Shares met with their intervals, by log, metric and priority](../figures/three-logs-met.svg)
 """
@@ -233,8 +233,8 @@ def checked(logs: Sequence[Evaluated]) -> str:
     wrong = sum(len(log.untiled) for log in logs)
     found = "In each cycle" if not wrong else f"In all but {number(wrong)} of them"
     words = (
-        f"The segments of all {number(cycles)} cycles were added up (`SLA-13`). {found} the segments tile the time from "
-        "start to end without a gap or an overlap; the counted, paused, closed and holiday segments add up to the time "
+        f"The segments of all {number(cycles)} cycles were added up (`SLA-13`). {found} the segments tile the time "
+        "from start to end without a gap or an overlap; the counted, paused, closed and holiday segments add up to the time "
         "between start and end, to the microsecond; and the counted segments add up to the elapsed time."
     )
     return fill(words, 116) + "\n"
