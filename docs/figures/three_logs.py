@@ -234,8 +234,8 @@ def checked(logs: Sequence[Evaluated]) -> str:
     found = "In each cycle" if not wrong else f"In all but {number(wrong)} of them"
     words = (
         f"The segments of all {number(cycles)} cycles were added up (`SLA-13`). {found} the segments tile the time "
-        "from start to end without a gap or an overlap; the counted, paused, closed and holiday segments add up to the time "
-        "between start and end, to the microsecond; and the counted segments add up to the elapsed time."
+        "from start to end without a gap or an overlap; the counted, paused, closed and holiday segments add up to the "
+        "time between start and end, to the microsecond; and the counted segments add up to the elapsed time."
     )
     return fill(words, 116) + "\n"
 
