@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         Number as Number,
         Scale as Scale,
         Subset as Subset,
+        TimeOfDay as TimeOfDay,
         Vocabulary as Vocabulary,
     )
     from supportcore.errors import (

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from supportcore.domains.subsets import (
         Subset as Subset,
     )
+    from supportcore.domains.times_of_day import (
+        TimeOfDay as TimeOfDay,
+    )
     from supportcore.domains.values import (
         Value as Value,
     )

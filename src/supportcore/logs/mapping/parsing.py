@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 FORMAT = 0
 ROWS = ("snapshots", "changes", "tickets")
-SOURCE_KINDS = ("text", "yes or no", "whole number", "number", "day")
+SOURCE_KINDS = ("text", "yes or no", "whole number", "number", "day", "time of day")
 SECTIONS = {Opened: "opened", FactsChanged: "facts", Assigned: "assigned"}
 COMMON = frozenset(field.name for field in fields(Event))
 NO_TIMES = "`tickets` alone have no times of changes; name columns of instants with `at` under `events`"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from decimal import Decimal
 from functools import cache
 
+from supportcore.domains import TimeOfDay
 from supportcore.errors import did_you_mean, listed
 from supportcore.logs.mapping.mapping import LogMapping, Source, States
 from supportcore.logs.timestamps import day_parser
@@ -95,6 +96,7 @@ def _kind_parser(kind: str, mapping: LogMapping) -> Callable[[str], Fact]:
         "whole number": parse_whole_number,
         "number": _parse_number,
         "day": day_parser(mapping.dates),
+        "time of day": TimeOfDay("the column").parse,
     }
     return parsers[kind]
 

@@ -84,7 +84,8 @@ def test_all_problems_of_values_are_reported_together() -> None:
         "delimiter: `tab` is not one character; expected one such as `,` or `;`",
         "files[0].rows: `snaps` is not known; expected one of `snapshots`, `changes`, `tickets`; "
         "did you mean `snapshots`?",
-        "facts.impact.kind: `txt` is not known; expected one of `text`, `yes or no`, `whole number`, `number`, `day`; "
+        "facts.impact.kind: `txt` is not known; expected one of `text`, `yes or no`, `whole number`, `number`, `day`, "
+        "`time of day`; "
         "did you mean `text`?",
     ]
 

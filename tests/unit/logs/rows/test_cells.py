@@ -1,7 +1,7 @@
 """Parsing the text of a cell."""
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -26,6 +26,7 @@ MAPPING = LogMapping(0, "log", "UTC", "day first", (), missing=("", "?"))
         ("number", "1.50", Decimal("1.50")),
         ("number", "-3", Decimal(-3)),
         ("day", "5.1.2026", date(2026, 1, 5)),
+        ("time of day", "9:30", time(9, 30)),
     ],
 )
 def test_a_cell_is_parsed_as_its_kind(kind: str, text: str, value: Fact | None) -> None:
@@ -45,6 +46,7 @@ def test_a_cell_is_parsed_as_its_kind(kind: str, text: str, value: Fact | None) 
         ("whole number", "4.0", "`4.0` is not a whole number; expected digits such as `40`"),
         ("whole number", "٤", "`٤` is not a whole number; expected digits such as `40`"),
         ("number", "1,5", "`1,5` is not a number; expected digits such as `1.50`"),
+        ("time of day", "9", "`9` is not a time of day; `the column` takes times such as `09:00`"),
         ("number", "1e5", "`1e5` is not a number; expected digits such as `1.50`"),
     ],
 )
