@@ -7,12 +7,12 @@ from supportcore.first_use import names_on_first_use
 if TYPE_CHECKING:
     from supportcore.wording.catalogue import (
         Part as Part,
-        entries as entries,
         in_words as in_words,
         is_part as is_part,
         metric_words as metric_words,
         placeholders as placeholders,
         say as say,
+        sentences as sentences,
         term as term,
     )
     from supportcore.wording.formats import (

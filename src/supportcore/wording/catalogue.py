@@ -35,10 +35,10 @@ FORMATS: dict[type, Callable[[Language, object], str]] = {
 
 
 @cache
-def entries() -> Mapping[str, tuple[str, str]]:
+def sentences() -> Mapping[str, tuple[str, str]]:
     """Return the German and the English sentence of every key.
 
-    >>> entries()["plan.nobody"]
+    >>> sentences()["plan.nobody"]
     ('niemand ist zu benachrichtigen', 'nobody to notify')
     """
     # Imported with the first sentence: a program that loads a concept and reads its results needs none.
@@ -58,7 +58,7 @@ def entries() -> Mapping[str, tuple[str, str]]:
     )
 
     areas = (cases, checks, clocks, commands, common, events, findings, hours, logs, plans, priorities, tables)
-    return MappingProxyType({key: sentences for area in areas for key, sentences in area.ENTRIES.items()})
+    return MappingProxyType({key: texts for area in areas for key, texts in area.ENTRIES.items()})
 
 
 def say(language: Language, key: str, **parts: Part) -> str:
@@ -69,7 +69,7 @@ def say(language: Language, key: str, **parts: Part) -> str:
     >>> say("de", "clock.due", instant=datetime(2026, 3, 9, 14, 30))
     'fällig Mo 09.03.2026 14:30'
     """
-    german, english = entries()[key]
+    german, english = sentences()[key]
     sentence = english if language_named(language) == "en" else german
     needed = placeholders(key)
     return sentence.format(**{name: in_words(language, part) for name, part in parts.items() if name in needed})
@@ -102,7 +102,7 @@ def placeholders(key: str) -> frozenset[str]:
     >>> sorted(placeholders("clock.used-of"))
     ['allowed', 'elapsed', 'remaining']
     """
-    return frozenset(name for _, name, _, _ in Formatter().parse(entries()[key][1]) if name)
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentences()[key][1]) if name)
 
 
 def metric_words(language: Language, metric: str) -> str:
@@ -112,7 +112,7 @@ def metric_words(language: Language, metric: str) -> str:
     ('Lösungszeit', '„Rückruf“')
     """
     key = f"metric.{metric}"
-    return say(language, key) if key in entries() else say(language, "metric.named", name=metric)
+    return say(language, key) if key in sentences() else say(language, "metric.named", name=metric)
 
 
 def term(language: Language, area: str, word: str) -> str:
@@ -122,4 +122,4 @@ def term(language: Language, area: str, word: str) -> str:
     ('Telefon', 'Fax im Keller')
     """
     key = f"{area}.{word}"
-    return say(language, key) if key in entries() else word
+    return say(language, key) if key in sentences() else word
