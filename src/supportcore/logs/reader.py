@@ -16,6 +16,7 @@ from supportcore.logs.mapping.mapping import FileShape, LogMapping
 from supportcore.logs.rows.rows import LogFile, Reject, Row, read_rows
 from supportcore.logs.rows.wanted import Asked, asked_by
 from supportcore.mappings import FrozenMapping
+from supportcore.structuring.whole_files import write_whole
 from supportcore.tickets import History
 
 GZIP = b"\x1f\x8b"
@@ -74,7 +75,7 @@ def write_rejects(log: Log, path: str | PathLike[str]) -> None:
     With none set aside the file holds the names of the columns alone. Bytes that could not be read are written as
     `\\udcf6`.
     """
-    Path(path).write_text(rejects_as_csv(log), encoding="utf-8", errors="backslashreplace", newline="")
+    write_whole(path, rejects_as_csv(log).encode("utf-8", errors="backslashreplace"))
 
 
 def _files(mapping: LogMapping, paths: Sequence[Path]) -> list[LogFile]:
