@@ -16,6 +16,7 @@ from attrs import field, frozen
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "docs" / "evidence" / "mutants.md"
 REASONS = Path(__file__).with_suffix(".toml")
+RUNS = Path(__file__).with_name("mutant_runs.py")
 WANTED = 0.95
 
 # Each kernel runs in a folder of its own, because mutmut reads its settings and keeps its results where it starts.
@@ -220,10 +221,12 @@ def why(mutant: Mutant, known: list[Left]) -> str:
 
 
 def run(kernel: Kernel) -> int:
-    """Run the mutants of a kernel that have not run since their functions changed, and return mutmut's exit code."""
+    """Run the mutants of a kernel that no test has killed since their functions changed, and return the exit code."""
     kernel.prepare()
-    profile = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": f"src{os.pathsep}."}
-    return subprocess.run([sys.executable, "-m", "mutmut", "run"], cwd=kernel.folder, env=profile).returncode
+    copy = kernel.folder / "mutants"
+    paths = os.pathsep.join([str(copy / "src"), str(copy)])
+    profile = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": paths, "PYTHONSAFEPATH": "1"}
+    return subprocess.run([sys.executable, RUNS], cwd=kernel.folder, env=profile).returncode
 
 
 def main() -> int:
