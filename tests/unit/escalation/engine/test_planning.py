@@ -4,6 +4,9 @@ from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from supportcore.errors import DefinitionError
 from supportcore.escalation import (
     After,
     Ladder,
@@ -17,8 +20,19 @@ from supportcore.escalation import (
     Roster,
     Rotation,
     Step,
+    plan,
 )
-from supportcore.tickets import Escalated, PageAcknowledged, Reopened, Resolved, Snoozed
+from supportcore.tickets import (
+    Escalated,
+    FactsChanged,
+    Opened,
+    PageAcknowledged,
+    Reopened,
+    Resolved,
+    Snoozed,
+    Withdrawn,
+)
+from supportcore.timelines import Timeline
 from tests.unit.escalation.test_plan import (
     AT_80,
     BY_PRIORITY,
@@ -268,3 +282,69 @@ def test_each_line_of_an_explanation_is_about_one_notification() -> None:
     whole = found.explain().splitlines()
     singly = [Plan("T-1", found.as_of, found.horizon, (one,)).explain() for one in found.notifications]
     assert whole == singly
+
+
+# Events and priorities
+
+
+def test_a_snooze_after_a_withdrawn_snooze_holds_pages() -> None:
+    events = [
+        Snoozed("T-1", at(10), id="first", until=at(90)),
+        Withdrawn("T-1", at(15), event="first"),
+        Snoozed("T-1", at(20), id="second", until=at(50)),
+    ]
+    found = planned(Ladder("one", NIGHT.steps[:2]), events, as_of=20, horizon=2 * HOUR)
+    assert minutes(found) == [(0, "ann"), (50, "bob")]
+
+
+def test_a_raise_ends_an_acknowledgement_so_that_rounds_follow() -> None:
+    urgent = Ladder("urgent", [Step("ann")], rounds=2, every=HOUR)
+    policy = LadderPolicy([LadderRow(urgent, ["critical"]), LadderRow(Ladder("calm", [Step("cem")]), ["major"])])
+    found = planned(policy, [PageAcknowledged("T-1", at(10))], as_of=20, priority=changed((20, "critical")))
+    assert minutes(found) == [(0, "cem"), (20, "ann"), (80, "ann")]
+
+
+def test_a_stand_down_says_which_priority_replaced_which() -> None:
+    found = planned(BY_PRIORITY, as_of=40, priority=changed((40, "minor"), first="critical"))
+    lowered = Reason("priority lowered", {"old": "critical", "new": "minor"})
+    assert reasons(found)[2:] == [lowered, lowered]
+
+
+def test_a_priority_counts_before_other_events_of_its_instant() -> None:
+    """The manual escalation runs the next step of the ladder that the new priority brings."""
+    priority = changed((10, "critical"))
+    escalated = [Escalated("T-1", at(10))]
+    brought = [FactsChanged("T-1", at(10), facts={"vip": True}), *escalated]
+    for events in (escalated, brought):
+        found = planned(BY_PRIORITY, events, as_of=10, priority=priority, horizon=HOUR)
+        assert minutes(found) == [(0, "cem"), (10, "ann"), (40, "bob")]
+
+
+def test_a_last_resort_without_a_channel_is_skipped_and_the_round_is_unreached() -> None:
+    people = {**PEOPLE, "mute": Person("mute")}
+    found = planned(Ladder("one", [Step("vacant")], last_resort="mute"), people=people)
+    assert [(one.step, one.to, one.reason.code) for one in found.skipped] == [
+        (1, "vacant", "unbound role"),
+        ("last resort", "mute", "no channel"),
+    ]
+    assert [one.at for one in found.unreached] == [START]
+
+
+def test_all_instants_are_in_the_zone_of_as_of() -> None:
+    ladder = Ladder("one", [Step("dora", effect="inform"), Step("vacant")])
+    found = plan(
+        LadderPolicy([LadderRow(ladder)]),
+        [Opened("T-1", START)],
+        priority=Timeline.constant("critical"),
+        people=PEOPLE,
+        roles={"vacant": None},
+        as_of=START.astimezone(ZoneInfo("Europe/Berlin")),
+    )
+    instants = [one.at.isoformat() for one in (*found.notifications, *found.skipped, *found.unreached)]
+    assert instants == ["2026-01-05T21:00:00+01:00"] * 3
+
+
+def test_a_clock_that_a_ticket_without_clocks_does_not_have_is_refused() -> None:
+    with pytest.raises(DefinitionError) as raised:
+        planned(AT_80)
+    assert str(raised.value) == ("a step waits for clock `reaction`, which the ticket does not have; expected no clock")
