@@ -1,22 +1,19 @@
 """A service concept and a directory of people as plain values (SVC-1)."""
 
 from datetime import datetime, timedelta
-from reprlib import Repr
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from supportcore.calendars import BusinessCalendar
 from supportcore.domains import Scale, Vocabulary
+from supportcore.errors import counted, shortened
 from supportcore.escalation import LadderPolicy, Person, Roster
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
 from supportcore.rules import DecisionTable
 from supportcore.sla import Agreement, Promised
 from supportcore.wording import Language
-
-SHORT = Repr()
-SHORT.maxstring = 60
 
 
 @frozen(repr=False)
@@ -32,8 +29,8 @@ class Directory:
     duties: FrozenMapping[str, Roster] = EMPTY
 
     def __repr__(self) -> str:
-        people = _counted(len(self.people), "person", "people")
-        roles, duties = _counted(len(self.roles), "role"), _counted(len(self.duties), "duty", "duties")
+        people = counted(len(self.people), "person", "people")
+        roles, duties = counted(len(self.roles), "role"), counted(len(self.duties), "duty", "duties")
         return f"Directory({people}, {roles}, {duties})"
 
 
@@ -46,7 +43,7 @@ class ServiceConcept:
 
     >>> from supportcore.concept import example, load
     >>> load(example("hosting"))
-    ServiceConcept('Operations of Sample Hosting', 2026-01-01 to 2027-12-31: 5 facts, 2 calendars, 1 agreement)
+    ServiceConcept(Operations of Sample Hosting, 2026-01-01 to 2027-12-31: 5 facts, 2 calendars, 1 agreement)
     """
 
     name: str
@@ -64,11 +61,11 @@ class ServiceConcept:
     end: datetime | None = None
 
     def __repr__(self) -> str:
-        head = SHORT.repr(self.name)
+        head = shortened(self.name, 60)
         if self.start is not None and self.end is not None:
             head += f", {self.start.date()} to {(self.end - timedelta(microseconds=1)).date()}"
-        facts, calendars = _counted(len(self.vocabulary), "fact"), _counted(len(self.calendars), "calendar")
-        return f"ServiceConcept({head}: {facts}, {calendars}, {_counted(len(self.agreements), 'agreement')})"
+        facts, calendars = counted(len(self.vocabulary), "fact"), counted(len(self.calendars), "calendar")
+        return f"ServiceConcept({head}: {facts}, {calendars}, {counted(len(self.agreements), 'agreement')})"
 
     @property
     def every_agreement(self) -> tuple[Agreement, ...]:
@@ -80,7 +77,3 @@ class ServiceConcept:
             else:
                 found += (edition.value for edition in promised.editions)
         return tuple(found)
-
-
-def _counted(count: int, singular: str, plural: str = "") -> str:
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"
