@@ -37,7 +37,7 @@ ENDINGS: Mapping[type[Event], Ending] = {
 
 
 class ClockLike(Protocol):
-    """A clock as a ladder needs it."""
+    """The part of a clock that a ladder uses."""
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
         """Return the earliest instant at which a share of the target is used up, by the events up to `known_until`.
