@@ -1,1 +1,1 @@
-"""Everything that shows that supportcore is right; see docs/development.md for what lies where."""
+"""The tests, the slow twins and the runs that show that supportcore is right; tests/README.md says where each is."""

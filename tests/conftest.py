@@ -11,8 +11,10 @@ from tests.oracles.tally import CASES
 # `python -m tests.nightly` says here how many examples each oracle test gets.
 NIGHTLY_EXAMPLES = int(os.environ.get("SUPPORTCORE_NIGHTLY_EXAMPLES", "10000"))
 
-settings.register_profile("ci", deadline=None, print_blob=True, max_examples=100)
-settings.register_profile("dev", deadline=None, print_blob=True, max_examples=30)
+# The profiles `test` and `full` belong to the make targets of these names; `dev` is for a quick look.
+settings.register_profile("dev", deadline=None, print_blob=True, max_examples=20)
+settings.register_profile("test", deadline=None, print_blob=True, max_examples=40)
+settings.register_profile("full", deadline=None, print_blob=True, max_examples=300)
 settings.register_profile(
     "nightly",
     deadline=None,
@@ -30,7 +32,7 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
 def asks_an_oracle(module: ModuleType) -> bool:

@@ -12,15 +12,11 @@ from pathlib import Path
 from attrs import field, frozen
 
 ROOT = Path(__file__).resolve().parents[1]
-RECORD = ROOT / "docs" / "mutants.md"
+RECORD = ROOT / "docs" / "evidence" / "mutants.md"
 REASONS = Path(__file__).with_suffix(".toml")
 WANTED = 0.95
 
 HEAD = """\
----
-orphan: true
----
-
 # Mutants of the calendars
 
 `make mutants` makes small changes to the calendars and to the instants below them, one at a time: another sign, a

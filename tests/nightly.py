@@ -18,22 +18,18 @@ from attrs import frozen
 from supportcore.instants import zone_database_version
 
 ROOT = Path(__file__).resolve().parents[1]
-RECORD = ROOT / "docs" / "nightly.md"
+RECORD = ROOT / "docs" / "evidence" / "nightly.md"
 
 # How many examples a property gets in one process: Hypothesis remembers all of them, so a long run is cut into several,
 # each with the next seed.
 AT_A_TIME = 2000
 
 HEAD = """\
----
-orphan: true
----
-
 # The long comparison
 
 Every engine has a slow, obvious twin in `tests/oracles`, and Hypothesis looks for inputs on which the two differ.
-`make test` asks for a hundred examples of each property; `make nightly` asks until each twin has had its number of
-cases. These are its runs.
+`make test` draws forty examples of each property and `make full` three hundred; `make nightly` draws until each twin
+has had its number of cases. These are its runs.
 
 For the calendars a case is one question, an instant or a pair with its operation, that the calendar and its twin have
 both answered; each drawn calendar is asked many. For the other twins a case is one example of a property that passed. A

@@ -188,7 +188,7 @@ beyond the target.
 ODD = """
 ## What was odd
 
-Tickets with a finding, by its code; what the codes say stands in [](../reference/clocks.md).
+Tickets with a finding, by its code; [](../evidence/refused-clocks.md) says what the codes mean.
 
 """
 

@@ -1,7 +1,7 @@
 """Instants as integers: aware datetimes to microseconds since the epoch and back, and wall time in a zone (G-2, G-5).
 
-Everything above computes on plain integers, because aware datetimes of one zone subtract by wall clock and those of two
-zones compare unequal at folds (PEP 495). Nothing else in the library turns one into the other.
+The library computes on integers, because aware datetimes of one zone subtract by wall clock, and datetimes of two zones
+compare unequal at folds (PEP 495). Only this module converts between the two.
 """
 
 import re
@@ -33,14 +33,14 @@ EPOCH_ORDINAL = EPOCH.toordinal()
 
 @cache
 def _epoch_in(tz: ZoneInfo) -> datetime:
-    """The wall time 1970-01-01 00:00 of a zone: what its datetimes subtract from by wall clock, which is quick."""
+    """Return the wall time 1970-01-01 00:00 of a zone, from which its datetimes subtract quickly by wall clock."""
     return datetime(1970, 1, 1, tzinfo=tz)
 
 
 def elapsed(instant: datetime, *, where: str = "the instant") -> timedelta:
-    """The time from 1970-01-01 00:00 UTC to an aware datetime; its fold decides where a wall time exists twice.
+    """Return the time from 1970-01-01 00:00 UTC to an aware datetime; its fold decides in a doubled hour.
 
-    Raises `NaiveDatetimeError` for a datetime without a zone (G-2), `DefinitionError` for what is no datetime.
+    Raises `NaiveDatetimeError` for a datetime without a zone (G-2), `DefinitionError` for another value.
 
     >>> elapsed(datetime(1970, 1, 1, 1, 0, 1, tzinfo=zone("Europe/Berlin")))
     datetime.timedelta(seconds=1)
@@ -53,17 +53,17 @@ def elapsed(instant: datetime, *, where: str = "the instant") -> timedelta:
     except (AttributeError, TypeError):
         if not isinstance(instant, datetime):
             raise DefinitionError(
-                f"{where} `{instant}` is no datetime; "
-                "give one with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+                f"{where} `{instant}` is not a datetime; "
+                "give a datetime with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
             ) from None
         raise NaiveDatetimeError(
             f"{where} `{instant}` has no time zone; "
-            "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+            "give a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
         ) from None
 
 
 def instant_after(gap: timedelta, tz: tzinfo) -> datetime:
-    """The aware datetime in a zone so long after 1970-01-01 00:00 UTC, its fold set where the wall time exists twice.
+    """Return the aware datetime in a zone that is `gap` after 1970-01-01 00:00 UTC, with its fold.
 
     Raises `InstantRangeError` outside the years 1 to 9999.
 
@@ -76,14 +76,14 @@ def instant_after(gap: timedelta, tz: tzinfo) -> datetime:
         return (EPOCH + gap).astimezone(tz)
     except OverflowError:
         raise InstantRangeError(
-            f"an instant {gap} from 1970 lies outside the years 1 to 9999 in `{tz}`; ask for a nearer one"
+            f"an instant `{gap}` from 1970 lies outside the years 1 to 9999 in `{tz}`; give a nearer instant"
         ) from None
 
 
 def micros(instant: datetime, *, where: str = "the instant") -> int:
-    """Microseconds from 1970-01-01 00:00 UTC to an aware datetime; its fold decides where a wall time exists twice.
+    """Return microseconds from 1970-01-01 00:00 UTC to an aware datetime; its fold decides in a doubled hour.
 
-    Raises `NaiveDatetimeError` for a datetime without a zone (G-2), `DefinitionError` for what is no datetime.
+    Raises `NaiveDatetimeError` for a datetime without a zone (G-2), `DefinitionError` for another value.
 
     >>> micros(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
     1000000
@@ -93,7 +93,7 @@ def micros(instant: datetime, *, where: str = "the instant") -> int:
 
 
 def datetime_of(instant: int, tz: tzinfo) -> datetime:
-    """The aware datetime of an integer instant in a zone, its fold set where the wall time exists twice.
+    """Return the aware datetime of an instant in microseconds in a zone, with its fold.
 
     Raises `InstantRangeError` outside the years 1 to 9999.
 
@@ -104,14 +104,14 @@ def datetime_of(instant: int, tz: tzinfo) -> datetime:
         gap = MICROSECOND * instant
     except OverflowError:
         raise InstantRangeError(
-            f"an instant {instant} microseconds from 1970 lies outside the years 1 to 9999 in `{tz}`; "
-            "ask for a nearer one"
+            f"an instant `{instant}` microseconds from 1970 lies outside the years 1 to 9999 in `{tz}`; "
+            "give a nearer instant"
         ) from None
     return instant_after(gap, tz)
 
 
 def micros_of(duration: timedelta) -> int:
-    """A duration as whole microseconds; `DefinitionError` for what is no duration.
+    """Return a duration as whole microseconds; raise `DefinitionError` for another value.
 
     >>> micros_of(timedelta(hours=1)) == HOUR
     True
@@ -119,11 +119,13 @@ def micros_of(duration: timedelta) -> int:
     try:
         return (duration.days * 86_400 + duration.seconds) * SECOND + duration.microseconds
     except AttributeError:
-        raise DefinitionError(f"`{duration}` is no length of time; `timedelta(hours=4)` is accepted") from None
+        raise DefinitionError(
+            f"`{duration}` is not a length of time; expected for example `timedelta(hours=4)`"
+        ) from None
 
 
 def span_of(duration: int) -> timedelta:
-    """Whole microseconds as a duration; `InstantRangeError` where a timedelta cannot say it.
+    """Return whole microseconds as a duration; raise `InstantRangeError` beyond the range of `timedelta`.
 
     >>> span_of(HOUR)
     datetime.timedelta(seconds=3600)
@@ -131,15 +133,17 @@ def span_of(duration: int) -> timedelta:
     try:
         return timedelta(microseconds=duration)
     except OverflowError:
-        raise InstantRangeError(f"a duration of {duration} microseconds is longer than a timedelta can say") from None
+        raise InstantRangeError(
+            f"a duration of `{duration}` microseconds is beyond the range of `timedelta`; give a shorter duration"
+        ) from None
 
 
 def wall(day: date, offset: int, tz: tzinfo) -> int:
-    """The instant at which a zone's wall clock shows `offset` microseconds after midnight of a day (G-5, RFC 5545).
+    """Return the instant at which a zone's clock shows `offset` microseconds after midnight of a day (G-5, RFC 5545).
 
-    A time that does not exist is read with the offset before the gap; one that exists twice is the first. An offset of
-    24 hours or more runs into the days after, as a span over midnight does. Raises `InstantRangeError` at the ends of
-    the calendar.
+    A wall time that does not exist is read with the UTC offset before the gap; of a doubled wall time, the first
+    counts. An `offset` of 24 hours or more reaches into the following days, like a span over midnight. Raises
+    `InstantRangeError` at the ends of the calendar.
 
     >>> berlin = zone("Europe/Berlin")
     >>> datetime_of(wall(date(2026, 3, 29), 2 * HOUR + 30 * MINUTE, berlin), berlin).isoformat()
@@ -152,19 +156,19 @@ def wall(day: date, offset: int, tz: tzinfo) -> int:
         return micros(shown.replace(tzinfo=tz, fold=0))
     except OverflowError:
         raise InstantRangeError(
-            f"the wall time `{day}` plus {offset} microseconds lies outside the years 1 to 9999"
+            f"the wall time `{day}` plus `{offset}` microseconds lies outside the years 1 to 9999; give a nearer day"
         ) from None
 
 
 def midnights(first: date, count: int, tz: tzinfo) -> list[int]:
-    """The instants at which `count` days from `first` on begin: `wall(day, 0, tz)` for each of them, but quicker.
+    """Return the instants at which `count` days from `first` on begin: `wall(day, 0, tz)` of each day, but faster.
 
     >>> [datetime_of(start, UTC).isoformat() for start in midnights(date(2026, 3, 29), 2, zone("Europe/Berlin"))]
     ['2026-03-28T23:00:00+00:00', '2026-03-29T22:00:00+00:00']
     """
     ordinal = first.toordinal()
     starts: list[int] = []
-    # A zone has the same offset day after day: the days until it changes are a range.
+    # Days with an equal UTC offset form a range.
     for offset, days in groupby(map(tz.utcoffset, map(datetime.fromordinal, range(ordinal, ordinal + count)))):
         assert offset is not None, "a zone knows its offset at every wall time"
         length = len(list(days))
@@ -174,8 +178,18 @@ def midnights(first: date, count: int, tz: tzinfo) -> list[int]:
     return starts
 
 
+def brief(instant: datetime) -> str:
+    """Return an aware datetime for a `repr`: to the minute, or in full if it has seconds.
+
+    >>> brief(datetime(2026, 3, 17, 10, tzinfo=UTC)), brief(datetime(2026, 3, 17, 10, 0, 1, tzinfo=UTC))
+    ('2026-03-17 10:00+00:00', '2026-03-17 10:00:01+00:00')
+    """
+    whole = not instant.second and not instant.microsecond
+    return instant.isoformat(" ", "minutes" if whole else "auto")
+
+
 def zone(name: str, *, where: str = "the time zone") -> ZoneInfo:
-    """The zone of this name in the zone database; `ZoneError` names the nearest one where it is not known.
+    """Return the zone with a name in the zone database; raise `ZoneError` with the nearest name for an unknown one.
 
     >>> zone("Europe/Berlin")
     zoneinfo.ZoneInfo(key='Europe/Berlin')
@@ -185,14 +199,14 @@ def zone(name: str, *, where: str = "the time zone") -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         near = did_you_mean(name, available_timezones())
         raise ZoneError(
-            f"{where} `{name}` is not in the zone database; accepted are names such as `Europe/Berlin` or `UTC`{near}"
+            f"{where} `{name}` is not in the zone database; expected a name such as `Europe/Berlin` or `UTC`{near}"
         ) from None
 
 
 def zone_database_version() -> str:
-    """The release of the zone database that answers depend on, the one ambient input (G-1).
+    """Return the release of the zone database, the only ambient input of results (G-1).
 
-    It is read where `zoneinfo` itself looks: the system's database first, then the `tzdata` package.
+    Like `zoneinfo`, it looks for the system's database first, then for the `tzdata` package.
     """
     for folder in map(Path, TZPATH):
         if not folder.is_dir():

@@ -1,15 +1,17 @@
-"""An immutable mapping: the one shape in which named values are held."""
+"""The immutable mapping of named values, and lists of values given one by one."""
 
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, TypeVar
+
+# A `repr` shows this many items.
+MOST_SHOWN = 12
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 class FrozenMapping(Mapping[K, V]):
-    """A mapping that cannot change: it keeps its order, equals any mapping with the same items, hashes and pickles
-    by value.
+    """An immutable mapping that keeps its order, equals any mapping with equal items, hashes and pickles by value.
 
     >>> facts = FrozenMapping({"impact": "high"}, users=40)
     >>> facts
@@ -23,10 +25,10 @@ class FrozenMapping(Mapping[K, V]):
     _hash: int
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> None:
-        SET_ITEMS(self, {**_plain(items), **named})
+        object.__setattr__(self, "_items", dict(_dictionary(items), **named))
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a frozen mapping does not change; `{name}` cannot be set")
+        raise AttributeError(f"`{name}` of a frozen mapping cannot be set; use `with_` for a changed copy")
 
     def __getitem__(self, key: K) -> V:
         return self._items[key]
@@ -41,15 +43,15 @@ class FrozenMapping(Mapping[K, V]):
         return key in self._items
 
     def items(self) -> ItemsView[K, V]:
-        """The items, as a view; as fast as those of a dictionary."""
+        """Return a view of the items."""
         return self._items.items()
 
     def keys(self) -> KeysView[K]:
-        """The keys, as a view."""
+        """Return a view of the keys."""
         return self._items.keys()
 
     def values(self) -> ValuesView[V]:
-        """The values, as a view."""
+        """Return a view of the values."""
         return self._items.values()
 
     def __eq__(self, other: object) -> bool:
@@ -62,7 +64,7 @@ class FrozenMapping(Mapping[K, V]):
     def __hash__(self) -> int:
         try:
             return self._hash
-        except AttributeError:  # not asked for before
+        except AttributeError:  # the first call
             object.__setattr__(self, "_hash", hash(frozenset(self._items.items())))
             return self._hash
 
@@ -70,49 +72,33 @@ class FrozenMapping(Mapping[K, V]):
         return (FrozenMapping, (dict(self._items),))
 
     def __repr__(self) -> str:
-        return f"FrozenMapping({self._items!r})"
+        items = [f"{key!r}: {value!r}" for key, value in self._items.items()]
+        more = len(items) - MOST_SHOWN
+        shown = items if more <= 0 else [*items[:MOST_SHOWN], f"… {more} more"]
+        return f"FrozenMapping({{{', '.join(shown)}}})"
 
     def with_(self, changes: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> "FrozenMapping[K, V]":
-        """The same mapping with some items set anew."""
-        items: dict[Any, V] = {**self._items, **_plain(changes), **named}
-        return kept(items)
+        """Return this mapping with changed or added items."""
+        items: dict[Any, V] = {**self._items, **dict(_dictionary(changes)), **named}
+        return FrozenMapping(items)
 
     def without(self, *keys: K) -> "FrozenMapping[K, V]":
-        """The same mapping without these keys; keys that it does not have are no error."""
-        return kept({key: value for key, value in self._items.items() if key not in keys})
+        """Return this mapping without some keys; unknown keys are ignored."""
+        return FrozenMapping({key: value for key, value in self._items.items() if key not in keys})
 
 
-def _plain(given: Any) -> dict[Any, Any]:
-    """What was given as a dictionary, that within a frozen mapping; the exact type is asked for, which is quick."""
-    if type(given) is FrozenMapping:
-        return given._items
-    return given if type(given) is dict else dict(given)
-
-
-# The slot itself is set, around the refusal of `__setattr__`.
-SET_ITEMS = vars(FrozenMapping)["_items"].__set__
-
-
-def kept(items: dict[K, V]) -> FrozenMapping[K, V]:
-    """A dictionary that nobody else holds, as a frozen mapping: it is kept as it is, not copied.
-
-    >>> kept({"impact": "high"})
-    FrozenMapping({'impact': 'high'})
-    """
-    made: FrozenMapping[K, V] = object.__new__(FrozenMapping)
-    SET_ITEMS(made, items)
-    return made
+def _dictionary(items: Any) -> Any:
+    """Return items as a dictionary to copy; without it a frozen mapping would copy key by key."""
+    return items._items if type(items) is FrozenMapping else items
 
 
 EMPTY: FrozenMapping[Any, Any] = FrozenMapping()
 
 
 def several(given: object) -> tuple[Any, ...]:
-    """What was given, one by one; a text is one thing, not its letters.
+    """Return the values of an iterable as a tuple, and any other value, or a text, as a tuple of one.
 
     >>> several("major"), several(["minor", "major"]), several(3)
     (('major',), ('minor', 'major'), (3,))
     """
-    if isinstance(given, (list, tuple)):  # the usual case, and the quick one
-        return tuple(given)
     return tuple(given) if isinstance(given, Iterable) and not isinstance(given, (str, bytes)) else (given,)

@@ -1,8 +1,7 @@
-"""A value over time, piecewise constant, each piece with its cause: facts, priority, contract, duty are all held
-this way.
+"""Piecewise-constant values over time, each piece with its cause: facts, priority, contract, duty.
 
-A timeline covers all of time. Its first piece has no start and its last no end. Instants are integers of microseconds
-(`supportcore.instants`); `at` takes a datetime. `Editions` are what people write of it: what holds from which day on.
+A timeline covers all of time: its first piece has no start, its last piece no end. Instants are integers of
+microseconds (`supportcore.instants`); `at` takes a datetime. `Editions` hold values by the day from which they hold.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,18 +12,22 @@ from typing import Generic, Literal, TypeVar, get_args
 
 from attrs import frozen
 
-from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
-from supportcore.instants import datetime_of, micros, wall, zone
+from supportcore.errors import DefinitionError, InstantRangeError, NoDecisionError, did_you_mean, listed
+from supportcore.instants import brief, datetime_of, micros, wall, zone
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 W = TypeVar("W")
 X = TypeVar("X")
 
+# A `repr` shows this many changes of a timeline, and this many letters of each value.
+MOST_CHANGES = 2
+MOST_LETTERS = 40
+
 
 @frozen
 class Piece(Generic[V_co]):
-    """One stretch `[start, end)` on which a value holds, and its cause; no start or no end means unbounded there."""
+    """A stretch `[start, end)` with its value and its cause; `None` as start or end is unbounded."""
 
     start: int | None
     end: int | None
@@ -49,13 +52,24 @@ class Timeline(Generic[V_co]):
 
     def __attrs_post_init__(self) -> None:
         if not len(self.values) == len(self.causes) == len(self.edges) + 1:
-            raise DefinitionError("a timeline has a value and a cause before, between and after its edges")
-        if any(a >= b for a, b in pairwise(self.edges)):
-            raise DefinitionError("the edges of a timeline must stand in order, each once")
+            raise DefinitionError(
+                f"a timeline of {len(self.edges)} edges has {len(self.values)} values and {len(self.causes)} causes; "
+                f"expected {len(self.edges) + 1} of each"
+            )
+        if list(self.edges) != sorted(set(self.edges)):
+            raise DefinitionError("the edges of a timeline are not in order; give each edge once, in order")
+
+    def __repr__(self) -> str:
+        changes = list(zip(self.edges, self.values[1:], strict=True))
+        parts = [_brief_value(self.values[0])]
+        parts += [f"from {_brief_edge(edge)} {_brief_value(value)}" for edge, value in changes[:MOST_CHANGES]]
+        if len(changes) > MOST_CHANGES:
+            parts.append(f"{len(changes) - MOST_CHANGES} more")
+        return f"Timeline({'; '.join(parts)})"
 
     @staticmethod
     def constant(value: W, because: object = None) -> "Timeline[W]":
-        """The same value for ever.
+        """Return a timeline with one value.
 
         >>> Timeline.constant("minor").at_micros(0)
         'minor'
@@ -64,10 +78,10 @@ class Timeline(Generic[V_co]):
 
     @staticmethod
     def of(first: W, changes: Iterable[tuple[int, W, object]], because: object = None) -> "Timeline[W]":
-        """A timeline from its first value and `(instant, value, cause)` changes in order.
+        """Return a timeline from its first value and `(instant, value, cause)` changes in order.
 
-        Of several changes at one instant the last holds. A change to the value that already holds makes no new
-        piece, so that the cause shown is the one that brought the value about.
+        Of several changes at one instant the last holds. A change to the present value makes no new piece, so that the
+        cause of a piece is the cause of its value.
         """
         edges: list[int] = []
         values, causes = [first], [because]
@@ -75,7 +89,7 @@ class Timeline(Generic[V_co]):
             if edges and at <= edges[-1]:
                 if at < edges[-1]:
                     raise DefinitionError(
-                        f"the changes of a timeline must be given in order; {at} comes after {edges[-1]}"
+                        f"the change of a timeline at `{at}` follows the change at `{edges[-1]}`; give changes in order"
                     )
                 del edges[-1], values[-1], causes[-1]
             if values[-1] == value:
@@ -83,19 +97,15 @@ class Timeline(Generic[V_co]):
             edges.append(at)
             values.append(value)
             causes.append(cause)
-        made: Timeline[W] = object.__new__(Timeline)  # in order and whole as it stands: nothing is left to be checked
-        SET_EDGES(made, tuple(edges))
-        SET_VALUES(made, tuple(values))
-        SET_CAUSES(made, tuple(causes))
-        return made
+        return Timeline(tuple(edges), tuple(values), tuple(causes))
 
     @property
     def pieces(self) -> tuple[Piece[V_co], ...]:
-        """Its stretches, without gap, from no start to no end."""
+        """The pieces in order; they tile all of time."""
         return tuple(map(Piece, (None, *self.edges), (*self.edges, None), self.values, self.causes))
 
     def piece_at(self, instant: int) -> Piece[V_co]:
-        """The piece that holds at an instant in microseconds; at an edge the later one (half-open, G-4).
+        """Return the piece at an instant in microseconds; at an edge, the later piece (half-open, G-4).
 
         >>> Timeline.of("minor", [(10, "major", "facts")]).piece_at(10)
         Piece(start=10, end=None, value='major', because='facts')
@@ -106,19 +116,19 @@ class Timeline(Generic[V_co]):
         return Piece(start, end, self.values[place], self.causes[place])
 
     def at_micros(self, instant: int) -> V_co:
-        """The value at an instant in microseconds."""
+        """Return the value at an instant in microseconds."""
         return self.values[bisect_right(self.edges, instant)]
 
     def at(self, instant: datetime) -> V_co:
-        """The value at an aware datetime; `NaiveDatetimeError` for one without a zone (G-2)."""
+        """Return the value at an aware datetime; raise `NaiveDatetimeError` for a datetime without a zone (G-2)."""
         return self.at_micros(micros(instant))
 
     def changes(self) -> Iterator[Piece[V_co]]:
-        """The pieces that begin at an instant: all but the first."""
+        """Yield the pieces that have a start: all but the first."""
         return iter(self.pieces[1:])
 
     def between(self, start: int, end: int) -> Iterator[Piece[V_co]]:
-        """The pieces that meet `[start, end)`, clipped to it; none where that is empty."""
+        """Yield the pieces within `[start, end)`, clipped to it; nothing if `[start, end)` is empty."""
         if start >= end:
             return
         last = bisect_left(self.edges, end)
@@ -128,17 +138,25 @@ class Timeline(Generic[V_co]):
             start = until
 
     def map(self, value_of: Callable[[V_co], W]) -> "Timeline[W]":
-        """The timeline of a function of the value; neighbours that come out equal become one piece."""
+        """Return the timeline of a function of the value; neighbours with equal results become one piece."""
         first, *rest = map(value_of, self.values)
         return Timeline.of(first, zip(self.edges, rest, self.causes[1:], strict=True), self.causes[0])
 
 
-# The slots themselves are set, around the refusal of a frozen class.
-SET_EDGES, SET_VALUES, SET_CAUSES = (vars(Timeline)[name].__set__ for name in ("edges", "values", "causes"))
+def _brief_value(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
+
+
+def _brief_edge(edge: int) -> str:
+    try:
+        return brief(datetime_of(edge, UTC))
+    except InstantRangeError:
+        return f"{edge} µs"
 
 
 def together(left: Timeline[V], right: Timeline[W], value_of: Callable[[V, W], X]) -> Timeline[X]:
-    """The timeline of a function of two values over time; each piece's cause is that of the side that changed.
+    """Return the timeline of a function of two values; the cause of each piece is the cause on the side that changed.
 
     >>> a, b = Timeline.of(1, [(5, 2, "a")]), Timeline.of(10, [(5, 20, "b"), (7, 30, "b")])
     >>> [(piece.start, piece.value) for piece in together(a, b, int.__add__).pieces]
@@ -163,7 +181,7 @@ Pin = Literal["opening", "attachment", "latest"]
 
 @frozen
 class Edition(Generic[V_co]):
-    """One of several editions: what holds from an instant on, which is called by its date, `since` (G-12)."""
+    """A value that holds from the instant `start` on, named by its date `since` (G-12)."""
 
     since: str
     start: int
@@ -172,12 +190,12 @@ class Edition(Generic[V_co]):
 
 @frozen(init=False)
 class Editions(Generic[V_co]):
-    """What holds from when on, until the next edition, and which of them a ticket follows: its pin (G-12).
+    """Values that hold until the next edition, and a pin: the edition that a ticket follows (G-12).
 
-    `editions` gives each value its first day, a date of the zone `tz` and itself included (G-4), or its first
-    instant. The pin says which one a ticket follows for ever: the one in force at its `opening`, or at the
-    `attachment`; or the `latest`, the one in force at each instant. Raises `DefinitionError` for a pin that is none,
-    no edition at all, two from one instant on, and a date without a zone.
+    `editions` maps the first day of each value, a date in the zone `tz` (G-4), or its first instant, to the value. With
+    the pin `opening` or `attachment`, a ticket follows for ever the edition in force at that event; with `latest`, the
+    edition in force at each instant. Raises `DefinitionError` for an unknown pin, no editions, two editions from one
+    instant, and a date without a zone.
 
     >>> fees = Editions("fees", {date(2026, 1, 1): 90, date(2027, 1, 1): 95}, pin="opening", tz="Europe/Berlin")
     >>> fees.at(datetime(2026, 12, 31, 22, 59, tzinfo=UTC)), fees.at(datetime(2026, 12, 31, 23, tzinfo=UTC))
@@ -190,60 +208,60 @@ class Editions(Generic[V_co]):
 
     def __init__(self, name: str, editions: Mapping[date, V_co], *, pin: Pin, tz: str | None = None) -> None:
         if not name:
-            raise DefinitionError("editions need the name of what they are editions of")
+            raise DefinitionError("editions need a name")
         if not editions:
-            raise DefinitionError(f"`{name}` has no edition; give at least one and the day from which it holds")
+            raise DefinitionError(f"`{name}` has no edition; give at least one, with its first day")
         if pin not in get_args(Pin):
             raise DefinitionError(
-                f"the pin of `{name}` is `{pin}`; accepted are {listed(get_args(Pin))}"
+                f"`{pin}` is not a pin of `{name}`; expected one of {listed(get_args(Pin))}"
                 f"{did_you_mean(str(pin), get_args(Pin))}"
             )
-        starts = sorted(((_start(name, since, tz), since) for since in editions), key=lambda one: one[0])
-        made = [Edition(since.isoformat(), start, editions[since]) for start, since in starts]
-        for one, other in pairwise(made):
-            if one.start == other.start:
+        starts = sorted(((_start(name, since, tz), since) for since in editions), key=lambda dated: dated[0])
+        ordered = [Edition(since.isoformat(), start, editions[since]) for start, since in starts]
+        for earlier, later in pairwise(ordered):
+            if earlier.start == later.start:
                 raise DefinitionError(
-                    f"two editions of `{name}` hold from one instant on, `{one.since}` and `{other.since}`; keep one"
+                    f"two editions of `{name}` hold from one instant, `{earlier.since}` and `{later.since}`; keep one"
                 )
-        self.__attrs_init__(name, tuple(made), pin)
+        self.__attrs_init__(name, tuple(ordered), pin)
 
     def at(self, instant: datetime) -> V_co:
-        """What holds at an aware datetime; `NoDecisionError` before the first edition."""
+        """Return the value at an aware datetime; raise `NoDecisionError` before the first edition."""
         return self.edition_at(micros(instant)).value
 
     def edition_at(self, instant: int) -> Edition[V_co]:
-        """The edition in force at an instant in microseconds; `NoDecisionError` before the first."""
+        """Return the edition at an instant in microseconds; raise `NoDecisionError` before the first edition."""
         place = bisect_right(self.editions, instant, key=lambda edition: edition.start)
         if not place:
             raise NoDecisionError(
                 f"no edition of `{self.name}` is in force at `{datetime_of(instant, UTC).isoformat()}`; the first "
-                f"holds from `{self.editions[0].since}` on; give one that held before"
+                f"holds from `{self.editions[0].since}` on; give an earlier edition"
             )
         return self.editions[place - 1]
 
     def map(self, value_of: Callable[[V_co], W]) -> "Editions[W]":
-        """The editions of a function of the value, with the same days and the same pin.
+        """Return the editions of a function of the value, with these days and this pin.
 
         >>> fees = Editions("fees", {datetime(2026, 1, 1, tzinfo=UTC): 90}, pin="latest")
         >>> fees.map(lambda fee: fee / 10).at(datetime(2026, 5, 1, tzinfo=UTC))
         9.0
         """
-        made: Editions[W] = object.__new__(Editions)
-        editions = tuple(Edition(one.since, one.start, value_of(one.value)) for one in self.editions)
-        made.__attrs_init__(self.name, editions, self.pin)
-        return made
+        mapped: Editions[W] = object.__new__(Editions)
+        editions = tuple(Edition(edition.since, edition.start, value_of(edition.value)) for edition in self.editions)
+        mapped.__attrs_init__(self.name, editions, self.pin)
+        return mapped
 
 
 def _start(name: str, since: date, tz: str | None) -> int:
-    """From which instant an edition holds, that is written with a date or an instant."""
+    """Return the first instant of an edition from its date or instant."""
     where = f"an edition of `{name}`"
     if isinstance(since, datetime):
         return micros(since, where=where)
     if not isinstance(since, date):
-        raise DefinitionError(f"{where} holds from `{since}`; a date or an aware datetime is accepted")
+        raise DefinitionError(f"{where} holds from `{since}`; expected a date or an aware datetime")
     if tz is None:
         raise DefinitionError(
-            f"{where} holds from `{since}` on, but no zone says when that day begins; "
-            'give one, for example `tz="Europe/Berlin"`'
+            f"{where} holds from the day `{since}`, whose time zone is unknown; "
+            'give the zone, for example `tz="Europe/Berlin"`'
         )
     return wall(since, 0, zone(tz, where=f"the zone of `{name}`"))

@@ -13,7 +13,7 @@ from typing import Any
 from supportcore.domains import Choice, Day, Domain, Flag, Integer, Number, Scale
 from supportcore.errors import ConceptError, FactError, NoDecisionError, RuleConflictError
 from supportcore.rules import DecisionTable, Rule, read_matrix, simplify, verify
-from supportcore.rules.compiler.building import Hit
+from supportcore.rules.decisions import Hit
 from tests.conformance.frame import CaseResult, Difference, judge, not_applicable, not_built
 
 HITS: dict[str, Hit] = {

@@ -88,7 +88,7 @@ DIFFERENCES = {
     "cw-eval-story": Difference(
         "SLA-2",
         {"status": "missed", "frt_events": 0, "nrt_events": 1, "rt_events": 1},
-        "the oldest unanswered message makes one cycle, however many follow it",
+        "the oldest errors message makes one cycle, however many follow it",
     ),
 }
 

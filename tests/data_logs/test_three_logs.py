@@ -10,6 +10,8 @@ import pytest
 from supportcore.logs import Log
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+pytestmark = pytest.mark.full
+
 SCRIPT = runpy.run_path(str(DOCS / "figures" / "three_logs.py"), run_name="figures")
 
 

@@ -1,4 +1,4 @@
-"""What the reference of clocks says of bad input is what the library answers, word by word."""
+"""The page of refused histories and agreements is what the library raises and reports, word by word."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from supportcore.sla import (
     run_clocks,
 )
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "clocks.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "evidence" / "refused-clocks.md"
 ROW = re.compile(r"\| ([^|`]+) \| `([^|`]+)` \| (.+) \|")
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -187,8 +187,7 @@ GIVEN: dict[str, Callable[[], object]] = {
 
 def told() -> dict[str, tuple[str, str]]:
     """The rows of the page: what is given, what is answered, in which words."""
-    section = PAGE.read_text(encoding="utf-8").partition("## What is wrong")[2]
-    rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")][1:]
     made = {}
     for line in rows:
         row = ROW.fullmatch(line)

@@ -9,7 +9,7 @@ import pytest
 
 from supportcore.instants import micros
 from supportcore.logs import Log, read_log
-from supportcore.tickets import Opened, PageAcknowledged, kind_words
+from supportcore.tickets import Opened, PageAcknowledged, kind_name
 from tests.golden.worksheet import BERLIN
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -36,7 +36,7 @@ def test_every_row_is_an_event_or_changes_nothing(log: Log) -> None:
 
 
 def test_what_a_year_of_support_holds_is_in_it(log: Log) -> None:
-    kinds = Counter(kind_words(type(event)) for history in log.histories.values() for event in history)
+    kinds = Counter(kind_name(type(event)) for history in log.histories.values() for event in history)
     rare = (
         "withdrawn",
         "cancelled",

@@ -13,7 +13,7 @@ from supportcore.sla.agreement.policies import Policy
 from tests.golden.test_worksheet import AS_OF, BY_HAND, log, logged_rows
 from tests.golden.worksheet import CYCLE, cycle_told, rows_told
 
-PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "worksheet-changes.md"
+PAGE = Path(__file__).parents[2] / "docs" / "evidence" / "worksheet-changes.md"
 HEAD = re.compile(r"^\| when (raised|lowered) \| cycle \| answer \|\n\|---\|---\|---\|\n", re.MULTILINE)
 FILE_WORDS = re.compile(r"^- \*\*(\w+)\*\*, in a (?:concept )?file `([^`]+)`:", re.MULTILINE)
 ROW = re.compile(rf"\| (\w+) \| ((?:reaction|resolution) \d+) \| ({CYCLE}) \|")

@@ -9,7 +9,7 @@ from supportcore import Case
 from supportcore.escalation import Notification
 from supportcore.sla import Cycle
 
-WORKSHEET = Path(__file__).parents[2] / "docs" / "explanation" / "worksheet.md"
+WORKSHEET = Path(__file__).parents[2] / "docs" / "evidence" / "worksheet.md"
 BERLIN = ZoneInfo("Europe/Berlin")
 
 EXACT = r"(?::\d\d(?:\.\d{6})?)?"

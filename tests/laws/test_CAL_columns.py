@@ -44,7 +44,7 @@ def test_columns_answer_like_single_calls(drawn: tuple[Plain, date], data: DataO
     assert between.tolist() == [hours.between(*pair) for pair in zip(starts.tolist(), ends.tolist(), strict=True)]
     assert columns.is_open(calendar, some).tolist() == [hours.is_open(start) for start in starts.tolist()]
 
-    told = columns.add(calendar, some, durations, unanswered="null")
+    told = columns.add(calendar, some, durations, errors="null")
     wanted = [single(hours.add, *pair) for pair in zip(starts.tolist(), amounts.tolist(), strict=True)]
     found = [None if np.isnat(value) else int(value.view(np.int64)) for value in told.values]
     assert found == wanted
@@ -59,7 +59,7 @@ def test_positive_amounts_take_the_quick_way_to_the_same_answers(drawn: tuple[Pl
     calendar = calendar_of(plain)
     hours: CompiledHours = BusinessCalendar.of(calendar.definition).compiled
     wanted = [single(hours.add, *pair) for pair in zip(starts.tolist(), amounts.tolist(), strict=True)]
-    told = columns.add(calendar, starts.view("M8[us]"), amounts.view("m8[us]"), unanswered="null")
+    told = columns.add(calendar, starts.view("M8[us]"), amounts.view("m8[us]"), errors="null")
     assert [None if np.isnat(value) else int(value.view(np.int64)) for value in told.values] == wanted
 
 

@@ -15,9 +15,9 @@ from supportcore.priority import (
     THREE_CLASSES,
     THREE_CLASSES_TO_DEFAULT,
     PriorityPolicy,
-    Step,
+    PriorityStep,
     Translation,
-    applied,
+    apply_steps,
     derive,
     ready_policy,
 )
@@ -101,13 +101,13 @@ def test_a8_several_houses_classify_one_request_each_on_its_own_scale():
 
 
 WRONG = [
-    ({"cosmetic": "minor"}, "`urgency class` to `priority`: nothing is said of `next release`, `critical`; "
+    ({"cosmetic": "minor"}, "`urgency class` to `priority`: no translation for `next release`, `critical`; "
      "a translation is total"),
     ({"cosmetic": "major", "next release": "minor", "critical": "blocker"},
-     "`urgency class` to `priority`: `cosmetic` is lower than `next release`, but would become `major`, higher than "
+     "`urgency class` to `priority`: `cosmetic` is lower than `next release`, but becomes `major`, higher than "
      "`minor`; a translation keeps the order"),
     ({"cosmetic": "minro", "next release": "major", "critical": "blocker"},
-     "`urgency class` to `priority`: `minro` is no member of `priority` (minor, major, critical, blocker); "
+     "`urgency class` to `priority`: `minro` is not a member of `priority` (minor, major, critical, blocker); "
      "did you mean `minor`?"),
 ]  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_pri1_a_translation_that_is_not_total_or_turns_the_order_is_refused(memb
 
 def test_pri1_a_translation_knows_only_its_own_words():
     with pytest.raises(
-        DefinitionError, match=r"^`critcal` is no member of `urgency class`; .*did you mean `critical`\?$"
+        DefinitionError, match=r"^`critcal` is not a member of `urgency class`; .*did you mean `critical`\?$"
     ):
         THREE_CLASSES_TO_DEFAULT("critcal")
 
@@ -156,7 +156,7 @@ def step_lists(draw):
     for number in range(draw(st.integers(0, 4))):
         fact, when = draw(st.sampled_from([(CONTACTS, ">= 3"), (KEY, "yes")]))
         bound = draw(st.sampled_from(DEFAULT_SCALE.members))
-        made.append(Step(f"s{number}", fact, when, by=draw(st.integers(1, 3)), at_most=bound))
+        made.append(PriorityStep(f"s{number}", fact, when, by=draw(st.integers(1, 3)), at_most=bound))
     return tuple(made)
 
 
@@ -167,7 +167,7 @@ FACTS = st.fixed_dictionaries({}, optional={"contacts": st.integers(0, 9), "key 
 def test_pri3_steps_never_lower_and_keep_the_order_of_priorities(steps, facts):
     ends = []
     for member in DEFAULT_SCALE.members:
-        made = applied(DEFAULT_SCALE, member, steps, facts)
+        made = apply_steps(DEFAULT_SCALE, member, steps, facts)
         end = made[-1].after if made else member
         assert DEFAULT_SCALE.rank(end) >= DEFAULT_SCALE.rank(member)
         assert [one.before for one in made] == [member, *(one.after for one in made[:-1])][: len(made)]
@@ -182,7 +182,7 @@ def test_pri3_steps_are_shown_with_the_derived_priority_and_below_an_override():
         name="p", hit="first", inputs=[Flag("crash")], outputs=[DEFAULT_SCALE], default={"priority": "minor"},
         rules=[Rule({"crash": True}, {"priority": "major"})],
     )  # fmt: skip
-    again = Step("again", CONTACTS, ">= 3", at_most="critical")
+    again = PriorityStep("again", CONTACTS, ">= 3", at_most="critical")
     policy = PriorityPolicy(table, provisional="minor", steps=[again])
     facts = Timeline.of({"crash": True}, [(10, {"crash": True, "contacts": 3}, "third call")])
     first, then = (piece.value for piece in derive(policy, facts).pieces)
@@ -194,15 +194,15 @@ def test_pri3_steps_are_shown_with_the_derived_priority_and_below_an_override():
 
 
 def test_pri3_a_step_without_a_raise_or_with_an_unknown_bound_is_refused():
-    with pytest.raises(
-        DefinitionError, match=r"^step `again` raises by `0`; a step raises by at least 1, as a whole number$"
-    ):
-        Step("again", CONTACTS, ">= 3", by=0, at_most="critical")
+    with pytest.raises(DefinitionError, match=r"^step `again` raises by `0`; expected a whole number from 1 on$"):
+        PriorityStep("again", CONTACTS, ">= 3", by=0, at_most="critical")
     policy = ready_policy("software faults")
-    with pytest.raises(DefinitionError, match=r"^step `again`: `urgent` is no member of `priority`"):
-        PriorityPolicy(policy.table, provisional="minor", steps=[Step("again", CONTACTS, ">= 3", at_most="urgent")])
+    with pytest.raises(DefinitionError, match=r"^step `again`: `urgent` is not a member of `priority`"):
+        PriorityPolicy(
+            policy.table, provisional="minor", steps=[PriorityStep("again", CONTACTS, ">= 3", at_most="urgent")]
+        )
 
 
 def test_a_ready_policy_of_another_name_is_refused():
-    with pytest.raises(DefinitionError, match=r"^`matrix 6x6` is no ready policy; accepted are `matrix 3x3`, "):
+    with pytest.raises(DefinitionError, match=r"^`matrix 6x6` is not a ready policy; expected one of `matrix 3x3`, "):
         ready_policy("matrix 6x6")

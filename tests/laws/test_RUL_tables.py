@@ -6,9 +6,9 @@ from fractions import Fraction
 from hypothesis import given, strategies as st
 
 from supportcore.errors import NoDecisionError, RuleConflictError
-from supportcore.rules import DecisionTable, finding_words, verify
+from supportcore.rules import DecisionTable, verify
 from supportcore.rules.compiler.columns import piece_of
-from supportcore.rules.proofs.search import Budget, Space, joined, uncovered
+from supportcore.rules.proofs.search import SearchSpace, StepBudget, merged, uncovered
 from tests.laws.tables import tables
 from tests.oracles import rules as oracle
 
@@ -69,8 +69,8 @@ def test_rul5_near_misses_are_the_nearest_values_that_change_the_answer(table):
 @given(tables())
 def test_rul6_gaps_are_exact_and_disjoint(table):
     columns = table.compiled.columns
-    found = uncovered(Space.of(columns), (1 << len(table.rules)) - 1, Budget())
-    regions = joined(found.boxes)
+    found = uncovered(SearchSpace.of(columns), (1 << len(table.rules)) - 1, StepBudget())
+    regions = merged(found.boxes)
     seen = Counter()
     for facts in oracle.inputs_of(table.inputs):
         pieces = [piece_of(column, facts.get(column.domain.name)) for column in columns]
@@ -108,22 +108,22 @@ def test_rul6_a_rule_in_vain_is_told_with_all_that_it_fits(table):
 
 @given(tables(ALL_HITS))
 def test_rul4_a_gap_is_an_error_exactly_where_decide_has_no_answer(table):
-    unanswered = 0
+    errors = 0
     for facts in oracle.inputs_of(table.inputs):
         try:
             table.decide(facts)
         except NoDecisionError:
-            unanswered += 1
+            errors += 1
         except RuleConflictError:
             pass
     gaps = [one for one in verify(table) if one.code == "rules.gap" and one.severity == "error"]
-    assert sum(one.count or 0 for one in gaps) == unanswered
+    assert sum(one.count or 0 for one in gaps) == errors
 
 
 @given(tables(ALL_HITS) | tables(rises=True, single=True) | tables(falls=True, single=True), st.integers(0, 60))
 def test_g10_whatever_is_found_is_told_in_both_languages(table, steps):
     for finding in (*verify(table), *verify(table, steps=steps)):
-        german, english = (finding_words(language, table, finding) for language in ("de", "en"))
+        german, english = (finding.explain(language) for language in ("de", "en"))
         assert german != english
         assert not {"{", "}"} & {*german, *english}, "every place of the sentence is filled"
 
@@ -165,7 +165,7 @@ def _check_order(table, *, rising):
     declared = (table.rises if rising else table.falls)["priority"]
     for name in declared:
         against = oracle.steps_against(table, "priority", name, rising=rising)
-        told = [one for one in findings if f"when `{name}` rises" in one.message]
+        told = [one for one in findings if dict(one.parts)["input"] == name]
         assert len(told) == bool(against)
         for finding in told:
             assert tuple(dict(facts) for facts in finding.witness) in against
@@ -179,8 +179,8 @@ def test_rul6_a_proof_that_runs_out_of_steps_gives_exact_shares(table, steps):
     inputs = list(oracle.inputs_of(table.inputs))
     open_share = Fraction(len(oracle.gaps(table)), len(inputs))
     for finding in verify(table, steps=steps):
-        if finding.code == "rules.not-proven" and "every input has a rule" in finding.message:
-            told = finding.message.rpartition("of the inputs ")[2].split(", ")
-            in_gaps, covered, unseen = (Fraction(part.split(" ")[0]) for part in told)
+        if finding.key == "rules.not-proven.gaps":
+            parts = dict(finding.parts)
+            in_gaps, covered, unseen = (Fraction(parts[share]) for share in ("gaps", "covered", "unseen"))
             assert in_gaps + covered + unseen == 1
             assert in_gaps <= open_share <= in_gaps + unseen

@@ -12,10 +12,10 @@ from supportcore.tickets import (
     History,
     event_order,
     facts_over_time,
+    history_as_of,
     history_of,
-    kind_words,
+    kind_name,
     overrides_over_time,
-    seen,
 )
 from supportcore.tickets.event_json import dump_events, load_events
 from tests.strategies import events, events_of, histories
@@ -49,7 +49,7 @@ def test_g_6_events_stand_by_instant_then_sequence_then_kind_then_id(history: Hi
 @given(histories(), st.data())
 def test_g_8_a_later_event_changes_nothing_of_what_was_seen(history: History, data: st.DataObject) -> None:
     moment = data.draw(st.sampled_from(history.events)).at
-    before = seen(history, moment)
+    before = history_as_of(history, moment)
     assert before.events == history.events[: len(before)]
     assert all(event.instant > before.events[-1].instant for event in history.events[len(before) :])
 
@@ -61,7 +61,7 @@ def test_svc_6_events_of_any_kind_come_back_as_they_were(given_events: list[Even
     assert back == tuple(given_events)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=kind_words)
+@pytest.mark.parametrize("kind", KINDS, ids=kind_name)
 @given(data=st.data())
 @settings(max_examples=10)
 def test_svc_6_every_kind_of_event_comes_back(kind: type[Event], data: st.DataObject) -> None:

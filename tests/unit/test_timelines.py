@@ -25,20 +25,18 @@ def value_by_walking(first: int, changes: list[tuple[int, int, str]], instant: i
 
 
 @given(st.integers(0, 3), CHANGES, st.integers(-60, 60))
-def test_the_value_is_that_of_the_last_change_at_or_before(
-    first: int, changes: list[tuple[int, int, str]], instant: int
-) -> None:
+def test_the_value_is_that_of_the_last_change(first: int, changes: list[tuple[int, int, str]], instant: int) -> None:
     assert Timeline.of(first, changes).at_micros(instant) == value_by_walking(first, changes, instant)
 
 
 @given(st.integers(0, 3), CHANGES)
-def test_neighbours_differ_and_the_pieces_meet(first: int, changes: list[tuple[int, int, str]]) -> None:
+def test_neighbouring_pieces_differ_and_meet(first: int, changes: list[tuple[int, int, str]]) -> None:
     pieces = Timeline.of(first, changes).pieces
     assert all(a.end == b.start and a.value != b.value for a, b in itertools.pairwise(pieces))
 
 
 @given(CHANGES, CHANGES, st.integers(-60, 60))
-def test_two_timelines_together_say_at_each_instant_what_both_say(
+def test_together_combines_the_values_at_each_instant(
     left: list[tuple[int, int, str]], right: list[tuple[int, int, str]], instant: int
 ) -> None:
     a, b = Timeline.of(0, left), Timeline.of(0, right)
@@ -47,30 +45,30 @@ def test_two_timelines_together_say_at_each_instant_what_both_say(
     )
 
 
-def test_of_two_changes_at_one_instant_the_last_holds() -> None:
+def test_the_last_of_two_changes_at_one_instant_holds() -> None:
     line = Timeline.of("a", [(5, "b", 1), (5, "a", 2), (6, "c", 3)])
     assert line.pieces == (Piece(None, 6, "a"), Piece(6, None, "c", 3))
 
 
-def test_the_cause_is_that_of_the_side_that_changed() -> None:
+def test_the_cause_is_taken_from_the_side_that_changed() -> None:
     line = together(Timeline.of(1, [(5, 2, "left")]), Timeline.of(1, [(7, 2, "right")]), int.__add__)
     assert [piece.because for piece in line.pieces] == [None, "left", "right"]
 
 
-def test_pieces_are_clipped_to_a_stretch() -> None:
+def test_pieces_are_clipped_to_a_span() -> None:
     line = Timeline.of("a", [(5, "b", None), (9, "c", None)])
     assert [(p.start, p.end, p.value) for p in line.between(3, 7)] == [(3, 5, "a"), (5, 7, "b")]
     assert [(p.start, p.end, p.value) for p in line.between(9, 10)] == [(9, 10, "c")]
     assert list(line.between(7, 7)) == []
 
 
-def test_a_function_of_the_value_joins_what_comes_out_equal() -> None:
+def test_map_merges_pieces_with_equal_results() -> None:
     line = Timeline.of(1, [(5, 3, "x"), (9, 4, "y")]).map(lambda value: value % 2)
     assert [(p.start, p.value) for p in line.pieces] == [(None, 1), (9, 0)]
     assert [p.start for p in line.changes()] == [9]
 
 
-def test_instants_are_asked_for_with_their_zone() -> None:
+def test_an_instant_without_a_zone_is_refused() -> None:
     line = Timeline.constant("a")
     assert line.at(datetime(2026, 1, 5, tzinfo=UTC)) == "a"
     with pytest.raises(NaiveDatetimeError):
@@ -78,19 +76,19 @@ def test_instants_are_asked_for_with_their_zone() -> None:
 
 
 @pytest.mark.parametrize(("edges", "values"), [((), ()), ((), ("a", "b")), ((5,), ("a",)), ((5, 6), ("a", "b"))])
-def test_a_timeline_that_does_not_cover_time_is_refused(edges: tuple[int, ...], values: tuple[str, ...]) -> None:
-    with pytest.raises(DefinitionError, match="a value and a cause before, between and after its edges"):
+def test_an_incomplete_timeline_is_refused(edges: tuple[int, ...], values: tuple[str, ...]) -> None:
+    with pytest.raises(DefinitionError, match=f"expected {len(edges) + 1} of each"):
         Timeline(edges, values, values)
 
 
 @pytest.mark.parametrize("edges", [(5, 5), (5, 3)])
 def test_edges_out_of_order_are_refused(edges: tuple[int, ...]) -> None:
-    with pytest.raises(DefinitionError, match="must stand in order, each once"):
+    with pytest.raises(DefinitionError, match="are not in order; give each edge once, in order"):
         Timeline(edges, ("a", "b", "c"), (None, None, None))
 
 
 def test_changes_out_of_order_are_refused() -> None:
-    with pytest.raises(DefinitionError, match="must be given in order; 3 comes after 5"):
+    with pytest.raises(DefinitionError, match="at `3` follows the change at `5`; give changes in order"):
         Timeline.of("a", [(5, "b", None), (3, "c", None)])
 
 
@@ -103,7 +101,7 @@ def test_g_4_an_edition_holds_from_the_beginning_of_its_day_in_its_zone() -> Non
         fees.at(datetime(2026, 6, 30, 21, 59, tzinfo=UTC))
     assert str(caught.value) == (
         "no edition of `fees` is in force at `2026-06-30T21:59:00+00:00`; the first holds from `2026-07-01` on; "
-        "give one that held before"
+        "give an earlier edition"
     )
 
 
@@ -114,7 +112,7 @@ def test_an_edition_may_hold_from_an_instant_on() -> None:
     )
 
 
-def test_editions_of_a_function_of_the_value_keep_days_and_pin() -> None:
+def test_map_keeps_days_and_pin_of_editions() -> None:
     fees = Editions("fees", {date(2026, 7, 1): 90, date(2027, 1, 1): 95}, pin="opening", tz="UTC")
     doubled = fees.map(lambda fee: 2 * fee)
     assert doubled == Editions("fees", {date(2026, 7, 1): 180, date(2027, 1, 1): 190}, pin="opening", tz="UTC")
@@ -122,50 +120,61 @@ def test_editions_of_a_function_of_the_value_keep_days_and_pin() -> None:
 
 DAY = date(2026, 1, 1)
 NO_EDITIONS: list[tuple[dict[str, Any], type[Exception], str]] = [
-    ({"name": "", "editions": {DAY: 1}}, DefinitionError, "editions need the name of what they are editions of"),
+    ({"name": "", "editions": {DAY: 1}}, DefinitionError, "editions need a name"),
     (
         {"editions": {}},
         DefinitionError,
-        "`fees` has no edition; give at least one and the day from which it holds",
+        "`fees` has no edition; give at least one, with its first day",
     ),
     (
         {"editions": {DAY: 1}, "pin": "lastest"},
         DefinitionError,
-        "the pin of `fees` is `lastest`; accepted are `opening`, `attachment`, `latest`; did you mean `latest`?",
+        "`lastest` is not a pin of `fees`; expected one of `opening`, `attachment`, `latest`; did you mean `latest`?",
     ),
     (
         {"editions": {DAY: 1}, "tz": None},
         DefinitionError,
-        "an edition of `fees` holds from `2026-01-01` on, but no zone says when that day begins; "
-        'give one, for example `tz="Europe/Berlin"`',
+        "an edition of `fees` holds from the day `2026-01-01`, whose time zone is unknown; "
+        'give the zone, for example `tz="Europe/Berlin"`',
     ),
     (
         {"editions": {"2026-01-01": 1}},
         DefinitionError,
-        "an edition of `fees` holds from `2026-01-01`; a date or an aware datetime is accepted",
+        "an edition of `fees` holds from `2026-01-01`; expected a date or an aware datetime",
     ),
     (
         {"editions": {DAY: 1, datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=1))): 2}},
         DefinitionError,
-        "two editions of `fees` hold from one instant on, `2026-01-01` and `2026-01-01T01:00:00+01:00`; keep one",
+        "two editions of `fees` hold from one instant, `2026-01-01` and `2026-01-01T01:00:00+01:00`; keep one",
     ),
     (
         {"editions": {datetime(2026, 1, 1): 1}},
         NaiveDatetimeError,
         "an edition of `fees` `2026-01-01 00:00:00` has no time zone; "
-        "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`",
+        "give a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`",
     ),
     (
         {"editions": {DAY: 1}, "tz": "Europe/Berln"},
         ZoneError,
-        "the zone of `fees` `Europe/Berln` is not in the zone database; accepted are names such as `Europe/Berlin` "
+        "the zone of `fees` `Europe/Berln` is not in the zone database; expected a name such as `Europe/Berlin` "
         "or `UTC`; did you mean `Europe/Berlin`?",
     ),
 ]
 
 
 @pytest.mark.parametrize(("given", "error", "words"), NO_EDITIONS, ids=[words[:40] for _, _, words in NO_EDITIONS])
-def test_editions_that_cannot_be_are_refused(given: dict[str, Any], error: type[Exception], words: str) -> None:
+def test_invalid_editions_are_refused(given: dict[str, Any], error: type[Exception], words: str) -> None:
     with pytest.raises(error) as caught:
         Editions(**{"name": "fees", "pin": "latest", "tz": "UTC", **given})
     assert str(caught.value) == words
+
+
+def test_the_repr_of_a_timeline_is_one_short_line() -> None:
+    start = micros(datetime(2026, 1, 5, 9, tzinfo=UTC))
+    assert repr(Timeline.constant("minor")) == "Timeline('minor')"
+    line = Timeline.of("minor", [(start, "major", None), (start + 1, "x" * 50, None), (10**30, "minor", None)])
+    assert repr(line) == (
+        "Timeline('minor'; from 2026-01-05 09:00+00:00 'major'; "
+        f"from 2026-01-05 09:00:00.000001+00:00 '{'x' * 39}…; 1 more)"
+    )
+    assert repr(Timeline.of("minor", [(10**30, "major", None)])) == f"Timeline('minor'; from {10**30} µs 'major')"

@@ -8,7 +8,6 @@ from supportcore.concept import ServiceConcept
 from supportcore.errors import NeverOpenError, UnknownYearError
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
-from supportcore.wording import instant_words
 
 
 def opening_findings(concept: ServiceConcept) -> Iterator[Finding]:
@@ -20,8 +19,7 @@ def opening_findings(concept: ServiceConcept) -> Iterator[Finding]:
     period.
     """
     if concept.start is None or concept.end is None:
-        words = "whether each calendar opens is not proven, as the concept names no period; add `valid`"
-        yield Finding("calendars.not-proven", "note", "valid", words)
+        yield Finding("calendars.not-proven", "note", "valid")
         return
     for name, calendar in concept.calendars.items():
         yield from _of(f"calendars.{name}", calendar, concept.start, concept.end)
@@ -33,19 +31,25 @@ def _of(path: str, calendar: BusinessCalendar, start: datetime, end: datetime) -
     try:
         # to the last moment of the period, as its end is the first of a year whose holidays need not be known
         if next(hours.spans(first, last - 1), None) is None:
-            words = "has no opening hours in the time for which the concept is written"
-            yield Finding("calendars.never-open", "error", path, words)
+            yield Finding("calendars.never-open", "error", path)
             return
-    except UnknownYearError as error:
-        yield Finding("calendars.unknown-year", "error", path, str(error))
+    except UnknownYearError:
+        yield Finding("calendars.unknown-year", "error", path, _years(calendar, start.year))
         return
     try:
         hours.next_open(last)
     except NeverOpenError:
-        at = instant_words("en", datetime_of(hours.previous_close(last), calendar.zone))
-        words = f"closes for good at {at}; give it hours from then on, or use it no longer"
-        yield Finding("calendars.closed-for-good", "warning", path, words)
-    except UnknownYearError as error:
-        yield Finding(
-            "calendars.unknown-year", "warning", path, f"what falls due after the period is not known: {error}"
-        )
+        closed = datetime_of(hours.previous_close(last), calendar.zone)
+        yield Finding("calendars.closed-for-good", "warning", path, {"closed": closed})
+    except UnknownYearError:
+        parts = _years(calendar, end.year)
+        yield Finding("calendars.unknown-year", "warning", path, parts, variant="afterwards")
+
+
+def _years(calendar: BusinessCalendar, wanted: int) -> dict[str, str]:
+    """The first year from `wanted` on whose holidays are not known, and the years that are known."""
+    years = calendar.holidays.years
+    assert years is not None, "only a range of years leaves some of them unknown"
+    first, last = years
+    unknown = wanted if not first <= wanted <= last else last + 1
+    return {"year": str(unknown), "first": str(first), "last": str(last)}

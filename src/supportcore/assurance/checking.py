@@ -7,22 +7,22 @@ from supportcore.assurance.levels import fitting_findings
 from supportcore.assurance.priority_steps import steps_findings, with_steps
 from supportcore.assurance.promises import promised_findings
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.errors import listed
-from supportcore.escalation import Targets, check_targets
+from supportcore.escalation import Recipients, check_recipients
 from supportcore.findings import SEVERITIES, Finding
 from supportcore.instants import zone_database_version
 from supportcore.rules import DecisionTable, verify
+from supportcore.wording import Joined, Names, Phrase
 
-# Where a proof will stand, and what it will show.
-NOT_BUILT = (
-    ("priority", "its translation to other scales"),
-    ("targets", "gaps over what the priority table can produce, as one composition of both tables"),
-    ("ladders", "each priority reaches a person at every instant, and before its target"),
-    ("on_call", "everyone serves, and rotations promised to differ never meet"),
-    ("routing", "every request finds a level"),
-    ("contracts", "no more work ever costs less"),
-    ("checklist", "which parts of a service concept are left open"),
-)
+# The proofs still to be built, by the section that each is about.
+NOT_BUILT = {
+    "priority": "proof.translation",
+    "targets": "proof.composition",
+    "ladders": "proof.ladders",
+    "on_call": "proof.duty",
+    "routing": "proof.routing",
+    "contracts": "proof.contracts",
+    "checklist": "proof.checklist",
+}
 
 
 def check(concept: ServiceConcept, *, directory: Directory | None = None) -> tuple[Finding, ...]:
@@ -40,10 +40,8 @@ def check(concept: ServiceConcept, *, directory: Directory | None = None) -> tup
     who = concept.directory if directory is None else directory
     found = [*_tables(concept), *opening_findings(concept), *promised_findings(concept), *fitting_findings(concept)]
     found += _calls(concept, who)
-    found += [Finding("check.not-built", "note", path, f"not proved yet: {what}") for path, what in NOT_BUILT]
-    found.append(
-        Finding("check.zones", "note", "timezone", f"local times follow the zone database {zone_database_version()}")
-    )
+    found += [Finding("check.not-built", "note", path, {"proof": Phrase(proof)}) for path, proof in NOT_BUILT.items()]
+    found.append(Finding("check.zones", "note", "timezone", {"version": zone_database_version()}))
     return tuple(sorted(found, key=lambda finding: SEVERITIES.index(finding.severity)))
 
 
@@ -58,21 +56,23 @@ def _tables(concept: ServiceConcept) -> Iterator[Finding]:
             refuted = any(finding.severity != "note" for finding in found)
             empty = table.default is None and any(finding.code == "rules.gap" for finding in found)
             if not refuted and not empty:
-                yield Finding("check.proved", "note", table.name, _proved(table, found))
+                orders = Joined(_orders(table, found), "")
+                yield Finding("check.proved", "note", table.name, {"orders": orders}, variant="table")
 
 
-def _proved(table: DecisionTable, found: Iterable[Finding]) -> str:
-    """What `verify` has proved of a table where all that it found are notes; waived rows are named by these."""
-    words = ["proved: every combination of facts is decided, and every row decides some of them"]
+def _orders(table: DecisionTable, found: Iterable[Finding]) -> Iterator[Phrase]:
+    """The orders that `verify` has proved of a table; notes in `found` name the columns with waived rows."""
     waived = {finding.path for finding in found if finding.code == "rules.waived"}
-    for direction, declared in (("falls", table.rises), ("rises", table.falls)):
+    for never, unless_waived, declared in (
+        ("order.never-falls", "order.never-falls-unless-waived", table.rises),
+        ("order.never-rises", "order.never-rises-unless-waived", table.falls),
+    ):
         for output, facts in declared.items():
-            but = ", but for the rows that are waived" if f"{table.name}, column {output}" in waived else ""
-            words.append(f"`{output}` never {direction} when one of {listed(facts)} rises{but}")
-    return "; ".join(words)
+            key = unless_waived if f"{table.name}, column {output}" in waived else never
+            yield Phrase(key, {"output": output, "facts": Names(facts)})
 
 
 def _calls(concept: ServiceConcept, who: Directory) -> tuple[Finding, ...]:
     if concept.ladders is None:
         return ()
-    return check_targets(concept.ladders, Targets(who.duties, who.people, who.roles))
+    return check_recipients(concept.ladders, Recipients(who.duties, who.people, who.roles))

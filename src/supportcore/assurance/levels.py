@@ -29,8 +29,7 @@ def fitting_findings(concept: ServiceConcept) -> Iterator[Finding]:
         for metric in agreement.metrics:
             path = f"clocks.{metric.name}.budgets"
             if metric.budgets and path not in against:
-                words = f"proved: what the levels may use fits inside every promise for `{metric.name}`"
-                yield Finding("check.proved", "note", path, words)
+                yield Finding("check.proved", "note", path, {"metric": metric.name}, variant="budgets")
     promised = {one.name: one for one in concept.agreements}
     latest = {name: _periods(one)[-1][2] for name, one in promised.items()}
     every = [(name, edition) for name, one in promised.items() for _, _, edition in _periods(one)]

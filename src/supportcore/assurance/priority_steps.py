@@ -4,21 +4,23 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from supportcore.errors import listed
 from supportcore.findings import Finding
-from supportcore.priority import PriorityPolicy, Step
+from supportcore.priority import PriorityPolicy, PriorityStep
+from supportcore.rules.proofs.parts import Values
+from supportcore.wording import Joined, Names, Part, Phrase
 
 
 def with_steps(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
     """What was found of the table, but for priorities that no rule answers and a step reaches."""
     reached = {policy.scale.members[rank] for rank in _reached(policy, found)[-1]}
-    never = [f"`{member}`" for member in policy.scale.members if member not in reached]
+    never = tuple(member for member in policy.scale.members if member not in reached)
     kept = []
     for one in found:
         if one.code != "rules.unreachable":
             kept.append(one)
         elif never:
-            kept.append(evolve(one, message=f"no rule answers {', '.join(never)}, and no step reaches it"))
+            parts: dict[str, Part] = {"column": policy.scale.name, "members": Values(policy.scale, never)}
+            kept.append(evolve(one, parts=parts, variant="steps"))
     return tuple(kept)
 
 
@@ -32,38 +34,34 @@ def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Fi
     for step, before in zip(policy.steps, _reached(policy, found), strict=False):
         path = f"{policy.table.name}, step {step.name}"
         if all(rank >= policy.scale.rank(step.at_most) for rank in before):
-            words = f"never raises anything: no priority before it is below `{step.at_most}`"
-            against.append(Finding("priority.idle-step", "warning", path, words))
-        against += [Finding("priority.step-order", "warning", path, words) for words in _broken(policy, step)]
+            against.append(Finding("priority.idle-step", "warning", path, {"bound": step.at_most}))
+        against += _broken(policy, step, path)
     if against or not policy.steps:
         return tuple(against)
-    names = listed(step.name for step in policy.steps)
-    words = f"proved: every step ({names}) stays within its bound and keeps every order that the table has"
-    return (Finding("check.proved", "note", f"{policy.table.name}, steps", "; ".join([words, *_orders(policy)])),)
+    parts: dict[str, Part] = {"steps": Names(step.name for step in policy.steps), "orders": Joined(_orders(policy), "")}
+    return (Finding("check.proved", "note", f"{policy.table.name}, steps", parts, variant="steps"),)
 
 
-def _broken(policy: PriorityPolicy, step: Step) -> Iterator[str]:
+def _broken(policy: PriorityPolicy, step: PriorityStep, path: str) -> Iterator[Finding]:
     """The orders of the table that a step may break, because it stops applying along them."""
     for direction, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
         for output, facts in declared.items():
             if step.fact.name in facts and step.direction != direction:
-                yield (
-                    f"that `{output}` never {does} when `{step.fact.name}` rises is proved of the table only: the step "
-                    "applies to some of its values and not to all further ones"
-                )
+                parts = {"output": output, "fact": step.fact.name}
+                yield Finding("priority.step-order", "warning", path, parts, variant=does)
 
 
-def _orders(policy: PriorityPolicy) -> Iterator[str]:
+def _orders(policy: PriorityPolicy) -> Iterator[Phrase]:
     """The orders that the steps themselves make, along facts that the table does not look at."""
     of_table = {domain.name for domain in policy.table.inputs}
     ways: dict[str, set[int]] = {}
     for step in policy.steps:
         if step.fact.name not in of_table:
             ways.setdefault(step.fact.name, set()).add(step.direction)
-    for direction, does in ((1, "falls"), (-1, "rises")):
+    for direction, never in ((1, "order.never-falls"), (-1, "order.never-rises")):
         facts = [name for name, directions in ways.items() if directions == {direction}]
         if facts:
-            yield f"`{policy.scale.name}` never {does} when one of {listed(facts)} rises"
+            yield Phrase(never, {"output": policy.scale.name, "facts": Names(facts)})
 
 
 def _reached(policy: PriorityPolicy, found: Iterable[Finding]) -> list[set[int]]:

@@ -8,7 +8,14 @@ from supportcore.errors import InstantRangeError, NeverOpenError, UnknownYearErr
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
 from supportcore.sla import NamedDate, Terms
-from supportcore.wording import instant_words
+from supportcore.wording import Part
+
+# The errors of a calendar that cannot count a cycle, and the variants of the finding about it.
+UNCLOCKED: dict[type[Exception], str] = {
+    NeverOpenError: "never-open",
+    UnknownYearError: "unknown-year",
+    InstantRangeError: "out-of-range",
+}
 
 
 def promised_findings(concept: ServiceConcept) -> Iterator[Finding]:
@@ -25,27 +32,26 @@ def promised_findings(concept: ServiceConcept) -> Iterator[Finding]:
         for name, each in terms:
             yield from _of(f"promises.{name}", each, concept.start, concept.end)
     elif terms:
-        words = "whether every promise falls due is not proven, as the concept names no period; add `valid`"
-        yield Finding("targets.not-proven", "note", "valid", words)
+        yield Finding("targets.not-proven", "note", "valid")
 
 
 def _of(path: str, terms: Terms, start: datetime, end: datetime) -> Iterator[Finding]:
     if isinstance(terms.aim, (NamedDate, datetime)):
-        last, called = _last(terms.aim)
+        last, name = _last(terms.aim)
         if micros(last) < micros(end):
-            at = f"{called}{instant_words('en', last.astimezone(end.tzinfo))}"
+            date = last.astimezone(end.tzinfo)
             if isinstance(terms.aim, NamedDate) and terms.aim.name is None:
-                words = f"the plan ends with {at}; what begins after it has no date; add dates up to the period's end"
-                yield Finding("targets.no-date", "error", path, words)
+                yield Finding("targets.no-date", "error", path, {"name": name, "date": date})
                 return
-            words = f"what begins after {at} is late at once; promise something else from then on"
-            yield Finding("targets.past-date", "warning", path, words)
+            named: dict[str, Part] = {"name": name} if name else {}
+            variant = "named" if name else ""
+            yield Finding("targets.past-date", "warning", path, {"date": date, **named}, variant=variant)
     for moment in (micros(end) - 1, micros(start)):
         try:
             _clocked(terms, moment)
-        except (NeverOpenError, UnknownYearError, InstantRangeError) as error:
-            at = instant_words("en", datetime_of(moment, end.tzinfo or UTC))
-            yield Finding("targets.unclocked", "error", path, f"what begins at {at} cannot be clocked: {error}")
+        except tuple(UNCLOCKED) as error:
+            start_at = datetime_of(moment, end.tzinfo or UTC)
+            yield Finding("targets.unclocked", "error", path, {"start": start_at}, variant=UNCLOCKED[type(error)])
             return
 
 
@@ -66,4 +72,4 @@ def _last(promised: NamedDate | datetime) -> tuple[datetime, str]:
     if isinstance(promised, datetime):
         return promised, ""
     name = promised.name if promised.name is not None else list(promised.plan)[-1]
-    return promised.plan[name], f"`{name}`, "
+    return promised.plan[name], name

@@ -1,4 +1,4 @@
-"""Opening hours, holidays and exceptions, compiled to a timeline that is asked in constant time (CAL)."""
+"""Opening hours, holidays and exceptions, and exact working time between instants (CAL)."""
 
 from supportcore.calendars.calendar import BusinessCalendar, always_open
 from supportcore.calendars.combined import CombinedCalendar
@@ -22,7 +22,7 @@ from supportcore.calendars.holidays.public import public_holidays
 from supportcore.calendars.protocol import Calendar, Stretch
 from supportcore.calendars.written.definition import Closure, Definition, Season
 from supportcore.calendars.written.hours import DayHours
-from supportcore.calendars.written.parsing import definition_of
+from supportcore.calendars.written.parsing import structure_definition
 
 __all__ = [
     "BusinessCalendar",
@@ -47,10 +47,10 @@ __all__ = [
     "calendar_of",
     "deadline",
     "deadline_micros",
-    "definition_of",
     "freeze",
     "frozen_holidays",
     "has_hours",
     "public_holidays",
+    "structure_definition",
     "working_days",
 ]

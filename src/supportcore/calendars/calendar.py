@@ -1,4 +1,4 @@
-"""Opening hours in one zone: the calendar that people write down (CAL-1)."""
+"""Opening hours in one zone, as people write them (CAL-1)."""
 
 from collections.abc import Mapping
 from datetime import date, tzinfo
@@ -11,10 +11,11 @@ from supportcore.calendars.engine.civil_days import cover_of
 from supportcore.calendars.engine.compiled import CompiledHours
 from supportcore.calendars.holidays.calendar import HolidayCalendar
 from supportcore.calendars.protocol import Calendar
-from supportcore.calendars.words import definition_words
+from supportcore.calendars.words import definition_text, definition_words
 from supportcore.calendars.written.definition import Definition, HolidayScope
 from supportcore.calendars.written.hours import EVERY_DAY, DayHours
-from supportcore.calendars.written.parsing import definition_of, raise_problems
+from supportcore.calendars.written.parsing import raise_problems, structure_definition
+from supportcore.errors import Problems
 from supportcore.instants import zone
 from supportcore.wording import language_named
 
@@ -29,16 +30,19 @@ WeeklyHours = Mapping[str, str] | Mapping[str, DayHours]
 class BusinessCalendar(Calendar):
     """Weekly opening hours in one zone, with holidays, exceptions, closures, seasons and breaks (CAL-1).
 
-    `hours` are spans of wall-clock time per days of the week: several a day, over midnight (`22:00-06:00`), to
-    `24:00`, with equal ends for 24 hours; a day not named is closed. `holidays` close whole days; `DE-NW` names those
-    of a country. `exceptions` replace the hours of a day, given as a date, as `2026-12-24` or, for every year, as
-    `every 12-24`; `closed` closes it. `closures` name stretches of days, `2026-08-03 to 2026-08-14`, both included.
-    `seasons` give other weekly hours from a date on. `breaks` take hours out of what a date has. Precedence: dated
-    exception, yearly exception, closure, holiday, season, weekly hours. `holiday_scope="shift"` drops the shifts that
-    start on a closed day whole, instead of cutting at midnight.
+    - `hours`: spans of wall time by days of the week, several a day, over midnight (`22:00-06:00`), up to `24:00`, or
+      with equal ends for 24 hours; days without an entry are closed.
+    - `holidays` close whole days; `DE-NW` names the public holidays of a country and subdivision.
+    - `exceptions` replace the hours of a day, given as a date, as `2026-12-24`, or for every year as `every 12-24`;
+      `closed` closes it.
+    - `closures` close days from the first to the last, `2026-08-03 to 2026-08-14`.
+    - `seasons` set other weekly hours from a date on.
+    - `breaks` take hours out of a date.
+    - `holiday_scope="shift"` drops the shifts that start on a closed day, instead of cutting them at midnight (CAL-3).
 
-    A calendar is a value: equal definitions are equal, hash and pickle alike. All that is wrong is told at once, in a
-    `DefinitionError`, or a `ZoneError` where it is only the zone.
+    Precedence: dated exception, yearly exception, closure, holiday, season, weekly hours. A calendar is a value: equal
+    definitions compare, hash and pickle alike. Raises one `DefinitionError` with all problems, or `ZoneError` if only
+    the zone is wrong.
 
     >>> office = BusinessCalendar(
     ...     tz="Europe/Berlin",
@@ -52,7 +56,6 @@ class BusinessCalendar(Calendar):
     """
 
     definition: Definition
-    # A field is read as a property is, and faster.
     compiled: CompiledHours = field(eq=False, init=False)  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def __init__(
@@ -67,7 +70,9 @@ class BusinessCalendar(Calendar):
         seasons: Dated[WeeklyHours] | None = None,
         holiday_scope: HolidayScope = "day",
     ) -> None:
-        definition, problems = definition_of(
+        problems = Problems()
+        definition = structure_definition(
+            problems,
             tz=tz,
             hours=hours,
             holidays=holidays,
@@ -77,14 +82,13 @@ class BusinessCalendar(Calendar):
             seasons=seasons,
             holiday_scope=holiday_scope,
         )
-        if definition is None:
-            raise_problems(problems)
-        assert definition is not None, "problems were raised"
+        raise_problems(problems)
+        assert definition is not None, "a calendar without problems has a definition"
         self.__attrs_init__(definition)
 
     @staticmethod
     def of(definition: Definition) -> "BusinessCalendar":
-        """The calendar of a definition that was read and found right."""
+        """Return the calendar with a definition that `structure_definition` returned."""
         calendar = object.__new__(BusinessCalendar)
         calendar.__attrs_init__(definition)
         return calendar
@@ -94,17 +98,17 @@ class BusinessCalendar(Calendar):
 
     @property
     def tz(self) -> str:
-        """The name of the calendar's zone."""
+        """The name of its zone."""
         return self.definition.tz
 
     @property
     def zone(self) -> tzinfo:
-        """The calendar's zone."""
+        """The zone of its civil days."""
         return zone(self.definition.tz)
 
     @property
     def holidays(self) -> HolidayCalendar:
-        """The calendar's holidays."""
+        """Its holidays."""
         return self.definition.holidays
 
     def summary(self, language: str = "en") -> str:
@@ -124,11 +128,11 @@ class BusinessCalendar(Calendar):
         return (BusinessCalendar.of, (self.definition,))
 
     def __repr__(self) -> str:
-        return f"BusinessCalendar(tz={self.tz!r}, hours={self.definition.week!r})"
+        return f"BusinessCalendar({definition_text(self.definition)})"
 
 
 def always_open(tz: str | tzinfo = "UTC") -> BusinessCalendar:
-    """A calendar that never closes, with the civil days of a zone.
+    """Return a calendar that never closes, with the civil days of a zone.
 
     >>> always_open("UTC") == BusinessCalendar(tz="UTC", hours={"mon-sun": "00:00-24:00"})
     True

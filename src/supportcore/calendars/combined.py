@@ -24,10 +24,10 @@ OPERATIONS: dict[Operation, Callable[[list[Span], list[Span]], list[Span]]] = {
 
 @frozen
 class CombinedCalendar(Calendar):
-    """Two calendars joined (`|`), what they share (`&`), or the first without the second (`-`).
+    """The union (`|`), intersection (`&`) or difference (`-`) of two calendars.
 
-    Exceptions and holidays take part: each calendar is asked when it is open, and the answers are combined. It has
-    civil days only where both parts have the same zone.
+    The open instants are combined, exceptions and holidays included. The result has civil days only if both calendars
+    have the same zone.
 
     >>> from datetime import UTC, datetime
     >>> from supportcore import BusinessCalendar, always_open
@@ -40,7 +40,6 @@ class CombinedCalendar(Calendar):
     operation: Operation
     left: Calendar
     right: Calendar
-    # A field is read as a property is, and faster.
     compiled: CompiledHours = field(eq=False, init=False, repr=False)  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def __attrs_post_init__(self) -> None:
@@ -48,7 +47,7 @@ class CombinedCalendar(Calendar):
 
     @property
     def zone(self) -> tzinfo | None:
-        """The zone of both parts, or none where they have different ones."""
+        """The zone of both calendars, or `None` if their zones differ."""
         return self.left.zone if self.left.zone == self.right.zone else None
 
     def summary(self, language: str = "en") -> str:
@@ -94,7 +93,7 @@ def _combined(calendar: CombinedCalendar) -> Cover:
     def at_most(a: int, b: int) -> list[Span]:
         if calendar.operation != "without":
             return combine(left.at_most(a, b), right.at_most(a, b))
-        # What is taken away opens again on its holidays; where they are not known, it may on any day.
+        # The calendar taken away is closed on its holidays; where these are unknown, any day may be one.
         return without(left.at_most(a, b), right.spans(a, b)) if _is_known_for_ever(right) else left.at_most(a, b)
 
     return Cover(

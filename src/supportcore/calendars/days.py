@@ -4,14 +4,16 @@ import re
 from datetime import date, datetime
 from typing import TypeGuard
 
+from supportcore.errors import DefinitionError
+
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 YEARLY = re.compile(r"every\s+(\d{2})-(\d{2})", re.ASCII)
 DAYS_IN_LEAP_YEAR = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-DAY_FORM = "accepted are days such as `2026-12-24`"
+DAY_FORM = "expected a day such as `2026-12-24`"
 
 
 def is_day(given: object) -> TypeGuard[date]:
-    """Whether something is a date and not, as Python has it, a datetime too.
+    """Return whether a value is a date and not a datetime, which Python counts as a date too.
 
     >>> is_day(date(2026, 12, 24)), is_day(datetime(2026, 12, 24))
     (True, False)
@@ -19,11 +21,17 @@ def is_day(given: object) -> TypeGuard[date]:
     return isinstance(given, date) and not isinstance(given, datetime)
 
 
-def read_day(text: object) -> date | str:
-    """A day given as itself or as `2026-12-24`; where it is neither, a sentence that says so.
+def parse_day(text: object, *, otherwise: str = "") -> date:
+    """Return the day given as a date or as `2026-12-24`; `otherwise` ends the message where neither is given.
 
-    >>> read_day("2026-02-28"), read_day("2026-02-30")
-    (datetime.date(2026, 2, 28), '`2026-02-30` is no day of the calendar; accepted are days such as `2026-12-24`')
+    Raises `DefinitionError`.
+
+    >>> parse_day("2026-02-28")
+    datetime.date(2026, 2, 28)
+    >>> parse_day("2026-02-30")
+    Traceback (most recent call last):
+        ...
+    supportcore.errors.DefinitionError: `2026-02-30` is not in the calendar; expected a day such as `2026-12-24`
     """
     if is_day(text):
         return text
@@ -31,14 +39,16 @@ def read_day(text: object) -> date | str:
         try:
             return date.fromisoformat(text.strip())
         except ValueError:
-            return f"`{text}` is no day of the calendar; {DAY_FORM}"
-    return f"`{text}` is no day; {DAY_FORM}"
+            raise DefinitionError(f"`{text}` is not in the calendar; {DAY_FORM}{otherwise}") from None
+    raise DefinitionError(f"`{text}` is not a day; {DAY_FORM}{otherwise}")
 
 
-def read_day_of_year(text: object) -> tuple[int, int] | str | None:
-    """The month and day of `every 12-24`; a sentence where there is no such day, none where it is another form.
+def parse_day_of_year(text: object) -> tuple[int, int] | None:
+    """Return the month and day of `every 12-24`, or `None` for a text of another form.
 
-    >>> read_day_of_year("every 02-29"), read_day_of_year("2026-12-24")
+    Raises `DefinitionError` for a day that no year has.
+
+    >>> parse_day_of_year("every 02-29"), parse_day_of_year("2026-12-24")
     ((2, 29), None)
     """
     found = YEARLY.fullmatch(text.strip()) if isinstance(text, str) else None
@@ -46,5 +56,5 @@ def read_day_of_year(text: object) -> tuple[int, int] | str | None:
         return None
     month, day = int(found[1]), int(found[2])
     if not 1 <= month <= 12 or not 1 <= day <= DAYS_IN_LEAP_YEAR[month - 1]:
-        return f"`{text}` is no day of a year; accepted are days such as `every 12-24`"
+        raise DefinitionError(f"`{text}` is not a day of any year; expected a day such as `every 12-24`")
     return month, day

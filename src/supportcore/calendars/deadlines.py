@@ -1,4 +1,4 @@
-"""Deadlines that count days: two working days later, the end of the next working day, by four o'clock (CAL-8)."""
+"""Deadlines that count days: two working days, the end of the next working day, by 16:00 (CAL-8)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
@@ -9,8 +9,8 @@ from attrs import field, frozen
 from supportcore.calendars.days import is_day
 from supportcore.calendars.engine.compiled import CompiledHours
 from supportcore.calendars.protocol import Calendar, compiled_of
-from supportcore.calendars.written.hours import clock, time_of_day
-from supportcore.calendars.written.parsing import raise_problems, zone_name
+from supportcore.calendars.written.hours import parse_time_of_day, time_text
+from supportcore.calendars.written.parsing import zone_name
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import DAY, datetime_of, micros, wall, zone
 
@@ -20,25 +20,25 @@ WhenClosed = Literal["next_open", "keep"]
 def _closed_word(_: object, __: object, word: str) -> None:
     known = get_args(WhenClosed)
     if word not in known:
-        raise DefinitionError(f"`when_closed` is `{word}`; accepted are {listed(known)}{did_you_mean(word, known)}")
+        raise DefinitionError(f"`when_closed` is `{word}`; expected {listed(known)}{did_you_mean(word, known)}")
 
 
 def _whole_days(_: object, __: object, days: int) -> None:
     if type(days) is not int:
-        raise DefinitionError(f"`{days}` is no number of days; accepted are whole numbers such as 2")
+        raise DefinitionError(f"`{days}` is not a number of days; expected a whole number such as 2")
 
 
 def _days_ahead(_: object, attribute: object, days: int) -> None:
     _whole_days(_, attribute, days)
     if days < 0:
-        raise DefinitionError(f"`{days}` days lie back; accepted are 0 for the same date and more for later ones")
+        raise DefinitionError(f"`{days}` days lie in the past; expected 0 for the same date, or more for a later date")
 
 
 @frozen
 class WorkingDays:
-    """The same wall time on the n-th next date that has hours; on the n-th before for a negative n.
+    """The same wall time on the n-th next date with opening hours, or on the n-th previous date for a negative n.
 
-    Where the calendar is closed then, the next opening, or the instant itself with `when_closed="keep"`.
+    A result in closed time moves to the next opening, unless `when_closed="keep"`.
 
     >>> from datetime import UTC
     >>> from supportcore import BusinessCalendar
@@ -55,7 +55,7 @@ class WorkingDays:
 
 @frozen
 class EndOfWorkingDay:
-    """The last closing of the n-th next date that has hours, at latest its midnight; of the same date for 0.
+    """The last closing of the n-th next date with opening hours, midnight at the latest; 0 is the date of the start.
 
     >>> from datetime import UTC
     >>> from supportcore import BusinessCalendar
@@ -68,12 +68,14 @@ class EndOfWorkingDay:
 
 
 def _clock_text(text: str) -> str:
-    return clock(time_of_day(text))
+    return time_text(parse_time_of_day(text))
 
 
 @frozen
 class By:
-    """A wall time on the n-th next date that has hours, on the same date for 0; moved on as `WorkingDays` is.
+    """A wall time on the n-th next date with opening hours; 0 is the date of the start.
+
+    A result in closed time moves to the next opening, unless `when_closed="keep"`.
 
     >>> from datetime import UTC
     >>> from supportcore import BusinessCalendar
@@ -93,28 +95,28 @@ DayForm = WorkingDays | EndOfWorkingDay | By
 
 
 def deadline(calendar: Calendar, start: datetime, form: DayForm, *, tz: str | tzinfo | None = None) -> datetime:
-    """The instant at which a deadline that counts days falls due, in the zone of `start` (CAL-8).
+    """Return the instant at which a deadline that counts days is due, in the zone of `start` (CAL-8).
 
-    Dates are those of the calendar's zone; a calendar over several zones needs `tz`. A result before the start moves to
-    the next date with hours. A time at which the calendar closes is still within its hours.
+    Dates are local to the calendar's zone; a calendar over several zones needs `tz`. A result before the start moves to
+    the next date with opening hours. A closing instant counts as open. Raises `DefinitionError` for any other form.
     """
     begun = micros(start)
-    assert start.tzinfo is not None, "one without a zone was refused before"
+    assert start.tzinfo is not None, "`micros` refuses naive datetimes"
     if not isinstance(form, DayForm):
         raise DefinitionError(
-            f"`{form}` is no deadline that counts days; accepted are `WorkingDays(2)`, `EndOfWorkingDay(1)` and "
-            "`By('16:00', 1)`"
+            f"`{form}` is not a deadline that counts days; expected one such as `WorkingDays(2)`, "
+            "`EndOfWorkingDay(1)` or `By('16:00', 1)`"
         )
     return datetime_of(deadline_micros(compiled_of(calendar), _days_zone(calendar, tz), begun, form), start.tzinfo)
 
 
 def has_hours(calendar: Calendar, day: date, *, tz: str | tzinfo | None = None) -> bool:
-    """Whether the calendar is open at any instant of a civil day."""
+    """Return whether the calendar is open at any instant of a civil day."""
     return _has_hours(compiled_of(calendar), _days_zone(calendar, tz), _day(day))
 
 
 def working_days(calendar: Calendar, first: date, last: date, *, tz: str | tzinfo | None = None) -> Iterator[date]:
-    """The dates with hours from the first to the last, both included.
+    """Yield the dates with opening hours from the first to the last, both included.
 
     >>> from supportcore import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
@@ -130,12 +132,12 @@ def working_days(calendar: Calendar, first: date, last: date, *, tz: str | tzinf
 
 def _day(given: date) -> date:
     if not is_day(given):
-        raise DefinitionError(f"`{given}` is no day; accepted are dates such as `date(2026, 12, 24)`")
+        raise DefinitionError(f"`{given}` is not a day; expected a date such as `date(2026, 12, 24)`")
     return given
 
 
 def deadline_micros(hours: CompiledHours, tz: tzinfo, start: int, form: DayForm) -> int:
-    """`deadline` over integer instants, for engines: the calendar as compiled, and the zone of its dates."""
+    """Return `deadline` as integer microseconds, from compiled hours and the zone of the dates."""
     local = datetime_of(start, tz)
     today = local.date()
     if isinstance(form, WorkingDays) and form.days <= 0:
@@ -150,12 +152,12 @@ def deadline_micros(hours: CompiledHours, tz: tzinfo, start: int, form: DayForm)
 
 def _on(hours: CompiledHours, tz: tzinfo, day: date, form: DayForm, start: datetime) -> int:
     if isinstance(form, By):
-        return wall(day, time_of_day(form.time), tz)
+        return wall(day, parse_time_of_day(form.time), tz)
     if isinstance(form, WorkingDays):
         return wall(day, _time_of(start), tz)
     begins, ends = wall(day, 0, tz), wall(day, DAY, tz)
     last = next(hours.spans_back(begins, ends), None)
-    # A date without hours has no closing; its beginning lies before the start, so that the next date is taken.
+    # Without a closing on the date, a result before the start makes the caller take the next date.
     return last[1] if last else begins - 1
 
 
@@ -166,11 +168,11 @@ def _opened(hours: CompiledHours, reached: int, when_closed: WhenClosed) -> int:
 
 
 def _time_of(local: datetime) -> int:
-    return time_of_day(local.time().isoformat())
+    return parse_time_of_day(local.time().isoformat())
 
 
 def _date_after(hours: CompiledHours, tz: tzinfo, day: date, count: int) -> date:
-    """The count-th date after a day that has hours; the day itself for 0."""
+    """Return the count-th date with opening hours after a day, the day itself for 0."""
     for _ in range(count):
         day = datetime_of(hours.next_open(wall(day, DAY, tz)), tz).date()
     return day
@@ -189,12 +191,10 @@ def _has_hours(hours: CompiledHours, tz: tzinfo, day: date) -> bool:
 
 def _days_zone(calendar: Calendar, tz: str | tzinfo | None) -> tzinfo:
     if tz is not None:
-        name, problems = zone_name(tz)
-        raise_problems(problems)
-        return zone(name)
+        return zone(zone_name(tz))
     if calendar.zone is None:
         raise DefinitionError(
-            "this calendar combines several zones, so it has no dates of its own; say whose dates count, "
-            "for example `tz='Europe/Berlin'`"
+            "this calendar combines several zones and has no dates of its own; give the zone of the dates, "
+            "such as `tz='Europe/Berlin'`"
         )
     return calendar.zone

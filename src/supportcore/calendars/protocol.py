@@ -1,4 +1,4 @@
-"""The questions that every calendar answers, over aware datetimes; one face for plain and combined ones."""
+"""The interface of every calendar, written or combined, over aware datetimes."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
@@ -16,10 +16,10 @@ AtClose = Literal["close", "next_open"]
 
 @frozen
 class Stretch:
-    """A stretch `[start, end)` of time with its verdict, as `breakdown` tells it (CAL-12).
+    """A stretch `[start, end)` of time and whether it counts (CAL-12).
 
-    `kind` is `counted`, `closed`, `holiday`, `exception`, `closure` or `break`; `because` is the name of the holiday or
-    closure or the note of the exception, and empty for ordinary hours.
+    `kind` is `counted`, `closed`, `holiday`, `exception`, `closure` or `break`. `because` is the name of the holiday or
+    closure, or the note of the exception or break, and empty for ordinary hours.
     """
 
     start: datetime
@@ -29,27 +29,26 @@ class Stretch:
 
     @property
     def length(self) -> timedelta:
-        """The time that passes from start to end, whatever the clocks on the wall do meanwhile."""
+        """The elapsed time from start to end, across clock changes too."""
         return span_of(micros(self.end) - micros(self.start))
 
 
 class Calendar(Protocol):
-    """Opening hours over all of time. Results about one instant carry the zone of the instant given (G-2).
+    """Opening hours over all of time.
 
-    `compiled` is the same calendar over integers, for engines. `zone` is the one zone of its civil days, none for what
-    was combined over several.
+    Results about an instant carry the zone of that instant (G-2).
     """
 
     __slots__ = ()
 
     @property
     def compiled(self) -> CompiledHours:
-        """The same calendar over integer microseconds."""
+        """The same calendar over integer microseconds since the epoch, for engines."""
         ...
 
     @property
     def zone(self) -> tzinfo | None:
-        """The one zone that its civil days are those of, if there is one."""
+        """The zone of its civil days, or `None` if it combines several zones."""
         ...
 
     def summary(self, language: str = "en") -> str:
@@ -70,7 +69,7 @@ class Calendar(Protocol):
         ...
 
     def between(self, a: datetime, b: datetime) -> timedelta:
-        """The open time from `a` to `b`, exact; negative where `b` is earlier (CAL-5).
+        """Return the exact open time from `a` to `b`, negative if `b` is earlier (CAL-5).
 
         >>> from datetime import UTC
         >>> from supportcore import BusinessCalendar
@@ -81,10 +80,11 @@ class Calendar(Protocol):
         return timedelta(microseconds=self.compiled.between(micros(a), micros(b)))
 
     def add(self, t: datetime, d: timedelta, *, at_close: AtClose = "close") -> datetime:
-        """The earliest instant by which `d` of open time has passed since `t` (CAL-4).
+        """Return the earliest instant at which `d` of open time has passed since `t` (CAL-4).
 
-        Time used up exactly at closing ends there; `at_close="next_open"` moves it to the next opening. Nothing added
-        is `t` itself, even while closed. A negative `d` means `subtract`. `NeverOpenError` where there is not so much.
+        Time used up exactly at closing ends at closing; `at_close="next_open"` moves it to the next opening. A `d` of
+        zero returns `t`, in closed time too; a negative `d` subtracts. Raises `NeverOpenError` if the calendar does not
+        have so much open time.
 
         >>> from datetime import UTC
         >>> from supportcore import BusinessCalendar
@@ -103,7 +103,7 @@ class Calendar(Protocol):
         return _at(reached, t)
 
     def subtract(self, t: datetime, d: timedelta) -> datetime:
-        """The latest instant from which `d` of open time passes until `t`; the mirror of `add` (CAL-4).
+        """Return the latest instant from which `d` of open time passes until `t`, the mirror of `add` (CAL-4).
 
         >>> from datetime import UTC
         >>> from supportcore import BusinessCalendar
@@ -114,30 +114,30 @@ class Calendar(Protocol):
         return _at(self.compiled.subtract(micros(t), micros_of(d)), t)
 
     def is_open(self, t: datetime) -> bool:
-        """Whether an instant is within the opening hours; at the opening yes, at the closing no (CAL-6)."""
+        """Return whether an instant is in the opening hours: true at the opening, false at the closing (CAL-6)."""
         return self.compiled.is_open(micros(t))
 
     def next_open(self, t: datetime) -> datetime:
-        """`t` itself while open, else the next opening; `NeverOpenError` where there is none (CAL-6)."""
+        """Return `t` if the calendar is open, else the next opening; raise `NeverOpenError` without one (CAL-6)."""
         return _at(self.compiled.next_open(micros(t)), t)
 
     def next_close(self, t: datetime) -> datetime:
-        """The end of the opening that `t` is in or that comes next, so always after `t` (CAL-6).
+        """Return the closing of the current or else the next opening, always after `t` (CAL-6).
 
-        `NeverOpenError` where nothing opens any more, `NeverClosedError` where nothing closes any more.
+        Raises `NeverOpenError` if the calendar never opens again, `NeverClosedError` if it never closes again.
         """
         return _at(self.compiled.next_close(micros(t)), t)
 
     def previous_open(self, t: datetime) -> datetime:
-        """The latest opening at or before `t` (CAL-6); the errors are those of `next_close`."""
+        """Return the latest opening at or before `t` (CAL-6); raise the errors of `next_close`."""
         return _at(self.compiled.previous_open(micros(t)), t)
 
     def previous_close(self, t: datetime) -> datetime:
-        """The latest closing at or before `t` (CAL-6); the errors are those of `next_close`."""
+        """Return the latest closing at or before `t` (CAL-6); raise the errors of `next_close`."""
         return _at(self.compiled.previous_close(micros(t)), t)
 
     def intervals(self, a: datetime, b: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The openings as `(open, close)`, clipped to `[a, b)`; backwards, the latest first, where `b` is earlier.
+        """Yield the openings as `(open, close)`, clipped to `[a, b)`; the latest first if `b` is earlier.
 
         >>> from datetime import UTC
         >>> from supportcore import BusinessCalendar
@@ -153,9 +153,9 @@ class Calendar(Protocol):
         return ((datetime_of(start, tz), datetime_of(end, tz)) for start, end in spans)
 
     def breakdown(self, a: datetime, b: datetime) -> tuple[Stretch, ...]:
-        """Every stretch from `a` to `b` with its verdict; those counted add up to `between(a, b)` (CAL-12).
+        """Return every stretch from `a` to `b` with its kind; the counted ones add up to `between(a, b)` (CAL-12).
 
-        Nothing where `b` is not after `a`.
+        The result is empty unless `b` is after `a`.
 
         >>> from datetime import UTC
         >>> from supportcore import BusinessCalendar
@@ -172,7 +172,7 @@ class Calendar(Protocol):
 
 
 def compiled_of(calendar: Calendar) -> CompiledHours:
-    """The integer face of a calendar; `DefinitionError` for what is none.
+    """Return the compiled hours of a calendar; raise `DefinitionError` for any other value.
 
     >>> from supportcore import always_open
     >>> compiled_of(always_open("UTC")).is_open(0)
@@ -181,24 +181,22 @@ def compiled_of(calendar: Calendar) -> CompiledHours:
     found = getattr(calendar, "compiled", None)
     if not isinstance(found, CompiledHours):
         raise DefinitionError(
-            f"`{calendar}` is no calendar; accepted are a `BusinessCalendar` and what `|`, `&` and `-` make of several"
+            f"`{calendar}` is not a calendar; expected a `BusinessCalendar` or a combination by `|`, `&` and `-`"
         )
     return found
 
 
 def _zone_of(t: datetime) -> tzinfo:
-    assert t.tzinfo is not None, "one without a zone was refused before"
+    assert t.tzinfo is not None, "`micros` refuses naive datetimes"
     return t.tzinfo
 
 
 def _at(instant: int, t: datetime) -> datetime:
-    """An instant in the zone of the one that was asked about (G-2)."""
+    """Return an instant in the zone of `t` (G-2)."""
     return datetime_of(instant, _zone_of(t))
 
 
 def _known_at_close(at_close: str) -> None:
     known = get_args(AtClose)
     if at_close not in known:
-        raise DefinitionError(
-            f"`at_close` is `{at_close}`; accepted are {listed(known)}{did_you_mean(at_close, known)}"
-        )
+        raise DefinitionError(f"`at_close` is `{at_close}`; expected {listed(known)}{did_you_mean(at_close, known)}")

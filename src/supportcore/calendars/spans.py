@@ -1,4 +1,4 @@
-"""Arithmetic on spans of instants: sorted, disjoint, half-open pairs of integers (G-4)."""
+"""Set operations on spans of instants: sorted, disjoint, half-open pairs of integers (G-4)."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ Span = tuple[int, int]
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """The same instants as sorted spans that neither overlap nor touch; a span turned around or empty vanishes (CAL-2).
+    """Return the union of spans, sorted and neither overlapping nor touching; reversed and empty spans vanish (CAL-2).
 
     >>> merged([(5, 7), (1, 3), (3, 4), (9, 8)])
     [(1, 4), (5, 7)]
@@ -33,16 +33,16 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def without(spans: list[Span], removed: list[Span]) -> list[Span]:
-    """The instants of `spans` that are not in `removed`; both merged, as is the result.
+    """Return the instants of `spans` that are not in `removed`; arguments and result are merged spans.
 
     >>> without([(0, 10), (20, 30)], [(2, 4), (9, 21)])
     [(0, 2), (4, 9), (21, 30)]
     """
     left: list[Span] = []
     done = 0
-    rest: int | None = None  # where what is left of spans[done] begins, if something of it was removed
+    rest: int | None = None  # the start of the rest of spans[done], once its beginning is removed
     for start, end in removed:
-        # Whole spans before the removed one are taken over in one piece, so that few removals cost little.
+        # Copy whole spans before the removed one at once: few removals from many spans stay cheap.
         first = bisect_right(spans, start, lo=done, key=_end_of)
         if rest is not None and first > done:
             left.append((rest, spans[done][1]))
@@ -70,7 +70,7 @@ def _end_of(span: Span) -> int:
 
 
 def common(left: list[Span], right: list[Span]) -> list[Span]:
-    """The instants in both; both merged, as is the result.
+    """Return the instants in both; arguments and result are merged spans.
 
     >>> common([(0, 10), (20, 30)], [(5, 25)])
     [(5, 10), (20, 25)]
@@ -90,7 +90,7 @@ def common(left: list[Span], right: list[Span]) -> list[Span]:
 
 
 def clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    """The part of sorted spans that lies within `[start, end)`, which is not empty.
+    """Return sorted spans clipped to the non-empty `[start, end)`.
 
     >>> clipped([(0, 10), (20, 30)], 5, 20)
     [(5, 10)]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from supportcore.calendars.holidays.public import public_holidays
-from supportcore.calendars.written.hours import WEEKDAYS, runs_of
+from supportcore.calendars.written.hours import WEEKDAYS, day_ranges
 from supportcore.wording import Language, day_words, say, weekday_words
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from supportcore.calendars.written.hours import DayHours, Week
 
 ALL_DAY = "00:00-24:00"
+LONGEST_HOURS = 100
 SHOWN = 12
 MONDAY = date(2024, 1, 1)
 
@@ -21,6 +22,26 @@ MONDAY = date(2024, 1, 1)
 def definition_words(language: Language, definition: "Definition") -> str:
     """A calendar as it is written, a line for each of its parts."""
     return "\n".join(_lines(definition, language))
+
+
+def definition_text(definition: "Definition") -> str:
+    """Return a short text that tells one calendar from another: zone, weekly hours, holidays, and counts of the rest.
+
+    It is for developers; `definition_words` is for people.
+    """
+    hours = ", ".join(f"{days} {hours}" for days, hours in day_ranges(definition.week)) or "closed"
+    parts = [f"{definition.tz}: {hours if len(hours) <= LONGEST_HOURS else f'{hours[:LONGEST_HOURS]}…'}"]
+    holidays = definition.holidays
+    if holidays.dates:
+        parts.append(f"holidays {holidays.source}" if holidays.source else f"{len(holidays.dates)} holidays")
+    counted = {
+        "exceptions": len(definition.exceptions) + len(definition.yearly),
+        "closures": len(definition.closures),
+        "seasons": len(definition.seasons),
+        "breaks": len(definition.breaks),
+    }
+    parts += [f"{count} {name if count > 1 else name[:-1]}" for name, count in counted.items() if count]
+    return "; ".join(parts)
 
 
 def combined_words(language: Language, operation: str, left: str, right: str) -> str:
@@ -53,7 +74,7 @@ def _lines(definition: "Definition", language: Language) -> Iterator[str]:
 def _week(week: "Week", language: Language) -> str:
     if all(str(hours) == ALL_DAY for hours in week):
         return say(language, "hours.always")
-    runs = [f"{_weekdays(days, language)} {_hours(hours, language)}" for days, hours in runs_of(week)]
+    runs = [f"{_weekdays(days, language)} {_hours(hours, language)}" for days, hours in day_ranges(week)]
     return "; ".join(runs) or say(language, "hours.never")
 
 
@@ -95,7 +116,7 @@ def _holidays(holidays: "HolidayCalendar", language: Language) -> str:
     first, last = holidays.years
     added = [(day, name) for day, name in holidays.dates.items() if day not in public]
     struck = [(day, name) for day, name in public.items() if first <= day.year <= last and day not in holidays.dates]
-    parts = [say(language, "hours.known", source=source, first=first, last=last)]
+    parts = [say(language, "hours.known", source=str(source), first=str(first), last=str(last))]
     parts += [say(language, "hours.also", days=_some(added, language))] if added else []
     parts += [say(language, "hours.not", days=_some(struck, language))] if struck else []
     return "; ".join(parts)

@@ -36,7 +36,7 @@ def findings_table(findings: Iterable[Finding]) -> Table:
     table = _table("Findings", "severity", "code", "where", "what", folded=["what"])
     for finding in findings:
         severity = Text(finding.severity, style=STYLES[finding.severity])
-        table.add_row(severity, finding.code, Text(finding.path), Text(finding.message))
+        table.add_row(severity, finding.code, Text(finding.path), Text(finding.explain()))
     return table
 
 

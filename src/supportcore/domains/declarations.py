@@ -1,4 +1,4 @@
-"""Domains as people declare them: `rare < regular < core`, `yes | no`, `0 .. 4800 min, may be missing`."""
+"""Parse domains as people declare them: `rare < regular < core`, `yes | no`, `0 .. 4800 min, may be missing`."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -21,12 +21,12 @@ PLAIN: Mapping[str, Callable[..., Domain]] = FrozenMapping(
 )
 FORMS = (
     "`low < high` (a scale), `a | b` (a choice), `a | b | anything else`, `some of a | b`, `yes | no`, "
-    "`0 .. 100`, `number 0 .. 1`, `0 .. 480 min`, `day`, each with `, may be missing` behind it"
+    "`0 .. 100`, `number 0 .. 1`, `0 .. 480 min`, `day`, each may end with `, may be missing`"
 )
 
 
 def parse_domain(name: str, text: str) -> Domain:
-    """The domain that a declaration says; `DefinitionError` names the accepted forms.
+    """Return the domain that a text declares; raise `DefinitionError` with the known forms for any other text.
 
     >>> parse_domain("usage", "rare < regular < core")
     Scale(name='usage', members=('rare', 'regular', 'core'), optional=False, names=FrozenMapping({}))
@@ -35,15 +35,15 @@ def parse_domain(name: str, text: str) -> Domain:
     """
     body, missing = MISSING.subn("", text.strip())
     try:
-        domain = _declared(name, body.strip(), bool(missing))
+        domain = _parse_body(name, body.strip(), bool(missing))
     except DefinitionError as error:
         raise DefinitionError(f"fact `{name}`: {error}") from None
     if domain is None:
-        raise DefinitionError(f"fact `{name}`: `{text.strip()}` declares no domain; accepted are {FORMS}")
+        raise DefinitionError(f"fact `{name}`: `{text.strip()}` does not declare a domain; expected one of {FORMS}")
     return domain
 
 
-def _declared(name: str, body: str, optional: bool) -> Domain | None:
+def _parse_body(name: str, body: str, optional: bool) -> Domain | None:
     if body.startswith("some of "):
         return Subset(name, _parts(body.removeprefix("some of "), "|"), optional=optional)
     if "|" in body:

@@ -1,4 +1,4 @@
-"""Domains of named members: scales with an order, choices without one, and yes or no."""
+"""Domains of named members: scales with an order, choices without an order, and flags for yes or no."""
 
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
@@ -10,14 +10,13 @@ from supportcore.errors import DefinitionError, FactError, did_you_mean
 from supportcore.mappings import EMPTY, FrozenMapping
 
 OTHER = "other"
+WORD = "a text that is not empty and has no blanks around it"
 
 
 def checked_name(name: object) -> str:
-    """A domain's name: a text that is not empty and has no blanks around it."""
+    """Return a domain's name; raise `DefinitionError` unless it is a text with no blanks around it."""
     if not _is_word(name):
-        raise DefinitionError(
-            f"`{shown(name)}` cannot name a domain; a text that is not empty, without blanks around it, is accepted"
-        )
+        raise DefinitionError(f"`{shown(name)}` cannot name a domain; expected {WORD}")
     return str(name)
 
 
@@ -26,39 +25,33 @@ def _is_word(given: object) -> bool:
 
 
 def checked_members(given: Iterable[str]) -> tuple[str, ...]:
-    """The members of a domain: at least one, all different, none empty."""
+    """Return the members of a domain; raise `DefinitionError` unless they are different texts, at least one."""
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise DefinitionError(f'members are given as a list of texts; write `["{shown(given)}"]` for one')
+        raise DefinitionError(f'members are a list of texts; write `["{shown(given)}"]` for a single member')
     members = tuple(given)
     for member in members:
         if not _is_word(member):
-            raise DefinitionError(
-                f"`{shown(member)}` cannot be a member; "
-                "texts that are not empty, without blanks around them, are accepted"
-            )
+            raise DefinitionError(f"`{shown(member)}` cannot be a member; expected {WORD}")
     if not members:
         raise DefinitionError("a domain needs at least one member")
-    for place, member in enumerate(members):
-        if member in members[:place]:
-            raise DefinitionError(f"`{member}` is a member twice; each member is named once")
+    for index, member in enumerate(members):
+        if member in members[:index]:
+            raise DefinitionError(f"`{member}` is given twice; name each member once")
     return members
 
 
-def no_member(value: object, name: str, members: tuple[str, ...]) -> str:
-    """The words for a value that is none of the members."""
-    listing = f"(accepted are {', '.join(members)})"
+def not_a_member(value: object, name: str, members: tuple[str, ...]) -> str:
+    """Return the words for a value that is not a member of the domain called `name`."""
     if not isinstance(value, str):
-        return f"`{shown(value)}` is {kind_of(value)}, no member of `{name}` {listing}"
-    return f"`{shown(value)}` is no member of `{name}` ({', '.join(members)}){did_you_mean(value, members)}"
+        return f"`{shown(value)}` is {kind_of(value)}; `{name}` takes one of {', '.join(members)}"
+    return f"`{shown(value)}` is not a member of `{name}` ({', '.join(members)}){did_you_mean(value, members)}"
 
 
 def _names(given: Mapping[str, Mapping[str, str]]) -> FrozenMapping[str, FrozenMapping[str, str]]:
-    said: object = given
-    for words in said.values() if isinstance(said, Mapping) else (said,):
+    by_language: object = given
+    for words in by_language.values() if isinstance(by_language, Mapping) else (by_language,):
         if not isinstance(words, Mapping) or not all(isinstance(word, str) for word in words.values()):
-            raise DefinitionError(
-                f"`{shown(words)}` gives no names; for each language a table of members and their names is accepted"
-            )
+            raise DefinitionError(f"`{shown(words)}` is not a table of names; expected a name per member per language")
     return FrozenMapping({language: FrozenMapping(names) for language, names in given.items()})
 
 
@@ -66,19 +59,19 @@ def _check_names(names: Mapping[str, Mapping[str, str]], domain: str, members: t
     for language, words in names.items():
         for member in words:
             if member not in members:
-                raise DefinitionError(f"names in `{language}`: {no_member(member, domain, members)}")
+                raise DefinitionError(f"names in `{language}`: {not_a_member(member, domain, members)}")
 
 
 @frozen
 class Scale:
-    """Named members in an order, low to high; comparisons are legal (RUL-1, PRI-1).
+    """Named members from low to high, which can be compared (RUL-1, PRI-1).
 
-    `names` gives the members' names per language, for people: `{"de": {"minor": "gering"}}`. In sentences on regions of
-    a table a member with a name stands without that of the fact, so it should say by itself what it means.
+    `names` gives the members' names per language, for people: `{"de": {"minor": "gering"}}`. Sentences about a table
+    use a member's name without the fact's name, so it should be clear on its own.
 
     >>> impact = Scale("impact", ["low", "medium", "high"])
     >>> impact.problem("hihg")
-    '`hihg` is no member of `impact` (low, medium, high); did you mean `high`?'
+    '`hihg` is not a member of `impact` (low, medium, high); did you mean `high`?'
     >>> impact.rank("high")
     2
     """
@@ -95,37 +88,39 @@ class Scale:
         _check_names(self.names, self.name, self.members)
 
     def problem(self, value: object) -> str | None:
-        """What is wrong with a value, or nothing."""
-        return None if isinstance(value, str) and value in self.members else no_member(value, self.name, self.members)
+        """Return what is wrong with a value, or `None`."""
+        return (
+            None if isinstance(value, str) and value in self.members else not_a_member(value, self.name, self.members)
+        )
 
     def parse(self, text: str) -> str:
-        """The member that a text names; `FactError` otherwise."""
+        """Return the member that a text names; raise `FactError` for any other text."""
         return _parse_member(self, text)
 
     def show(self, value: object) -> str:
-        """The text that `parse` takes."""
+        """Return the text that `parse` reads as this value."""
         return str(value)
 
     def label(self, value: str, language: str = "en") -> str:
-        """The member's name in a language, or the member itself."""
+        """Return the member's name in a language, or the member itself."""
         names = self.names.get(language)
         return value if names is None else names.get(value, value)
 
     def rank(self, value: str) -> int:
-        """How many members are lower."""
+        """Return how many members are lower."""
         return self.members.index(value)
 
     def declaration(self) -> str:
-        """How people write it: `low < medium < high`."""
+        """Return the domain as people declare it: `low < medium < high`."""
         return " < ".join(self.members) + (", may be missing" if self.optional else "")
 
 
 @frozen
 class Choice:
-    """Named members without an order; with `other=True` any further text counts as one more, `other`.
+    """Named members without an order; with `other=True`, any other text counts as the member `other`.
 
     >>> Choice("kind", ["question", "fault"]).problem("fualt")
-    '`fualt` is no member of `kind` (question, fault); did you mean `fault`?'
+    '`fualt` is not a member of `kind` (question, fault); did you mean `fault`?'
     >>> Choice("product", ["crm", "shop"], other=True).problem("a thing of their own") is None
     True
     """
@@ -141,32 +136,30 @@ class Choice:
 
     def __attrs_post_init__(self) -> None:
         if self.other and OTHER in self.members:
-            raise DefinitionError(
-                f"`{OTHER}` stands for anything else in `{self.name}` and cannot be a member beside it"
-            )
+            raise DefinitionError(f"`{OTHER}` means anything else in `{self.name}`; rename the member `{OTHER}`")
         _check_names(self.names, self.name, self.members)
 
     def problem(self, value: object) -> str | None:
-        """What is wrong with a value, or nothing."""
+        """Return what is wrong with a value, or `None`."""
         if isinstance(value, str) and (self.other or value in self.members):
             return None
-        return no_member(value, self.name, self.members)
+        return not_a_member(value, self.name, self.members)
 
     def parse(self, text: str) -> str:
-        """The member that a text names; `FactError` otherwise."""
+        """Return the member that a text names; raise `FactError` for any other text."""
         return _parse_member(self, text)
 
     def show(self, value: object) -> str:
-        """The text that `parse` takes."""
+        """Return the text that `parse` reads as this value."""
         return str(value)
 
     def label(self, value: str, language: str = "en") -> str:
-        """The member's name in a language, or the member itself."""
+        """Return the member's name in a language, or the member itself."""
         names = self.names.get(language)
         return value if names is None else names.get(value, value)
 
     def declaration(self) -> str:
-        """How people write it: `question | fault`."""
+        """Return the domain as people declare it: `question | fault`."""
         members = " | ".join((*self.members, "anything else") if self.other else self.members)
         return members + (", may be missing" if self.optional else "")
 
@@ -183,7 +176,7 @@ FLAG_WORDS: Mapping[str, bool] = FrozenMapping({"yes": True, "no": False, "true"
 
 @frozen
 class Flag:
-    """Yes or no; where an order is asked for, no comes first (RUL-7). 1 is not yes.
+    """Yes or no; where an order is needed, no is the lower (RUL-7). 1 is not yes.
 
     >>> Flag("workaround").parse("yes"), Flag("workaround").problem(1)
     (True, '`1` is a whole number; `workaround` takes yes or no')
@@ -196,24 +189,22 @@ class Flag:
     optional: bool = field(default=False, kw_only=True)
 
     def problem(self, value: object) -> str | None:
-        """What is wrong with a value, or nothing."""
+        """Return what is wrong with a value, or `None`."""
         return (
             None if isinstance(value, bool) else f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes yes or no"
         )
 
     def parse(self, text: str) -> bool:
-        """Yes or no from a text (`true` and `false` as well); `FactError` otherwise."""
+        """Parse `yes`, `no`, `true` or `false`; raise `FactError` for any other text."""
         word = text.strip()
         if word not in FLAG_WORDS:
-            raise FactError(
-                f"`{word}` is neither yes nor no, which is what `{self.name}` takes{did_you_mean(word, FLAG_WORDS)}"
-            )
+            raise FactError(f"`{self.name}` takes yes or no, not `{word}`{did_you_mean(word, FLAG_WORDS)}")
         return FLAG_WORDS[word]
 
     def show(self, value: object) -> str:
-        """The text that `parse` takes."""
+        """Return the text that `parse` reads as this value."""
         return "yes" if value else "no"
 
     def declaration(self) -> str:
-        """How people write it: `yes | no`."""
+        """Return the domain as people declare it: `yes | no`."""
         return "yes | no" + (", may be missing" if self.optional else "")

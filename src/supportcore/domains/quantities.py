@@ -1,4 +1,4 @@
-"""Domains of quantities: whole numbers, dense numbers, minutes and days, each with bounds or without."""
+"""Domains of quantities, with or without bounds: whole numbers, dense numbers, minutes and days."""
 
 import re
 from datetime import date, datetime
@@ -17,32 +17,33 @@ V = TypeVar("V")
 DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
 MOST_DIGITS = 999
 MOST = 10**MOST_DIGITS
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 HOURS_AND_MINUTES = re.compile(r"(?=\d|PT)(?:PT)?(?:(\d+)\s*[hH])?\s*(?:(\d+)\s*(?:min|M))?")
 
 
-def _bounds(domain: Any, accepted: tuple[type, ...], words: str) -> None:
+def _check_bounds(domain: Any, kinds: tuple[type, ...], words: str) -> None:
     for end in (domain.lo, domain.hi):
-        if end is not None and type(end) not in accepted:
+        if end is not None and type(end) not in kinds:
             raise DefinitionError(f"`{shown(end)}` is {kind_of(end)}; the bounds of `{domain.name}` are {words}")
         if isinstance(end, Decimal) and not end.is_finite():
-            raise DefinitionError(
-                f"the bounds of `{domain.name}` are finite numbers; leave a bound out where there is none"
-            )
+            raise DefinitionError(f"the bounds of `{domain.name}` must be finite; leave out a bound that is not")
         if isinstance(end, (int, Decimal)) and (problem := _too_long(domain, end)):
             raise DefinitionError(problem)
     if domain.lo is not None and domain.hi is not None and domain.hi < domain.lo:
-        raise DefinitionError(f"the bounds of `{domain.name}` are turned around: `{domain.lo}` to `{domain.hi}`")
+        raise DefinitionError(
+            f"the bounds of `{domain.name}` are reversed: `{domain.lo}` is above `{domain.hi}`; swap them"
+        )
 
 
 def _too_long(domain: Any, value: int | Decimal) -> str | None:
-    """What is wrong with a number of so many digits that to write it down or to add to it would take for ever."""
+    """Return what is wrong with a number of so many digits that writing it or adding to it would take very long."""
     if isinstance(value, int):
-        fine = -MOST < value < MOST
+        is_short = -MOST < value < MOST
     else:
-        fine = value.adjusted() < MOST_DIGITS and int(value.as_tuple().exponent) >= -MOST_DIGITS
-    if fine:
+        is_short = value.adjusted() < MOST_DIGITS and int(value.as_tuple().exponent) >= -MOST_DIGITS
+    if is_short:
         return None
-    return f"`{shown(value)}` is too long; `{domain.name}` takes {MOST_DIGITS} digits before and behind the point"
+    return f"`{shown(value)}` is too long; `{domain.name}` takes {MOST_DIGITS} digits before and after the point"
 
 
 def _outside(domain: Any, value: Any) -> str | None:
@@ -59,14 +60,14 @@ def _range(domain: Any, unit: str = "") -> str:
 
 
 def _is_whole(body: str) -> bool:
-    """Whether a text is a whole number in plain digits, of a length that a number may have."""
+    """Return whether a text is a whole number of at most `MOST_DIGITS` plain digits."""
     digits = body[1:] if body[:1] in ("+", "-") else body
     return digits.isdigit() and digits.isascii() and len(digits) <= MOST_DIGITS
 
 
 @frozen
 class Integer:
-    """Whole numbers, bounded or not. Nothing lies between 4 and 5, and 4.0 is not 4 (RUL-1).
+    """Whole numbers: nothing lies between 4 and 5, and 4.0 is not 4 (RUL-1).
 
     >>> Integer("users", 0, 100_000).problem(-1)
     '`-1` lies outside `users` (0 .. 100000)'
@@ -81,27 +82,27 @@ class Integer:
     optional: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _bounds(self, (int,), "whole numbers")
+        _check_bounds(self, (int,), "whole numbers")
 
     def problem(self, value: object) -> str | None:
-        """What is wrong with a value, or nothing."""
+        """Return what is wrong with a value, or `None`."""
         if type(value) is not int:
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes whole numbers"
         return _outside(self, value)
 
     def parse(self, text: str) -> int:
-        """The whole number that a text says; `FactError` otherwise."""
+        """Parse a whole number; raise `FactError` for any other text."""
         body = text.strip()
         if not _is_whole(body):
-            raise FactError(f"`{shown(body)}` is no whole number, which is what `{self.name}` takes")
+            raise FactError(f"`{shown(body)}` is not a whole number; `{self.name}` takes whole numbers")
         return _within(self, int(body))
 
     def show(self, value: object) -> str:
-        """The text that `parse` takes."""
+        """Return the text that `parse` reads as this value."""
         return str(value)
 
     def declaration(self) -> str:
-        """How people write it: `0 .. 100000`."""
+        """Return the domain as people declare it: `0 .. 100000`."""
         if self.lo is None and self.hi is None:
             return "whole number" + (", may be missing" if self.optional else "")
         return _range(self)
@@ -109,7 +110,7 @@ class Integer:
 
 @frozen
 class Number:
-    """Numbers with a point, dense, as `Decimal` (whole numbers too); bounds belong to it unless open.
+    """Dense numbers as `Decimal`, or whole ones; the bounds are included unless they are open.
 
     >>> Number("load", Decimal("0"), Decimal("1")).problem(Decimal("1.5"))
     '`1.5` lies outside `load` (number 0 .. 1)'
@@ -128,16 +129,16 @@ class Number:
     optional: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _bounds(self, (int, Decimal), "decimals or whole numbers")
+        _check_bounds(self, (int, Decimal), "decimals or whole numbers")
         if (self.lo_open and self.lo is None) or (self.hi_open and self.hi is None):
-            raise DefinitionError(f"`{self.name}` has an open bound without a number")
+            raise DefinitionError(f"`{self.name}` has an open bound without a number; give the number")
         if self.lo is not None and self.lo == self.hi and (self.lo_open or self.hi_open):
-            raise DefinitionError(f"the bounds of `{self.name}` leave no number")
+            raise DefinitionError(f"the bounds of `{self.name}` exclude every number; close both")
 
     def problem(self, value: object) -> str | None:
-        """What is wrong with a value, or nothing."""
+        """Return what is wrong with a value, or `None`."""
         if (isinstance(value, Decimal) and not value.is_finite()) or (isinstance(value, float) and not isfinite(value)):
-            return f"`{value}` is no finite number; `{self.name}` takes decimals"
+            return f"`{value}` is not a finite number; `{self.name}` takes decimals"
         if type(value) is float:
             return f'`{value}` is {kind_of(value)}; `{self.name}` takes decimals; write `Decimal("{value}")`'
         if type(value) not in (int, Decimal):
@@ -147,18 +148,18 @@ class Number:
         return _outside(self, value)
 
     def parse(self, text: str) -> Decimal:
-        """The number that a text says, exactly; `FactError` otherwise."""
+        """Parse a number exactly; raise `FactError` for any other text."""
         body = text.strip()
         if not DECIMAL.fullmatch(body):
-            raise FactError(f"`{shown(body)}` is no number, which is what `{self.name}` takes")
+            raise FactError(f"`{shown(body)}` is not a number; `{self.name}` takes decimals")
         return _within(self, Decimal(body))
 
     def show(self, value: object) -> str:
-        """The text that `parse` takes."""
+        """Return the text that `parse` reads as this value."""
         return format(value, "f") if isinstance(value, Decimal) else str(value)
 
     def declaration(self) -> str:
-        """How people write it: `number 0 .. 1`, an open bound as `number (0 .. 1]`."""
+        """Return the domain as people declare it: `number 0 .. 1`, or `number (0 .. 1]` with an open bound."""
         missing = ", may be missing" if self.optional else ""
         if self.lo is None and self.hi is None:
             return "number" + missing
@@ -175,7 +176,7 @@ class Number:
 
 @frozen
 class Minutes:
-    """Whole minutes of work or time, written with units: `480 min`, `8 h`, `1 h 30 min`. Discrete.
+    """Whole minutes of work or time, written with units: `480 min`, `8 h`, `1 h 30 min`.
 
     >>> estimate = Minutes("estimate", 0, 4800, optional=True)
     >>> estimate.parse("8 h"), estimate.show(90), estimate.declaration()
@@ -191,34 +192,32 @@ class Minutes:
     optional: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _bounds(self, (int,), "whole minutes")
+        _check_bounds(self, (int,), "whole minutes")
 
     def problem(self, value: object) -> str | None:
-        """What is wrong with a value, or nothing."""
+        """Return what is wrong with a value, or `None`."""
         if type(value) is not int:
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes whole minutes"
         return _outside(self, value)
 
     def parse(self, text: str) -> int:
-        """The minutes that a text with units says (`480 min`, `8 h`, `PT8H`); `FactError` otherwise."""
-        found = HOURS_AND_MINUTES.fullmatch(text.strip())
+        """Parse minutes with units (`480 min`, `8 h`, `PT8H`); raise `FactError` for any other text."""
+        body = text.strip()
+        found = HOURS_AND_MINUTES.fullmatch(body)
         if found and (found[1] or found[2]):
             return _within(self, 60 * int(found[1] or 0) + int(found[2] or 0))
-        if _is_whole(text.strip()):
-            raise FactError(
-                f"`{text.strip()}` has no unit; write `{text.strip()} min` or `{text.strip()} h` in `{self.name}`"
-            )
+        if _is_whole(body):
+            raise FactError(f"`{body}` has no unit; write `{body} min` or `{body} h` in `{self.name}`")
         raise FactError(
-            f"`{text.strip()}` is no number of minutes; "
-            f"`{self.name}` takes amounts such as `480 min`, `8 h` or `1 h 30 min`"
+            f"`{body}` is not an amount of time; `{self.name}` takes amounts such as `480 min`, `8 h` or `1 h 30 min`"
         )
 
     def show(self, value: object) -> str:
-        """The text that `parse` takes."""
+        """Return the text that `parse` reads as this value."""
         return f"{value} min"
 
     def declaration(self) -> str:
-        """How people write it: `0 .. 4800 min`."""
+        """Return the domain as people declare it: `0 .. 4800 min`."""
         if self.lo == 0 and self.hi is None:
             return "minutes" + (", may be missing" if self.optional else "")
         return _range(self, " min")
@@ -226,7 +225,7 @@ class Minutes:
 
 @frozen
 class Day:
-    """Civil days. Discrete: nothing lies between 31 January and 1 February (RUL-1).
+    """Civil days: nothing lies between 31 January and 1 February (RUL-1).
 
     >>> Day("on").parse("2026-01-31")
     datetime.date(2026, 1, 31)
@@ -241,31 +240,31 @@ class Day:
     optional: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _bounds(self, (date,), "days")
+        _check_bounds(self, (date,), "days")
 
     def problem(self, value: object) -> str | None:
-        """What is wrong with a value, or nothing."""
+        """Return what is wrong with a value, or `None`."""
         if not isinstance(value, date) or isinstance(value, datetime):
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes days"
         return _outside(self, value)
 
     def parse(self, text: str) -> date:
-        """The day that a text such as `2026-01-31` says; `FactError` otherwise."""
+        """Parse a day such as `2026-01-31`; raise `FactError` for any other text."""
+        body = text.strip()
         try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
-                raise ValueError
-            return _within(self, date.fromisoformat(text.strip()))
-        except FactError:
-            raise
+            day = date.fromisoformat(body) if DATE.fullmatch(body) else None
         except ValueError:
-            raise FactError(f"`{text.strip()}` is no day; `{self.name}` takes days such as `2026-01-31`") from None
+            day = None
+        if day is None:
+            raise FactError(f"`{body}` is not a day; `{self.name}` takes days such as `2026-01-31`")
+        return _within(self, day)
 
     def show(self, value: object) -> str:
-        """The text that `parse` takes."""
+        """Return the text that `parse` reads as this value."""
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def declaration(self) -> str:
-        """How people write it: `day 2026-01-01 .. 2026-12-31`."""
+        """Return the domain as people declare it: `day 2026-01-01 .. 2026-12-31`."""
         if self.lo is None and self.hi is None:
             return "day" + (", may be missing" if self.optional else "")
         return f"day {_range(self)}"

@@ -1,4 +1,4 @@
-"""The plain values that facts are made of, and how messages speak of them."""
+"""The plain values of facts, and how error messages show them."""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -23,7 +23,7 @@ KINDS: tuple[tuple[type, str], ...] = (
 
 
 def kind_of(value: object) -> str:
-    """What a value is, in the words of messages.
+    """Return the kind of a value in the words of error messages.
 
     >>> kind_of(True), kind_of(3), kind_of(None), kind_of([])
     ('yes or no', 'a whole number', 'nothing', 'a value of another kind')
@@ -34,7 +34,7 @@ def kind_of(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as messages show it, a long one cut.
+    """Return a value as error messages show it, cut if it is long.
 
     >>> shown(True), shown(frozenset({"b", "a"})), shown(None)
     ('yes', 'a, b', 'nothing')
@@ -50,7 +50,7 @@ def shown(value: object) -> str:
 
 
 def with_article(word: str) -> str:
-    """A noun with its article.
+    """Return a noun with its article.
 
     >>> with_article("integer"), with_article("choice")
     ('an integer', 'a choice')

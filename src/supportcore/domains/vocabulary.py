@@ -1,4 +1,4 @@
-"""The facts that a concept speaks of, each with its domain, and the check of facts against them."""
+"""The facts of a concept, each with its domain, and the check of given facts against them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -24,11 +24,11 @@ def _by_name(domains: Iterable[Domain]) -> FrozenMapping[str, Domain]:
 
 @frozen(eq=False)
 class Vocabulary(Mapping[str, Domain]):
-    """Facts by name with their domains, in the order of declaration; a mapping.
+    """A mapping from the names of facts to their domains, in the order of declaration.
 
     >>> words = Vocabulary([Scale("impact", ["low", "high"]), Flag("workaround", optional=True)])
     >>> words.problems({"impcat": "high"})[0].message
-    '`impcat` is no fact here; accepted are `impact`, `workaround`; did you mean `impact`?'
+    '`impcat` is not a fact here; expected one of `impact`, `workaround`; did you mean `impact`?'
     """
 
     _domains: FrozenMapping[str, Domain] = field(converter=_by_name)
@@ -49,14 +49,14 @@ class Vocabulary(Mapping[str, Domain]):
         return hash(self._domains)
 
     def problems(self, facts: Mapping[str, object], *, complete: bool = True) -> tuple[Problem, ...]:
-        """Everything wrong with these facts: unknown, outside the domain, absent though required (G-11).
+        """Return every problem of the facts: unknown, outside the domain, or required and absent (G-11).
 
-        With `complete=False` absent facts are no problem: not all is known when a ticket is opened.
+        With `complete=False`, absent facts are allowed: not everything is known when a ticket is opened.
         """
         return (*self._wrong(facts), *(self._absent(facts) if complete else ()))
 
     def check(self, facts: Mapping[str, object], *, complete: bool = True) -> None:
-        """Raise `FactError` with all problems at once, or `MissingFactError` where facts are only absent."""
+        """Raise `FactError` with all problems at once, or `MissingFactError` if facts are only absent."""
         wrong = tuple(self._wrong(facts))
         absent = tuple(self._absent(facts)) if complete else ()
         if not wrong and not absent:
@@ -70,12 +70,12 @@ class Vocabulary(Mapping[str, Domain]):
             if domain is None:
                 yield Problem(
                     f"fact {name}",
-                    f"`{name}` is no fact here; accepted are {listed(self)}{did_you_mean(name, self)}",
+                    f"`{name}` is not a fact here; expected one of {listed(self)}{did_you_mean(name, self)}",
                 )
             else:
                 problem = domain.problem(value)
                 if problem and value is None:
-                    problem += "; leave a fact out where it is missing"
+                    problem += "; leave out a fact that is missing"
                 if problem:
                     yield Problem(f"fact {name}", problem)
 

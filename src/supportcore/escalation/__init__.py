@@ -1,4 +1,4 @@
-"""Escalation: ladders, duties in rotation, and the plan of who is told what and when."""
+"""Escalation: ladders, rosters, and the plan of notifications."""
 
 from supportcore.escalation.duty.roster_changes import Change
 from supportcore.escalation.duty.rosters import Layer, OnDuty, Roster, RosterShift
@@ -6,14 +6,26 @@ from supportcore.escalation.duty.rotations import Rotation, Shift
 from supportcore.escalation.engine.ladder_state import ClockLike
 from supportcore.escalation.engine.planning import plan
 from supportcore.escalation.ladders import After, Ladder, LadderPolicy, LadderRow, Percent, Person, Step
-from supportcore.escalation.plans import Due, Key, Notification, Plan, Reason, Skipped, Superseded, Told, Unreached, due
-from supportcore.escalation.recipients import Targets, check_targets
+from supportcore.escalation.plans import (
+    Due,
+    Effect,
+    Key,
+    Notification,
+    Plan,
+    Reason,
+    Skipped,
+    Superseded,
+    Unreached,
+    due,
+)
+from supportcore.escalation.recipients import Recipients, check_recipients
 
 __all__ = [
     "After",
     "Change",
     "ClockLike",
     "Due",
+    "Effect",
     "Key",
     "Ladder",
     "LadderPolicy",
@@ -25,6 +37,7 @@ __all__ = [
     "Person",
     "Plan",
     "Reason",
+    "Recipients",
     "Roster",
     "RosterShift",
     "Rotation",
@@ -32,10 +45,8 @@ __all__ = [
     "Skipped",
     "Step",
     "Superseded",
-    "Targets",
-    "Told",
     "Unreached",
-    "check_targets",
+    "check_recipients",
     "due",
     "plan",
 ]

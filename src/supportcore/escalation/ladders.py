@@ -12,7 +12,7 @@ from supportcore.calendars import Calendar
 from supportcore.errors import DefinitionError, NotBuiltError, did_you_mean, listed
 from supportcore.instants import micros_of
 
-Effect = Literal["page", "inform"]
+StepEffect = Literal["page", "inform"]
 EFFECTS = ("page", "inform")
 
 
@@ -26,7 +26,7 @@ def _names_or_none(given: Iterable[str] | None) -> tuple[str, ...] | None:
 
 @frozen
 class Person:
-    """Somebody who can be told something, and on which channels, the preferred one first.
+    """A person who can be notified, with their channels, the preferred channel first.
 
     >>> Person("ann", ["phone", "mail"]).channels
     ('phone', 'mail')
@@ -36,7 +36,7 @@ class Person:
     channels: tuple[str, ...] = field(default=(), converter=_names)
 
     def channel_for(self, wanted: str | None) -> str | None:
-        """The wanted channel, by default the preferred one; none where the person does not have it."""
+        """Return the wanted channel, by default the preferred one; `None` if the person does not have it."""
         if wanted is None:
             return self.channels[0] if self.channels else None
         return wanted if wanted in self.channels else None
@@ -44,7 +44,7 @@ class Person:
 
 @frozen
 class After:
-    """So long after the start of the round: elapsed time, or working time where `hours` gives a calendar.
+    """A length of time after the start of a round: elapsed time, or working time if `hours` is a calendar.
 
     Working time zero is the next opening.
 
@@ -57,17 +57,15 @@ class After:
 
     def __attrs_post_init__(self) -> None:
         if self.amount < timedelta():
-            raise DefinitionError(
-                f"a step `{self.amount}` after the start of the round would come before it; give zero or more"
-            )
+            raise DefinitionError(f"`{self.amount}` after the start of a round is before it; expected zero or more")
 
     @property
     def elapsed(self) -> bool:
-        """Whether elapsed time is meant, not working time."""
+        """Whether `amount` is elapsed time, not working time."""
         return self.hours is None
 
     def instant(self, start: int) -> int:
-        """The planned instant in a round that starts at `start`, both in microseconds."""
+        """Return the planned instant in a round that starts at `start`, both in microseconds."""
         if self.hours is None:
             return start + micros_of(self.amount)
         calendar = self.hours.compiled
@@ -77,13 +75,13 @@ class After:
 def _check_share(_: object, __: object, share: Fraction) -> None:
     if type(share) is not Fraction or share <= 0:
         raise DefinitionError(
-            f"`{share}` is no share of a clock; accepted is a fraction above zero, for 80 % `Fraction(80, 100)`"
+            f"`{share}` is not a share of a clock; expected a fraction above zero, for 80 % `Fraction(80, 100)`"
         )
 
 
 @frozen
 class Percent:
-    """When so large a share of a clock's target is used up.
+    """The instant at which a share of a clock's target is used up.
 
     >>> Percent("reaction", Fraction(80, 100)).share
     Fraction(4, 5)
@@ -95,31 +93,30 @@ class Percent:
 
 def _check_effect(_: object, __: object, effect: object) -> None:
     if effect == "move":
-        raise NotBuiltError("steps that `move` a ticket to a level are not built yet; accepted are `page` and `inform`")
+        raise NotBuiltError("steps that `move` a ticket to a level are not built yet; expected `page` or `inform`")
     if effect not in EFFECTS:
         raise DefinitionError(
-            f"the effect `{effect}` of a step is not known; accepted are {listed(EFFECTS)}"
+            f"`{effect}` is not an effect of a step; expected one of {listed(EFFECTS)}"
             f"{did_you_mean(str(effect), EFFECTS)}"
         )
 
 
 def _check_unless(_: object, __: object, unless: object) -> None:
     if unless not in (None, "acknowledged"):
-        raise DefinitionError(f"a step `unless` `{unless}` is not known; accepted is `acknowledged` or nothing")
+        raise DefinitionError(f"`{unless}` does not cancel a step; `unless` is `acknowledged` or `None`")
 
 
 def _check_when(_: object, __: object, when: object) -> None:
     if not isinstance(when, (After, Percent)):
-        raise DefinitionError(f"`{when}` is no time of a step; accepted are `After(…)` and `Percent(…)`")
+        raise DefinitionError(f"`{when}` is not the time of a step; expected `After(…)` or `Percent(…)`")
 
 
 @frozen
 class Step:
-    """One step of a ladder: who is told, when, how, and what makes it needless (ESC-1).
+    """A step of a ladder: who is notified, when, with which effect, and what cancels it (ESC-1).
 
-    `to` names a duty, a person or a role. `effect` is `page` (somebody is to take it) or `inform`. `channel` is by
-    default the person's preferred one. A page is needless once one was `acknowledged`, unless `unless=None` says
-    otherwise.
+    `to` names a duty, a person or a role. `effect` is `page` (the person is to act) or `inform`. `channel` is by
+    default the person's preferred channel. An acknowledgement cancels a pending page, unless `unless` is `None`.
 
     >>> Step("night.backup", After(timedelta(minutes=30))).unless
     'acknowledged'
@@ -129,7 +126,7 @@ class Step:
 
     to: str
     when: After | Percent = field(default=After(), validator=_check_when)
-    effect: Effect = field(default="page", validator=_check_effect)
+    effect: StepEffect = field(default="page", validator=_check_effect)
     channel: str | None = None
     unless: Literal["acknowledged"] | None = field(
         default=Factory(lambda self: "acknowledged" if self.effect == "page" else None, takes_self=True),
@@ -143,10 +140,10 @@ def _steps(given: Iterable[Step]) -> tuple[Step, ...]:
 
 @frozen
 class Ladder:
-    """Ordered steps, run in up to `rounds` rounds, and a last resort for a round that reaches nobody (ESC-1, ESC-6).
+    """Ordered steps, run in up to `rounds` rounds, with a last resort for a round that reaches nobody (ESC-1, ESC-6).
 
-    `every` is the time from the start of a round to that of the next. By default a round lasts, after its last step,
-    as long as that step came after the one before it: with steps at 0 and 30 minutes the second round starts after 60.
+    `every` is the time from the start of a round to the start of the next. By default the last step has as much time
+    as the step before it: with steps at 0 and 30 minutes the second round starts after 60.
 
     >>> night = Ladder("night", [Step("primary"), Step("backup", After(timedelta(minutes=30)))], rounds=2)
     >>> night.every
@@ -163,19 +160,17 @@ class Ladder:
         if not self.steps:
             raise DefinitionError(f"ladder `{self.name}` has no step; give at least one")
         if type(self.rounds) is not int or self.rounds < 1:
-            raise DefinitionError(
-                f"ladder `{self.name}` has `{self.rounds}` rounds; a whole number from 1 on is accepted"
-            )
+            raise DefinitionError(f"ladder `{self.name}` has `{self.rounds}` rounds; expected a whole number from 1 on")
         offsets = _offsets(self)
         if list(offsets) != sorted(offsets):
             late, early = next((a, b) for a, b in pairwise(offsets) if a > b)
             raise DefinitionError(
-                f"ladder `{self.name}`: the step after `{early}` stands behind the one after `{late}`; "
-                "put steps in order of time"
+                f"ladder `{self.name}`: the step after `{early}` follows the step after `{late}`; "
+                "put the steps in order of time"
             )
         if self.rounds > 1 and self.every is None:
             raise DefinitionError(
-                f"ladder `{self.name}` runs `{self.rounds}` rounds, but not how long a round is; "
+                f"ladder `{self.name}` has `{self.rounds}` rounds without a length; "
                 "give it, for example `every=timedelta(hours=1)`"
             )
         if self.every is not None and self.every <= max(offsets, default=timedelta()):
@@ -185,7 +180,7 @@ class Ladder:
 
 
 def _offsets(ladder: Ladder) -> tuple[timedelta, ...]:
-    """The offsets of the steps in elapsed time, in the order of the steps."""
+    """Return the offsets of the steps in elapsed time, in the order of the steps."""
     return tuple(step.when.amount for step in ladder.steps if isinstance(step.when, After) and step.when.elapsed)
 
 
@@ -199,9 +194,9 @@ def _usual_length(ladder: Ladder) -> timedelta | None:
 
 @frozen
 class LadderRow:
-    """One row of a policy: the ladder for these priorities, inside or `outside` certain hours or always.
+    """A row of a policy: a ladder for some priorities, always or only inside or `outside` `hours`.
 
-    No priorities given means each of the scale.
+    `priorities` is by default `None`: all of the scale.
     """
 
     ladder: Ladder
@@ -210,11 +205,11 @@ class LadderRow:
     outside: bool = field(default=False, kw_only=True)
 
     def fits(self, priority: str) -> bool:
-        """Whether the row is for this priority, at whatever hour."""
+        """Whether the row is for a priority, at any hour."""
         return self.priorities is None or priority in self.priorities
 
     def serves(self, instant: int) -> bool:
-        """Whether the row's hours hold at an instant in microseconds."""
+        """Whether the row applies at an instant in microseconds by its hours."""
         return self.hours is None or self.hours.compiled.is_open(instant) != self.outside
 
 
@@ -224,7 +219,7 @@ def _rows(given: Iterable[LadderRow]) -> tuple[LadderRow, ...]:
 
 @frozen
 class LadderPolicy:
-    """Which ladder is in force: the first row that fits priority and hour (ESC-5).
+    """The ladders by priority and hour: the first row that fits is in force (ESC-5).
 
     `scale` orders the priorities, low to high.
 
@@ -243,26 +238,29 @@ class LadderPolicy:
                 self.rank(priority, where=f"ladder `{row.ladder.name}`")
             if ladders.setdefault(row.ladder.name, row.ladder) != row.ladder:
                 raise DefinitionError(
-                    f"two different ladders are called `{row.ladder.name}`; give each a name of its own"
+                    f"two different ladders have the name `{row.ladder.name}`; give each a name of its own"
                 )
 
     @property
     def ladders(self) -> tuple[Ladder, ...]:
-        """Every ladder of the policy, each once."""
+        """The ladders of the policy, each once."""
         return tuple({row.ladder.name: row.ladder for row in self.rows}.values())
 
     def rank(self, priority: str, *, where: str = "the policy of ladders") -> int:
-        """The place of a priority on the scale; `DefinitionError` with the nearest name where it is not there."""
+        """Return the place of a priority on the scale.
+
+        Raises `DefinitionError` with the nearest name for a priority that is not on the scale.
+        """
         try:
             return self.scale.index(priority)
         except ValueError:
             raise DefinitionError(
-                f"{where}: `{priority}` is no priority; accepted are {listed(self.scale)}"
+                f"{where}: `{priority}` is not a priority; expected one of {listed(self.scale)}"
                 f"{did_you_mean(str(priority), self.scale)}"
             ) from None
 
     def in_force(self, priority: str, instant: int) -> Ladder | None:
-        """The ladder for a priority at an instant in microseconds, or none."""
+        """Return the ladder for a priority at an instant in microseconds, or `None`."""
         for row in self.rows:
             if row.fits(priority) and row.serves(instant):
                 return row.ladder

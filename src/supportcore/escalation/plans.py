@@ -1,4 +1,4 @@
-"""Plans: who is told what and when, as values, and what of it is to be sent now (ESC-2, ESC-3)."""
+"""Plans: the notifications of a ticket as values, and those that are due now (ESC-2, ESC-3)."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta, tzinfo
@@ -8,12 +8,12 @@ from attrs import field, frozen
 
 from supportcore.errors import DefinitionError
 from supportcore.escalation.words import plan_lines
-from supportcore.instants import datetime_of, micros, span_of
+from supportcore.instants import brief, datetime_of, micros, span_of
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.wording import language_named
 
 StepMark = int | Literal["last resort", "stand-down"]
-Told = Literal["page", "inform", "stand-down"]
+Effect = Literal["page", "inform", "stand-down"]
 Ending = Literal[
     "next step",
     "next round",
@@ -34,10 +34,13 @@ Ending = Literal[
 
 @frozen
 class Key:
-    """What makes a notification the same one in every plan of its ticket (ESC-3).
+    """The identity of a notification in all plans of its ticket (ESC-3).
 
-    `cycle` counts the opening and the reopenings, `round` each start of the ladder in the cycle, and `step` the
-    ladder's steps, all from 1; the last resort and a stand-down stand in the place of a step.
+    `cycle` counts the opening and the reopenings, `round` the starts of the ladder in the cycle, and `step` the steps
+    of the ladder, all from 1; `step` may also be the last resort or a stand-down.
+
+    >>> Key("T-1", 1, "night", 1, 2, "bob", "phone")
+    Key(T-1: cycle 1, night round 1 step 2, bob by phone)
     """
 
     ticket: str
@@ -48,6 +51,14 @@ class Key:
     person: str
     channel: str
 
+    def __repr__(self) -> str:
+        place = f"{self.ladder} round {self.round} {_step_text(self.step)}"
+        return f"Key({self.ticket}: cycle {self.cycle}, {place}, {self.person} by {self.channel})"
+
+
+def _step_text(step: StepMark) -> str:
+    return f"step {step}" if isinstance(step, int) else step
+
 
 def _frozen(given: Mapping[str, object]) -> FrozenMapping[str, object]:
     return FrozenMapping(given)
@@ -55,7 +66,7 @@ def _frozen(given: Mapping[str, object]) -> FrozenMapping[str, object]:
 
 @frozen
 class Reason:
-    """Why something is so, as data: a stable code and the values that a sentence about it needs.
+    """A reason as data: a stable code, and the values for its sentence.
 
     >>> Reason("percent", {"clock": "reaction"}).values["clock"]
     'reaction'
@@ -67,50 +78,55 @@ class Reason:
 
 @frozen
 class Notification:
-    """One planned or past message to one person.
+    """A planned or past page, inform or stand-down to one person.
 
-    `instant` is when it falls due and `ends` until when it is current, in microseconds, none where no end is known;
-    `at` and `until` say the same as datetimes. `ended_by` says what ends it. `to` is the duty, person or role that
-    the step names, `person` the one it stands for at that instant.
+    It falls due at `instant` and is current until `ends`, in microseconds (`None` while no end is known); `at` and
+    `until` are the datetimes. `ended_by` is what ends it. `to` is the duty, person or role that the step names,
+    `person` the person behind it at that instant.
     """
 
     key: Key
     instant: int
     to: str
-    effect: Told
+    effect: Effect
     reason: Reason
     ends: int | None
     ended_by: Ending | None
     _tz: tzinfo = field(eq=False, repr=False)
 
+    def __repr__(self) -> str:
+        until = "" if self.until is None else f", until {brief(self.until)} ({self.ended_by})"
+        place = f"{self.ladder} round {self.round} {_step_text(self.step)}"
+        return f"Notification({self.effect} {self.person} by {self.channel} at {brief(self.at)}, {place}{until})"
+
     @property
     def at(self) -> datetime:
-        """When it falls due, in the zone of the plan's `as_of`."""
+        """The instant at which the notification falls due, in the zone of the plan's `as_of`."""
         return datetime_of(self.instant, self._tz)
 
     @property
     def until(self) -> datetime | None:
-        """Until when it is current; none where no end is known."""
+        """The instant until which the notification is current; `None` while no end is known."""
         return None if self.ends is None else datetime_of(self.ends, self._tz)
 
     @property
     def person(self) -> str:
-        """Who is told."""
+        """The person to notify."""
         return self.key.person
 
     @property
     def channel(self) -> str:
-        """On which channel."""
+        """The channel to use."""
         return self.key.channel
 
     @property
     def ladder(self) -> str:
-        """The ladder that the step belongs to."""
+        """The ladder of the step."""
         return self.key.ladder
 
     @property
     def cycle(self) -> int:
-        """The opening or reopening that it belongs to, from 1."""
+        """The cycle of the ticket, from 1 for the opening."""
         return self.key.cycle
 
     @property
@@ -120,13 +136,13 @@ class Notification:
 
     @property
     def step(self) -> StepMark:
-        """The step of the ladder, from 1; or the last resort, or a stand-down."""
+        """The step of the ladder, from 1, or the last resort, or a stand-down."""
         return self.key.step
 
 
 @frozen
 class Skipped:
-    """A step that told nobody, and why."""
+    """A step that notified nobody, and why."""
 
     instant: int
     cycle: int
@@ -139,13 +155,13 @@ class Skipped:
 
     @property
     def at(self) -> datetime:
-        """When it was skipped, in the zone of the plan's `as_of`."""
+        """The instant of the skipped step, in the zone of the plan's `as_of`."""
         return datetime_of(self.instant, self._tz)
 
 
 @frozen
 class Unreached:
-    """A round that reached nobody, and no last resort did either (ESC-6)."""
+    """A round that reached nobody, not even by a last resort (ESC-6)."""
 
     instant: int
     cycle: int
@@ -155,15 +171,19 @@ class Unreached:
 
     @property
     def at(self) -> datetime:
-        """When it was clear, in the zone of the plan's `as_of`."""
+        """The instant from which no step of the round can reach anybody, in the zone of the plan's `as_of`."""
         return datetime_of(self.instant, self._tz)
 
 
 @frozen
 class Plan:
-    """All notifications of a ticket, past and to come, in order.
+    """The notifications of a ticket, past and future, in the order of their instants.
 
-    It holds what falls due before `horizon`; where that is none it holds the whole future.
+    The plan ends before `horizon`; without a horizon it holds the whole future.
+
+    >>> from datetime import UTC
+    >>> Plan("T-1", as_of=datetime(2026, 1, 5, 20, tzinfo=UTC), horizon=None, notifications=())
+    Plan(T-1 as of 2026-01-05 20:00+00:00: no notifications)
     """
 
     ticket: str
@@ -173,34 +193,50 @@ class Plan:
     skipped: tuple[Skipped, ...] = ()
     unreached: tuple[Unreached, ...] = ()
 
-    def next_instant(self, after: datetime) -> datetime | None:
-        """The first instant strictly after an aware datetime at which a notification falls due.
+    def __repr__(self) -> str:
+        counts = [
+            f"{len(entries) or 'no'} {noun}{'' if len(entries) == 1 else 's'}"
+            for noun, entries in (
+                ("notification", self.notifications),
+                ("skipped step", self.skipped),
+                ("unreached round", self.unreached),
+            )
+            if entries or noun == "notification"
+        ]
+        coming = self.next_instant(self.as_of)
+        following = "" if coming is None else f"; next at {brief(coming)}"
+        return f"Plan({self.ticket} as of {brief(self.as_of)}: {', '.join(counts)}{following})"
 
-        None where there is none within the horizon.
+    def next_instant(self, after: datetime) -> datetime | None:
+        """Return the first instant strictly after an aware datetime at which a notification falls due.
+
+        Returns `None` if no further notification falls due before the horizon.
         """
         last = micros(after)
-        found = next((one.instant for one in self.notifications if one.instant > last), None)
-        assert after.tzinfo is not None, "one without a zone was refused before"
+        found = next((planned.instant for planned in self.notifications if planned.instant > last), None)
+        assert after.tzinfo is not None, "`micros` refuses a datetime without a zone"
         return None if found is None else datetime_of(found, after.tzinfo)
 
     def explain(self, language: str = "en") -> str:
-        """Who was and will be notified, and why, in English (`en`) or German (`de`); a line for each notification."""
+        """Return a line for each notification, skipped step and unreached round, in English (`en`) or German (`de`)."""
         return "\n".join(plan_lines(language_named(language), self))
 
     def current(self, now: datetime) -> tuple[Notification, ...]:
-        """What has fallen due by an aware datetime and is current then.
+        """Return the notifications that have fallen due by an aware datetime and are current then.
 
-        Raises `DefinitionError` where the plan does not reach so far.
+        Raises `DefinitionError` for a `now` beyond the horizon.
         """
-        instant = _reached(self, now)
+        instant = _within_horizon(self, now)
         return tuple(
-            one for one in self.notifications if one.instant <= instant and (one.ends is None or instant < one.ends)
+            notification
+            for notification in self.notifications
+            if notification.instant <= instant and (notification.ends is None or instant < notification.ends)
         )
 
 
 @frozen
 class Superseded:
-    """A notification that was not sent while it was current: what ended it, and how late it would be now."""
+    """A notification that was not sent while it was current, with what ended it and how late it is now."""
 
     notification: Notification
     ended_by: Ending
@@ -209,41 +245,42 @@ class Superseded:
 
 @frozen
 class Due:
-    """What `due` answers: what to send now, what is too late to send, and the keys of both, which are then handled."""
+    """The result of `due`: notifications to send, superseded notifications, and the keys of both."""
 
     send: tuple[Notification, ...]
     superseded: tuple[Superseded, ...]
     keys: frozenset[Key]
 
 
-def _reached(plan: Plan, now: datetime) -> int:
+def _within_horizon(plan: Plan, now: datetime) -> int:
     instant = micros(now, where="`now`")
     if plan.horizon is not None and instant >= micros(plan.horizon):
         raise DefinitionError(
-            f"the plan of ticket `{plan.ticket}` ends before `{plan.horizon}` and says nothing of `{now}`; "
+            f"`{now}` is beyond the plan of ticket `{plan.ticket}`, which ends before `{plan.horizon}`; "
             "make a new plan as of now"
         )
     return instant
 
 
 def due(plan: Plan, now: datetime, handled: Collection[Key] = ()) -> Due:
-    """What of a plan is to be sent at `now`, given the keys that were handled before (ESC-2).
+    """Return the notifications of a plan to send at `now`, except those whose keys are `handled` (ESC-2).
 
-    Everything that has fallen due and is not handled comes out once: current ones to send, others as superseded,
-    with what ended them and how long ago they fell due. Called again with `handled` and the `keys` of the answer it
-    has nothing left. Raises `NaiveDatetimeError` for a `now` without a zone, and `DefinitionError` where the plan
-    does not reach so far.
+    A notification that has fallen due and is not handled is returned once: to send if it is current, otherwise as
+    superseded, with what ended it and how late it is. A second call with the returned `keys` handled returns nothing.
+
+    Raises `NaiveDatetimeError` for a `now` without a zone, `DefinitionError` for a `now` beyond the plan's horizon.
     """
-    instant = _reached(plan, now)
+    instant = _within_horizon(plan, now)
     send: list[Notification] = []
-    late: list[Superseded] = []
-    known = handled if isinstance(handled, (set, frozenset)) else frozenset(handled)
-    for one in plan.notifications:
-        if one.instant > instant or one.key in known:
+    superseded: list[Superseded] = []
+    done = handled if isinstance(handled, (set, frozenset)) else frozenset(handled)
+    for notification in plan.notifications:
+        if notification.instant > instant or notification.key in done:
             continue
-        if one.ends is None or one.ended_by is None or instant < one.ends:
-            send.append(one)
+        if notification.ends is None or notification.ended_by is None or instant < notification.ends:
+            send.append(notification)
         else:
-            late.append(Superseded(one, one.ended_by, span_of(instant - one.instant)))
-    keys = frozenset([one.key for one in send] + [one.notification.key for one in late])
-    return Due(tuple(send), tuple(late), keys)
+            lateness = span_of(instant - notification.instant)
+            superseded.append(Superseded(notification, notification.ended_by, lateness))
+    keys = frozenset([notification.key for notification in send] + [late.notification.key for late in superseded])
+    return Due(tuple(send), tuple(superseded), keys)

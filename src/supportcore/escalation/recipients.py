@@ -1,4 +1,4 @@
-"""Whom the steps of ladders name: duties, people, and roles that stand for a person (ESC-1, SVC-1)."""
+"""The recipients that steps of ladders name: duties, people, and roles bound to a person (ESC-1, SVC-1)."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,10 +13,10 @@ from supportcore.mappings import EMPTY
 
 
 @frozen
-class Targets:
-    """Everybody whom a step can name: duties by name, people by name, and the person bound to each role, or none.
+class Recipients:
+    """The recipients that a step can name: duties, people, and roles bound to a person or to nobody.
 
-    >>> Targets(people={"ann": Person("ann", ["phone"])}, roles={"head": "ann"}).at("head", 0).people
+    >>> Recipients(people={"ann": Person("ann", ["phone"])}, roles={"head": "ann"}).at("head", 0).people
     ('ann',)
     """
 
@@ -29,9 +29,7 @@ class Targets:
         known = Counter([*self.duties, *self.people, *self.roles])
         twice = next((name for name, count in known.items() if count > 1), None)
         if twice is not None:
-            raise DefinitionError(
-                f"`{twice}` is the name of two among duties, people and roles; give each a name of its own"
-            )
+            raise DefinitionError(f"`{twice}` names two of the duties, people and roles; give each a name of its own")
         for role, person in self.roles.items():
             if person is not None:
                 self._check_person(person, where=f"role `{role}`")
@@ -43,20 +41,20 @@ class Targets:
     def _check_person(self, person: str, *, where: str) -> None:
         if person not in self.people:
             raise DefinitionError(
-                f"{where}: `{person}` is no person; accepted are {listed(self.people)}"
+                f"{where}: `{person}` is not a person; expected one of {listed(self.people)}"
                 f"{did_you_mean(person, self.people)}"
             )
 
     def check(self, name: str, *, where: str) -> None:
-        """Raises `DefinitionError` with the nearest name where nobody is called so."""
+        """Raise `DefinitionError` with the nearest name for a name that is not a duty, person or role."""
         if name not in self._known:
             raise DefinitionError(
-                f"{where}: `{name}` is no duty, person or role; accepted are {listed(sorted(self._known))}"
+                f"{where}: `{name}` is not a duty, person or role; expected one of {listed(sorted(self._known))}"
                 f"{did_you_mean(name, self._known)}"
             )
 
     def check_policy(self, policy: LadderPolicy) -> None:
-        """Raises `DefinitionError` where a step or a last resort names nobody who is known."""
+        """Raise `DefinitionError` if a step or a last resort names an unknown recipient."""
         for ladder in policy.ladders:
             for number, step in enumerate(ladder.steps, 1):
                 if step.to not in self._known:
@@ -65,7 +63,7 @@ class Targets:
                 self.check(ladder.last_resort, where=f"ladder `{ladder.name}`, last resort")
 
     def at(self, name: str, instant: int) -> OnDuty:
-        """Whom a name stands for at an instant in microseconds; a role bound to nobody is a gap."""
+        """Return who is on a duty, or bound to a role, at an instant in microseconds; an unbound role is a gap."""
         roster = self.duties.get(name)
         if roster is not None:
             return roster.at(instant)
@@ -75,56 +73,56 @@ class Targets:
         return OnDuty((), "gap") if person is None else OnDuty((person,), "served")
 
     def in_turn(self, name: str, instant: int) -> tuple[str, ...]:
-        """Whom a name stands for, and for a duty those who follow in turn."""
+        """Return the people behind a name, for a duty followed by the next in turn."""
         roster = self.duties.get(name)
         return roster.in_turn(instant) if roster is not None else self.at(name, instant).people
 
     def next_change(self, name: str, instant: int) -> int | None:
-        """The next instant strictly after this one at which a duty may pass on; none for people and roles."""
+        """Return the next instant after this one at which a duty may be handed over; `None` for people and roles."""
         roster = self.duties.get(name)
         return None if roster is None else roster.next_change(instant)
 
 
-def check_targets(policy: LadderPolicy, targets: Targets) -> tuple[Finding, ...]:
-    """What is wrong with whom the ladders call: unbound roles, people without the channel asked for (SVC-1).
+def check_recipients(policy: LadderPolicy, recipients: Recipients) -> tuple[Finding, ...]:
+    """Return a finding for each unbound role and each person without the channel of their step (SVC-1).
 
-    A name that nobody has is an error and raises `DefinitionError`; what is only missing in the directory is a finding.
+    Raises `DefinitionError` for a name that is not a duty, person or role.
 
     >>> from supportcore.escalation.ladders import Ladder, LadderRow, Step
     >>> policy = LadderPolicy([LadderRow(Ladder("urgent", [Step("head")]))])
-    >>> print(check_targets(policy, Targets(roles={"head": None}))[0])
+    >>> print(check_recipients(policy, Recipients(roles={"head": None}))[0])
     error escalation.unbound-role at ladders.urgent.steps.1: role `head` is bound to nobody; bind it in the directory
     """
-    targets.check_policy(policy)
-    return tuple(dict.fromkeys(_findings(policy, targets)))
+    recipients.check_policy(policy)
+    return tuple(dict.fromkeys(_findings(policy, recipients)))
 
 
-def _findings(policy: LadderPolicy, targets: Targets) -> Iterator[Finding]:
+def _findings(policy: LadderPolicy, recipients: Recipients) -> Iterator[Finding]:
     for ladder in policy.ladders:
         calls = [(f"steps.{number}", step.to, step.channel) for number, step in enumerate(ladder.steps, 1)]
         if ladder.last_resort is not None:
             calls.append(("last_resort", ladder.last_resort, None))
         for place, name, channel in calls:
             path = f"ladders.{ladder.name}.{place}"
-            if name in targets.roles and targets.roles[name] is None:
-                message = f"role `{name}` is bound to nobody; bind it in the directory"
-                yield Finding("escalation.unbound-role", "error", path, message)
-            for person in _everybody(targets, name):
-                if targets.people[person].channel_for(channel) is None:
-                    wanted = f"no channel `{channel}`" if channel else "no channel"
-                    message = f"`{person}`, whom `{name}` may stand for, has {wanted}; give one in the directory"
-                    yield Finding("escalation.no-channel", "error", path, message)
+            if name in recipients.roles and recipients.roles[name] is None:
+                yield Finding("escalation.unbound-role", "error", path, {"role": name})
+            for person in _people_behind(recipients, name):
+                if recipients.people[person].channel_for(channel) is None:
+                    parts, variant = {"person": person, "name": name}, ""
+                    if channel:
+                        parts, variant = {**parts, "channel": channel}, "named"
+                    yield Finding("escalation.no-channel", "error", path, parts, variant=variant)
 
 
-def _everybody(targets: Targets, name: str) -> tuple[str, ...]:
-    if name in targets.duties:
-        return targets.duties[name].people
-    person = name if name in targets.people else targets.roles[name]
+def _people_behind(recipients: Recipients, name: str) -> tuple[str, ...]:
+    if name in recipients.duties:
+        return recipients.duties[name].people
+    person = name if name in recipients.people else recipients.roles[name]
     return () if person is None else (person,)
 
 
-def clocks_named(policy: LadderPolicy) -> frozenset[str]:
-    """The clocks that steps of the policy wait for."""
+def clock_names(policy: LadderPolicy) -> frozenset[str]:
+    """Return the clocks that steps of the policy wait for."""
     return frozenset(
         step.when.clock for ladder in policy.ladders for step in ladder.steps if isinstance(step.when, Percent)
     )

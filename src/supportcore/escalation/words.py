@@ -1,74 +1,82 @@
 """Plans as German and English sentences: who was and will be notified, when, and why (G-10, ESC-2)."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from fractions import Fraction
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from supportcore.wording import Language, duration_words, instant_words, metric_words, say, share_words
+from supportcore.wording import Language, MetricName, Part, Phrase, Term, actor_phrase, placeholders, say
 
 if TYPE_CHECKING:
     from supportcore.escalation.plans import Notification, Plan, Reason, Skipped, StepMark
 
 
 def plan_lines(language: Language, plan: "Plan") -> Iterator[str]:
-    """The notifications, skipped steps and unreached rounds of a plan in the order of their instants."""
-    lines: list[tuple[int, str]] = [(one.instant, _told(one, plan.as_of, language)) for one in plan.notifications]
-    lines += [(skipped.instant, _skipped(skipped, language)) for skipped in plan.skipped]
+    """Yield the notifications, skipped steps and unreached rounds of a plan in the order of their instants."""
+    lines = [(notice.instant, _notification(language, notice, plan.as_of)) for notice in plan.notifications]
+    lines += [(skipped.instant, _skipped(language, skipped)) for skipped in plan.skipped]
     for missed in plan.unreached:
-        at = instant_words(language, missed.at)
-        lines.append(
-            (missed.instant, say(language, "case.unreached", instant=at, ladder=missed.ladder, round=missed.round))
-        )
+        line = say(language, "plan.unreached", instant=missed.at, ladder=missed.ladder, round=missed.round)
+        lines.append((missed.instant, line))
     if not lines:
-        yield say(language, "case.ladder-none")
-    for _, line in sorted(lines, key=lambda one: one[0]):
+        yield say(language, "plan.nobody")
+    for _, line in sorted(lines, key=lambda timed: timed[0]):
         yield line
 
 
-def _skipped(skipped: "Skipped", language: Language) -> str:
-    at, why = instant_words(language, skipped.at), _why(skipped.reason, language)
+def _skipped(language: Language, skipped: "Skipped") -> str:
+    why = _reason(skipped.reason)
     if not skipped.ladder:
-        return say(language, "case.escalated-in-vain", instant=at, why=why)
-    step = _step(skipped.step, language)
-    return say(language, "case.skipped", instant=at, ladder=skipped.ladder, step=step, to=skipped.to, why=why)
+        return say(language, "plan.escalated-in-vain", instant=skipped.at, why=why)
+    return say(
+        language,
+        "plan.skipped",
+        instant=skipped.at,
+        ladder=skipped.ladder,
+        step=_step(skipped.step),
+        to=_target(skipped.to),
+        why=why,
+    )
 
 
-def _told(one: "Notification", as_of: datetime, language: Language) -> str:
+def _notification(language: Language, notice: "Notification", as_of: datetime) -> str:
     words = say(
         language,
-        "case.told",
-        instant=instant_words(language, one.at),
-        effect=say(language, f"effect.{one.effect}"),
-        person=one.person,
-        to=one.to,
-        channel=one.channel,
-        ladder=one.ladder,
-        round=one.round,
-        step=_step(one.step, language),
-        why=_why(one.reason, language),
+        "plan.stand-down" if notice.step == "stand-down" else "plan.notification",
+        instant=notice.at,
+        effect=Phrase(f"effect.{notice.effect}"),
+        person=notice.person,
+        to=_target(notice.to),
+        channel=Term("channel", notice.channel),
+        ladder=notice.ladder,
+        round=notice.round,
+        step=_step(notice.step),
+        why=_reason(notice.reason),
     )
-    if one.until is not None and one.ended_by is not None:
-        ending = say(language, f"ending.{one.ended_by}")
-        until = instant_words(language, one.until)
-        words += "; " + say(language, "case.current-until", instant=until, ending=ending)
-    return words if one.at <= as_of else f"{words}; {say(language, 'case.planned')}"
+    if notice.until is not None and notice.ended_by is not None:
+        ending = Phrase(f"ending.{notice.ended_by}")
+        words += "; " + say(language, "plan.current-until", instant=notice.until, ending=ending)
+    return words if notice.at <= as_of else f"{words}; {say(language, 'plan.planned')}"
 
 
-def _step(step: "StepMark", language: Language) -> str:
+def _step(step: "StepMark") -> Phrase:
     if isinstance(step, int):
-        return say(language, "case.step", number=step)
-    return say(language, "case.last-resort" if step == "last resort" else "case.stand-down")
+        return Phrase("plan.step", {"number": step})
+    return Phrase("plan.last-resort")
 
 
-def _why(reason: "Reason", language: Language) -> str:
-    values = {name: _worded(name, value, language) for name, value in reason.values.items()}
-    return say(language, f"reason.{reason.code}", **values)
+def _target(name: str) -> Part:
+    """The duty, person or role of a step; the layers of a duty are built-in words: `on call.primary`."""
+    duty, _, layer = name.rpartition(".")
+    return Phrase(f"layer.{layer}", {"duty": duty}) if duty and layer in ("primary", "backup") else name
 
 
-def _worded(name: str, value: object, language: Language) -> object:
+def _reason(reason: "Reason") -> Phrase:
+    needed = placeholders(f"reason.{reason.code}")
+    parts = {name: _part(name, value) for name, value in reason.values.items() if name in needed}
+    return Phrase(f"reason.{reason.code}", parts)
+
+
+def _part(name: str, value: Any) -> Part:
     if name == "clock":
-        return metric_words(language, str(value))
-    if isinstance(value, timedelta):
-        return duration_words(language, value)
-    return share_words(language, value) if isinstance(value, Fraction) else value
+        return MetricName(str(value))
+    return actor_phrase(str(value)) if name == "by" else value

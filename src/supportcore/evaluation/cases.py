@@ -1,38 +1,22 @@
 """One ticket's case: everything that a concept says about it as of an instant, each answer with its reasons (SVC-5)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
 from attrs import frozen
 
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.errors import (
-    UnknownNameError,
-    did_you_mean,
-    listed,
-)
+from supportcore.errors import UnknownNameError, did_you_mean, listed
 from supportcore.escalation import Plan, plan
-from supportcore.escalation.words import plan_lines
+from supportcore.evaluation.words import case_lines
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
 from supportcore.priority import PriorityState
-from supportcore.priority.words import priority_lines
 from supportcore.rules import Decision
 from supportcore.sla import Clock, Clocks
-from supportcore.sla.words import clock_lines, level_lines
 from supportcore.tickets import Facts, History
 from supportcore.timelines import Timeline
-from supportcore.wording import (
-    INDENT,
-    Language,
-    finding_line,
-    finding_of,
-    indented,
-    instant_words,
-    language_named,
-    say,
-)
+from supportcore.wording import language_named
 
 
 @frozen(slots=False)  # with slots, attrs would drop the docstrings of cached properties
@@ -123,8 +107,11 @@ class Case:
         return datetime_of(min(ahead), self.as_of.tzinfo or self.concept.zone) if ahead else None
 
     def explain(self, language: str = "") -> str:
-        """Every answer with its reasons, in German (`de`) or English (`en`); by default in the concept's language."""
-        return _explained(self, language_named(language) if language else self.concept.language)
+        """Return priority, scope, clocks and plan with their reasons, in German (`de`) or English (`en`).
+
+        Without `language`, the language of the concept.
+        """
+        return "\n".join(case_lines(language_named(language) if language else self.concept.language, self))
 
 
 def _validity(concept: ServiceConcept, history: History) -> tuple[Finding, ...]:
@@ -135,58 +122,5 @@ def _validity(concept: ServiceConcept, history: History) -> tuple[Finding, ...]:
     late = concept.end is not None and opening.instant >= micros(concept.end)
     if not early and not late:
         return ()
-    return (finding_of("case.validity", "warning", "valid", at=str(opening.at)),)
-
-
-def _explained(case: Case, language: Language) -> str:
-    opened = None if case.history.opening is None else case.history.opening.instant
-    as_of = instant_words(language, case.as_of)
-    lines = [
-        say(language, "case.head", ticket=case.ticket, as_of=as_of, zone=str(case.as_of.tzinfo)),
-        say(language, "case.concept", concept=case.concept.name),
-        "",
-        say(language, "case.facts") + ": " + _facts(case, language),
-        say(language, "case.priority") + f": {case.priority}",
-        *indented(priority_lines(language, case.priorities, case.as_of.tzinfo or case.concept.zone, opened)),
-    ]
-    if case.concept.scope is not None:
-        lines += ["", *_scope(case.scope, language)]
-    for (agreement, metric), clock in case.clocks.items():
-        lines += ["", *clock_lines(language, clock, agreement if metric in case.ambiguous else "")]
-        if clock.metric.budgets and clock.cycles:
-            lines += (INDENT * 2 + line for line in level_lines(language, case.clocks.levels(agreement, metric)))
-    if case.plan is not None:
-        lines += ["", say(language, "case.ladder"), *indented(plan_lines(language, case.plan))]
-    lines += ["", _next(case, language)]
-    if case.findings:
-        lines += ["", say(language, "case.findings"), *indented(finding_line(language, one) for one in case.findings)]
-    return "\n".join(lines)
-
-
-def _facts(case: Case, language: Language) -> str:
-    vocabulary = case.concept.vocabulary
-    known = case.facts.at(case.as_of)
-    said = [f"{name} {vocabulary[name].show(value)}" for name, value in known.items()]
-    return ", ".join(said) or say(language, "case.facts-none")
-
-
-def _scope(decision: Decision | None, language: Language) -> Iterator[str]:
-    if decision is None:
-        yield say(language, "case.scope") + ": " + say(language, "case.scope-open")
-        return
-    row = say(
-        language,
-        "case.scope-row",
-        scope=decision["scope"],
-        rule="" if decision.rule is None else decision.rule.id,
-        because=decision.because,
-    )
-    yield say(language, "case.scope") + ": " + row
-    if "send to" in decision.value:
-        yield INDENT + say(language, "case.send-to", to=decision["send to"])
-
-
-def _next(case: Case, language: Language) -> str:
-    if case.next_instant is None:
-        return say(language, "case.next-none")
-    return say(language, "case.next", instant=instant_words(language, case.next_instant))
+    opened = datetime_of(opening.instant, concept.zone)
+    return (Finding("case.validity", "warning", "valid", {"opened": opened}),)

@@ -19,8 +19,9 @@ from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import Override, derive
 from supportcore.rules import Decision
 from supportcore.sla import run_clocks
-from supportcore.tickets import Event, Facts, History, facts_over_time, history_of, overrides_over_time, seen
+from supportcore.tickets import Event, Facts, History, facts_over_time, history_as_of, history_of, overrides_over_time
 from supportcore.timelines import Editions, Timeline, together
+from supportcore.wording import Joined, Names, Phrase
 
 
 def evaluate(
@@ -49,7 +50,7 @@ def evaluate(
     >>> case.priority, str(case.clock("reaction").due_at)
     ('critical', '2026-03-16 11:00:00+00:00')
     """
-    history = seen(history_of(events), as_of, known_at)
+    history = history_as_of(history_of(events), as_of, known_at)
     if not history.events:
         raise HistoryError(
             f"the ticket has no event as of `{as_of}`; give at least its `Opened`, or ask for a later instant"
@@ -134,7 +135,13 @@ def _scope(concept: ServiceConcept, facts: Facts) -> tuple[Decision | None, tupl
         return None, ()
     try:
         return concept.scope.decide(facts), ()
-    except MissingFactError as error:
-        return None, (Finding("case.scope-open", "note", "scope", f"cannot be decided yet: {error}"),)
-    except NoDecisionError as error:
-        return None, (Finding("case.scope-gap", "error", "scope", str(error)),)
+    except MissingFactError:
+        missing = [domain.name for domain in concept.scope.inputs if not domain.optional and domain.name not in facts]
+        return None, (Finding("case.scope-open", "note", "scope", {"missing": Names(missing)}),)
+    except NoDecisionError:
+        known = (
+            Phrase("case.fact", {"name": domain.name, "value": domain.show(facts[domain.name])})
+            for domain in concept.scope.inputs
+            if domain.name in facts
+        )
+        return None, (Finding("case.scope-gap", "error", "scope", {"facts": Joined(known, ", ")}),)

@@ -65,8 +65,7 @@ def read_log(mapping: LogMapping | str | PathLike[str], *paths: str | PathLike[s
 def _unnamed(asked: Asked, named: Container[str]) -> Iterator[Finding]:
     for slot in asked.slots:
         if slot.name not in named:
-            message = f"nothing in the log is called `{slot.column}`, neither a column nor a field that changes"
-            yield Finding("replay.unnamed", "warning", slot.name, message)
+            yield Finding("replay.unnamed", "warning", slot.name, {"column": slot.column})
 
 
 def write_rejects(log: Log, path: str | PathLike[str]) -> None:

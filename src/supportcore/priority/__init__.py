@@ -1,4 +1,4 @@
-"""Priorities: derived from facts by a table, overridden by people, never edited (PRI)."""
+"""Priorities: derived from facts by a table and overridden by people, never edited (PRI)."""
 
 from supportcore.priority.deriving import Override, PriorityState, derive
 from supportcore.priority.policies import PriorityPolicy
@@ -11,7 +11,7 @@ from supportcore.priority.scales import (
     THREE_CLASSES_TO_DEFAULT,
     Translation,
 )
-from supportcore.priority.steps import AppliedStep, Step, applied
+from supportcore.priority.steps import AppliedStep, PriorityStep, apply_steps
 
 __all__ = [
     "DEFAULT_SCALE",
@@ -24,10 +24,10 @@ __all__ = [
     "Override",
     "PriorityPolicy",
     "PriorityState",
+    "PriorityStep",
     "Ready",
-    "Step",
     "Translation",
-    "applied",
+    "apply_steps",
     "derive",
     "ready_policy",
 ]

@@ -1,4 +1,4 @@
-"""The priority of a ticket over time: derived from its facts, overridden by people (PRI-2, PRI-4)."""
+"""The priority of a ticket over time: derived from facts, overridden by people (PRI-2, PRI-4)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,14 +7,14 @@ from attrs import frozen
 from supportcore.domains import Value
 from supportcore.errors import DefinitionError
 from supportcore.priority.policies import PriorityPolicy
-from supportcore.priority.steps import AppliedStep, applied
+from supportcore.priority.steps import AppliedStep, apply_steps
 from supportcore.rules import Decision
 from supportcore.timelines import Timeline, together
 
 
 @frozen
 class Override:
-    """A priority that a person set, on `[start, end)` in microseconds (G-2); no end while it is not withdrawn."""
+    """A priority set by a person on `[start, end)` in microseconds (G-2); no end until it is withdrawn."""
 
     start: int
     end: int | None
@@ -24,15 +24,20 @@ class Override:
 
     def __attrs_post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
-            raise DefinitionError(f"an override ends at {self.end}, before its start at {self.start}")
+            raise DefinitionError(
+                f"an override ends at `{self.end}`, before its start at `{self.start}`; exchange the two"
+            )
+
+
+NOT_OVERRIDDEN: Override | None = None
 
 
 @frozen
 class PriorityState:
-    """What holds at one time: the priority, the one derived from facts, the override over it, the table's decision.
+    """The priority at an instant, with the override in force, the derived priority, its decision and steps.
 
-    `derived` is what the table and the steps after it give; the provisional priority, and `decision` nothing, while
-    required facts are not known. `steps` are those that raised it, in their order.
+    `derived` is the priority by the table and the steps after it. While required facts are not known it is the
+    provisional priority, and `decision` is `None`. `steps` are the steps that raised the priority, in their order.
     """
 
     priority: str
@@ -43,14 +48,14 @@ class PriorityState:
 
     @property
     def provisional(self) -> bool:
-        """Whether the facts that the table requires are not all known."""
+        """Whether facts that the table requires are not known."""
         return self.decision is None
 
 
 def derive(
     policy: PriorityPolicy, facts: Timeline[Mapping[str, Value]], overrides: Iterable[Override] = ()
 ) -> Timeline[PriorityState]:
-    """The priority over all of time. Of two overrides in force at once the one that began later holds.
+    """Return the priority over all of time; of two overrides in force at once the later start holds.
 
     >>> from supportcore.domains import Flag
     >>> from supportcore.priority import DEFAULT_SCALE
@@ -64,7 +69,7 @@ def derive(
     """
     derived = facts.map(lambda known: _derived(policy, known))
     given = tuple(overrides)
-    return together(derived, _overridden(policy, given), _overlaid) if given else derived
+    return together(derived, _overrides(policy, given), _overridden) if given else derived
 
 
 def _derived(policy: PriorityPolicy, facts: Mapping[str, Value]) -> PriorityState:
@@ -72,28 +77,27 @@ def _derived(policy: PriorityPolicy, facts: Mapping[str, Value]) -> PriorityStat
     if decision is None:
         return PriorityState(policy.provisional, policy.provisional)
     priority = str(decision[policy.scale.name])
-    steps = applied(policy.scale, priority, policy.steps, facts)
+    steps = apply_steps(policy.scale, priority, policy.steps, facts)
     derived = steps[-1].after if steps else priority
     return PriorityState(derived, derived, decision=decision, steps=steps)
 
 
-def _overlaid(derived: PriorityState, override: Override | None) -> PriorityState:
+def _overridden(derived: PriorityState, override: Override | None) -> PriorityState:
     if override is None:
         return derived
     return PriorityState(override.value, derived.derived, override, derived.decision, derived.steps)
 
 
-def _overridden(policy: PriorityPolicy, given: Sequence[Override]) -> Timeline[Override | None]:
-    """The override in force over time; the last given of those that began at one instant."""
+def _overrides(policy: PriorityPolicy, given: Sequence[Override]) -> Timeline[Override | None]:
+    """Return the override in force over time; of overrides with one start, the last given."""
     for override in given:
         problem = policy.scale.problem(override.value)
         if problem:
             raise DefinitionError(f"an override: {problem}")
-    edges = sorted({edge for one in given for edge in (one.start, one.end) if edge is not None})
+    edges = sorted({edge for override in given for edge in (override.start, override.end) if edge is not None})
     changes: list[tuple[int, Override | None, object]] = []
     for edge in edges:
-        force = [one for one in given if one.start <= edge and (one.end is None or edge < one.end)]
-        latest = max(enumerate(force), key=lambda item: (item[1].start, item[0]), default=None)
-        changes.append((edge, latest[1] if latest else None, latest[1] if latest else "override withdrawn"))
-    none: Override | None = None
-    return Timeline.of(none, changes)
+        in_force = [over for over in given if over.start <= edge and (over.end is None or edge < over.end)]
+        latest = max(reversed(in_force), key=lambda override: override.start, default=None)
+        changes.append((edge, latest, latest or "override withdrawn"))
+    return Timeline.of(NOT_OVERRIDDEN, changes)

@@ -1,33 +1,32 @@
-"""Classification policies: a table that derives the priority from facts, and what holds before that (PRI-2)."""
+"""Classification policies: a table that derives the priority from facts, and a provisional priority (PRI-2)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from attrs import field, frozen
 
 from supportcore.domains import Scale, Value
 from supportcore.domains.values import kind_of, shown
-from supportcore.errors import DefinitionError
-from supportcore.priority.steps import Step
+from supportcore.errors import DefinitionError, listed
+from supportcore.mappings import several
+from supportcore.priority.steps import PriorityStep
 from supportcore.rules import Decision, DecisionTable
-from supportcore.rules.tables import must_be_table
+from supportcore.rules.tables import require_table
 
 
-def _steps(given: Iterable[Step]) -> tuple[Step, ...]:
-    several: object = given
-    made: tuple[Any, ...] = tuple(given) if isinstance(several, Iterable) and not isinstance(several, str) else (given,)
-    for one in made:
-        if not isinstance(one, Step):
-            raise DefinitionError(f"`{shown(one)}` is {kind_of(one)}; a list of steps, each a `Step`, is accepted")
-    return made
+def _steps(given: Iterable[PriorityStep]) -> tuple[PriorityStep, ...]:
+    steps = several(given)
+    for step in steps:
+        if not isinstance(step, PriorityStep):
+            raise DefinitionError(f"`{shown(step)}` is {kind_of(step)}; expected a list of `PriorityStep`")
+    return steps
 
 
-SINGLE = ("unique", "any", "first", "priority")
+SINGLE_HIT = ("first", "unique", "any", "priority")
 
 
 @frozen
 class PriorityPolicy:
-    """A table with one outcome on a scale, the provisional priority until its facts are known, and steps after it.
+    """A table with an outcome on a scale, a provisional priority until its facts are known, and steps after the table.
 
     >>> from supportcore.domains import Scale
     >>> from supportcore.priority import DEFAULT_SCALE
@@ -45,20 +44,19 @@ class PriorityPolicy:
 
     table: DecisionTable
     provisional: str = field(kw_only=True)
-    steps: tuple[Step, ...] = field(default=(), converter=_steps, kw_only=True)
+    steps: tuple[PriorityStep, ...] = field(default=(), converter=_steps, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        must_be_table(self.table)
+        require_table(self.table)
         outputs = self.table.outputs
         if len(outputs) != 1 or not isinstance(outputs[0], Scale):
             raise DefinitionError(
-                f"table `{self.table.name}` decides {', '.join(f'`{one.name}`' for one in outputs)}; "
-                "a priority policy needs exactly one outcome, on a scale"
+                f"table `{self.table.name}` decides {listed(output.name for output in outputs)}; "
+                "expected one outcome, on a scale"
             )
-        if self.table.hit not in SINGLE:
+        if self.table.hit not in SINGLE_HIT:
             raise DefinitionError(
-                f"table `{self.table.name}` has the hit policy `{self.table.hit}`; a priority policy needs one answer, "
-                "by `first`, `unique`, `any` or `priority`"
+                f"table `{self.table.name}` has the hit policy `{self.table.hit}`; expected one of {listed(SINGLE_HIT)}"
             )
         problem = outputs[0].problem(self.provisional)
         if problem:
@@ -75,13 +73,13 @@ class PriorityPolicy:
         assert isinstance(scale, Scale)
         return scale
 
-    def knows_enough(self, facts: Mapping[str, Value]) -> bool:
-        """Whether every fact that the table requires is known."""
+    def has_required_facts(self, facts: Mapping[str, Value]) -> bool:
+        """Return whether all facts that the table requires are known."""
         return all(domain.optional or domain.name in facts for domain in self.table.inputs)
 
     def classify(self, facts: Mapping[str, Value]) -> Decision | None:
-        """The table's decision, or nothing while a required fact is not known and the provisional priority holds.
+        """Return the table's decision, or `None` while a required fact is not known.
 
-        Raises what `DecisionTable.decide` raises for facts that are wrong.
+        Raises the errors of `DecisionTable.decide` for invalid facts.
         """
-        return self.table.decide(facts) if self.knows_enough(facts) else None
+        return self.table.decide(facts) if self.has_required_facts(facts) else None

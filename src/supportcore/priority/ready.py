@@ -1,4 +1,4 @@
-"""Ready classification policies as data: matrices of impact and urgency, software faults, three classes, hosting.
+"""Ready classification policies: matrices of impact and urgency, software faults, three classes, hosting.
 
 The matrices of three, four and five steps hold the values of published ones (a service desk's base system, a
 consultancy's, a university's); the names of their steps are our own.
@@ -71,9 +71,9 @@ USAGE = Scale("usage", ["rare", "regular", "core"])
 
 
 def ready_policy(name: Ready) -> PriorityPolicy:
-    """A ready policy by its name; each is complete and monotone, which a test proves.
+    """Return a ready policy by its name; each policy is complete and monotone.
 
-    Raises `DefinitionError` for another name.
+    Raises `DefinitionError` for an unknown name.
 
     >>> policy = ready_policy("software faults")
     >>> decision = policy.classify({"fault": "crash", "usage": "rare", "workaround": False})
@@ -96,7 +96,7 @@ def ready_policy(name: Ready) -> PriorityPolicy:
         case "hosting":
             state = Scale("state", ["fine", "hindered", "unstable", "down"])
             return _grid(HOSTING, [state, Flag("business critical")], DEFAULT_SCALE, "major")
-    raise DefinitionError(f"`{name}` is no ready policy; accepted are {listed(READY)}{did_you_mean(name, READY)}")
+    raise DefinitionError(f"`{name}` is not a ready policy; expected one of {listed(READY)}{did_you_mean(name, READY)}")
 
 
 def _matrix(text: str, impact: list[str], urgency: list[str], scale: Scale, provisional: str) -> PriorityPolicy:

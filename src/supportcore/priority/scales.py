@@ -1,4 +1,4 @@
-"""Scales of priorities and the translation between them (PRI-1). A scale is data: names per language, low to high."""
+"""Scales of priorities, low to high, and translations between them (PRI-1)."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -16,10 +16,10 @@ def _mapping(given: Mapping[str, str]) -> FrozenMapping[str, str]:
 
 @frozen
 class Translation:
-    """A table from one scale to another, total and never turning the order around, else it is refused.
+    """A total mapping from one scale to another that keeps the order.
 
-    >>> meant = {"cosmetic": "minor", "next release": "major", "critical": "blocker"}
-    >>> Translation(THREE_CLASSES, DEFAULT_SCALE, meant)("next release")
+    >>> priorities = {"cosmetic": "minor", "next release": "major", "critical": "blocker"}
+    >>> Translation(THREE_CLASSES, DEFAULT_SCALE, priorities)("next release")
     'major'
     """
 
@@ -33,36 +33,36 @@ class Translation:
             raise DefinitionError(f"`{self.source.name}` to `{self.target.name}`: {'; '.join(problems)}")
 
     def _problems(self) -> Iterator[str]:
-        for member, meant in self.members.items():
-            for scale, word in ((self.source, member), (self.target, meant)):
+        for member, translated in self.members.items():
+            for scale, word in ((self.source, member), (self.target, translated)):
                 problem = scale.problem(word)
                 if problem:
                     yield problem
         missing = [member for member in self.source.members if member not in self.members]
         if missing:
-            yield f"nothing is said of {listed(missing)}; a translation is total"
+            yield f"no translation for {listed(missing)}; a translation is total"
         known = [member for member in self.source.members if self.members.get(member) in self.target.members]
         for lower, higher in pairwise(known):
             below, above = self.members[lower], self.members[higher]
             if self.target.rank(below) > self.target.rank(above):
                 yield (
-                    f"`{lower}` is lower than `{higher}`, but would become `{below}`, higher than `{above}`; "
+                    f"`{lower}` is lower than `{higher}`, but becomes `{below}`, higher than `{above}`; "
                     "a translation keeps the order"
                 )
 
     def __call__(self, member: str) -> str:
-        """The member of the target scale; `DefinitionError` for a word that is none of the source's."""
+        """Return the member of the target scale; raise `DefinitionError` for a word that is not on the source scale."""
         if member not in self.members:
             near = did_you_mean(member, self.members)
             raise DefinitionError(
-                f"`{member}` is no member of `{self.source.name}`; accepted are {listed(self.members)}{near}"
+                f"`{member}` is not a member of `{self.source.name}`; expected one of {listed(self.members)}{near}"
             )
         return self.members[member]
 
     def then(self, further: "Translation") -> "Translation":
-        """This translation and a further one from its target, as one."""
+        """Return this translation followed by another, as one translation."""
         return Translation(
-            self.source, further.target, {member: further(meant) for member, meant in self.members.items()}
+            self.source, further.target, {member: further(word) for member, word in self.members.items()}
         )
 
 

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from supportcore.instants import datetime_of
-from supportcore.wording import INDENT, Language, instant_words, say
+from supportcore.wording import INDENT, Language, Phrase, actor_phrase, say
 
 if TYPE_CHECKING:
     from supportcore.priority.deriving import PriorityState
@@ -15,36 +15,36 @@ if TYPE_CHECKING:
 def priority_lines(
     language: Language, priorities: "Timeline[PriorityState]", tz: tzinfo, opened: int | None
 ) -> Iterator[str]:
-    """One line for each stretch of the priority over time, with its reason, and one for each step that raised it.
+    """Yield a line for each stretch of the priority over time with its reason, and a line for each step that raised it.
 
     `opened` is the instant of the opening in microseconds: a provisional priority that ends before it is left out.
     """
     for piece in priorities.pieces:
         state = piece.value
-        since = say(language, "case.from-the-start")
+        since = Phrase("priority.from-the-start")
         if piece.start is not None:
-            since = say(language, "case.since", instant=instant_words(language, datetime_of(piece.start, tz)))
+            since = Phrase("priority.since", {"instant": datetime_of(piece.start, tz)})
         if state.override is not None:
             yield say(
                 language,
-                "case.priority-overridden",
+                "priority.overridden",
                 since=since,
                 priority=state.priority,
-                actor=state.override.actor,
+                actor=actor_phrase(state.override.actor),
                 reason=state.override.reason,
                 derived=state.derived,
             )
         elif state.decision is None:
             if piece.end is None or opened is None or piece.end > opened:
-                yield say(language, "case.priority-provisional", since=since, priority=state.priority)
+                yield say(language, "priority.provisional", since=since, priority=state.priority)
         else:
-            table = state.steps[0].before if state.steps else state.priority
+            decided = state.steps[0].before if state.steps else state.priority
             rule = state.decision.rule
             if rule is None:
-                yield say(language, "case.priority-default", since=since, priority=table)
+                yield say(language, "priority.default", since=since, priority=decided)
             else:
-                said = {"since": since, "priority": table, "rule": rule.id, "because": rule.because}
-                yield say(language, "case.priority-derived", **said)
+                because = rule.because
+                yield say(language, "priority.derived", since=since, priority=decided, rule=rule.id, because=because)
             for applied in state.steps:
-                raised = {"name": applied.step.name, "before": applied.before, "after": applied.after}
-                yield INDENT + say(language, "case.priority-step", **raised)
+                name, before, after = applied.step.name, applied.before, applied.after
+                yield INDENT + say(language, "priority.raised", name=name, before=before, after=after)

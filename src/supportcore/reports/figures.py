@@ -23,8 +23,9 @@ AHEAD: dict[Every, int] = {"week": 7, "month": 31, "quarter": 92, "year": 366}
 class ServiceFigures:
     """Counts over the tickets of a period (SLA-14).
 
-    `first_contact` are those of the solved ones that never left where they were taken in and were not reopened.
-    `reopened` are tickets, `reopenings` and `hand_overs` events. `scores` are those of the surveys, in order.
+    `first_contact` counts the solved tickets without a hand-over that were not reopened. `reopened` counts tickets,
+    `reopenings` events, and `hand_overs` is the sum of `tickets.hand_overs`. `scores` holds those of the surveys, in
+    order.
     """
 
     tickets: int
@@ -123,6 +124,6 @@ def _figures(every: list[History]) -> ServiceFigures:
 
 
 def solved_at_first_contact(history: History) -> bool:
-    """Whether a ticket was solved by those who took it in, for good: no hand-over, and never reopened (row B6)."""
+    """Return whether a ticket was resolved without a hand-over and never reopened (row B6)."""
     solved = any(isinstance(event, Resolved) for event in history)
     return solved and not hand_overs(history) and not any(isinstance(event, Reopened) for event in history)

@@ -1,6 +1,6 @@
-"""What the histories of a log say of themselves: moves between levels, hand-overs, facts counted and changed.
+"""Counts over the histories of a log: moves between levels, facts and their changes.
 
-All of these look at recorded events alone, in their order (G-6), and ask no concept.
+They use the recorded events alone, in their order (G-6), without a concept.
 """
 
 from collections import Counter

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.errors import HistoryError, SupportcoreError
-from supportcore.escalation import Told
+from supportcore.escalation import Effect
 from supportcore.evaluation import Case, check_concept, evaluate
 from supportcore.findings import SEVERITIES, Severity
 from supportcore.instants import micros
@@ -36,7 +36,7 @@ class Escalation:
     """How often a step of a ladder told somebody, and for how many tickets."""
 
     ladder: str
-    effect: Told
+    effect: Effect
     to: str
     notifications: int
     tickets: int
@@ -173,7 +173,7 @@ def breaches_of(cases: Iterable[Case]) -> Iterator[Breach]:
 
 
 def _escalations(cases: Iterable[Case]) -> Iterator[Escalation]:
-    told: dict[tuple[str, Told, str], list[str]] = {}
+    told: dict[tuple[str, Effect, str], list[str]] = {}
     for case in cases:
         for one in case.plan.notifications if case.plan is not None else ():
             if one.instant <= micros(case.as_of):

@@ -1,177 +1,223 @@
-"""Deciding: what a table answers to facts, on the fast path and, in words, off it (RUL-3 to RUL-5)."""
+"""Deciding from facts, by compiled columns on the fast path and otherwise in full (RUL-3, RUL-4)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
 
 from supportcore.domains import Choice, Flag, Integer, Minutes, Scale, Value, Vocabulary
 from supportcore.domains.values import kind_of, shown
 from supportcore.errors import FactError, MissingFactError, NoDecisionError, RuleConflictError, listed
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.compiler.axes import EXACT
-from supportcore.rules.compiler.building import LISTS, Built, Parts, outcome_shown, rank_of
 from supportcore.rules.compiler.columns import Column, piece_of
-from supportcore.rules.decisions import Decision, Outcome, Rule
+from supportcore.rules.compiler.compiling import CompiledTable, rank_of
+from supportcore.rules.decisions import LISTS, Decision, Outcome, Result, Rule
 
-Masks = Sequence[int | None]
-
-
-Fast = tuple[
-    int,
-    bool,
-    tuple[tuple[str, dict[Any, int]], ...],
-    tuple[tuple[str, int, int], ...],
-    tuple[tuple[str, tuple[Any, ...], Masks], ...],
-    tuple[tuple[str, Callable[[Value], object], Column], ...],
-    list[Decision | None],
-]
-"""The columns once more, arranged for speed, as `DecisionTable.decide` unpacks them.
-
-First the mask of all rules, and whether two hits matter. Then the columns looked up by member, told by yes or no, found
-by bisection, and all others. Last the answers, one for each rule that wins alone, by the bit length of its mask, before
-them the one for no rule at all; each is put there when it is first asked for.
-
-A mask of none, an unknown member and a fact of another kind all lead off the fast path, where the error gets its words.
-"""
+if TYPE_CHECKING:
+    from supportcore.rules.tables import DecisionTable
 
 
-def fast_path(parts: Parts, made: Built) -> Fast:
-    """The fast path of a table."""
-    members, flags, numbers, values = [], [], [], []
-    for column in made.columns:
-        domain, axis = column.domain, column.axis
+@frozen
+class MemberColumn:
+    """A column of members: the mask of each."""
+
+    name: str
+    masks: dict[Any, int]
+
+
+@frozen
+class FlagColumn:
+    """A column of yes or no."""
+
+    name: str
+    yes: int
+    no: int
+
+
+@frozen
+class NumberColumn:
+    """A column of whole numbers, found by bisection; `None` is the mask outside the domain."""
+
+    name: str
+    cuts: tuple[Any, ...]
+    masks: Sequence[int | None]
+
+
+@frozen
+class CheckedColumn:
+    """A column of any other domain, whose facts are checked before their piece is found."""
+
+    name: str
+    problem: Callable[[Value], str | None]
+    column: Column
+
+
+@frozen
+class FastPath:
+    """The columns of a table by kind, as `DecisionTable.decide` reads them.
+
+    `every` is the mask of all rules. `alone` is true where the first rule that fits decides only if no other rule fits.
+    `decisions` keeps the decision of each rule that wins alone, by the bit length of its mask, and at 0 that of no
+    rule; each is added when it is first needed.
+
+    A fact that is missing, unknown or of another kind has no mask, which raises a `KeyError` or `TypeError` and leads
+    to `decide_in_full`.
+    """
+
+    every: int
+    alone: bool
+    members: tuple[MemberColumn, ...]
+    flags: tuple[FlagColumn, ...]
+    numbers: tuple[NumberColumn, ...]
+    checked: tuple[CheckedColumn, ...]
+    decisions: list[Decision | None]
+
+
+def fast_path(table: "DecisionTable") -> FastPath:
+    """Return the fast path of a compiled table."""
+    members, flags, numbers, checked = [], [], [], []
+    for column in table.compiled.columns:
+        domain = column.domain
         if isinstance(domain, Flag):
             no, yes = (column.masks[piece_of(column, value)] for value in (False, True))
-            flags.append((domain.name, yes, no))
+            flags.append(FlagColumn(domain.name, yes, no))
         elif isinstance(domain, Scale) or (isinstance(domain, Choice) and not domain.other):
-            found = {member: column.masks[piece_of(column, member)] for member in domain.members}
-            members.append((domain.name, found))
+            masks = {member: column.masks[piece_of(column, member)] for member in domain.members}
+            members.append(MemberColumn(domain.name, masks))
         elif isinstance(domain, (Integer, Minutes)):
-            numbers.append((domain.name, column.cuts, (None, *column.masks[: column.present], None)))
+            numbers.append(NumberColumn(domain.name, column.cuts, (None, *column.masks[: column.present], None)))
         else:
-            values.append((axis.domain.name, domain.problem, column))
-    alone = parts.hit not in ("first", "priority")
-    every = (1 << len(made.order)) - 1
-    answers: list[Decision | None] = [None] * (len(made.order) + 1)
-    return every, alone, tuple(members), tuple(flags), tuple(numbers), tuple(values), answers
+            checked.append(CheckedColumn(domain.name, domain.problem, column))
+    rules = len(table.rules)
+    return FastPath(
+        (1 << rules) - 1,
+        table.hit not in ("first", "priority"),
+        tuple(members),
+        tuple(flags),
+        tuple(numbers),
+        tuple(checked),
+        [None] * (rules + 1),
+    )
 
 
-def first_answer(
-    parts: Parts, made: Built, mask: int, facts: Mapping[str, Any], answers: list[Decision | None]
-) -> Decision:
-    """The answer that the fast path does not have yet; kept there where it rests on one rule or on none."""
+def first_decision(table: "DecisionTable", path: FastPath, mask: int, facts: Mapping[str, Any]) -> Decision:
+    """Return a decision that `path` does not keep yet, and keep it there if it rests on at most one rule."""
     winner = mask & -mask
-    if mask != winner and parts.hit not in ("first", "priority"):
-        return answer_of(parts, made, mask, facts)
-    answer = answers[winner.bit_length()] = answer_of(parts, made, winner, facts)
-    return answer
+    if mask != winner and path.alone:
+        return decision_of(table, mask, facts)
+    decision = path.decisions[winner.bit_length()] = decision_of(table, winner, facts)
+    return decision
 
 
-def slowly(parts: Parts, made: Built, facts: Mapping[str, Any]) -> Decision:
-    """The answer off the fast path: facts that are missing and may be, or the error that says what is wrong."""
-    return answer_of(parts, made, hits(parts, made, facts), facts)
+def decide_in_full(table: "DecisionTable", facts: Mapping[str, Any]) -> Decision:
+    """Return the decision for facts that may be missing; raise the errors of `DecisionTable.decide`."""
+    return decision_of(table, hits(table, facts), facts)
 
 
-def hits(parts: Parts, made: Built, facts: Mapping[str, Any]) -> int:
-    """The mask of all rules that fit; `FactError` or `MissingFactError` for facts that the table cannot take."""
+def hits(table: "DecisionTable", facts: Mapping[str, Any]) -> int:
+    """Return the mask of all rules that fit; raise `FactError` or `MissingFactError` for wrong or missing facts."""
     if not isinstance(facts, Mapping):
         raise FactError(
-            f"table `{parts.name}`: `{shown(facts)}` is {kind_of(facts)}; facts are a mapping of names to values"
+            f"table `{table.name}`: `{shown(facts)}` is {kind_of(facts)}; expected facts as a mapping of names to "
+            "values"
         )
-    named = {domain.name: facts[domain.name] for domain in parts.inputs if domain.name in facts}
-    problems = Vocabulary(parts.inputs).problems(named)
+    named = known_facts(table, facts)
+    problems = Vocabulary(table.inputs).problems(named)
     if problems:
-        words = f"table `{parts.name}`: " + "; ".join(map(str, problems))
+        words = f"table `{table.name}`: " + "; ".join(map(str, problems))
         absent = all(problem.path.removeprefix("fact ") not in named for problem in problems)
         raise MissingFactError(words) if absent else FactError(words)
-    mask = (1 << len(made.rules)) - 1
-    for column in made.columns:
+    mask = (1 << len(table.rules)) - 1
+    for column in table.compiled.columns:
         mask &= column.masks[piece_of(column, named.get(column.domain.name))]
     return mask
 
 
-def winners(made: Built, mask: int) -> Iterator[Rule]:
-    """The rules of a mask, in the order of winning."""
+def known_facts(table: "DecisionTable", facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts that the table has inputs for, in the order of its inputs."""
+    return {domain.name: facts[domain.name] for domain in table.inputs if domain.name in facts}
+
+
+def winners(compiled: CompiledTable, mask: int) -> Iterator[Rule]:
+    """Return the rules of a mask, winners first."""
     while mask:
         first = mask & -mask
-        yield made.rules[made.order[first.bit_length() - 1]]
+        yield compiled.rules[compiled.order[first.bit_length() - 1]]
         mask ^= first
 
 
-def answer_of(parts: Parts, made: Built, mask: int, facts: Mapping[str, Any]) -> Decision:
-    """The answer where the rules of a mask fit, put together by the hit policy (RUL-3, RUL-4)."""
-    fitting = tuple(winners(made, mask))
+def decision_of(table: "DecisionTable", mask: int, facts: Mapping[str, Any]) -> Decision:
+    """Return the decision where the rules of a mask fit, by the hit policy (RUL-3, RUL-4)."""
+    fitting = tuple(winners(table.compiled, mask))
     if not fitting:
-        answer = _answer_to_nothing(parts)
-        if answer is None:
-            told = ", ".join(f"{name} {shown(value)}" for name, value in _named_facts(parts, facts).items())
+        decision = _without_rule(table)
+        if decision is None:
+            given = ", ".join(f"{name} {shown(value)}" for name, value in known_facts(table, facts).items())
             raise NoDecisionError(
-                f"no rule of table `{parts.name}` fits {told or 'these facts'}, and it has no default; "
+                f"no rule of table `{table.name}` fits {given or 'these facts'}, and the table has no default; "
                 "add a rule or a default"
             )
-        return answer
-    if parts.hit in LISTS:
-        return _put_together(parts, fitting)
+        return decision
+    if table.hit in LISTS:
+        return _combined(table, fitting)
     first, *others = fitting
-    if parts.hit == "unique" and others:
+    if table.hit == "unique" and others:
         raise RuleConflictError(
-            f"rules {listed(rule.id for rule in fitting)} of table `{parts.name}` fit at once, and its hit policy "
-            "`unique` allows one; narrow their cells or take the hit policy `first`"
+            f"rules {listed(rule.id for rule in fitting)} of table `{table.name}` fit at once; the hit policy `unique` "
+            "allows one rule; narrow their cells or choose the hit policy `first`"
         )
     different = next((rule for rule in others if rule.then != first.then), None)
-    if parts.hit == "any" and different is not None:
+    if table.hit == "any" and different is not None:
         raise RuleConflictError(
-            f"rules `{first.id}` and `{different.id}` of table `{parts.name}` fit at once and disagree: "
-            f"{outcome_shown(first.then)} against {outcome_shown(different.then)}"
+            f"rules `{first.id}` and `{different.id}` of table `{table.name}` fit at once and disagree: "
+            f"{_shown_outcome(first.then)} against {_shown_outcome(different.then)}"
         )
-    return _answer_alone(parts, first)
+    return Decision(table.name, first.then, first, (first,))
 
 
-def _named_facts(parts: Parts, facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {domain.name: facts[domain.name] for domain in parts.inputs if domain.name in facts}
+def _shown_outcome(outcome: Outcome) -> str:
+    return ", ".join(f"{name} {shown(value)}" for name, value in outcome.items()) or "nothing"
 
 
-def _answer_to_nothing(parts: Parts) -> Decision | None:
-    if parts.aggregate == "count":
-        return Decision(parts.name, FrozenMapping({parts.outputs[0].name: 0}))
-    if parts.hit in LISTS and parts.aggregate is None:
-        return Decision(parts.name, () if parts.default is None else (parts.default,))
-    return None if parts.default is None else Decision(parts.name, parts.default)
+def _without_rule(table: "DecisionTable") -> Decision | None:
+    if table.aggregate == "count":
+        return Decision(table.name, FrozenMapping({table.outputs[0].name: 0}))
+    if table.hit in LISTS and table.aggregate is None:
+        return Decision(table.name, () if table.default is None else (table.default,))
+    return None if table.default is None else Decision(table.name, table.default)
 
 
-def _answer_alone(parts: Parts, rule: Rule) -> Decision:
-    return _put_together(parts, (rule,)) if parts.hit in LISTS else Decision(parts.name, rule.then, rule, (rule,))
-
-
-def _put_together(parts: Parts, fitting: tuple[Rule, ...]) -> Decision:
-    if parts.aggregate is None:
-        return Decision(parts.name, tuple(rule.then for rule in fitting), None, fitting)
-    output = parts.outputs[0]
+def _combined(table: "DecisionTable", fitting: tuple[Rule, ...]) -> Decision:
+    if table.aggregate is None:
+        return Decision(table.name, tuple(rule.then for rule in fitting), None, fitting)
+    output = table.outputs[0]
     values = [rule.then[output.name] for rule in fitting if output.name in rule.then]
-    return Decision(parts.name, FrozenMapping({output.name: _aggregated(parts, values)}), None, fitting)
+    return Decision(table.name, FrozenMapping({output.name: _aggregated(table, values)}), None, fitting)
 
 
-def _aggregated(parts: Parts, values: list[Value]) -> Value:
-    output = parts.outputs[0]
-    if parts.aggregate == "count":
+def _aggregated(table: "DecisionTable", values: list[Value]) -> Value:
+    output = table.outputs[0]
+    if table.aggregate == "count":
         return len(values)
-    if parts.aggregate == "sum":
+    if table.aggregate == "sum":
         return _sum([value for value in values if isinstance(value, (int, Decimal))])
-    chosen = min if parts.aggregate == "min" else max
+    chosen = min if table.aggregate == "min" else max
     return chosen(values, key=lambda value: rank_of(output, value))
 
 
 def _sum(values: list[int | Decimal]) -> int | Decimal:
-    """The exact sum, whatever precision decimals have around here."""
+    """Return the exact sum, in any decimal context."""
     whole = sum(value for value in values if isinstance(value, int))
-    parts = [value for value in values if isinstance(value, Decimal)]
-    return reduce(EXACT.add, parts, Decimal(whole)) if parts else whole
+    decimals = [value for value in values if isinstance(value, Decimal)]
+    return reduce(EXACT.add, decimals, Decimal(whole)) if decimals else whole
 
 
-def outcome_with(parts: Parts, made: Built, mask: int) -> Outcome | tuple[Outcome, ...] | None:
-    """The value where the rules of a mask fit, none where there is no single answer; for proofs."""
+def result_with(table: "DecisionTable", mask: int) -> Result | None:
+    """Return the value of the decision where the rules of a mask fit, `None` without a decision; for proofs."""
     try:
-        return answer_of(parts, made, mask, {}).value
+        return decision_of(table, mask, {}).value
     except (NoDecisionError, RuleConflictError):
         return None

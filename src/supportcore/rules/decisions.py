@@ -1,7 +1,7 @@
-"""A rule as it is written, and what a table answers."""
+"""Rules, hit policies and waivers as they are declared, and the decisions of a table."""
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 from attrs import field, frozen
 
@@ -12,75 +12,97 @@ from supportcore.mappings import EMPTY, FrozenMapping
 
 V = TypeVar("V")
 
+Hit = Literal["unique", "any", "first", "priority", "rule-order", "output-order", "collect"]
+Aggregate = Literal["sum", "min", "max", "count"]
+HITS: tuple[Hit, ...] = get_args(Hit)
+AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
+LISTS: tuple[Hit, ...] = ("rule-order", "output-order", "collect")
+"""The hit policies that list the outcomes of all rules that fit (RUL-3)."""
+
 Outcome = FrozenMapping[str, Value]
+Result = Outcome | tuple[Outcome, ...]
+"""One outcome, or under a list policy the outcomes of all rules that fit."""
 
 
-def _mapping(given: Mapping[str, object]) -> FrozenMapping[str, object]:
+def _cells(given: Mapping[str, object]) -> FrozenMapping[str, object]:
     return given if isinstance(given, FrozenMapping) else FrozenMapping(named_values(given, "the cells of a rule"))
 
 
 def _outcome(given: Mapping[str, Value]) -> Outcome:
     if isinstance(given, FrozenMapping):
         return given
-    return FrozenMapping(named_values(given, "the values of its outcome"))
+    return FrozenMapping(named_values(given, "an outcome"))
 
 
 def named_values(given: Mapping[str, V], what: str) -> Mapping[str, V]:
-    """A mapping of names, as it is given; `DefinitionError` for anything else."""
+    """Return a mapping of names to values unchanged; raise `DefinitionError` for anything else."""
     if not isinstance(given, Mapping):
-        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; {what} are a mapping of names to values")
+        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; expected {what} as a mapping of names to values")
     for name in given:
         if not isinstance(name, str):
-            raise DefinitionError(f"`{shown(name)}` is {kind_of(name)}; {what} are named by texts")
+            raise DefinitionError(f"`{shown(name)}` is {kind_of(name)}; expected a text as each name in {what}")
     return given
 
 
-def must_be_many(given: object, what: str) -> None:
-    """`DefinitionError` where the facts, or outcomes, of many tickets are wanted and something else is given."""
+def require_rows(given: object, what: str) -> None:
+    """Raise `DefinitionError` unless `given` is an iterable of rows, such as the facts of many tickets."""
     if isinstance(given, (str, Mapping)) or not isinstance(given, Iterable):
         raise DefinitionError(
-            f"`{shown(given)}` is {kind_of(given)}; the {what} of many tickets are accepted, as a list of mappings"
+            f"`{shown(given)}` is {kind_of(given)}; expected the {what} of many tickets, as a list of mappings"
         )
 
 
 @frozen
 class Rule:
-    """One row of a table: the cells of its inputs, the values of its outputs, the reason given to people, its name.
+    """One row of a table: the cells of its inputs, the values of its outputs, the reason for people, and its name.
 
-    `when` holds cells as texts, Python values or cell objects; an input that it leaves out may be anything. Without
-    an `id` a rule is named by its place, `r1` first.
+    `when` holds cells as texts, Python values or cell objects; an input without a cell may have any value. A rule
+    without an `id` is named by its place, the first `r1`.
 
     >>> Rule({"impact": ">= medium"}, {"priority": "major"}, because="many are hindered").because
     'many are hindered'
     """
 
-    when: FrozenMapping[str, object] = field(default=EMPTY, converter=_mapping)
+    when: FrozenMapping[str, object] = field(default=EMPTY, converter=_cells)
     then: Outcome = field(default=EMPTY, converter=_outcome)
     because: str = ""
     id: str = ""
 
 
 @frozen
+class Waiver:
+    """A named exception from a declared order: the two rules that may break it, and why (RUL-7).
+
+    `rules` names the rule below the step along `input`, then the rule above.
+    """
+
+    output: str
+    input: str
+    rules: tuple[str, str]
+    because: str
+
+
+@frozen
 class Decision:
-    """What a table answers to some facts.
+    """The decision of a table for some facts.
 
     `value` maps outputs to values; under a list policy it is a tuple of such mappings. `rule` is the rule that
-    decided, none where the default did or where several rules were put together; `rules` are all that the answer
-    rests on.
+    decided, `None` where the default applies or where several rules are combined; `rules` are all rules that the
+    value rests on.
     """
 
     table: str
-    value: Outcome | tuple[Outcome, ...]
+    value: Result
     rule: Rule | None = None
     rules: tuple[Rule, ...] = ()
 
     @property
     def because(self) -> str:
-        """The reason that the deciding rule gives, empty where it gives none."""
+        """The reason of the deciding rule, empty without one."""
         return "" if self.rule is None else self.rule.because
 
     def __getitem__(self, output: str) -> Value:
-        """The value of an output; only for policies with a single answer."""
+        """Return the value of an output; raise `TypeError` under a list policy, which has several."""
         if isinstance(self.value, tuple):
-            raise TypeError(f"the answers of `{self.table}` are a list; ask each of them in `.value`")
+            raise TypeError(f"table `{self.table}` decides a list of outcomes; index the outcomes in `.value`")
         return self.value[output]

@@ -1,29 +1,28 @@
-"""Explaining a decision: what each rule said, and what would have had to be otherwise (RUL-5)."""
+"""Explaining a decision: the verdict of each rule, and the nearest facts that would change the outcome (RUL-5)."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
 
-from supportcore.domains import Flag, Integer, Scale, Value
+from supportcore.domains import Domain, Value
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.cells import (
-    Cell,
-)
-from supportcore.rules.compiler.building import LISTS, Built, Parts
+from supportcore.rules.cells import Cell
 from supportcore.rules.compiler.columns import Column, piece_of
-from supportcore.rules.deciding import answer_of, hits, outcome_with
-from supportcore.rules.decisions import Decision, Outcome, Rule
-from supportcore.rules.phrases import answer_words, cell_words, value_words
-from supportcore.wording import Language, say
+from supportcore.rules.deciding import decision_of, hits, known_facts, result_with
+from supportcore.rules.decisions import LISTS, Decision, Result, Rule
+from supportcore.rules.phrases import explanation_words
+from supportcore.wording import Language, language_named
+
+if TYPE_CHECKING:
+    from supportcore.rules.tables import DecisionTable
 
 Verdict = Literal["decides", "fits too", "does not fit"]
-Answer = Outcome | tuple[Outcome, ...] | None
 
 
 @frozen
 class FailedCell:
-    """A cell that a fact did not fit; no value where the fact is missing."""
+    """A cell that a fact does not fit; `value` is `None` for a missing fact."""
 
     input: str
     cell: Cell
@@ -32,7 +31,7 @@ class FailedCell:
 
 @frozen
 class RuleTrace:
-    """What one rule said to the facts: it decides, it fits too but another one wins, or some of its cells fail."""
+    """The verdict of one rule on the facts; `fits too` if another rule decides, with the failed cells otherwise."""
 
     rule: Rule
     verdict: Verdict
@@ -41,25 +40,23 @@ class RuleTrace:
 
 @frozen
 class NearMiss:
-    """The nearest other value of one input that changes the answer, all other facts as they are.
+    """The nearest other value of one input that changes the result, with all other facts unchanged.
 
-    `direction` is `up` or `down` along an order, `other` where there is none, `missing` where the fact would be absent
-    (then `value` is nothing). Where the value itself is excluded, as beyond an open end, `beyond` is true. `answer`
-    is what would come out, nothing where there would be no answer.
+    `direction` is `up` or `down` along an order, `other` without an order, and `missing` for an absent fact, whose
+    `value` is `None`. `beyond` is true if `value` itself is excluded, as at an open end. `result` is the value that the
+    table would decide, `None` if it would decide nothing.
     """
 
     input: str
     direction: Literal["up", "down", "other", "missing"]
     value: Value | None
-    answer: Answer
+    result: Result | None
     beyond: bool = False
 
 
 @frozen
 class Explanation:
-    """A decision with all its reasons; as a text it is told in English, a line for each of them.
-
-    `explanation_words` tells it in German too.
+    """A decision with the verdict of each rule and the near misses; its text has a line for each.
 
     >>> from supportcore.domains import Flag, Scale
     >>> from supportcore.rules import DecisionTable
@@ -75,43 +72,58 @@ class Explanation:
     decision: Decision
     traces: tuple[RuleTrace, ...]
     near_misses: tuple[NearMiss, ...]
-    _table: Parts = field(repr=False, eq=False)
+    _inputs: tuple[Domain, ...] = field(repr=False, eq=False)
+    _outputs: tuple[Domain, ...] = field(repr=False, eq=False)
 
     def __str__(self) -> str:
-        return explanation_words("en", self._table, self)
+        return self.in_words("en")
+
+    def in_words(self, language: Language = "en") -> str:
+        """Return the explanation as text in English (`en`) or German (`de`), one line for each reason.
+
+        >>> from supportcore.domains import Integer, Scale
+        >>> from supportcore.rules import DecisionTable, Rule
+        >>> table = DecisionTable(name="t", hit="first", inputs=[Integer("users", 0, 999)],
+        ...     outputs=[Scale("priority", ["major", "blocker"], names={"de": {"blocker": "Blocker"}})],
+        ...     rules=[Rule({"users": ">= 100"}, {"priority": "blocker"}), Rule({}, {"priority": "major"})])
+        >>> print(table.explain({"users": 40}).in_words("de"))
+        major, weil Regel r2 passt
+        Regel r1 passt nicht; nötig wäre: ab 100 users
+        wäre Blocker ab 100 users
+        """
+        return explanation_words(language_named(language), self, self._inputs, self._outputs)
 
     @property
-    def value(self) -> Outcome | tuple[Outcome, ...]:
-        """What the table answers; under a list policy a tuple of mappings."""
+    def value(self) -> Result:
+        """The outcome; under a list policy a tuple of outcomes."""
         return self.decision.value
 
     @property
     def rule(self) -> Rule | None:
-        """The rule that decided, if a single one did."""
+        """The rule that decided, `None` for the default and for several rules."""
         return self.decision.rule
 
 
-def explanation_of(parts: Parts, made: Built, facts: Mapping[str, Any]) -> Explanation:
-    """The decision on some facts with what each rule said, in the order of the table, and the near misses."""
-    mask = hits(parts, made, facts)
-    decision = answer_of(parts, made, mask, facts)
-    named = FrozenMapping({domain.name: facts[domain.name] for domain in parts.inputs if domain.name in facts})
-    traces = tuple(_traces(parts, made, mask, decision, named))
-    return Explanation(named, decision, traces, tuple(_near_misses(parts, made, decision.value, named)), parts)
+def explain_decision(table: "DecisionTable", facts: Mapping[str, Any]) -> Explanation:
+    """Return the explanation of the decision for some facts, with the rules in the order of the table."""
+    mask = hits(table, facts)
+    decision = decision_of(table, mask, facts)
+    known = FrozenMapping(known_facts(table, facts))
+    traces = tuple(_traces(table, mask, decision, known))
+    near_misses = tuple(_near_misses(table, decision.value, known))
+    return Explanation(known, decision, traces, near_misses, table.inputs, table.outputs)
 
 
-def _traces(
-    parts: Parts, made: Built, mask: int, decision: Decision, facts: Mapping[str, Value]
-) -> Iterator[RuleTrace]:
-    bit_of = {place: 1 << bit for bit, place in enumerate(made.order)}
-    for place, rule in enumerate(made.rules):
+def _traces(table: "DecisionTable", mask: int, decision: Decision, facts: Mapping[str, Value]) -> Iterator[RuleTrace]:
+    bit_of = {place: 1 << bit for bit, place in enumerate(table.compiled.order)}
+    for place, rule in enumerate(table.rules):
         bit = bit_of[place]
         if mask & bit:
-            decides = parts.hit in LISTS or rule is decision.rule
+            decides = table.hit in LISTS or rule is decision.rule
             yield RuleTrace(rule, "decides" if decides else "fits too")
             continue
         failed = []
-        for column in made.columns:
+        for column in table.compiled.columns:
             value = facts.get(column.domain.name)
             if not column.masks[piece_of(column, value)] & bit:
                 cell: Any = rule.when[column.domain.name]
@@ -119,101 +131,40 @@ def _traces(
         yield RuleTrace(rule, "does not fit", tuple(failed))
 
 
-def _near_misses(parts: Parts, made: Built, answer: Answer, facts: Mapping[str, Value]) -> Iterator[NearMiss]:
-    pieces = [piece_of(column, facts.get(column.domain.name)) for column in made.columns]
-    for place, column in enumerate(made.columns):
-        others = (1 << len(made.rules)) - 1
+def _near_misses(table: "DecisionTable", result: Result, facts: Mapping[str, Value]) -> Iterator[NearMiss]:
+    columns = table.compiled.columns
+    pieces = [piece_of(column, facts.get(column.domain.name)) for column in columns]
+    for place, column in enumerate(columns):
+        others = (1 << len(table.rules)) - 1
         for other, piece in enumerate(pieces):
             if other != place:
-                others &= made.columns[other].masks[piece]
-        outcomes = [outcome_with(parts, made, others & mask) for mask in column.masks]
-        yield from _along(column, pieces[place], outcomes, answer)
+                others &= columns[other].masks[piece]
+        results = [result_with(table, others & mask) for mask in column.masks]
+        yield from _along(column, pieces[place], results, result)
 
 
-def _along(column: Column, here: int, outcomes: list[Answer], answer: Answer) -> Iterator[NearMiss]:
-    """The near misses along one column, given the answer on each of its pieces."""
+def _along(column: Column, here: int, results: list[Result | None], result: Result) -> Iterator[NearMiss]:
+    """Return the near misses along one column, given the result in each of its pieces."""
     name, missing = column.domain.name, column.present
-    if here != missing and column.domain.optional and outcomes[missing] != answer:
-        yield NearMiss(name, "missing", None, outcomes[missing])
-    if here == missing or not column.domain.ordered:
+    if here != missing and column.domain.optional and results[missing] != result:
+        yield NearMiss(name, "missing", None, results[missing])
+    if not column.domain.ordered:
         for piece in range(column.present):
-            if piece != here and outcomes[piece] != answer:
-                low, high = column.cuts[piece], column.cuts[piece + 1]
-                places = range(low, high) if not column.domain.ordered else ()
-                for position in places:
-                    yield NearMiss(name, "other", column.axis.value_at(position), outcomes[piece])
-                if column.domain.ordered:
-                    yield NearMiss(name, "other", column.lowest(piece), outcomes[piece])
-        return
-    for piece in range(here - 1, -1, -1):
-        if outcomes[piece] != answer:
-            value = column.highest(piece)
-            beyond = isinstance(column.cuts[piece + 1], tuple) and column.cuts[piece + 1][1] == 0
-            edge = column.cuts[piece + 1][0] if beyond else value
-            yield NearMiss(name, "down", edge, outcomes[piece], beyond)
-            break
-    for piece in range(here + 1, column.present):
-        if outcomes[piece] != answer:
-            beyond = isinstance(column.cuts[piece], tuple) and column.cuts[piece][1] == 1
-            edge = column.cuts[piece][0] if beyond else column.lowest(piece)
-            yield NearMiss(name, "up", edge, outcomes[piece], beyond)
-            break
-
-
-NEARER = {("up", False): "from", ("up", True): "above", ("down", False): "up-to", ("down", True): "below"}
-
-
-def explanation_words(language: Language, table: Parts, explanation: Explanation) -> str:
-    """A decision with its reason, what every other rule said, and what would change it: one line each.
-
-    >>> from supportcore.domains import Integer
-    >>> from supportcore.rules import Rule
-    >>> table = DecisionTable(name="t", hit="first", inputs=[Integer("users", 0, 999)],
-    ...     outputs=[Scale("priority", ["major", "blocker"], names={"de": {"blocker": "Blocker"}})],
-    ...     rules=[Rule({"users": ">= 100"}, {"priority": "blocker"}), Rule({}, {"priority": "major"})])
-    >>> print(explanation_words("en", table, table.explain({"users": 40})))
-    major, because rule r2 fits
-    rule r1 does not fit; it would take: from 100 users
-    would be blocker from 100 users
-    """
-    decision = explanation.decision
-    answer = answer_words(language, table, decision.value)
-    if decision.rule is not None:
-        key = "rules.decided-because" if decision.because else "rules.decided"
-        lines = [say(language, key, answer=answer, rule=decision.rule.id, because=decision.because)]
-    elif decision.rules:
-        named = ", ".join(rule.id for rule in decision.rules)
-        lines = [say(language, "rules.together", answer=answer, rules=named)]
+            if piece != here and results[piece] != result:
+                for position in range(column.cuts[piece], column.cuts[piece + 1]):
+                    yield NearMiss(name, "other", column.axis.value_at(position), results[piece])
+    elif here == missing:
+        for piece in range(column.present):
+            if results[piece] != result:
+                yield NearMiss(name, "other", column.lowest(piece), results[piece])
     else:
-        lines = [say(language, "rules.defaulted", answer=answer)]
-    domains = {domain.name: domain for domain in table.inputs}
-    for trace in explanation.traces:
-        if trace.verdict == "fits too":
-            lines.append(say(language, "rules.fits-too", rule=trace.rule.id))
-        elif trace.failed:
-            cells = ", ".join(cell_words(language, one.cell, domains[one.input]) for one in trace.failed)
-            lines.append(say(language, "rules.fails", rule=trace.rule.id, cells=cells))
-    lines.extend(near_miss_words(language, table, near) for near in explanation.near_misses)
-    return "\n".join(lines)
-
-
-def near_miss_words(language: Language, table: Parts, near: NearMiss) -> str:
-    """A near miss by its outcome: `would be blocker from 100 users`."""
-    domain = next(one for one in table.inputs if one.name == near.input)
-    name = domain.name
-    if near.value is None:
-        cell = say(language, "rules.near.missing", name=name)
-    elif isinstance(domain, Flag):
-        cell = say(language, f"rules.near.{'yes' if near.value else 'no'}", name=name)
-    else:
-        value = value_words(language, domain, near.value)
-        way = NEARER.get((near.direction, near.beyond))
-        if isinstance(domain, Integer) and way is not None:
-            cell = say(language, f"rules.near.{way}", name=name, value=value)
-        else:
-            if way is not None and not isinstance(domain, Scale):
-                value = say(language, f"rules.cell.{way}", value=value)
-            cell = say(language, "rules.near.at", name=name, value=value)
-    if near.answer is None or near.answer == ():
-        return say(language, "rules.near.none", cell=cell)
-    return say(language, "rules.near.up", answer=answer_words(language, table, near.answer), cell=cell)
+        below = next((piece for piece in range(here - 1, -1, -1) if results[piece] != result), None)
+        above = next((piece for piece in range(here + 1, column.present) if results[piece] != result), None)
+        if below is not None:
+            cut = column.cuts[below + 1]
+            beyond = isinstance(cut, tuple) and cut[1] == 0
+            yield NearMiss(name, "down", cut[0] if beyond else column.highest(below), results[below], beyond)
+        if above is not None:
+            cut = column.cuts[above]
+            beyond = isinstance(cut, tuple) and cut[1] == 1
+            yield NearMiss(name, "up", cut[0] if beyond else column.lowest(above), results[above], beyond)

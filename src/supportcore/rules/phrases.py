@@ -1,8 +1,8 @@
-"""Explanations, near misses and differences as German and English sentences for people."""
+"""Values, cells, outcomes and explanations of tables as German and English text."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Scale, Subset, Value
 from supportcore.mappings import EMPTY
@@ -21,18 +21,19 @@ from supportcore.rules.cells import (
     Not,
     OneOf,
 )
-from supportcore.rules.cells.parsing import parse_cell
-from supportcore.rules.compiler.building import Parts
-from supportcore.rules.decisions import Outcome
-from supportcore.wording import Language, day_words, say
+from supportcore.rules.decisions import Outcome, Result
+from supportcore.wording import Language, count_words, day_words, say
+
+if TYPE_CHECKING:
+    from supportcore.rules.explaining import Explanation, NearMiss
 
 COMPARED = {">=": "from", "<=": "up-to", ">": "above", "<": "below"}
 SETS: Mapping[type, str] = {AllOf: "all-of", AnyOf: "any-of", NoneOf: "none-of", Exactly: "exactly"}
-Answer = Outcome | tuple[Outcome, ...] | None
+NEARER = {("up", False): "from", ("up", True): "above", ("down", False): "up-to", ("down", True): "below"}
 
 
 def value_words(language: Language, domain: Domain, value: Value) -> str:
-    """A value as people call it: members by their name in the language, numbers in groups of three."""
+    """Return a value as text: a member by its name in the language, a number in groups of three."""
     if isinstance(domain, (Scale, Choice)):
         return domain.label(str(value), language)
     if type(value) is int:
@@ -45,17 +46,8 @@ def value_words(language: Language, domain: Domain, value: Value) -> str:
     return domain.show(value).replace(".", "," if language == "de" else ".")
 
 
-def count_words(language: Language, count: int) -> str:
-    """A number in groups of three.
-
-    >>> count_words("de", 4_800_000), count_words("en", 4_800_000)
-    ('4.800.000', '4,800,000')
-    """
-    return f"{count:,}" if language == "en" else f"{count:,}".replace(",", ".")
-
-
 def cell_words(language: Language, cell: object, domain: Domain) -> str:
-    """A cell with the name of its column; whole numbers before it, as one counts.
+    """Return a cell with the name of its column, which follows a whole number: `from 100 users`.
 
     >>> from decimal import Decimal
     >>> from supportcore.domains import Integer, Number
@@ -102,25 +94,16 @@ def _without_name(language: Language, cell: Any, domain: Domain) -> str:
     return say(language, f"rules.cell.{SETS[type(cell)]}", value=named)
 
 
-def region_sentence(language: Language, region: Mapping[str, str], domains: Iterable[Domain]) -> str:
-    """A region of inputs as one phrase; members that have a name for people in the language speak for themselves."""
-    told = []
-    for domain in domains:
-        if domain.name in region:
-            text = region[domain.name]
-            if isinstance(domain, Subset):
-                told.append(f"{domain.name} {text}")
-                continue
-            cell = parse_cell(text, domain)
-            named = domain.names.get(language, EMPTY) if isinstance(domain, (Scale, Choice)) else EMPTY
-            speaks = isinstance(cell, Is) and cell.value in named
-            told.append((_without_name if speaks else cell_words)(language, cell, domain))
-    return ", ".join(told) or say(language, "rules.anywhere")
+def region_cell_words(language: Language, cell: Cell, domain: Domain) -> str:
+    """Return a cell of a region; a member that has a name in the language appears without its column's."""
+    named = domain.names.get(language, EMPTY) if isinstance(domain, (Scale, Choice)) else EMPTY
+    speaks = isinstance(cell, Is) and cell.value in named
+    return (_without_name if speaks else cell_words)(language, cell, domain)
 
 
-def facts_sentence(language: Language, facts: Mapping[str, Any], domains: Iterable[Domain]) -> str:
-    """Facts as one phrase, in the order of the columns."""
-    return ", ".join(cell_words(language, _cell_of(facts.get(one.name)), one) for one in domains)
+def facts_words(language: Language, facts: Mapping[str, Any], domains: Iterable[Domain]) -> str:
+    """Return facts as one phrase, in the order of their domains."""
+    return ", ".join(cell_words(language, _cell_of(facts.get(domain.name)), domain) for domain in domains)
 
 
 def _cell_of(fact: Any) -> Cell:
@@ -129,13 +112,67 @@ def _cell_of(fact: Any) -> Cell:
     return Exactly(fact) if isinstance(fact, frozenset) else Is(fact)
 
 
-def answer_words(language: Language, table: Parts, answer: Answer) -> str:
-    """What a table answers: the values of its outputs, several answers with `;` between."""
-    if answer is None or answer == ():
+def result_words(language: Language, outputs: Iterable[Domain], result: Result | None) -> str:
+    """Return the result of a table with these outputs; several outcomes with `;` between them.
+
+    >>> from supportcore.domains import Scale
+    >>> from supportcore.mappings import FrozenMapping
+    >>> priority = Scale("priority", ["minor", "major"], names={"de": {"major": "hoch"}})
+    >>> result_words("de", [priority], FrozenMapping({"priority": "major"}))
+    'hoch'
+    """
+    if result is None or result == ():
         return say(language, "rules.nothing")
-    if isinstance(answer, tuple):
-        return "; ".join(answer_words(language, table, one) for one in answer)
-    outputs = {domain.name: domain for domain in table.outputs}
-    alone = len(outputs) == 1
-    told = [(name, value_words(language, outputs[name], value)) for name, value in answer.items()]
-    return ", ".join(words if alone else f"{name} {words}" for name, words in told)
+    domains = {domain.name: domain for domain in outputs}
+    outcomes = result if isinstance(result, tuple) else (result,)
+    return "; ".join(_outcome_words(language, domains, outcome) for outcome in outcomes)
+
+
+def _outcome_words(language: Language, domains: Mapping[str, Domain], outcome: Outcome) -> str:
+    words = ((name, value_words(language, domains[name], value)) for name, value in outcome.items())
+    return ", ".join(value if len(domains) == 1 else f"{name} {value}" for name, value in words)
+
+
+def explanation_words(
+    language: Language, explanation: "Explanation", inputs: Iterable[Domain], outputs: tuple[Domain, ...]
+) -> str:
+    """Return the decision with its reason, the other rules, and the near misses of an explanation, a line for each."""
+    decision, domains = explanation.decision, {domain.name: domain for domain in inputs}
+    result = result_words(language, outputs, decision.value)
+    if decision.rule is not None:
+        key = "rules.decided-because" if decision.because else "rules.decided"
+        lines = [say(language, key, result=result, rule=decision.rule.id, because=decision.because)]
+    elif decision.rules:
+        rules = ", ".join(rule.id for rule in decision.rules)
+        lines = [say(language, "rules.together", result=result, rules=rules)]
+    else:
+        lines = [say(language, "rules.defaulted", result=result)]
+    for trace in explanation.traces:
+        if trace.verdict == "fits too":
+            lines.append(say(language, "rules.fits-too", rule=trace.rule.id))
+        elif trace.failed:
+            cells = ", ".join(cell_words(language, failed.cell, domains[failed.input]) for failed in trace.failed)
+            lines.append(say(language, "rules.fails", rule=trace.rule.id, cells=cells))
+    lines.extend(near_miss_words(language, near, domains[near.input], outputs) for near in explanation.near_misses)
+    return "\n".join(lines)
+
+
+def near_miss_words(language: Language, near: "NearMiss", domain: Domain, outputs: Iterable[Domain]) -> str:
+    """Return a near miss along the input of `domain`, by its result: `would be blocker from 100 users`."""
+    name = domain.name
+    if near.value is None:
+        cell = say(language, "rules.near.missing", name=name)
+    elif isinstance(domain, Flag):
+        cell = say(language, f"rules.near.{'yes' if near.value else 'no'}", name=name)
+    else:
+        value = value_words(language, domain, near.value)
+        way = NEARER.get((near.direction, near.beyond))
+        if isinstance(domain, Integer) and way is not None:
+            cell = say(language, f"rules.near.{way}", name=name, value=value)
+        else:
+            if way is not None and not isinstance(domain, Scale):
+                value = say(language, f"rules.cell.{way}", value=value)
+            cell = say(language, "rules.near.at", name=name, value=value)
+    if near.result is None or near.result == ():
+        return say(language, "rules.near.none", cell=cell)
+    return say(language, "rules.near.up", result=result_words(language, outputs, near.result), cell=cell)

@@ -1,4 +1,4 @@
-"""Decision tables: typed inputs and outputs, rules, a hit policy, and what is declared of them (RUL-1 to RUL-7)."""
+"""Decision tables: typed inputs and outputs, rules, a hit policy, and declared orders (RUL-1 to RUL-7)."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -8,34 +8,36 @@ from attrs import field, frozen
 
 from supportcore.domains import Domain, Value
 from supportcore.domains.values import kind_of, shown
-from supportcore.errors import ConceptError, DefinitionError
+from supportcore.errors import DefinitionError
 from supportcore.mappings import EMPTY, FrozenMapping
-from supportcore.rules.compiler.building import Aggregate, Built, Hit, Waiver, built
 from supportcore.rules.compiler.columns import piece_of
-from supportcore.rules.deciding import Fast, fast_path, first_answer, slowly
-from supportcore.rules.decisions import Decision, Outcome, Rule, named_values
-from supportcore.rules.explaining import Explanation, explanation_of
+from supportcore.rules.compiler.compiling import CompiledTable, compile_table
+from supportcore.rules.deciding import FastPath, decide_in_full, fast_path, first_decision
+from supportcore.rules.decisions import Aggregate, Decision, Hit, Outcome, Rule, Waiver, named_values
+from supportcore.rules.explaining import Explanation, explain_decision
 
 T = TypeVar("T")
 
-# The winner of a large table mostly lies among its first rules, and small numbers are quicker to take apart.
-LOWEST = (1 << 240) - 1
+MOST_LETTERS = 40
 
 
 def _listed(given: Iterable[T], kind: Any, what: str) -> tuple[T, ...]:
-    """A list of values of one kind as a tuple; `DefinitionError` for anything else."""
     if isinstance(given, (str, Mapping)) or not isinstance(given, Iterable):
-        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; a list of {what} is accepted")
-    made = tuple(given)
-    for one in made:
-        if not isinstance(one, kind):
-            raise DefinitionError(f"`{shown(one)}` is {kind_of(one)}; {what} are accepted in this list")
-    return made
+        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; expected a list of {what}")
+    values = tuple(given)
+    for value in values:
+        if not isinstance(value, kind):
+            raise DefinitionError(f"`{shown(value)}` is {kind_of(value)}; expected {what} in this list")
+    return values
 
 
 def listed_domains(given: Iterable[Domain]) -> tuple[Domain, ...]:
-    """Domains as a tuple; `DefinitionError` for what is no list of them."""
+    """Return domains as a tuple; raise `DefinitionError` for anything else."""
     return _listed(given, Domain, "domains")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
 
 
 def _rules(given: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -47,22 +49,22 @@ def _waivers(given: Iterable[Waiver]) -> tuple[Waiver, ...]:
 
 
 def _default(given: Mapping[str, Value] | None) -> Outcome | None:
-    return None if given is None else FrozenMapping(named_values(given, "the values of the default"))
+    return None if given is None else FrozenMapping(named_values(given, "the default"))
 
 
 def _declared(given: Mapping[str, Iterable[str]]) -> FrozenMapping[str, tuple[str, ...]]:
-    orders = named_values(given, "the orders that are declared")
+    orders = named_values(given, "the declared orders")
     return FrozenMapping({output: _listed(names, str, "names of inputs") for output, names in orders.items()})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class DecisionTable:
-    """Rules that answer from facts, and that prove what they answer.
+    """Rules that decide from facts.
 
-    `hit` says what happens where several rules fit (RUL-3); `default` answers where none does (RUL-4). `rises` and
-    `falls` declare, per output, the inputs with which it never falls or never rises (RUL-7), proved by `verify`;
-    `waivers` name the exceptions. Everything that is wrong with a table is raised at once as a `ConceptError`, each
-    problem with rule and column.
+    `hit` chooses among several rules that fit (RUL-3); `default` is the outcome if no rule fits (RUL-4). `rises` and
+    `falls` declare, per output, the inputs with which it never falls or never rises, which `verify` proves (RUL-7);
+    `waivers` name the exceptions. Raises `ConceptError` with everything that is wrong with a table, each problem with
+    its rule and column.
 
     >>> from supportcore.domains import Flag, Integer, Scale
     >>> table = DecisionTable(
@@ -91,59 +93,65 @@ class DecisionTable:
     rises: FrozenMapping[str, tuple[str, ...]] = field(default=EMPTY, converter=_declared)
     falls: FrozenMapping[str, tuple[str, ...]] = field(default=EMPTY, converter=_declared)
     waivers: tuple[Waiver, ...] = field(default=(), converter=_waivers)
-    compiled: Built = field(init=False, eq=False, repr=False)
-    _fast: Fast = field(init=False, eq=False, repr=False)
+    compiled: CompiledTable = field(init=False, eq=False, repr=False)
+    _fast: FastPath = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        made, problems = built(self)
-        if made is None:
-            raise ConceptError(problems, f"table {self.name}")
-        object.__setattr__(self, "rules", made.rules)
-        object.__setattr__(self, "compiled", made)
-        object.__setattr__(self, "_fast", fast_path(self, made))
+        compiled = compile_table(self)
+        object.__setattr__(self, "rules", compiled.rules)
+        object.__setattr__(self, "compiled", compiled)
+        object.__setattr__(self, "_fast", fast_path(self))
+
+    def __repr__(self) -> str:
+        inputs, outputs = (_cut(", ".join(domain.name for domain in side)) for side in (self.inputs, self.outputs))
+        rules = f"{len(self.rules)} rule{'' if len(self.rules) == 1 else 's'}"
+        return f"DecisionTable({_cut(self.name)}: {inputs} -> {outputs}, {rules}, hit policy {self.hit})"
 
     def decide(self, facts: Mapping[str, Value]) -> Decision:
-        """The answer to these facts, and the rule it rests on; facts that the table does not name are ignored (RUL-2).
+        """Return the decision for these facts, with the rule that it rests on.
 
-        Raises `FactError` for a fact outside its domain or of another kind, `MissingFactError` for a required one
-        that is absent, `NoDecisionError` where no rule fits and there is no default, `RuleConflictError` where two
-        rules fit that may not both.
+        Facts without an input are ignored (RUL-2). Raises `FactError` for a fact outside its domain or of another
+        kind, `MissingFactError` for a required fact that is missing, `NoDecisionError` if no rule fits and the table
+        has no default, and `RuleConflictError` if rules fit at once that may not.
         """
-        mask: Any
-        mask, alone, by_member, by_flag, by_number, by_value, answers = self._fast
+        path = self._fast
+        mask: Any = path.every
         try:
-            for name, found in by_member:
-                mask &= found[facts[name]]
-            for name, yes, no in by_flag:
-                fact = facts[name]
-                mask &= yes if fact is True else no if fact is False else None
-            for name, cuts, masks in by_number:
-                fact = facts[name]
-                mask &= masks[bisect_right(cuts, fact)] if type(fact) is int else None
-            for name, problem, column in by_value:
-                fact = facts[name]
-                mask &= None if problem(fact) else column.masks[piece_of(column, fact)]
+            for members in path.members:
+                mask &= members.masks[facts[members.name]]
+            for flag in path.flags:
+                fact = facts[flag.name]
+                mask &= flag.yes if fact is True else flag.no if fact is False else None
+            for number in path.numbers:
+                fact = facts[number.name]
+                mask &= number.masks[bisect_right(number.cuts, fact)] if type(fact) is int else None
+            for checked in path.checked:
+                fact = facts[checked.name]
+                column = checked.column
+                mask &= None if checked.problem(fact) else column.masks[piece_of(column, fact)]
         except (KeyError, TypeError):
-            return slowly(self, self.compiled, facts)
-        first = mask & LOWEST or mask
-        first &= -first
-        answer: Decision | None = answers[first.bit_length()]
-        if answer is None or (alone and first != mask):
-            return first_answer(self, self.compiled, mask, facts, answers)
-        return answer
+            return decide_in_full(self, facts)
+        first = mask & -mask
+        decision: Decision | None = path.decisions[first.bit_length()]
+        if decision is None or (path.alone and first != mask):
+            return first_decision(self, path, mask, facts)
+        return decision
 
     def explain(self, facts: Mapping[str, Value]) -> Explanation:
-        """The same answer with what each rule said to the facts and what would change it (RUL-5); same errors."""
-        return explanation_of(self, self.compiled, facts)
+        """Return the decision with the verdict of each rule and the nearest facts that would change it (RUL-5).
+
+        Raises the errors of `decide`.
+        """
+        return explain_decision(self, facts)
 
 
-def must_be_table(given: object) -> None:
-    """`DefinitionError` where a table is wanted and something else is given.
+def require_table(given: object) -> None:
+    """Raise `DefinitionError` unless `given` is a `DecisionTable`.
 
-    >>> must_be_table("priority")
+    >>> require_table("priority")
     Traceback (most recent call last):
     ...
-    supportcore.errors.DefinitionError: `priority` is a text; a `DecisionTable` is accepted
+    supportcore.errors.DefinitionError: `priority` is a text; expected a `DecisionTable`
     """
     if not isinstance(given, DecisionTable):
-        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; a `DecisionTable` is accepted")
+        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; expected a `DecisionTable`")

@@ -1,11 +1,22 @@
-"""Clocks as German and English sentences: what was promised, what has been used, when what is due (G-10, SLA-13)."""
+"""Clocks as German and English sentences: promises, time used, due instants and segments (G-10, SLA-13)."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from supportcore.instants import datetime_of
-from supportcore.wording import INDENT, Language, duration_words, indented, instant_words, metric_words, say
+from supportcore.wording import (
+    INDENT,
+    Language,
+    Part,
+    Phrase,
+    Term,
+    duration_words,
+    indented,
+    metric_words,
+    remaining_words,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,108 +28,141 @@ if TYPE_CHECKING:
 
 
 def clock_lines(language: Language, clock: "Clock", agreement: str = "") -> Iterator[str]:
-    """A clock under its heading, which names the agreement where one is given."""
-    head = say(language, "case.clock", metric=metric_words(language, clock.name))
-    yield f"{head} ({agreement})" if agreement else head
+    """Yield the heading of a clock, with the agreement if it is given, and the lines of its cycles."""
+    metric = metric_words(language, clock.name)
+    if agreement:
+        yield say(language, "clock.head-of", metric=metric, agreement=agreement)
+    else:
+        yield say(language, "clock.head", metric=metric)
     yield from cycles_lines(language, clock)
 
 
 def cycles_lines(language: Language, clock: "Clock") -> Iterator[str]:
-    """The cycles of a clock, each with its terms, its instants and its trace."""
+    """Yield the lines of the cycles of a clock: terms, instants and segments of each."""
     if not clock.cycles:
-        yield INDENT + say(language, "case.clock-pending")
+        yield INDENT + say(language, "clock.not-started")
     for cycle in clock.cycles:
-        yield from indented(_cycle(cycle, language))
+        yield from indented(_cycle(language, cycle))
 
 
 def level_lines(language: Language, uses: "Iterable[LevelUse]") -> Iterator[str]:
-    """What each level used of the last cycle, against its budget (SLA-11)."""
+    """Yield a line for the time that each level used of the last cycle, compared with its budget (SLA-11)."""
     for use in uses:
-        said = {"level": use.level, "used": duration_words(language, use.used)}
-        if use.budget is None or use.left is None:
-            yield say(language, "case.level" if use.level else "case.level-none", **said)
-        elif use.overrun:
-            of = {"budget": duration_words(language, use.budget), "overrun": duration_words(language, use.overrun)}
-            yield say(language, "case.level-over", **said, **of)
+        if not use.level:
+            yield say(language, "clock.level-none", used=use.used)
+        elif use.budget is None or use.left is None:
+            yield say(language, "clock.level", level=use.level, used=use.used)
         else:
-            of = {"budget": duration_words(language, use.budget), "left": duration_words(language, use.left)}
-            yield say(language, "case.level-of", **said, **of)
+            budget = remaining_words(language, use.budget)
+            if use.overrun:
+                over = use.overrun
+                yield say(language, "clock.level-over", level=use.level, used=use.used, budget=budget, overrun=over)
+            else:
+                left = remaining_words(language, use.left)
+                yield say(language, "clock.level-of", level=use.level, used=use.used, budget=budget, left=left)
         if use.excused:
-            yield INDENT + say(language, "case.level-excused", excused=duration_words(language, use.excused))
+            yield INDENT + say(language, "clock.level-excused", excused=use.excused)
 
 
-def _cycle(cycle: "Cycle", language: Language) -> Iterator[str]:
-    if cycle.result == "open":
-        phase = say(language, f"phase.{cycle.phase}")
-        yield say(language, "case.cycle-open", number=cycle.number, phase=phase)
-    else:
-        result = say(language, f"result.{cycle.result}")
-        yield say(language, "case.cycle", number=cycle.number, result=result)
-    yield from indented(_terms(cycle, language))
-    yield from indented(_instants(cycle, language))
+def _cycle(language: Language, cycle: "Cycle") -> Iterator[str]:
+    state = f"phase.{cycle.phase}" if cycle.result == "open" else f"result.{cycle.result}"
+    yield say(language, "clock.cycle", number=cycle.number, state=Phrase(state))
+    yield from indented(_terms(language, cycle))
+    yield from indented(_instants(language, cycle))
     for segment in cycle.trace():
-        yield INDENT * 2 + _segment(segment, language)
+        yield INDENT * 2 + _segment(language, segment)
 
 
-def _terms(cycle: "Cycle", language: Language) -> Iterator[str]:
+def _terms(language: Language, cycle: "Cycle") -> Iterator[str]:
     changed = cycle.changed_by or cycle.opened_by
     if changed.kind == "edition":
-        yield say(language, "case.edition", edition=cycle.agreement, since=changed.name)
+        yield say(language, "clock.edition", edition=cycle.agreement, since=_since(changed.name))
     if cycle.allowed is None:
-        yield say(language, "case.no-promise")
-        yield say(language, "case.used", elapsed=duration_words(language, cycle.elapsed))
+        yield say(language, "clock.no-promise")
+        yield say(language, "clock.used", elapsed=cycle.elapsed)
         return
-    if cycle.rule is not None and cycle.promise:
-        yield say(language, "case.promise", promise=cycle.promise, rule=cycle.rule.id)
-    elif cycle.promise:
-        yield say(language, "case.promise-alone", promise=cycle.promise)
-    amount = None if cycle.target is None else cycle.target.amount
+    if cycle.target is not None:
+        promise: Part = cycle.target if cycle.named_date is None else _date(cycle.promise)
+        if cycle.hours:
+            promise = Phrase("target.in-hours", {"target": promise, "hours": _calendar(cycle.hours)})
+        if cycle.rule is None:
+            yield say(language, "clock.promise", promise=promise)
+        else:
+            yield say(language, "clock.promise-rule", promise=promise, rule=cycle.rule.id)
     if cycle.named_date is not None:
-        yield say(language, "case.promise-date", name=cycle.named_date)
+        yield say(language, "clock.promise-date", name=cycle.named_date)
+    amount = None if cycle.target is None else cycle.target.amount
+    allowed = remaining_words(language, cycle.allowed)
     if cycle.override is not None:
-        due = instant_words(language, datetime_of(cycle.override.due, cycle.tz))
-        yield say(language, "case.by-hand", instant=due, reason=cycle.override.reason)
+        due = datetime_of(cycle.override.due, cycle.tz)
+        yield say(language, "clock.by-hand", instant=due, reason=cycle.override.reason)
     elif isinstance(amount, timedelta) and amount != cycle.allowed:
-        yield say(language, "case.promise-cut", allowed=duration_words(language, cycle.allowed))
-    yield say(
-        language,
-        "case.used-of",
-        elapsed=duration_words(language, cycle.elapsed),
-        allowed=duration_words(language, cycle.allowed),
-        remaining=duration_words(language, cycle.allowed - cycle.elapsed + cycle.excused),
-    )
+        yield say(language, "clock.promise-cut", allowed=allowed)
+    remaining = cycle.allowed - cycle.elapsed + cycle.excused
+    if remaining < timedelta(0):
+        yield say(language, "clock.used-up", elapsed=cycle.elapsed, allowed=allowed)
+    else:
+        left = remaining_words(language, remaining)
+        yield say(language, "clock.used-of", elapsed=cycle.elapsed, allowed=allowed, remaining=left)
     if cycle.excused:
-        met = (one for one in cycle.excuses if one.start < cycle.until and (cycle.carried or one.end > cycle.start))
-        reasons = ", ".join(dict.fromkeys(excuse.reason for excuse in met))
-        yield say(language, "case.excused", excused=duration_words(language, cycle.excused), reasons=reasons)
+        excuses = (
+            excuse
+            for excuse in cycle.excuses
+            if excuse.start < cycle.until and (cycle.carried or excuse.end > cycle.start)
+        )
+        reasons = ", ".join(dict.fromkeys(excuse.reason for excuse in excuses))
+        yield say(language, "clock.excused", excused=cycle.excused, reasons=reasons)
 
 
-def _instants(cycle: "Cycle", language: Language) -> Iterator[str]:
-    named: list[tuple[str, datetime | None]] = [
-        ("case.started", cycle.started_at),
-        ("case.due", cycle.due_at),
-        ("case.ended", cycle.ended_at),
-        ("case.due-if-resumed", cycle.due_if_resumed_now),
-    ]
-    yield ", ".join(
-        say(language, key, instant=instant_words(language, instant)) for key, instant in named if instant is not None
-    )
+def _instants(language: Language, cycle: "Cycle") -> Iterator[str]:
+    named: dict[str, datetime | None] = {
+        "clock.started": cycle.started_at,
+        "clock.due": cycle.due_at,
+        "clock.ended": cycle.ended_at,
+        "clock.due-if-resumed": cycle.due_if_resumed_now,
+    }
+    yield ", ".join(say(language, key, instant=instant) for key, instant in named.items() if instant is not None)
     if cycle.breached_at is not None:
-        overrun = duration_words(language, cycle.overrun)
-        yield say(language, "case.breached", instant=instant_words(language, cycle.breached_at), overrun=overrun)
+        yield say(language, "clock.breached", instant=cycle.breached_at, overrun=cycle.overrun)
 
 
-def _segment(segment: "Segment", language: Language) -> str:
-    kind = say(language, f"kind.{segment.kind}")
+def _segment(language: Language, segment: "Segment") -> str:
+    because = _because(segment)
+    key = "clock.segment-because" if because else "clock.segment"
+    parts: dict[str, Part] = {"because": because} if because else {}
+    kind = Phrase(f"kind.{segment.kind}")
+    used = segment.kind in ("counted", "carried")
+    length = (duration_words if used else remaining_words)(language, segment.length)
+    return say(language, key, start=segment.start, end=segment.end, length=length, kind=kind, **parts)
+
+
+def _because(segment: "Segment") -> Part:
+    """The cause of a segment; an empty text where its kind already says everything."""
+    name = segment.because.name
     if segment.because.kind == "edition":
-        kind += f" ({say(language, 'case.edition-since', since=segment.because.name)})"
-    elif segment.because.name:
-        kind += f" ({segment.because.name})"
-    return say(
-        language,
-        "case.segment",
-        start=instant_words(language, segment.start),
-        end=instant_words(language, segment.end),
-        length=duration_words(language, segment.length),
-        kind=kind,
-    )
+        return Phrase("cause.edition", {"since": _since(name)})
+    if segment.kind == "carried" and name:
+        return Phrase("cause.cycle", {"number": name})
+    if segment.kind == "paused":
+        return Term("waiting", name)
+    return _calendar(name) if segment.because.kind == "hours" else name
+
+
+def _date(promise: str) -> Part:
+    """A promise of a date as concepts write it: `next release`, `release 7.1`."""
+    name = promise.partition(",")[0]
+    if name.startswith("next "):
+        return Phrase("target.next-date", {"plan": name.removeprefix("next ")})
+    return Phrase("target.date", {"name": name})
+
+
+def _calendar(name: str) -> Part:
+    """The name of a calendar as concepts write it: `always`, `office`, `outside office`."""
+    if name.startswith("outside "):
+        return Phrase("calendar.outside", {"hours": _calendar(name.removeprefix("outside "))})
+    return Term("calendar", name)
+
+
+def _since(text: str) -> Part:
+    """The day or instant from which an edition is in force."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -26,6 +26,7 @@ KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (type(None), "nothing"),
     ((date, time), "a date or time"),
 )
+MOST_LETTERS = 200  # of a value in an error message
 TOO_LONG = "integer string conversion"  # in Python's message for a whole number of too many digits
 PLACE = re.compile(r"\s*(?:\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)|: line \d+ column .*)")
 
@@ -39,10 +40,33 @@ def kind_of(value: object) -> str:
     return next((words for kind, words in KINDS if isinstance(value, kind)), "a value of another kind")
 
 
-def must_be_text(given: object, name: str) -> None:
-    """Raise `DefinitionError` if what was given to a reader of the format `name` is not a text."""
+def not_a_key(name: object, known: Iterable[str]) -> str:
+    """Return the error message for a key that is not among the known ones.
+
+    >>> not_a_key("nmae", ["name", "rules"])
+    '`nmae` is not a key here; expected one of `name`, `rules`; did you mean `name`?'
+    """
+    known = list(known)
+    return f"`{name}` is not a key here; expected one of {listed(known)}{did_you_mean(name, known)}"
+
+
+def not_of_kind(value: object, expected: str) -> str:
+    """Return the error message for a value of another kind than the expected one.
+
+    >>> not_of_kind(3, "a text")
+    '`3` is a whole number; expected a text'
+    """
+    try:
+        text = str(value)[:MOST_LETTERS]
+    except ValueError:  # Python refuses to write out a number of very many digits
+        text = "…"
+    return f"`{text}` is {kind_of(value)}; expected {expected}"
+
+
+def must_be_text(given: object, expected: str) -> None:
+    """Raise `DefinitionError` if what was given to a reader is not a text."""
     if not isinstance(given, str):
-        raise DefinitionError(f"`{str(given)[:40]}` is {kind_of(given)}; expected a text in {name}")
+        raise DefinitionError(not_of_kind(given, expected))
 
 
 def decode_utf8(content: bytes, *, source: str = "") -> str:
@@ -61,10 +85,10 @@ def decode_utf8(content: bytes, *, source: str = "") -> str:
         raise ConceptError([Problem("", message)], source) from None
 
 
-def format_named(form: object, *, source: str = "") -> str:
+def parse_format(form: object, *, source: str = "") -> str:
     """Return `TOML`, `YAML` or `JSON` for the ending `form` of a file name; raise `ConceptError` for any other.
 
-    >>> format_named("yml")
+    >>> parse_format("yml")
     'YAML'
     """
     name = FORMATS.get(form) if isinstance(form, str) else None
@@ -91,8 +115,8 @@ def parse_plain(text: str, form: str, *, source: str = "") -> Any:
     supportcore.errors.ConceptError: 1 problem in desk.json
       line 2, a.b: `b` is given twice; keep one of the two
     """
-    name = format_named(form, source=source)
-    must_be_text(text, name)
+    name = parse_format(form, source=source)
+    must_be_text(text, f"a text in {name}")
     try:
         return PARSERS[name](text.removeprefix("\ufeff"))
     except ConceptError as error:

@@ -20,8 +20,8 @@ from cattrs import (
 from cattrs.cols import list_structure_factory, mapping_structure_factory
 from cattrs.gen import make_dict_structure_fn, override
 
-from supportcore.errors import ConceptError, Problem, Problems, did_you_mean, joined_path, listed
-from supportcore.structuring.plain import kind_of
+from supportcore.errors import ConceptError, Problem, Problems, joined_path
+from supportcore.structuring.plain import kind_of, not_a_key, not_of_kind
 
 T = TypeVar("T")
 
@@ -86,8 +86,7 @@ def problems_in(error: BaseException, path: str = "") -> Iterator[Problem]:
     if isinstance(error, ForbiddenExtraKeysError):
         known = [key_of(field.alias) for field in fields(error.cl) if field.init] if has(error.cl) else []
         for name in sorted(map(str, error.extra_fields)):
-            message = f"`{name}` is not a key here; expected one of {listed(known)}{did_you_mean(name, known)}"
-            yield Problem(joined_path(path, name), message)
+            yield Problem(joined_path(path, name), not_a_key(name, known))
     elif isinstance(error, BaseValidationError):
         for inner in error.exceptions:
             yield from problems_in(inner, joined_path(path, _last_step(inner)))
@@ -117,7 +116,7 @@ def _exact_kind(kind: type, words: str) -> Any:
     def hook(value: object, _: type) -> object:
         if type(value) is not kind:
             remedy = "; write it in quotes" if kind is str and isinstance(value, date | time) else ""
-            raise ValueError(f"`{value}` is {kind_of(value)}; expected {words}{remedy}")
+            raise ValueError(not_of_kind(value, words) + remedy)
         return value
 
     return hook
@@ -126,7 +125,7 @@ def _exact_kind(kind: type, words: str) -> Any:
 def _only(kind: type, words: str, hook: Any) -> Any:
     def checked(value: object, declared: type) -> object:
         if not isinstance(value, kind):
-            raise ValueError(f"`{value}` is {kind_of(value)}; expected {words}")
+            raise ValueError(not_of_kind(value, words))
         return hook(value, declared)
 
     return checked

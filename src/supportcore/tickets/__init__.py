@@ -1,6 +1,6 @@
-"""Tickets as histories of events: the types, their actors, their order, and how they are read and written."""
+"""Tickets as histories of events: event types, actors, order, facts and holders over time."""
 
-from supportcore.tickets.actors import ROLES, Actor, Role, actor
+from supportcore.tickets.actors import ROLES, Actor, Role, parse_actor
 from supportcore.tickets.events import (
     KINDS,
     Accepted,
@@ -35,7 +35,7 @@ from supportcore.tickets.events import (
     WorkLogged,
 )
 from supportcore.tickets.facts import facts_over_time, overrides_over_time
-from supportcore.tickets.histories import History, event_order, history_of, kind_named, kind_words, seen
+from supportcore.tickets.histories import History, event_order, history_as_of, history_of, kind_name, parse_kind
 from supportcore.tickets.holders import Holder, hand_overs, holders_over_time
 
 __all__ = [
@@ -75,14 +75,14 @@ __all__ = [
     "Surveyed",
     "Withdrawn",
     "WorkLogged",
-    "actor",
     "event_order",
     "facts_over_time",
     "hand_overs",
+    "history_as_of",
     "history_of",
     "holders_over_time",
-    "kind_named",
-    "kind_words",
+    "kind_name",
     "overrides_over_time",
-    "seen",
+    "parse_actor",
+    "parse_kind",
 ]

@@ -1,4 +1,4 @@
-"""Who did something: one role for each actor, and a name where it is known (SLA-3)."""
+"""Actors: a role and, if known, a name (SLA-3)."""
 
 from typing import Literal, get_args
 
@@ -13,21 +13,21 @@ ROLES: tuple[Role, ...] = get_args(Role)
 def _known_role(_: object, __: object, role: str) -> None:
     if role not in ROLES:
         raise DefinitionError(
-            f"role `{role}` of an actor is not known; accepted are {listed(ROLES)}{did_you_mean(role, ROLES)}"
+            f"`{role}` is not the role of an actor; expected one of {listed(ROLES)}{did_you_mean(role, ROLES)}"
         )
 
 
 def _text(_: object, __: object, name: str) -> None:
     if not isinstance(name, str):
-        raise DefinitionError(f"the name of an actor is `{name}`; a text is accepted")
+        raise DefinitionError(f"the name of an actor is `{name}`; expected a text")
 
 
 @frozen
 class Actor:
-    """Somebody or something that acts on a ticket, in exactly one role.
+    """A person or system that acts on a ticket, in exactly one role.
 
     The roles are owner, agent, supplier, monitoring, bot, system, other (another person at the customer) and customer;
-    where several fit one actor, the first in this order is meant (SLA-3).
+    an actor with several roles has the first in this order (SLA-3).
 
     >>> Actor("agent", "ann")
     Actor(role='agent', name='ann')
@@ -40,15 +40,15 @@ class Actor:
         return f"{self.role}:{self.name}" if self.name else self.role
 
 
-def actor(given: "Actor | str") -> Actor:
-    """The actor that a text such as `agent` or `agent:ann` names; an actor is returned as it is.
+def parse_actor(given: "Actor | str") -> Actor:
+    """Return the actor of a text such as `agent` or `agent:ann`; return an `Actor` unchanged.
 
-    >>> actor("agent:ann")
+    >>> parse_actor("agent:ann")
     Actor(role='agent', name='ann')
     """
     if isinstance(given, Actor):
         return given
     if not isinstance(given, str):
-        raise DefinitionError(f"`{given}` is no actor; a role, or role and name such as `agent:ann`, is accepted")
+        raise DefinitionError(f"`{given}` is not an actor; expected a role, or a role and a name such as `agent:ann`")
     role, _, name = given.partition(":")
-    return Actor(role, name)  # type: ignore[arg-type]  # the validator words the error for a role that is not known
+    return Actor(role, name)  # type: ignore[arg-type]  # the validator refuses an unknown role

@@ -1,9 +1,9 @@
 """Events as JSON and back, under a schema version (SVC-6).
 
-One event is one line, so that two files compare well. An instant is written as RFC 9557 does it,
-`2026-01-05T09:00:00+01:00[Europe/Berlin]`: the offset tells the instant and which of two equal wall times is meant, the
-name in brackets keeps the zone. Facts keep their kind: what JSON cannot say itself is tagged, `{"number": "1.50"}`,
-`{"day": "2026-01-05"}`, `{"set": ["mail", "web"]}`; a bare number with a point is read as a `Decimal`.
+Each event has its own line, so that files compare well. Instants follow RFC 9557, as in
+`2026-01-05T09:00:00+01:00[Europe/Berlin]`: the offset fixes the instant, also in a doubled hour, and the name in
+brackets keeps the zone. Facts keep their type by tags where JSON has no type: `{"number": "1.50"}`,
+`{"day": "2026-01-05"}`, `{"set": ["mail", "web"]}`; a bare number with a point becomes a `Decimal`.
 """
 
 import json
@@ -16,21 +16,21 @@ from typing import Any, get_origin
 from attrs import fields, frozen
 from cattrs import Converter
 
-from supportcore.errors import ConceptError, Problem
+from supportcore.errors import ConceptError, FactError, Problem, Problems
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.structuring.plain import kind_of, parse_plain
 from supportcore.structuring.strict import strict_converter, structure
-from supportcore.tickets.actors import Actor, actor
+from supportcore.tickets.actors import Actor, parse_actor
 from supportcore.tickets.events import Event, Excused, Fact, Facts
-from supportcore.tickets.histories import kind_named, kind_words
-from supportcore.tickets.instant_texts import EXAMPLE, read_instant, written_instant
+from supportcore.tickets.histories import kind_name, parse_kind
+from supportcore.tickets.instant_texts import EXAMPLE, format_instant, parse_instant
 
 SCHEMA = 1
 
 
 @frozen
 class Document:
-    """What a file of events holds."""
+    """A file of events."""
 
     schema: int
     events: list[Event]
@@ -40,9 +40,9 @@ class Document:
 
 
 def dump_events(events: Iterable[Event]) -> str:
-    """The events, in the order given, as a JSON document that `load_events` reads back to equal ones.
+    """Return events, in the order given, as a JSON document from which `load_events` returns equal events.
 
-    What a reader would fill in again is left out: empty texts and facts, a `recorded` equal to `at`.
+    Values that `load_events` fills in are left out: empty texts and facts, a `recorded` equal to `at`.
 
     >>> from datetime import UTC
     >>> from supportcore.tickets import Opened
@@ -57,28 +57,28 @@ def dump_events(events: Iterable[Event]) -> str:
 
 
 def _tree_of(event: Event) -> dict[str, object]:
-    tree: dict[str, object] = {"kind": kind_words(type(event))}
-    for one in fields(type(event)):
-        value = getattr(event, one.name)
-        if one.init and not _filled_in_again(event, one.name, value):
-            tree[one.name] = _written(value)
+    tree: dict[str, object] = {"kind": kind_name(type(event))}
+    for attribute in fields(type(event)):
+        value = getattr(event, attribute.name)
+        if attribute.init and not _is_default(event, attribute.name, value):
+            tree[attribute.name] = _plain_value(value)
     return tree
 
 
-def _filled_in_again(event: Event, name: str, value: object) -> bool:
+def _is_default(event: Event, name: str, value: object) -> bool:
     match name, value:
         case ("recorded" | "start", datetime()) if not isinstance(event, Excused):
-            return written_instant(value) == written_instant(event.at)
+            return format_instant(value) == format_instant(event.at)
         case "sequence", 0:
             return True
         case _:
             return value in ("", (), EMPTY)
 
 
-def _written(value: object) -> object:
+def _plain_value(value: object) -> object:
     match value:
         case datetime():
-            return written_instant(value)
+            return format_instant(value)
         case Actor():
             return str(value)
         case Mapping():
@@ -103,7 +103,7 @@ def _fact_tree(fact: Fact) -> object:
 
 
 def load_events(text: str) -> tuple[Event, ...]:
-    """The events that a JSON document holds, in its order.
+    """Return the events of a JSON document, in its order.
 
     Raises `ConceptError` with everything that is wrong, each with its path: text that is no JSON, another schema, an
     unknown kind or key, a value of another kind, an instant without an offset, an offset that its zone does not have.
@@ -125,35 +125,32 @@ def load_events(text: str) -> tuple[Event, ...]:
 
 def _instant(value: object, _: type) -> datetime:
     if not isinstance(value, str):
-        raise ValueError(f"`{value}` is {kind_of(value)}; an instant such as {EXAMPLE} is accepted")
-    return read_instant(value)
+        raise ValueError(f"`{value}` is {kind_of(value)}; expected an instant such as {EXAMPLE}")
+    return parse_instant(value)
 
 
 def _actor(value: object, _: type) -> Actor:
     if not isinstance(value, str):
-        raise ValueError(f"`{value}` is {kind_of(value)}; a role, or role and name such as `agent:ann`, is accepted")
-    return actor(value)
+        raise ValueError(f"`{value}` is {kind_of(value)}; expected a role, or a role and a name such as `agent:ann`")
+    return parse_actor(value)
 
 
 def _names(value: object, _: type) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise ValueError(f"`{value}` is {kind_of(value)}; a list of texts is accepted")
+        raise ValueError(f"`{value}` is {kind_of(value)}; expected a list of texts")
     return tuple(value)
 
 
 def _facts(value: object, _: type) -> Facts:
     if not isinstance(value, dict):
-        raise ValueError(f"`{value}` is {kind_of(value)}; a table of facts is accepted")
-    problems: list[Problem] = []
-    made: dict[str, Fact] = {}
+        raise ValueError(f"`{value}` is {kind_of(value)}; expected a table of facts")
+    problems = Problems()
+    facts: dict[str, Fact] = {}
     for name, plain in value.items():
-        try:
-            made[name] = _fact(plain)
-        except ValueError as error:
-            problems.append(Problem(name, str(error)))
-    if problems:
-        raise ConceptError(problems)
-    return FrozenMapping(made)
+        with problems.at(name):
+            facts[name] = _fact(plain)
+    problems.raise_if_any()
+    return FrozenMapping(facts)
 
 
 def _fact(plain: object) -> Fact:
@@ -163,7 +160,7 @@ def _fact(plain: object) -> Fact:
         case str() | bool() | int() | Decimal():
             return plain
         case _:
-            raise _no_fact(plain)
+            raise _not_a_fact(plain)
 
 
 def _tagged(plain: dict[str, object]) -> Fact:
@@ -175,13 +172,13 @@ def _tagged(plain: dict[str, object]) -> Fact:
         case {"set": list(words)} if all(isinstance(word, str) for word in words):
             return frozenset(words)
         case _:
-            raise _no_fact(plain)
+            raise _not_a_fact(plain)
 
 
-def _no_fact(plain: object) -> ValueError:
-    return ValueError(
-        f"`{json.dumps(plain, default=str)}` is no fact; accepted are a text, yes or no, a number, "
-        '`{"number": "1.50"}`, `{"day": "2026-01-05"}` and `{"set": ["a", "b"]}`'
+def _not_a_fact(plain: object) -> FactError:
+    return FactError(
+        f"`{json.dumps(plain, default=str)}` is not a fact; expected a text, yes or no, a number, "
+        '`{"number": "1.50"}`, `{"day": "2026-01-05"}` or `{"set": ["a", "b"]}`'
     )
 
 
@@ -191,7 +188,7 @@ def _decimal(digits: str) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise ValueError(f"`{digits}` is no number; digits such as `1.50` are accepted")
+        raise FactError(f"`{digits}` is not a number; expected digits such as `1.50`")
     return number
 
 
@@ -199,7 +196,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"`{text}` is no day; accepted are days such as `2026-01-05`") from None
+        raise FactError(f"`{text}` is not a day; expected a day such as `2026-01-05`") from None
 
 
 @cache
@@ -208,7 +205,7 @@ def _converter() -> Converter:
 
     def event(value: object, _: Any) -> Event:
         if not isinstance(value, dict):
-            raise ValueError(f"`{value}` is {kind_of(value)}; a table with the keys of an event is accepted")
+            raise ValueError(f"`{value}` is {kind_of(value)}; expected a table with the keys of an event")
         if "kind" not in value:
             raise KeyError("kind")
         rest = {key: inner for key, inner in value.items() if key != "kind"}
@@ -226,10 +223,10 @@ def _is_tuple(shape: Any) -> bool:
     return get_origin(shape) is tuple
 
 
-def _kind(words: object) -> type[Event]:
-    if not isinstance(words, str):
-        raise ConceptError([Problem("kind", f"`{words}` is {kind_of(words)}; the name of a kind of event is accepted")])
+def _kind(name: object) -> type[Event]:
+    if not isinstance(name, str):
+        raise ConceptError([Problem("kind", f"`{name}` is {kind_of(name)}; expected the name of an event type")])
     try:
-        return kind_named(words)
+        return parse_kind(name)
     except ValueError as error:
         raise ConceptError([Problem("kind", str(error))]) from None

@@ -1,4 +1,4 @@
-"""The event types of a ticket's history. Their order of declaration is the order of kinds in rule G-6."""
+"""The event types of a ticket's history, in the order of kinds of rule G-6."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -10,50 +10,52 @@ from attrs import Factory, field, frozen
 from supportcore.errors import DefinitionError, FactError
 from supportcore.instants import datetime_of, micros
 from supportcore.mappings import EMPTY, FrozenMapping, several
-from supportcore.tickets.actors import Actor, Role, actor
+from supportcore.tickets.actors import Actor, Role, parse_actor
 
 Fact = str | bool | int | Decimal | date | frozenset[str]
 Facts = FrozenMapping[str, Fact]
 
 
 def _facts(given: Mapping[str, Any]) -> Facts:
-    """Facts made immutable; a list of words becomes a set, a float or a value of another kind is refused."""
+    """Return facts as an immutable mapping; a list of words becomes a set, a float is refused."""
     if not isinstance(given, Mapping):
-        raise FactError(f"`facts` of an event is `{given}`; a mapping such as {{'impact': 'high'}} is accepted")
-    made: dict[str, Fact] = {}
+        raise FactError(f"`facts` of an event is `{given}`; expected a mapping such as {{'impact': 'high'}}")
+    facts: dict[str, Fact] = {}
     for name, value in given.items():
         if not isinstance(name, str):
-            raise FactError(f"`{name}` is no name of a fact; a text is accepted")
+            raise FactError(f"`{name}` is not the name of a fact; expected a text")
         if isinstance(value, (list, tuple, set, frozenset)):
             if not all(isinstance(word, str) for word in value):
-                raise FactError(f"fact `{name}`: `{value}` cannot be a fact; a set holds words only")
+                raise FactError(f"fact `{name}`: `{value}` is not a fact; a set holds words only")
             value = frozenset(value)
         if isinstance(value, datetime) or not isinstance(value, (str, bool, int, Decimal, date, frozenset)):
             raise FactError(
-                f"fact `{name}`: `{value}` cannot be a fact; accepted are texts, yes or no, whole numbers, decimals, "
-                'days and sets of words; write a number with a point as `Decimal("…")`'
+                f"fact `{name}`: `{value}` is not a fact; expected a text, yes or no, a whole number, a decimal, "
+                'a day or a set of words; write a number with a point as `Decimal("…")`'
             )
         if isinstance(value, Decimal) and not value.is_finite():
-            raise FactError(f"fact `{name}`: `{value}` is no number; give a finite one, or leave out what is not known")
-        made[name] = value
-    return FrozenMapping(made)
+            raise FactError(
+                f"fact `{name}`: `{value}` is not finite; give a finite number, or leave out an unknown fact"
+            )
+        facts[name] = value
+    return FrozenMapping(facts)
 
 
 def _names(given: Iterable[str]) -> tuple[str, ...]:
     names = several(given)
     if isinstance(given, str) or not all(isinstance(name, str) for name in names):
-        raise DefinitionError(f"`removed` of an event is `{given}`; a list of names of facts is accepted")
+        raise DefinitionError(f"`removed` of an event is `{given}`; expected a list of names of facts")
     return names
 
 
 def _text(_: object, attribute: Any, value: str) -> None:
     if not isinstance(value, str):
-        raise DefinitionError(f"`{attribute.name}` of an event is `{value}`; a text is accepted")
+        raise DefinitionError(f"`{attribute.name}` of an event is `{value}`; expected a text")
 
 
 def _whole(_: object, attribute: Any, value: int) -> None:
     if type(value) is not int:
-        raise DefinitionError(f"`{attribute.name}` of an event is `{value}`; a whole number is accepted")
+        raise DefinitionError(f"`{attribute.name}` of an event is `{value}`; expected a whole number")
 
 
 def _aware(_: object, attribute: Any, value: datetime) -> None:
@@ -70,12 +72,12 @@ def _id_of(event: "Event") -> str:
 
 @frozen
 class Event:
-    """What all events carry; only its kinds below are used.
+    """The fields of all events; only its subclasses are used.
 
-    `ticket` names the ticket and `at` is the instant (aware) at which it happened. `by` is the actor, `"agent:ann"` for
-    short. `sequence` is the order that the source gave to events of one instant. `recorded` is when it was written
-    down, by default at once. `id` is unique in the ticket; where the source has none it is made of ticket,
-    instant, kind and sequence, so that the same event twice is noticed.
+    The event happened to `ticket` at the aware datetime `at`. `by` is the actor, `"agent:ann"` for short. `sequence`
+    orders the events of one instant as in their source. `recorded` is the instant of the record, by default `at`. `id`
+    is unique in the ticket; by default it consists of ticket, instant, kind and sequence, so that an event given twice
+    is an error.
     """
 
     usual_role: ClassVar[Role] = "system"
@@ -87,7 +89,7 @@ class Event:
         repr=False,
         default=Factory(lambda self: micros(self.at, where="`at` of an event"), takes_self=True),
     )
-    by: Actor = field(default=Factory(_actor_of, takes_self=True), converter=actor, kw_only=True)
+    by: Actor = field(default=Factory(_actor_of, takes_self=True), converter=parse_actor, kw_only=True)
     sequence: int = field(default=0, validator=_whole, kw_only=True)
     id: str = field(
         default=Factory(_id_of, takes_self=True),
@@ -108,7 +110,7 @@ class Event:
 
 @frozen
 class Opened(Event):
-    """The ticket exists from here on, with the facts known at its taking in. It carries no message (SLA-2)."""
+    """The ticket exists from here on, with the facts known at the opening. It is not a message (SLA-2)."""
 
     usual_role: ClassVar[Role] = "customer"
     facts: Facts = field(default=EMPTY, converter=_facts, kw_only=True)
@@ -125,7 +127,7 @@ class Attached(Event):
 
 @frozen
 class Withdrawn(Event):
-    """An earlier event, named by its id, holds no longer: an override, a manual due instant."""
+    """An earlier event, named by its id, no longer holds: an override, for example."""
 
     usual_role: ClassVar[Role] = "agent"
     event: str = field(validator=_text, kw_only=True)
@@ -133,7 +135,7 @@ class Withdrawn(Event):
 
 @frozen
 class FactsChanged(Event):
-    """Facts became known or changed; `removed` names those that are not known any more."""
+    """Facts became known or changed; the facts in `removed` are no longer known."""
 
     usual_role: ClassVar[Role] = "agent"
     facts: Facts = field(default=EMPTY, converter=_facts, kw_only=True)
@@ -142,7 +144,7 @@ class FactsChanged(Event):
 
 @frozen
 class PriorityOverridden(Event):
-    """Somebody set the priority by hand, with a reason; it holds until withdrawn (PRI-2)."""
+    """A person set the priority, with a reason; the override holds until it is withdrawn (PRI-2)."""
 
     usual_role: ClassVar[Role] = "agent"
     priority: str = field(validator=_text, kw_only=True)
@@ -151,7 +153,7 @@ class PriorityOverridden(Event):
 
 @frozen
 class AlarmRaised(Event):
-    """Monitoring reports trouble."""
+    """Monitoring raised an alarm."""
 
     usual_role: ClassVar[Role] = "monitoring"
     source: str = field(default="", validator=_text, kw_only=True)
@@ -159,26 +161,26 @@ class AlarmRaised(Event):
 
 @frozen
 class ReceiptConfirmed(Event):
-    """The customer has been told that the request is taken in (SLA-3)."""
+    """The customer was notified that the request has arrived (SLA-3)."""
 
 
 @frozen
 class CustomerReplied(Event):
-    """A message of the customer."""
+    """The customer sent a message."""
 
     usual_role: ClassVar[Role] = "customer"
 
 
 @frozen
 class AgentReplied(Event):
-    """A message to the customer."""
+    """The support organisation sent a message to the customer."""
 
     usual_role: ClassVar[Role] = "agent"
 
 
 @frozen
 class Paused(Event):
-    """The ticket waits, for the reason named (`customer`, `supplier`, …); at most one reason at a time (SLA-4)."""
+    """The ticket waits for `reason` (`customer`, `supplier`, …); a ticket has one waiting reason at a time (SLA-4)."""
 
     usual_role: ClassVar[Role] = "agent"
     reason: str = field(validator=_text, kw_only=True)
@@ -186,14 +188,14 @@ class Paused(Event):
 
 @frozen
 class Resumed(Event):
-    """The ticket waits no longer."""
+    """The ticket no longer waits."""
 
     usual_role: ClassVar[Role] = "agent"
 
 
 @frozen
 class Assigned(Event):
-    """The ticket has a new holder: a level, a team, a person, and why."""
+    """The ticket has a new level, team or person, for a cause."""
 
     usual_role: ClassVar[Role] = "agent"
     level: str = field(default="", validator=_text, kw_only=True)
@@ -204,14 +206,14 @@ class Assigned(Event):
 
 @frozen
 class HandedBack(Event):
-    """A level gave the ticket back to the one before."""
+    """The level or team gave the ticket back to the level or team before."""
 
     usual_role: ClassVar[Role] = "agent"
 
 
 @frozen
 class WorkLogged(Event):
-    """Whole minutes of work on the ticket, by activity; `start` is when the work began, by default `at`."""
+    """Whole minutes of work on the ticket, by activity; the work began at `start`, by default `at`."""
 
     usual_role: ClassVar[Role] = "agent"
     minutes: int = field(kw_only=True, validator=_whole)
@@ -226,7 +228,7 @@ class WorkLogged(Event):
 
 @frozen
 class PageAcknowledged(Event):
-    """Somebody who was paged takes it (SLA-3); the customer knows nothing of it."""
+    """A paged person acknowledged the page (SLA-3); the customer is not notified."""
 
     usual_role: ClassVar[Role] = "agent"
 
@@ -241,7 +243,7 @@ class Snoozed(Event):
 
 @frozen
 class Escalated(Event):
-    """Somebody escalates by hand, with a reason (ESC-4)."""
+    """A person escalated the ticket, with a reason (ESC-4)."""
 
     usual_role: ClassVar[Role] = "agent"
     reason: str = field(default="", validator=_text, kw_only=True)
@@ -249,21 +251,21 @@ class Escalated(Event):
 
 @frozen
 class Resolved(Event):
-    """The request is solved."""
+    """The request was resolved."""
 
     usual_role: ClassVar[Role] = "agent"
 
 
 @frozen
 class SolutionTold(Event):
-    """The customer has been told of the solution."""
+    """The customer was notified of the solution."""
 
     usual_role: ClassVar[Role] = "agent"
 
 
 @frozen
 class Accepted(Event):
-    """The customer accepts the solution."""
+    """The customer accepted the solution."""
 
     usual_role: ClassVar[Role] = "customer"
 
@@ -277,17 +279,17 @@ class Reopened(Event):
 
 @frozen
 class Closed(Event):
-    """Nothing more is to be done."""
+    """The ticket was closed."""
 
 
 @frozen
 class Cancelled(Event):
-    """The request falls away without a result."""
+    """The request was cancelled without a result."""
 
 
 @frozen
 class Merged(Event):
-    """The request goes on in another ticket."""
+    """The request continues in another ticket."""
 
     usual_role: ClassVar[Role] = "agent"
     into: str = field(validator=_text, kw_only=True)
@@ -295,9 +297,9 @@ class Merged(Event):
 
 @frozen
 class DueOverridden(Event):
-    """A due instant set by hand for one metric, until withdrawn or the cycle ends (SLA-8).
+    """A person set the due instant of a metric, until the override is withdrawn or the cycle ends (SLA-8).
 
-    It holds for the agreement that it names, without a name for every agreement that has the metric (SLA-11).
+    It holds for `agreement`, by default for all agreements with the metric (SLA-11).
     """
 
     usual_role: ClassVar[Role] = "agent"
@@ -309,7 +311,7 @@ class DueOverridden(Event):
 
 @frozen
 class Excused(Event):
-    """A delay that is not held against anybody: an interval `[start, end)` with a reason (SLA-8)."""
+    """An excused delay `[start, end)`, with a reason (SLA-8)."""
 
     usual_role: ClassVar[Role] = "agent"
     start: datetime = field(validator=_aware, eq=micros, kw_only=True)

@@ -1,4 +1,4 @@
-"""Facts and priorities set by hand, over the time of a ticket."""
+"""The facts of a ticket and the overrides of its priority over time."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ NOT_OVERRIDDEN: Timeline[PriorityOverridden | None] = Timeline.constant(None)
 
 
 def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
-    """What is known of the ticket over time, each piece caused by the event that brought it.
+    """Return the facts of the ticket over time; the cause of each piece is the event that changed them.
 
     >>> from datetime import UTC, datetime
     >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -28,7 +28,7 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
     """
     known: Facts = EMPTY
     changes: list[tuple[int, Facts, object]] = []
-    for event in history_of(events).telling:
+    for event in history_of(events):
         if isinstance(event, Opened):
             known = known.with_(event.facts) if known else event.facts
         elif isinstance(event, FactsChanged):
@@ -41,16 +41,15 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
 
 
 def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:
-    """The override of the priority in force over time: the latest one that is not withdrawn (PRI-2)."""
-    history = history_of(events)
-    standing: list[PriorityOverridden] = []
+    """Return the override of the priority in force over time: the latest that is not withdrawn (PRI-2)."""
+    in_force: list[PriorityOverridden] = []
     changes: list[tuple[int, PriorityOverridden | None, object]] = []
-    for event in history.telling:
+    for event in history_of(events):
         if isinstance(event, PriorityOverridden):
-            standing.append(event)
+            in_force.append(event)
         elif isinstance(event, Withdrawn):
-            standing = [one for one in standing if one.id != event.event]
+            in_force = [override for override in in_force if override.id != event.event]
         else:
             continue
-        changes.append((event.instant, standing[-1] if standing else None, event))
+        changes.append((event.instant, in_force[-1] if in_force else None, event))
     return Timeline.of(None, changes) if changes else NOT_OVERRIDDEN

@@ -1,56 +1,124 @@
-"""The one catalogue of German and English words: each sentence has a key and stands here in both languages.
+"""The catalogue: every sentence under a key, in German and English.
 
-The entries lie beside this module, one file for each area. A sentence is a format string; who fills it gives ready
-texts.
+A sentence is a format string. `say` fills it with values, which it puts into words in the same language.
 """
 
-from typing import Literal, get_args
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from functools import cache
+from string import Formatter
+from typing import Protocol, runtime_checkable
 
-from supportcore.errors import DefinitionError, did_you_mean, listed
-from supportcore.wording.entries import cases, common as areas, findings, hours as calendars, tables as rules
-
-Language = Literal["de", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+from supportcore.wording.entries import (
+    cases,
+    checks,
+    clocks,
+    common,
+    events,
+    findings,
+    hours,
+    logs,
+    plans,
+    priorities,
+    tables,
+)
+from supportcore.wording.formats import count_words, day_words, duration_words, instant_words, share_words
+from supportcore.wording.languages import Language, language_named
 
 ENTRIES: dict[str, tuple[str, str]] = {
-    **areas.ENTRIES,
-    **calendars.ENTRIES,
     **cases.ENTRIES,
+    **checks.ENTRIES,
+    **clocks.ENTRIES,
+    **common.ENTRIES,
+    **events.ENTRIES,
     **findings.ENTRIES,
-    **rules.ENTRIES,
+    **hours.ENTRIES,
+    **logs.ENTRIES,
+    **plans.ENTRIES,
+    **priorities.ENTRIES,
+    **tables.ENTRIES,
 }
 
 
-def language_named(name: str) -> Language:
-    """The language of this code; `DefinitionError` where there are no words for it.
+@runtime_checkable
+class Wordable(Protocol):
+    """A value with words in each language, such as a region of a decision table."""
 
-    >>> language_named("de")
-    'de'
+    def in_words(self, language: Language) -> str:
+        """Return the value as text in a language."""
+
+
+Part = str | int | timedelta | date | Fraction | Wordable
+FORMATS: dict[type, Callable[[Language, object], str]] = {
+    str: lambda _, value: str(value),
+    int: count_words,  # type: ignore[dict-item]  # each format takes the type of its key
+    timedelta: duration_words,  # type: ignore[dict-item]
+    datetime: instant_words,  # type: ignore[dict-item]
+    date: day_words,  # type: ignore[dict-item]
+    Fraction: share_words,  # type: ignore[dict-item]
+}
+
+
+def say(language: Language, key: str, **parts: Part) -> str:
+    """Return the sentence of a key in a language, filled with its parts in words.
+
+    Parts that the sentence does not name are left out. Raises `DefinitionError` for an unknown language.
+
+    >>> say("de", "clock.due", instant=datetime(2026, 3, 9, 14, 30))
+    'fällig Mo 09.03.2026 14:30'
     """
-    for language in LANGUAGES:
-        if name == language:
-            return language
-    raise DefinitionError(
-        f"language `{name}` is not spoken here; accepted are {listed(LANGUAGES)}{did_you_mean(name, LANGUAGES)}"
-    )
-
-
-def say(language: Language, key: str, **parts: object) -> str:
-    """The sentence of a key in a language, filled with its parts; `DefinitionError` for one that is not spoken.
-
-    >>> say("de", "kind.counted"), say("en", "kind.counted")
-    ('gezählt', 'counted')
-    """
-    if language not in LANGUAGES:
-        language_named(language)
     german, english = ENTRIES[key]
-    return (german if language == "de" else english).format(**parts)
+    sentence = english if language_named(language) == "en" else german
+    needed = placeholders(key)
+    return sentence.format(**{name: in_words(language, part) for name, part in parts.items() if name in needed})
+
+
+def in_words(language: Language, value: object) -> str:
+    """Return a value as text in a language.
+
+    >>> in_words("de", timedelta(minutes=90)), in_words("de", 4800)
+    ('1 h 30 min', '4.800')
+    """
+    if isinstance(value, Wordable):
+        return value.in_words(language)
+    return FORMATS[next(kind for kind in type(value).__mro__ if kind in FORMATS)](language, value)
+
+
+def is_part(value: object) -> bool:
+    """Return whether `say` can put a value into words.
+
+    >>> is_part(Fraction(1, 2)), is_part(None)
+    (True, False)
+    """
+    return isinstance(value, (*FORMATS, Wordable))
+
+
+@cache
+def placeholders(key: str) -> frozenset[str]:
+    """Return the names of the parts that the sentence of a key needs.
+
+    >>> sorted(placeholders("clock.used-of"))
+    ['allowed', 'elapsed', 'remaining']
+    """
+    return frozenset(name for _, name, _, _ in Formatter().parse(ENTRIES[key][1]) if name)
 
 
 def metric_words(language: Language, metric: str) -> str:
-    """The name of a metric: the built-in ones have words, any other is called as it is.
+    """Return the name of a metric: words for a built-in metric, quotes around a name that users chose themselves.
 
-    >>> metric_words("de", "resolution"), metric_words("de", "call back")
-    ('Lösung', 'call back')
+    >>> metric_words("de", "resolution"), metric_words("de", "Rückruf")
+    ('Lösungszeit', '„Rückruf“')
     """
-    return say(language, f"metric.{metric}") if f"metric.{metric}" in ENTRIES else metric
+    key = f"metric.{metric}"
+    return say(language, key) if key in ENTRIES else say(language, "metric.named", name=metric)
+
+
+def term(language: Language, area: str, word: str) -> str:
+    """Return the words of a built-in name; a name that users chose themselves is returned unchanged.
+
+    >>> term("de", "channel", "phone"), term("de", "channel", "Fax im Keller")
+    ('Telefon', 'Fax im Keller')
+    """
+    key = f"{area}.{word}"
+    return say(language, key) if key in ENTRIES else word

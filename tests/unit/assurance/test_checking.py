@@ -119,13 +119,13 @@ def test_a_person_without_a_channel_is_an_error() -> None:
         "ladders.day.steps.3",
         "ladders.ordinary.steps.1",
     ]
-    assert "`ben`, whom `duty.primary` may stand for, has no channel `pager`; give one in the directory" in {
+    assert "`ben` may serve as `duty.primary` and has no channel `pager`; add it in the directory" in {
         one.message for one in findings
     }
 
 
 def test_a_directory_that_lacks_a_name_is_refused() -> None:
-    with pytest.raises(SupportcoreError, match=r"`duty\.primary` is no duty, person or role"):
+    with pytest.raises(SupportcoreError, match=r"`duty\.primary` is not a duty, person or role"):
         sc.check(HOSTING, directory=sc.Directory())
 
 

@@ -13,7 +13,7 @@ from supportcore.timelines import Pin
 
 TEXT = sc.example("hosting").read_text(encoding="utf-8")
 PATH = "clocks.resolution.budgets"
-PROVED = re.compile(r"`ola (\d)` is never promised later than by `sla (\d)`")
+PROVED = re.compile(r"`ola (\d)` is never due later than under `sla (\d)`")
 
 
 def found(budgets: str) -> list[str]:
@@ -25,7 +25,7 @@ def found(budgets: str) -> list[str]:
 @pytest.mark.parametrize("budgets", ['first = "1 h", second = "3 h"', 'first = "25 %", second = "75 %"'])
 def test_budgets_that_fit_inside_every_promise_are_proved(budgets: str) -> None:
     assert found(budgets) == [
-        f"note check.proved at {PATH}: proved: what the levels may use fits inside every promise for `resolution`"
+        f"note check.proved at {PATH}: proved: the budgets fit inside every promise for `resolution`"
     ]
 
 

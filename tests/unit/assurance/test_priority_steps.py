@@ -65,7 +65,8 @@ def test_two_steps_against_each_other_make_no_order() -> None:
 
 def test_a_priority_that_only_a_step_reaches_is_reached() -> None:
     assert found(AGAIN.replace("critical", "major")) == [
-        "warning rules.unreachable at priority, column priority: no rule answers `critical`, and no step reaches it"
+        "warning rules.unreachable at priority, column priority: no rule gives priority critical, "
+        "and no step reaches it"
     ]
 
 

@@ -40,10 +40,7 @@ def promised(cell: str, hours: str = "always") -> str:
 
 
 def unknown(year: int, last: int) -> str:
-    return (
-        f"the holidays of `DE` are not known for `{year}`; known are the years 2020 to {last}; ask within them, or add "
-        "the missing dates by hand and widen `years`"
-    )
+    return f"holidays are not known for {year}, only for 2020 to {last}; add the missing dates and widen `years`"
 
 
 OFFICE = "calendars.office: "
@@ -63,8 +60,8 @@ MONDAYS = 'hours = { mon = "09:00-10:00" }'
         ),
         (
             [MONDAYS, "seasons = { 2026-06-01 = {} }"],
-            f"warning calendars.closed-for-good at {OFFICE}closes for good at Mon 25 May 2026 10:00; give it hours "
-            "from then on, or use it no longer",
+            f"warning calendars.closed-for-good at {OFFICE}closes for good Mon 25 May 2026 10:00; give it hours "
+            "from then on, or stop using it",
         ),
         (
             [MONDAYS, 'holidays = { country = "DE", years = [2020, 2025] }'],
@@ -72,7 +69,7 @@ MONDAYS = 'hours = { mon = "09:00-10:00" }'
         ),
         (
             [MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }'],
-            f"warning calendars.unknown-year at {OFFICE}what falls due after the period is not known: "
+            f"warning calendars.unknown-year at {OFFICE}deadlines after the period are not known: "
             f"{unknown(2027, 2026)}",
         ),
     ],
@@ -108,15 +105,15 @@ def test_what_cannot_be_clocked_at_the_end_of_the_period(cell: str) -> None:
         f"error targets.unclocked at promises.{cell}" + (", office" if cell != "none" else ""),
         "warning calendars.closed-for-good at calendars.office",
     ]
-    assert "what begins at Thu 31 Dec 2026 23:59:59.999999 cannot be clocked: " in told[0]
+    assert "a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be measured: " in told[0]
 
 
 def test_a_promise_that_falls_due_in_years_without_known_holidays() -> None:
     """CAL-11."""
     told = found(promised("1 h", "office") + calendar(MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }'))
     assert told[0] == (
-        "error targets.unclocked at promises.1 h, office: what begins at Thu 31 Dec 2026 23:59:59.999999 cannot be "
-        f"clocked: {unknown(2027, 2026)}"
+        "error targets.unclocked at promises.1 h, office: a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be "
+        "measured: the holidays of the years up to its deadline are not known"
     )
 
 
@@ -129,23 +126,23 @@ def test_a_promise_that_falls_due_in_years_without_known_holidays() -> None:
             "2026-12-31 23:59",
             [
                 "error targets.no-date at promises.next release, always: the plan ends with `7.2`, Thu 31 Dec 2026 "
-                "23:59; what begins after it has no date; add dates up to the period's end"
+                "23:59; later cycles have no date; add dates up to the end of the period"
             ],
         ),
         (
             "release 7.1",
             "2026-12-31",
             [
-                "warning targets.past-date at promises.release 7.1, always: what begins after `7.1`, Mon 2 Mar 2026 "
-                "12:00 is late at once; promise something else from then on"
+                "warning targets.past-date at promises.release 7.1, always: cycles that begin after `7.1`, "
+                "Mon 2 Mar 2026 12:00, are late at once; choose another promise from then on"
             ],
         ),
         (
             "by 2026-12-24",
             "2026-12-31",
             [
-                "warning targets.past-date at promises.by 2026-12-24, always: what begins after Fri 25 Dec 2026 00:00 "
-                "is late at once; promise something else from then on"
+                "warning targets.past-date at promises.by 2026-12-24, always: cycles that begin after "
+                "Fri 25 Dec 2026 00:00 are late at once; choose another promise from then on"
             ],
         ),
         ("by 2026-12-31", "2026-12-31", []),

@@ -73,7 +73,7 @@ def test_time_used_up_at_closing_is_due_at_closing_or_at_the_next_opening() -> N
     assert office.add(closed, timedelta(), at_close="next_open") == closed
     with pytest.raises(DefinitionError) as error:
         office.add(start, HOUR, at_close="open")  # type: ignore[arg-type]
-    assert str(error.value) == "`at_close` is `open`; accepted are `close`, `next_open`; did you mean `next_open`?"
+    assert str(error.value) == "`at_close` is `open`; expected `close`, `next_open`; did you mean `next_open`?"
 
 
 def test_subtracting_is_the_mirror_and_nothing_moves_nothing() -> None:
@@ -215,7 +215,7 @@ def test_an_instant_without_a_zone_is_refused(question: str) -> None:
     with pytest.raises(NaiveDatetimeError) as error:
         getattr(office, question)(datetime(2026, 1, 5))
     assert str(error.value) == (
-        "the instant `2026-01-05 00:00:00` has no time zone; give it one, for example "
+        "the instant `2026-01-05 00:00:00` has no time zone; give a time zone, for example "
         "`datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
     )
 
@@ -225,8 +225,8 @@ def test_an_instant_beyond_the_years_that_calendars_answer_for_is_refused(year: 
     with pytest.raises(InstantRangeError) as error:
         office.is_open(datetime(year, 7, 1, tzinfo=UTC))
     assert str(error.value) == (
-        f"`{year:04}-07-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars answer for; "
-        "give an instant within them, and none for `unknown` or `never`"
+        f"`{year:04}-07-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars know; "
+        "give an instant within them, and `None` instead of a sentinel for `unknown` or `never`"
     )
 
 
@@ -260,7 +260,7 @@ def test_a_calendar_that_never_opens_says_how_far_it_looked() -> None:
     with pytest.raises(NeverOpenError) as error:
         empty.next_open(start)
     assert str(error.value).startswith("no opening hours after `2026-01-05T00:00:00+00:00`, searched to `20")
-    assert str(error.value).endswith("`; give the calendar weekly hours, or ask for less")
+    assert str(error.value).endswith("`; give the calendar weekly hours, or a shorter duration")
     for ask in (empty.next_close, empty.previous_open, empty.previous_close):
         with pytest.raises(NeverOpenError):
             ask(start)
@@ -300,7 +300,7 @@ def test_what_never_closes_says_so() -> None:
     with pytest.raises(NeverClosedError) as error:
         always.next_close(start)
     assert str(error.value).startswith("no closing after `2026-01-05T00:00:00+00:00`, searched to `20")
-    assert str(error.value).endswith("`; the calendar is always open there, so do not wait for it to close")
+    assert str(error.value).endswith("`; the calendar is always open there and never closes")
     for ask in (always.previous_open, always.previous_close):
         with pytest.raises(NeverClosedError, match=r"^no closing before"):
             ask(start)
@@ -321,8 +321,8 @@ def test_years_that_the_holidays_are_not_known_for_have_no_answer() -> None:
         with pytest.raises(UnknownYearError) as error:
             calendar.is_open(berlin(year, 7, 1))
         assert str(error.value) == (
-            f"the holidays of `DE-NW` are not known for `{year}`; known are the years 1991 to 2100; "
-            "ask within them, or add the missing dates by hand and widen `years`"
+            f"the holidays of `DE-NW` are unknown for `{year}`; they are known for 1991 to 2100; "
+            "stay within these years, or add the missing dates and widen `years`"
         )
     with pytest.raises(UnknownYearError):
         calendar.add(berlin(2100, 12, 1), 1000 * HOUR)
@@ -337,7 +337,7 @@ def test_a_shift_from_an_unknown_year_is_not_guessed() -> None:
     by_shift = BusinessCalendar(tz="UTC", hours=hours, holidays=days, holiday_scope="shift")
     new_year = datetime(2026, 1, 1, 3, tzinfo=UTC)
     assert by_day.is_open(new_year)
-    with pytest.raises(UnknownYearError, match=r"not known for `2025`"):
+    with pytest.raises(UnknownYearError, match=r"unknown for `2025`"):
         by_shift.is_open(new_year)
     assert by_shift.is_open(datetime(2026, 1, 2, 3, tzinfo=UTC))
 

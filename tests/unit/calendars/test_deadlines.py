@@ -86,7 +86,7 @@ def test_a_calendar_over_several_zones_needs_to_be_told_whose_dates_count() -> N
     with pytest.raises(DefinitionError) as error:
         deadline(both, january(7, 10), EndOfWorkingDay(0))
     assert str(error.value) == (
-        "this calendar combines several zones, so it has no dates of its own; say whose dates count, for example "
+        "this calendar combines several zones and has no dates of its own; give the zone of the dates, such as "
         "`tz='Europe/Berlin'`"
     )
     assert deadline(both, january(7, 10), EndOfWorkingDay(0), tz="Europe/Berlin") == january(7, 17)
@@ -149,15 +149,15 @@ def test_a_start_without_a_zone_is_refused() -> None:
 @pytest.mark.parametrize(
     ("form", "parts", "message"),
     [
-        (WorkingDays, (1.5,), "`1.5` is no number of days; accepted are whole numbers such as 2"),
-        (WorkingDays, (True,), "`True` is no number of days; accepted are whole numbers such as 2"),
-        (EndOfWorkingDay, (-1,), "`-1` days lie back; accepted are 0 for the same date and more for later ones"),
-        (By, ("16:00", -1), "`-1` days lie back; accepted are 0 for the same date and more for later ones"),
-        (By, ("16",), "`16` is no time of day; accepted are `00:00` to `24:00`, as in `16:00`"),
+        (WorkingDays, (1.5,), "`1.5` is not a number of days; expected a whole number such as 2"),
+        (WorkingDays, (True,), "`True` is not a number of days; expected a whole number such as 2"),
+        (EndOfWorkingDay, (-1,), "`-1` days lie in the past; expected 0 for the same date, or more for a later date"),
+        (By, ("16:00", -1), "`-1` days lie in the past; expected 0 for the same date, or more for a later date"),
+        (By, ("16",), "`16` is not a time of day; expected `00:00` to `24:00`, as in `16:00`"),
         (
             WorkingDays,
             (1, "next"),
-            "`when_closed` is `next`; accepted are `next_open`, `keep`; did you mean `next_open`?",
+            "`when_closed` is `next`; expected `next_open`, `keep`; did you mean `next_open`?",
         ),
     ],
 )

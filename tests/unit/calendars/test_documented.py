@@ -1,4 +1,4 @@
-"""The table of errors in the explanation is what happens, and its pictures are what their script draws."""
+"""The page of refused calendars is what is raised, and the pictures of clock changes are what their script draws."""
 
 import re
 import runpy
@@ -14,7 +14,7 @@ DOCS = Path(__file__).parents[3] / "docs"
 ROW = re.compile(r"\| `(?P<given>.+)` \| `(?P<error>\w+Error)` \| (?P<message>.+) \|")
 ROWS = [
     found.groups()
-    for line in (DOCS / "explanation" / "calendars.md").read_text(encoding="utf-8").splitlines()
+    for line in (DOCS / "evidence" / "refused-calendars.md").read_text(encoding="utf-8").splitlines()
     if (found := ROW.fullmatch(line))
 ]
 FIGURES = runpy.run_path(str(DOCS / "figures" / "clock_changes.py"), run_name="figures")

@@ -60,9 +60,9 @@ def test_parts_unknown_or_missing_are_told_at_once() -> None:
         calendar_of({"hours": {}, "hollidays": "DE"})
     assert str(error.value) == (
         "2 problems in the calendar\n"
-        "  hollidays: `hollidays` is no part of a calendar; accepted are `tz`, `hours`, `holidays`, `exceptions`, "
+        "  hollidays: `hollidays` is not a part of a calendar; expected `tz`, `hours`, `holidays`, `exceptions`, "
         "`breaks`, `closures`, `seasons`, `holiday_scope`; did you mean `holidays`?\n"
-        "  tz: is missing; a calendar has a zone and weekly hours"
+        "  tz: is missing; give the calendar a zone and weekly hours"
     )
 
 
@@ -76,7 +76,7 @@ def test_the_summary_in_german() -> None:
         "Feiertage: DE-NW (1991 bis 2100); auch 16.02.2026 Rosenmontag; nicht 04.06.2026 Fronleichnam",
         "geschlossen: 03.08.2026 bis 14.08.2026 (Betriebsferien); 21.08.2026",
         "Ausnahmen: jedes Jahr am 31.12. geschlossen; 15.05.2026 geschlossen; 24.12.2026 08:00–12:00 (Heiligabend)",
-        "unterbrochen: 03.06.2026 10:00–11:30",
+        "Unterbrechungen: 03.06.2026 10:00–11:30",
         "An geschlossenen Tagen entfallen die Schichten, die dann beginnen, ganz.",
     ]
 
@@ -97,7 +97,7 @@ def test_the_summary_of_plain_and_extreme_calendars() -> None:
     own = HolidayCalendar({datetime(2026, 1, day).date(): f"day {day}" for day in range(1, 15)})
     plain = BusinessCalendar(tz="UTC", hours={"sat": "22:00-06:00"}, holidays=own)
     assert always_open().summary() == "around the clock, every day (UTC)"
-    assert BusinessCalendar(tz="UTC", hours={}).summary("de") == "keine Öffnungszeiten (UTC)"
+    assert BusinessCalendar(tz="UTC", hours={}).summary("de") == "keine Servicezeit (UTC)"
     assert BusinessCalendar(tz="UTC", hours={}, holidays="DE-NW").summary().splitlines()[1] == (
         "holidays: DE-NW (1991 to 2100)"
     )
@@ -112,7 +112,7 @@ def test_the_summary_of_a_combination_names_its_parts() -> None:
 
 
 def test_a_language_without_words_is_refused() -> None:
-    with pytest.raises(DefinitionError, match=r"^language `fr` is not spoken here; accepted are `de`, `en`"):
+    with pytest.raises(DefinitionError, match=r"^`fr` is not a language; expected one of `de`, `en`"):
         full.summary("fr")
 
 
@@ -155,7 +155,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatc
     with pytest.raises(MissingExtraError) as error:
         as_ical(full, a, a, name="office", stamp=a)
     assert str(error.value) == (
-        "an iCalendar needs the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
+        "iCalendar files need the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
     )
 
 

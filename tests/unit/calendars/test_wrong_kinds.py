@@ -36,15 +36,17 @@ T = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 NOTHING = HolidayCalendar({})
 
-NO_INSTANT = "is no datetime; give one with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
-NO_DURATION = "is no length of time; `timedelta(hours=4)` is accepted"
-NO_CALENDAR = "is no calendar; accepted are a `BusinessCalendar` and what `|`, `&` and `-` make of several"
+NO_INSTANT = (
+    "is not a datetime; give a datetime with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+)
+NO_DURATION = "is not a length of time; expected for example `timedelta(hours=4)`"
+NO_CALENDAR = "is not a calendar; expected a `BusinessCalendar` or a combination by `|`, `&` and `-`"
 NO_YEARS = "are no first and last year; accepted are pairs such as `(2020, 2030)`"
-NO_CATEGORIES = "are no categories of holidays; accepted are texts such as `public`"
-NO_HOLIDAYS = "is no table of holidays; accepted are dates with their names"
-NO_DAY = "is no day; accepted are dates such as `date(2026, 12, 24)`"
+NO_CATEGORIES = "are not categories of holidays; expected texts such as `public`"
+NO_HOLIDAYS = "is not a table of holidays; expected dates with their names"
+NO_DAY = "is not a day; expected a date such as `date(2026, 12, 24)`"
 NO_HOURS = (
-    "are no opening hours; accepted are spans such as `08:00-12:00, 13:00-17:00`, over midnight `22:00-06:00`, "
+    "are not opening hours; expected spans such as `08:00-12:00, 13:00-17:00`, over midnight `22:00-06:00`, "
     "or `closed`, or pairs of microseconds after midnight"
 )
 
@@ -132,40 +134,40 @@ def test_what_is_no_day(wrong: object) -> None:
         (lambda: NOTHING.in_years("2026", 2027), f"`('2026', 2027)` {NO_YEARS}"),
         (lambda: public_holidays("DE", years=2026), f"`2026` {NO_YEARS}"),
         (lambda: public_holidays("DE", years=(2026, True)), f"`(2026, True)` {NO_YEARS}"),
-        (lambda: public_holidays(None), "`None` is no country; accepted is a text"),
-        (lambda: public_holidays(["DE"]), "`['DE']` is no country; accepted is a text"),
-        (lambda: public_holidays("DE", subdiv=5), "`5` is no subdivision; accepted is a text"),
-        (lambda: public_holidays("DE", language=5), "`5` is no language; accepted is a text"),
+        (lambda: public_holidays(None), "`None` is not a country; expected a text"),
+        (lambda: public_holidays(["DE"]), "`['DE']` is not a country; expected a text"),
+        (lambda: public_holidays("DE", subdiv=5), "`5` is not a subdivision; expected a text"),
+        (lambda: public_holidays("DE", language=5), "`5` is not a language; expected a text"),
         (lambda: public_holidays("DE", categories=None), f"`None` {NO_CATEGORIES}"),
         (lambda: public_holidays("DE", categories=[5]), f"`[5]` {NO_CATEGORIES}"),
         (lambda: public_holidays("DE", categories=()), f"`()` {NO_CATEGORIES}"),
         (
             lambda: freeze({}, "unused"),
-            "`{}` is no `HolidayCalendar`; freeze the holidays, not what they are part of",
+            "`{}` is not a `HolidayCalendar`; freeze the holidays of a calendar, not the calendar",
         ),
         (lambda: DayHours(None), f"`None` {NO_HOURS}"),
         (lambda: DayHours([(1,)]), f"`[(1,)]` {NO_HOURS}"),
         (lambda: DayHours([(0.5, 1.5)]), f"`[(0.5, 1.5)]` {NO_HOURS}"),
-        (lambda: DayHours("09:00-17:00", note=5), "the note `5` of a day's hours is no text"),
-        (lambda: office.add(T, HOUR, at_close=None), "`at_close` is `None`; accepted are `close`, `next_open`"),
-        (lambda: WorkingDays(1, when_closed=[]), "`when_closed` is `[]`; accepted are `next_open`, `keep`"),
-        (lambda: By(time(16)), "`16:00:00` is no time of day; accepted are `00:00` to `24:00`, as in `16:00`"),
+        (lambda: DayHours("09:00-17:00", note=5), "the note `5` of a day's hours is not a text"),
+        (lambda: office.add(T, HOUR, at_close=None), "`at_close` is `None`; expected `close`, `next_open`"),
+        (lambda: WorkingDays(1, when_closed=[]), "`when_closed` is `[]`; expected `next_open`, `keep`"),
+        (lambda: By(time(16)), "`16:00:00` is not a time of day; expected `00:00` to `24:00`, as in `16:00`"),
         (
             lambda: deadline(office, T, "WorkingDays"),
-            "`WorkingDays` is no deadline that counts days; accepted are `WorkingDays(2)`, `EndOfWorkingDay(1)` "
-            "and `By('16:00', 1)`",
+            "`WorkingDays` is not a deadline that counts days; expected one such as `WorkingDays(2)`, "
+            "`EndOfWorkingDay(1)` or `By('16:00', 1)`",
         ),
         (
             lambda: as_ical(office, T, T + HOUR, name="", stamp=T),
-            "`` is no name of a calendar; accepted is a text, as it is part of each event's uid",
+            "`` is not a name for the calendar; expected a text, which becomes part of each event's uid",
         ),
         (
             lambda: as_plain(office | always_open("UTC")),
-            "several calendars combined are no single table; write each of them, and combine them anew",
+            "a combined calendar does not fit one table; write its parts, and combine them again",
         ),
         (
             lambda: calendar_of(5),
-            "`5` is no table of a calendar; its parts are `tz`, `hours`, `holidays`, `exceptions`, `breaks`, "
+            "`5` is not a table of a calendar; expected its parts `tz`, `hours`, `holidays`, `exceptions`, `breaks`, "
             "`closures`, `seasons`, `holiday_scope`",
         ),
     ],
@@ -229,5 +231,5 @@ def test_holidays_beyond_the_years_answered_for_do_no_harm() -> None:
     assert calendar.next_open(T) == T
     for years in ((1700, 1800), (5000, 10_000)):
         unknown = BusinessCalendar(tz="UTC", hours={}, holidays=HolidayCalendar({}, years=years))
-        with pytest.raises(LookupError, match="not known for `2026`"):
+        with pytest.raises(LookupError, match="unknown for `2026`"):
             unknown.is_open(T)

@@ -1,4 +1,4 @@
-"""Domains: what they accept, how they read and show values, and what they say of wrong ones."""
+"""Domains: the values that they take, how they parse and show them, and what they refuse."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,7 +36,7 @@ ROUND_TRIPS = [
 
 
 @pytest.mark.parametrize(("domain", "value"), ROUND_TRIPS)
-def test_reading_what_is_shown_gives_the_value(domain, value):
+def test_a_shown_value_parses_to_itself(domain, value):
     assert domain.parse(domain.show(value)) == value
     assert domain.problem(value) is None
 
@@ -45,12 +45,12 @@ PROBLEMS = [
     (
         Scale("priority", ["minor", "major", "critical"]),
         "critcal",
-        "`critcal` is no member of `priority` (minor, major, critical); did you mean `critical`?",
+        "`critcal` is not a member of `priority` (minor, major, critical); did you mean `critical`?",
     ),
     (
         Scale("priority", ["minor", "major"]),
         3,
-        "`3` is a whole number, no member of `priority` (accepted are minor, major)",
+        "`3` is a whole number; `priority` takes one of minor, major",
     ),
     (Flag("vip"), 1, "`1` is a whole number; `vip` takes yes or no"),
     (Flag("vip"), "yes", "`yes` is a text; `vip` takes yes or no"),
@@ -70,7 +70,7 @@ PROBLEMS = [
     (
         Subset("areas", ["net", "db"]),
         frozenset({"nett"}),
-        "`nett` is no member of `areas` (net, db); did you mean `net`?",
+        "`nett` is not a member of `areas` (net, db); did you mean `net`?",
     ),
     (
         Subset("areas", ["net", "db"]),
@@ -81,7 +81,7 @@ PROBLEMS = [
 
 
 @pytest.mark.parametrize(("domain", "value", "words"), PROBLEMS)
-def test_a_wrong_value_is_answered_in_words(domain, value, words):
+def test_a_wrong_value_has_its_problem(domain, value, words):
     assert domain.problem(value) == words
 
 
@@ -96,7 +96,7 @@ READING = [
 
 
 @pytest.mark.parametrize(("domain", "text", "value"), READING)
-def test_other_ways_of_writing_are_read(domain, text, value):
+def test_other_ways_of_writing_are_parsed(domain, text, value):
     assert domain.parse(text) == value
 
 
@@ -105,22 +105,22 @@ UNREADABLE = [
     (
         Minutes("m"),
         "soon",
-        "`soon` is no number of minutes; `m` takes amounts such as `480 min`, `8 h` or `1 h 30 min`",
+        "`soon` is not an amount of time; `m` takes amounts such as `480 min`, `8 h` or `1 h 30 min`",
     ),
-    (Flag("f"), "ye", "`ye` is neither yes nor no, which is what `f` takes; did you mean `yes`?"),
-    (Integer("i"), "4.0", "`4.0` is no whole number, which is what `i` takes"),
+    (Flag("f"), "ye", "`f` takes yes or no, not `ye`; did you mean `yes`?"),
+    (Integer("i"), "4.0", "`4.0` is not a whole number; `i` takes whole numbers"),
     (Integer("i", 0), "-1", "`-1` lies outside `i` (0 ..)"),
-    (Number("n"), "four", "`four` is no number, which is what `n` takes"),
-    (Day("d"), "31.01.2026", "`31.01.2026` is no day; `d` takes days such as `2026-01-31`"),
-    (Day("d"), "2026-02-30", "`2026-02-30` is no day; `d` takes days such as `2026-01-31`"),
+    (Number("n"), "four", "`four` is not a number; `n` takes decimals"),
+    (Day("d"), "31.01.2026", "`31.01.2026` is not a day; `d` takes days such as `2026-01-31`"),
+    (Day("d"), "2026-02-30", "`2026-02-30` is not a day; `d` takes days such as `2026-01-31`"),
     (Day("d", date(2026, 1, 1)), "2025-01-01", "`2025-01-01` lies outside `d` (day 2026-01-01 ..)"),
-    (Scale("s", ["low"]), "lo", "`lo` is no member of `s` (low); did you mean `low`?"),
-    (Subset("t", ["a"]), "b", "`b` is no member of `t` (a)"),
+    (Scale("s", ["low"]), "lo", "`lo` is not a member of `s` (low); did you mean `low`?"),
+    (Subset("t", ["a"]), "b", "`b` is not a member of `t` (a)"),
 ]
 
 
 @pytest.mark.parametrize(("domain", "text", "words"), UNREADABLE)
-def test_an_unreadable_text_is_answered_in_words(domain, text, words):
+def test_an_unreadable_text_is_refused(domain, text, words):
     with pytest.raises(FactError) as raised:
         domain.parse(text)
     assert str(raised.value) == words
@@ -129,37 +129,48 @@ def test_an_unreadable_text_is_answered_in_words(domain, text, words):
 WRONG_DEFINITIONS = [
     (
         lambda: Scale("", ["a"]),
-        "`` cannot name a domain; a text that is not empty, without blanks around it, is accepted",
+        "`` cannot name a domain; expected a text that is not empty and has no blanks around it",
     ),
     (lambda: Scale("s", []), "a domain needs at least one member"),
-    (lambda: Scale("s", "low"), 'members are given as a list of texts; write `["low"]` for one'),
-    (lambda: Scale("s", ["a", "b", "a"]), "`a` is a member twice; each member is named once"),
+    (lambda: Scale("s", "low"), 'members are a list of texts; write `["low"]` for a single member'),
+    (lambda: Scale("s", ["a", "b", "a"]), "`a` is given twice; name each member once"),
     (
         lambda: Scale("s", ["a", " b"]),
-        "` b` cannot be a member; texts that are not empty, without blanks around them, are accepted",
+        "` b` cannot be a member; expected a text that is not empty and has no blanks around it",
     ),
     (
         lambda: Scale("s", ["minor"], names={"de": {"minro": "gering"}}),
-        "names in `de`: `minro` is no member of `s` (minor); did you mean `minor`?",
+        "names in `de`: `minro` is not a member of `s` (minor); did you mean `minor`?",
     ),
     (
         lambda: Choice("c", ["other"], other=True),
-        "`other` stands for anything else in `c` and cannot be a member beside it",
+        "`other` means anything else in `c`; rename the member `other`",
     ),
-    (lambda: Integer("i", 5, 1), "the bounds of `i` are turned around: `5` to `1`"),
+    (lambda: Integer("i", 5, 1), "the bounds of `i` are reversed: `5` is above `1`; swap them"),
     (lambda: Integer("i", 0.5), "`0.5` is a binary number with a point; the bounds of `i` are whole numbers"),
-    (lambda: Number("n", 1, 1, hi_open=True), "the bounds of `n` leave no number"),
-    (lambda: Number("n", hi_open=True), "`n` has an open bound without a number"),
+    (lambda: Number("n", 1, 1, hi_open=True), "the bounds of `n` exclude every number; close both"),
+    (lambda: Number("n", hi_open=True), "`n` has an open bound without a number; give the number"),
     (
         lambda: Number("n", Decimal("NaN")),
-        "the bounds of `n` are finite numbers; leave a bound out where there is none",
+        "the bounds of `n` must be finite; leave out a bound that is not",
     ),
+    (lambda: Scale("a", None), 'members are a list of texts; write `["nothing"]` for a single member'),
+    (
+        lambda: Scale("a", ["x"], names={"de": "x"}),
+        "`x` is not a table of names; expected a name per member per language",
+    ),
+    (
+        lambda: Scale("a", ["x"], names=["de"]),
+        "`['de']` is not a table of names; expected a name per member per language",
+    ),
+    (lambda: Number("a", Decimal("sNaN"), 1), "the bounds of `a` must be finite; leave out a bound that is not"),
+    (lambda: Number("a", Decimal("1e5000")), "`1E+5000` is too long; `a` takes 999 digits before and after the point"),
     (lambda: Vocabulary([Flag("a"), Flag("a")]), "fact `a` is declared twice; each fact has one domain"),
 ]
 
 
 @pytest.mark.parametrize(("build", "words"), WRONG_DEFINITIONS)
-def test_a_wrong_definition_is_refused_in_words(build, words):
+def test_a_wrong_definition_is_refused(build, words):
     with pytest.raises(DefinitionError) as raised:
         build()
     assert str(raised.value) == words
@@ -186,15 +197,15 @@ DECLARATIONS = [
 
 
 @pytest.mark.parametrize(("text", "domain"), DECLARATIONS)
-def test_declarations_are_read_and_written(text, domain):
+def test_declarations_are_parsed_and_written(text, domain):
     assert parse_domain("x", text) == domain
     assert parse_domain("x", domain.declaration()) == domain
 
 
 @pytest.mark.parametrize("text", ["80", "", "[0 .. 5)", "a .. b", "number a .. b", "day 1.1. .. 2.2.", ".."])
-def test_what_declares_nothing_names_the_forms(text):
+def test_a_text_that_declares_nothing_is_refused_with_the_forms(text):
     with pytest.raises(
-        DefinitionError, match=r"^fact `x`: `.*` declares no domain; accepted are `low < high` \(a scale\)"
+        DefinitionError, match=r"^fact `x`: `.*` does not declare a domain; expected one of `low < high` \(a scale\)"
     ):
         parse_domain("x", text)
 
@@ -202,7 +213,7 @@ def test_what_declares_nothing_names_the_forms(text):
 def test_a_wrong_member_in_a_declaration_names_the_fact():
     with pytest.raises(DefinitionError) as raised:
         parse_domain("kind", "a | a")
-    assert str(raised.value) == "fact `kind`: `a` is a member twice; each member is named once"
+    assert str(raised.value) == "fact `kind`: `a` is given twice; name each member once"
 
 
 def test_names_per_language():
@@ -214,8 +225,8 @@ def test_names_per_language():
 def test_a_vocabulary_reports_all_problems_at_once():
     words = Vocabulary([Scale("impact", ["low", "high"]), Flag("vip"), Integer("users", optional=True)])
     assert [str(problem) for problem in words.problems({"impact": "hihg", "vpi": True})] == [
-        "fact impact: `hihg` is no member of `impact` (low, high); did you mean `high`?",
-        "fact vpi: `vpi` is no fact here; accepted are `impact`, `vip`, `users`; did you mean `vip`?",
+        "fact impact: `hihg` is not a member of `impact` (low, high); did you mean `high`?",
+        "fact vpi: `vpi` is not a fact here; expected one of `impact`, `vip`, `users`; did you mean `vip`?",
         "fact vip: is missing; give it a value (yes | no) or declare that it may be missing",
     ]
     with pytest.raises(FactError, match=r"fact impact: .*; fact vpi: "):

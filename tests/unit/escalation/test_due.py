@@ -20,24 +20,24 @@ def planned(*events: Event) -> Plan:
     return plan(POLICY, [Opened("T-1", START), *events], priority=Timeline.constant("major"), people=PEOPLE, as_of=last)
 
 
-def test_what_fell_due_and_is_current_is_sent() -> None:
+def test_a_current_notification_is_sent() -> None:
     found = due(planned(), START)
     assert [one.person for one in found.send] == ["ann"]
     assert (found.superseded, found.keys) == ((), {found.send[0].key})
 
 
-def test_nothing_is_sent_before_its_instant() -> None:
+def test_a_notification_is_not_sent_before_its_instant() -> None:
     found = due(planned(), START - MINUTE)
     assert (found.send, found.superseded, found.keys) == ((), (), frozenset())
 
 
-def test_what_is_handled_is_not_sent_again() -> None:
+def test_a_handled_notification_is_not_sent_again() -> None:
     first = due(planned(), START)
     assert due(planned(), START + MINUTE, first.keys).keys == frozenset()
     assert [one.person for one in due(planned(), START + 30 * MINUTE, list(first.keys)).send] == ["bob"]
 
 
-def test_what_is_too_late_is_superseded_with_reason_and_lateness() -> None:
+def test_a_late_notification_is_superseded_with_reason_and_lateness() -> None:
     found = due(planned(), START + 45 * MINUTE)
     assert [one.person for one in found.send] == ["bob"]
     (late,) = found.superseded
@@ -45,19 +45,19 @@ def test_what_is_too_late_is_superseded_with_reason_and_lateness() -> None:
     assert len(found.keys) == 2
 
 
-def test_nothing_is_sent_at_the_instant_at_which_it_ends() -> None:
+def test_a_notification_is_not_sent_at_its_end() -> None:
     found = due(planned(Resolved("T-1", START + 10 * MINUTE)), START + 10 * MINUTE)
     assert (found.send, [one.ended_by for one in found.superseded]) == ((), ["resolved"])
 
 
-def test_an_old_plan_is_no_answer_beyond_its_horizon() -> None:
+def test_a_now_beyond_the_horizon_is_refused() -> None:
     old = Plan("T-1", START, START + MINUTE, ())
     assert due(old, START).keys == frozenset()
     for ask in (due, Plan.current):
         with pytest.raises(DefinitionError) as caught:
             ask(old, START + MINUTE)
         assert str(caught.value) == (
-            "the plan of ticket `T-1` ends before `2026-01-05 20:01:00+00:00` and says nothing of "
+            "`2026-01-05 20:01:00+00:00` is beyond the plan of ticket `T-1`, which ends before "
             "`2026-01-05 20:01:00+00:00`; make a new plan as of now"
         )
 
@@ -67,14 +67,14 @@ def test_now_needs_a_zone() -> None:
         due(planned(), START.replace(tzinfo=None))
 
 
-def test_the_next_instant_lies_strictly_after() -> None:
+def test_the_next_instant_is_strictly_after_the_given_instant() -> None:
     found = planned()
     assert found.next_instant(START - MINUTE) == START
     assert found.next_instant(START) == START + 30 * MINUTE
     assert found.next_instant(START + 30 * MINUTE) is None
 
 
-def test_what_is_current() -> None:
+def test_current_notifications() -> None:
     found = planned()
     assert [one.person for one in found.current(START + 29 * MINUTE)] == ["ann"]
     assert [one.person for one in found.current(START + 30 * MINUTE)] == ["bob"]

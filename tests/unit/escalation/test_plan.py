@@ -117,14 +117,14 @@ def clock(*answers: tuple[float, float | None], ended: float | None = None) -> M
     return {"reaction": Known()}
 
 
-def test_keys_and_reasons_are_data() -> None:
+def test_notifications_have_keys_and_reasons() -> None:
     first, second, _ = planned(NIGHT, horizon=timedelta(hours=2)).notifications
     assert (first.key.ticket, first.cycle, first.ladder, first.round, first.step) == ("T-1", 1, "night", 1, 1)
     assert (second.key.step, second.key.person, second.key.channel) == (2, "bob", "phone")
     assert (second.reason.code, second.reason.values["after"]) == ("after", 30 * MINUTE)
 
 
-def test_nothing_is_planned_before_the_ticket_is_open() -> None:
+def test_the_plan_is_empty_before_the_ticket_is_opened() -> None:
     found = planned(NIGHT, as_of=-1)
     assert (found.notifications, found.horizon) == ((), None)
 
@@ -145,29 +145,29 @@ def test_a_share_already_used_up_when_the_ladder_starts_is_due_at_once() -> None
     assert told(planned(AT_80, clocks=clock((0, 0))))[1] == (0, "inform", "dora", None)
 
 
-def test_a_share_that_is_not_to_come_tells_nobody() -> None:
+def test_a_share_that_will_not_be_used_up_notifies_nobody() -> None:
     assert told(planned(AT_80, clocks=clock((0, None)))) == [(0, "page", "ann", None)]
 
 
-def test_what_fell_due_stays_when_the_clock_later_says_otherwise() -> None:
+def test_past_notifications_stay_when_the_clock_changes() -> None:
     events = [FactsChanged("T-1", at(50))]
     found = planned(AT_80, events, as_of=50, clocks=clock((0, 60), (50, 600)))
     assert told(found)[1:] == [(48, "inform", "dora", None)]
 
 
-def test_what_is_due_at_the_instant_of_an_event_follows_the_event() -> None:
+def test_a_step_at_the_instant_of_an_event_follows_the_event() -> None:
     events = [FactsChanged("T-1", at(48))]
     found = planned(AT_80, events, as_of=48, clocks=clock((0, 60), (48, 100)))
     assert told(found)[1:] == [(80, "inform", "dora", None)]
 
 
-def test_a_share_is_reached_once_whatever_the_rounds() -> None:
+def test_a_share_is_reached_once_in_all_rounds() -> None:
     ladder = Ladder("reaction", AT_80.steps, rounds=3, every=60 * MINUTE)
     found = planned(ladder, clocks=clock((0, 60)))
     assert [minute for minute, effect, _, _ in told(found) if effect == "inform"] == [48]
 
 
-def test_a_share_reached_in_an_earlier_cycle_tells_nobody_in_the_next() -> None:
+def test_a_share_reached_in_an_earlier_cycle_notifies_nobody_in_the_next() -> None:
     events = [Resolved("T-1", at(60)), Reopened("T-1", at(90))]
     found = planned(AT_80, events, as_of=90, clocks=clock((0, 60)))
     assert [(one.cycle, one.effect) for one in found.notifications] == [(1, "page"), (1, "inform"), (2, "page")]
@@ -179,7 +179,7 @@ def test_a_share_reached_while_the_ticket_was_resolved_is_due_at_the_reopening()
     assert told(found)[1:] == [(90, "page", "ann", None), (90, "inform", "dora", None)]
 
 
-def test_a_ladder_that_starts_after_the_clock_ended_tells_nothing_of_its_shares() -> None:
+def test_a_ladder_that_starts_after_the_end_of_a_clock_ignores_its_shares() -> None:
     policy = LadderPolicy([LadderRow(AT_80, ["critical"])])
     raised = Timeline.of("minor", [(micros(at(100)), "critical", "raised")])
     events = [FactsChanged("T-1", at(100))]
@@ -189,18 +189,19 @@ def test_a_ladder_that_starts_after_the_clock_ended_tells_nothing_of_its_shares(
     assert told(over) == [(100, "page", "ann", None)]
 
 
-def test_an_unknown_clock_is_an_error_with_the_nearest_name() -> None:
+def test_an_unknown_clock_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(DefinitionError) as caught:
         planned(Ladder("one", [Step("ann", Percent("reacton", Fraction(1, 2)))]), clocks={"reaction": None})
     assert str(caught.value) == (
-        "a step waits for clock `reacton`, which is not there; accepted are `reaction`; did you mean `reaction`?"
+        "a step waits for clock `reacton`, which the ticket does not have; expected one of `reaction`; "
+        "did you mean `reaction`?"
     )
 
 
 # Acknowledgement, closing, cycles
 
 
-def test_an_acknowledgement_ends_pages_and_informs_go_on() -> None:
+def test_an_acknowledgement_ends_pages_but_not_informs() -> None:
     found = planned(NIGHT, [PageAcknowledged("T-1", at(10))], as_of=10)
     assert told(found) == [(0, "page", "ann", ("acknowledged", 10)), (45, "inform", "dora", None)]
     assert skipped(found) == [(10, 2, "acknowledged")]
@@ -211,7 +212,7 @@ def test_an_acknowledgement_at_the_instant_of_a_step_comes_first() -> None:
     assert [person for _, effect, person, _ in told(found) if effect == "page"] == ["ann"]
 
 
-def test_a_page_that_no_acknowledgement_makes_needless_goes_on() -> None:
+def test_an_acknowledgement_does_not_cancel_a_page_with_unless_none() -> None:
     ladder = Ladder("one", [Step("ann"), Step("bob", After(30 * MINUTE), unless=None)])
     found = planned(ladder, [PageAcknowledged("T-1", at(10))], as_of=10)
     assert told(found) == [(0, "page", "ann", ("acknowledged", 10)), (30, "page", "bob", None)]
@@ -230,7 +231,7 @@ def test_resolved_closed_and_cancelled_end_everything(kind: Any, word: str) -> N
     assert found.horizon is None
 
 
-def test_a_reopening_begins_a_new_cycle_in_which_everybody_may_be_paged_again() -> None:
+def test_a_reopening_begins_a_cycle_in_which_everybody_may_be_paged_again() -> None:
     found = planned(NIGHT, [Resolved("T-1", at(20)), Reopened("T-1", at(60))], as_of=60, horizon=10 * MINUTE)
     assert [(one.cycle, one.round, one.person, one.at) for one in found.notifications] == [
         (1, 1, "ann", START),
@@ -238,7 +239,7 @@ def test_a_reopening_begins_a_new_cycle_in_which_everybody_may_be_paged_again() 
     ]
 
 
-def test_a_reopening_of_what_is_open_changes_nothing() -> None:
+def test_a_reopening_of_an_open_ticket_changes_nothing() -> None:
     found = planned(NIGHT, [Reopened("T-1", at(10))], as_of=10, horizon=25 * MINUTE)
     assert [one.cycle for one in found.notifications] == [1, 1]
 
@@ -258,7 +259,7 @@ def test_rounds_repeat_and_count() -> None:
     assert [one.round for one in found.notifications] == [1, 1, 2, 2]
 
 
-def test_two_pages_of_one_instant_are_current_together() -> None:
+def test_two_pages_at_one_instant_are_current_together() -> None:
     ladder = Ladder("both", [Step("ann"), Step("bob"), Step("cem", After(30 * MINUTE))])
     assert told(planned(ladder))[:2] == [
         (0, "page", "ann", ("next step", 30)),
@@ -266,7 +267,7 @@ def test_two_pages_of_one_instant_are_current_together() -> None:
     ]
 
 
-def test_a_later_inform_of_the_ladder_to_the_same_person_ends_the_one_before() -> None:
+def test_a_later_inform_of_the_ladder_ends_the_earlier_inform_to_that_person() -> None:
     ladder = Ladder("one", [Step("head", effect="inform"), Step("dora", After(10 * MINUTE), effect="inform")])
     assert told(planned(ladder)) == [(0, "inform", "dora", ("later inform", 10)), (10, "inform", "dora", None)]
 
@@ -279,7 +280,7 @@ def test_working_time_zero_is_the_next_opening() -> None:
 # Empty steps
 
 
-def test_an_empty_step_is_skipped_at_once_and_those_after_keep_their_distances() -> None:
+def test_an_empty_step_is_skipped_at_once_and_later_steps_keep_their_distances() -> None:
     ladder = Ladder(
         "one",
         [Step("vacant"), Step("ann", After(30 * MINUTE)), Step("bob", After(75 * MINUTE))],
@@ -304,7 +305,7 @@ def test_a_gap_in_the_duty_is_an_empty_step() -> None:
     assert told(found) == [(0, "page", "ann", None)]
 
 
-def test_somebody_without_the_channel_is_no_use() -> None:
+def test_a_person_without_the_channel_is_skipped() -> None:
     people = {"ann": Person("ann", ["mail"]), "dora": Person("dora")}
     ladder = Ladder("one", [Step("ann", channel="phone"), Step("head", After(30 * MINUTE))])
     found = planned(ladder, people=people, duties={}, roles={"head": "dora"})
@@ -312,19 +313,19 @@ def test_somebody_without_the_channel_is_no_use() -> None:
     assert [(one.at, one.ladder, one.round, one.cycle) for one in found.unreached] == [(START, "one", 1, 1)]
 
 
-def test_another_target_takes_the_next_person_not_yet_paged() -> None:
+def test_another_recipient_takes_the_next_person_not_yet_paged() -> None:
     ladder = Ladder("one", [Step("ann"), Step("primary", After(10 * MINUTE)), Step("backup", After(20 * MINUTE))])
     assert [person for _, _, person, _ in told(planned(ladder, horizon=timedelta(hours=1)))] == ["ann", "bob", "cem"]
 
 
-def test_where_everybody_was_paged_another_target_is_an_empty_step() -> None:
+def test_another_recipient_is_skipped_if_everybody_was_paged() -> None:
     found = planned(Ladder("one", [Step("dora"), Step("head", After(10 * MINUTE))]))
     assert told(found) == [(0, "page", "dora", None)]
     assert skipped(found) == [(10, 2, "already paged")]
     assert found.unreached == ()
 
 
-def test_the_same_target_again_repeats_on_purpose() -> None:
+def test_a_step_to_an_earlier_recipient_repeats_the_page() -> None:
     ladder = Ladder("one", [Step("ann", channel="mail"), Step("ann", After(10 * MINUTE), channel="phone")])
     assert [(one.person, one.channel) for one in planned(ladder).notifications] == [("ann", "mail"), ("ann", "phone")]
 
@@ -337,7 +338,7 @@ def test_a_round_that_reaches_nobody_pages_the_last_resort() -> None:
     assert found.unreached == ()
 
 
-def test_without_a_last_resort_the_plan_says_unreached() -> None:
+def test_a_round_without_a_last_resort_is_unreached() -> None:
     found = planned(Ladder("one", [Step("vacant")]))
     assert (found.notifications, [one.at for one in found.unreached]) == ((), [START])
 
@@ -389,7 +390,7 @@ def test_a_raise_to_the_same_ladder_changes_nothing() -> None:
     assert told(planned(BY_PRIORITY, as_of=20, priority=priority)) == told(planned(BY_PRIORITY))
 
 
-def test_lowering_stands_down_those_called_and_starts_the_weaker_ladder() -> None:
+def test_lowering_stands_down_everybody_paged_and_starts_the_weaker_ladder() -> None:
     found = planned(BY_PRIORITY, as_of=40, priority=changed((40, "major"), first="critical"))
     assert told(found) == [
         (0, "page", "ann", ("next step", 30)),
@@ -430,7 +431,7 @@ def test_a_return_to_a_ladder_counts_as_another_round() -> None:
 NIGHT_AND_DAY = LadderPolicy([LadderRow(CALM, hours=OFFICE), LadderRow(URGENT, hours=OFFICE, outside=True)])
 
 
-def test_when_hours_change_during_an_unacknowledged_page_the_other_ladder_starts() -> None:
+def test_a_change_of_hours_starts_the_other_ladder_if_not_acknowledged() -> None:
     assert told(planned(NIGHT_AND_DAY, horizon=timedelta(hours=13))) == [
         (0, "page", "ann", ("next step", 30)),
         (30, "page", "bob", ("hours changed", 720)),
@@ -438,18 +439,18 @@ def test_when_hours_change_during_an_unacknowledged_page_the_other_ladder_starts
     ]
 
 
-def test_after_an_acknowledgement_hours_change_nothing() -> None:
+def test_a_change_of_hours_after_an_acknowledgement_changes_nothing() -> None:
     found = planned(NIGHT_AND_DAY, [PageAcknowledged("T-1", at(5))], as_of=5)
     assert told(found) == [(0, "page", "ann", ("acknowledged", 5))]
 
 
-def test_where_there_is_no_ladder_the_next_change_is_waited_for() -> None:
+def test_without_a_ladder_the_plan_waits_for_the_next_change() -> None:
     policy = LadderPolicy([LadderRow(CALM, hours=OFFICE)])
     found = planned(policy, horizon=timedelta(days=1))
     assert told(found) == [(720, "page", "cem", ("hours changed", 1260))]
 
 
-def test_hours_and_priority_that_change_at_one_instant_start_one_ladder() -> None:
+def test_a_change_of_hours_and_priority_at_one_instant_starts_one_ladder() -> None:
     policy = LadderPolicy([LadderRow(CALM, hours=OFFICE)])
     found = planned(policy, as_of=720, priority=changed((720, "blocker")), horizon=timedelta(hours=1))
     assert told(found) == [(720, "page", "cem", None)]
@@ -458,7 +459,7 @@ def test_hours_and_priority_that_change_at_one_instant_start_one_ladder() -> Non
 # Snooze and manual escalation
 
 
-def test_a_snooze_holds_pages_and_later_ones_keep_their_distance() -> None:
+def test_a_snooze_holds_pages_which_keep_their_distances() -> None:
     ladder = Ladder("one", [*NIGHT.steps, Step("cem", After(60 * MINUTE))])
     found = planned(ladder, [Snoozed("T-1", at(10), until=at(100))], as_of=10, horizon=timedelta(hours=5))
     assert told(found) == [
@@ -477,7 +478,7 @@ def test_a_snooze_that_ends_before_the_next_step_moves_nothing() -> None:
     ]
 
 
-def test_a_snooze_taken_back_lets_the_held_step_run() -> None:
+def test_a_withdrawn_snooze_releases_the_held_step() -> None:
     events = [Snoozed("T-1", at(10), id="s", until=at(300)), Withdrawn("T-1", at(50), event="s")]
     found = planned(Ladder("one", NIGHT.steps[:2]), events, as_of=50, horizon=timedelta(hours=2))
     assert told(found) == [(0, "page", "ann", ("snoozed", 10)), (50, "page", "bob", None)]
@@ -490,7 +491,7 @@ def test_a_manual_escalation_runs_the_next_step_acknowledged_or_not() -> None:
     assert found.notifications[1].reason.values == {"by": "agent:ann", "reason": "stuck"}
 
 
-def test_a_manual_escalation_past_the_last_step_begins_the_next_round_or_says_that_there_is_none() -> None:
+def test_a_manual_escalation_after_the_last_step_begins_the_next_round_or_is_skipped() -> None:
     ladder = Ladder("one", [Step("ann")], rounds=2, every=60 * MINUTE)
     events = [Escalated("T-1", at(10)), Escalated("T-1", at(20))]
     found = planned(ladder, events, as_of=20)
@@ -498,12 +499,12 @@ def test_a_manual_escalation_past_the_last_step_begins_the_next_round_or_says_th
     assert skipped(found) == [(20, 1, "no step left")]
 
 
-def test_a_manual_escalation_without_a_ladder_is_said() -> None:
+def test_a_manual_escalation_without_a_ladder_is_skipped() -> None:
     found = planned(LadderPolicy([]), [Escalated("T-1", at(10))], as_of=10)
     assert skipped(found) == [(10, 0, "no ladder")]
 
 
-def test_two_on_call_the_second_is_paged_after_half_an_hour() -> None:
+def test_the_backup_is_paged_after_half_an_hour() -> None:
     """The primary and the backup of one rotation are never the same person."""
     first, second = planned(NIGHT, horizon=timedelta(hours=1)).notifications[:2]
     assert (first.person, second.person, second.at - first.at) == ("ann", "bob", timedelta(minutes=30))
@@ -545,3 +546,42 @@ def test_a_naive_as_of_is_refused() -> None:
             people=PEOPLE,
             as_of=START.replace(tzinfo=None),
         )
+
+
+# How plans are shown
+
+
+def test_a_plan_is_explained_in_both_languages_without_a_case() -> None:
+    found = planned(Ladder("one", [Step("vacant"), *NIGHT.steps]), horizon=timedelta(hours=2))
+    german, english = found.explain("de").splitlines(), found.explain("en").splitlines()
+    assert len(german) == len(english) == len(found.notifications) + len(found.skipped) == 4
+    for person, clock_time in (("ann", "20:00"), ("bob", "20:30"), ("dora", "20:45")):
+        assert any(f"Mo 05.01.2026 {clock_time}" in line and person in line for line in german)
+        assert any(f"Mon 5 Jan 2026 {clock_time}" in line and person in line for line in english)
+    assert found.explain() == found.explain("en")
+
+
+def test_a_plan_is_explained_in_a_known_language() -> None:
+    with pytest.raises(DefinitionError, match="`den`"):
+        planned(NIGHT).explain("den")
+
+
+def test_the_repr_of_a_plan_and_its_parts_is_one_short_line() -> None:
+    found = planned(NIGHT, horizon=timedelta(hours=2))
+    first, second, _ = found.notifications
+    assert repr(found) == ("Plan(T-1 as of 2026-01-05 20:00+00:00: 3 notifications; next at 2026-01-05 20:30+00:00)")
+    assert repr(first) == (
+        "Notification(page ann by phone at 2026-01-05 20:00+00:00, night round 1 step 1, "
+        "until 2026-01-05 20:30+00:00 (next step))"
+    )
+    assert repr(second.key) == "Key(T-1: cycle 1, night round 1 step 2, bob by phone)"
+    lowered = planned(BY_PRIORITY, as_of=40, priority=changed((40, "major"), first="critical"))
+    assert "urgent round 1 stand-down" in repr(lowered.notifications[2])
+
+
+def test_the_repr_of_a_plan_counts_skipped_steps_and_unreached_rounds() -> None:
+    assert repr(planned(Ladder("one", [Step("vacant")]))) == (
+        "Plan(T-1 as of 2026-01-05 20:00+00:00: no notifications, 1 skipped step, 1 unreached round)"
+    )
+    many = planned(Ladder("one", [Step("vacant")] * 40), [Escalated("T-1", at(n), id=str(n)) for n in range(9)])
+    assert len(repr(many)) < 200

@@ -168,7 +168,7 @@ def test_customer_and_channel_are_facts_where_the_vocabulary_has_them() -> None:
     case = sc.evaluate(concept, [opened], as_of=MONDAY)
     assert case.facts.at(MONDAY)["channel"] == "mail"
     assert case.facts.at(MONDAY)["customer"] == "acme"
-    with pytest.raises(sc.FactError, match="`fax` is no member of `channel`"):
+    with pytest.raises(sc.FactError, match="`fax` is not a member of `channel`"):
         sc.evaluate(concept, [sc.Opened("T", MONDAY, facts=MALFUNCTION, channel="fax")], as_of=MONDAY)
 
 
@@ -178,8 +178,8 @@ def test_facts_outside_the_vocabulary_are_all_told_at_once() -> None:
         sc.evaluate(HOSTING, [sc.Opened("T-9", MONDAY, facts=facts, id="e1")], as_of=MONDAY)
     words = str(caught.value)
     assert words.startswith("ticket `T-9`: ")
-    assert "`a taem` is no member of `impact` (one user, a team, the whole site); did you mean `a team`?" in words
-    assert "`colour` is no fact here" in words
+    assert "`a taem` is not a member of `impact` (one user, a team, the whole site); did you mean `a team`?" in words
+    assert "`colour` is not a fact here" in words
     assert "(event `e1`)" in words
 
 
@@ -188,7 +188,7 @@ def test_an_overridden_priority_outside_the_scale_is_refused_with_its_event() ->
     with pytest.raises(sc.FactError) as caught:
         sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION), wrong], as_of=MONDAY + minutes(10))
     assert str(caught.value) == (
-        "ticket `T`: `urgent` is no member of `priority` (minor, major, critical, blocker) (event `by-hand`)"
+        "ticket `T`: `urgent` is not a member of `priority` (minor, major, critical, blocker) (event `by-hand`)"
     )
 
 
@@ -263,7 +263,7 @@ def test_another_directory_can_be_given() -> None:
     people = sc.Directory()
     case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY, directory=people)
     assert case.directory == people
-    with pytest.raises(sc.DefinitionError, match=r"`duty\.primary` is no duty, person or role"):
+    with pytest.raises(sc.DefinitionError, match=r"`duty\.primary` is not a duty, person or role"):
         _ = case.plan
 
 
@@ -311,7 +311,7 @@ def test_what_must_be_fixed_by_the_next_release_is_due_with_it() -> None:
     case = sc.evaluate(MITTELSTAND, history, as_of=MONDAY + timedelta(days=3))
     assert case.priority == "major"
     assert case.clock("resolution").due_at == datetime(2026, 5, 1, tzinfo=BERLIN)
-    assert "gemeint ist „2026.1“" in case.explain()
+    assert "vorgesehener Termin: „2026.1“" in case.explain()
 
 
 def test_a_repeated_report_raises_and_is_explained() -> None:

@@ -26,7 +26,7 @@ from supportcore.tickets import (
     Resumed,
     Snoozed,
     WorkLogged,
-    kind_words,
+    kind_name,
 )
 
 BERLIN = zone("Europe/Berlin")
@@ -154,7 +154,7 @@ def snapshots(tmp_path: Path, *rows: str, strict: bool = False) -> Log:
 
 
 def told(log: Log, ticket: str = "T-1") -> list[str]:
-    return [f"{event.at:%d.%m. %H:%M} {kind_words(type(event))}" for event in log.histories[ticket]]
+    return [f"{event.at:%d.%m. %H:%M} {kind_name(type(event))}" for event in log.histories[ticket]]
 
 
 def at(hour: int, minute: int = 0, day: int = 5) -> datetime:
@@ -252,8 +252,8 @@ def test_a_row_from_before_the_opening_is_known_but_starts_nothing(tmp_path: Pat
     assert opening is not None
     assert opening.facts == {"impact": "high", "users": 40}
     assert [str(finding) for finding in log.findings] == [
-        "warning replay.before-opening at 0.csv:3: ticket `T-2`: the row is from before the opening; "
-        "what it says is known but starts nothing (SLA-1)"
+        "warning replay.before-opening at 0.csv:3: ticket `T-2`: the row is dated before the opening; "
+        "its values are known but start nothing (SLA-1)"
     ]
 
 
@@ -262,7 +262,7 @@ def test_a_ticket_without_an_opening_is_opened_by_its_first_row_and_found(tmp_pa
     assert told(log, "T-2")[0] == "05.01. 09:20 opened"
     assert [str(finding) for finding in log.findings] == [
         "warning replay.no-opening at 0.csv:3: ticket `T-2`: column `opened` is empty in every row; "
-        "the first row opens it"
+        "the first row opens the ticket"
     ]
 
 
@@ -478,7 +478,7 @@ def test_a_ticket_that_contradicts_itself_is_set_aside_whole(tmp_path: Path) -> 
         ACTED + "1,T-1,2026-01-05 09:00,ann,work,15,,,\n2,T-1,2026-01-05 10:00,ann,withdraw,,9,,\n",
     )
     assert len(log.histories) == 0
-    reason = "the ticket contradicts itself: event `2` withdraws `9`, which is no earlier event of the ticket"
+    reason = "the ticket contradicts itself: event `2` withdraws `9`, which is not an earlier event of the ticket"
     assert [(reject.line, reject.reason) for reject in log.rejects] == [(2, reason), (3, reason)]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from supportcore.domains import Choice, Flag, Integer, Scale
 from supportcore.errors import DefinitionError, FactError
-from supportcore.priority import DEFAULT_SCALE, Override, PriorityPolicy, PriorityState, Step, derive
+from supportcore.priority import DEFAULT_SCALE, Override, PriorityPolicy, PriorityState, PriorityStep, derive
 from supportcore.rules import DecisionTable, Rule
 from supportcore.timelines import Timeline
 
@@ -22,37 +22,37 @@ TABLE = DecisionTable(
 POLICY = PriorityPolicy(TABLE, provisional="major")
 
 
-def shown(timeline):
+def rows(timeline):
     return [(piece.start, piece.value.priority, piece.value.derived, piece.because) for piece in timeline.pieces]
 
 
 def test_until_the_required_facts_are_known_the_provisional_priority_holds():
     facts = Timeline.of({}, [(5, {"users": 70}, "opened"), (10, {"users": 70, "crash": True}, "asked")])
     line = derive(POLICY, facts)
-    assert shown(line) == [(None, "major", "major", None), (10, "blocker", "blocker", "asked")]
+    assert rows(line) == [(None, "major", "major", None), (10, "blocker", "blocker", "asked")]
     assert [piece.value.provisional for piece in line.pieces] == [True, False]
 
 
-def test_an_optional_fact_does_not_hold_the_priority_up():
+def test_a_missing_optional_fact_does_not_delay_the_decision():
     line = derive(POLICY, Timeline.constant({"crash": True}))
     assert line.at_micros(0).decision.because == "a crash"
 
 
-def test_what_is_derived_equals_the_provisional_priority_and_is_still_told_apart():
+def test_a_derived_priority_differs_from_an_equal_provisional_priority():
     facts = Timeline.of({}, [(10, {"crash": True}, "asked")])
     assert [piece.value.provisional for piece in derive(POLICY, facts).pieces] == [True, False]
 
 
-def test_a_change_of_facts_derives_anew():
+def test_a_change_of_facts_changes_the_priority():
     facts = Timeline.of({"crash": False}, [(10, {"crash": True}, "a"), (20, {"crash": True, "users": 50}, "b")])
-    assert [row[1] for row in shown(derive(POLICY, facts))] == ["minor", "major", "blocker"]
+    assert [row[1] for row in rows(derive(POLICY, facts))] == ["minor", "major", "blocker"]
 
 
-def test_an_override_holds_until_withdrawn_beside_what_is_derived():
+def test_an_override_holds_until_it_is_withdrawn_and_keeps_the_derived_priority():
     facts = Timeline.of({"crash": False}, [(20, {"crash": True}, "changed")])
     override = Override(10, 30, "critical", "agent:ann", "the customer insists")
     line = derive(POLICY, facts, [override])
-    assert [row[:3] for row in shown(line)] == [
+    assert [row[:3] for row in rows(line)] == [
         (None, "minor", "minor"),
         (10, "critical", "minor"),
         (20, "critical", "major"),
@@ -63,14 +63,14 @@ def test_an_override_holds_until_withdrawn_beside_what_is_derived():
     assert line.at_micros(15) == PriorityState("critical", "minor", override, TABLE.decide({"crash": False}))
 
 
-def test_of_two_overrides_the_later_one_holds_and_the_earlier_one_comes_back():
+def test_the_later_of_two_overrides_holds_and_the_earlier_returns():
     line = derive(
         POLICY, Timeline.constant({"crash": False}), [Override(10, None, "major"), Override(20, 30, "blocker")]
     )
-    assert [row[:2] for row in shown(line)] == [(None, "minor"), (10, "major"), (20, "blocker"), (30, "major")]
+    assert [row[:2] for row in rows(line)] == [(None, "minor"), (10, "major"), (20, "blocker"), (30, "major")]
 
 
-def test_of_two_overrides_at_one_instant_the_last_given_holds():
+def test_the_last_given_of_two_overrides_at_one_instant_holds():
     line = derive(
         POLICY, Timeline.constant({"crash": False}), [Override(10, None, "major"), Override(10, None, "blocker")]
     )
@@ -82,7 +82,7 @@ def test_an_empty_override_changes_nothing():
     assert {piece.value.priority for piece in line.pieces} == {"minor"}
 
 
-def test_wrong_facts_are_refused_not_guessed():
+def test_invalid_facts_are_refused():
     with pytest.raises(FactError) as raised:
         derive(POLICY, Timeline.constant({"crash": 1}))
     assert str(raised.value) == ("table `priority`: fact crash: `1` is a whole number; `crash` takes yes or no")
@@ -95,32 +95,31 @@ def other_table(**parts):
 WRONG = [
     (
         lambda: PriorityPolicy(TABLE, provisional="majr"),
-        "the provisional priority: `majr` is no member of `priority` (minor, major, critical, blocker); "
+        "the provisional priority: `majr` is not a member of `priority` (minor, major, critical, blocker); "
         "did you mean `major`?",
     ),
     (
         lambda: PriorityPolicy(other_table(outputs=[DEFAULT_SCALE, Scale("level", ["one"])]), provisional="major"),
-        "table `t` decides `priority`, `level`; a priority policy needs exactly one outcome, on a scale",
+        "table `t` decides `priority`, `level`; expected one outcome, on a scale",
     ),
     (
         lambda: PriorityPolicy(other_table(outputs=[Choice("team", ["one"])]), provisional="one"),
-        "table `t` decides `team`; a priority policy needs exactly one outcome, on a scale",
+        "table `t` decides `team`; expected one outcome, on a scale",
     ),
     (
         lambda: PriorityPolicy(other_table(hit="collect"), provisional="major"),
-        "table `t` has the hit policy `collect`; a priority policy needs one answer, by `first`, `unique`, `any` or "
-        "`priority`",
+        "table `t` has the hit policy `collect`; expected one of `first`, `unique`, `any`, `priority`",
     ),
-    (lambda: Override(10, 5, "major"), "an override ends at 5, before its start at 10"),
+    (lambda: Override(10, 5, "major"), "an override ends at `5`, before its start at `10`; exchange the two"),
     (
         lambda: derive(POLICY, Timeline.constant({}), [Override(1, 2, "urgent")]),
-        "an override: `urgent` is no member of `priority` (minor, major, critical, blocker)",
+        "an override: `urgent` is not a member of `priority` (minor, major, critical, blocker)",
     ),
 ]
 
 
 @pytest.mark.parametrize(("build", "words"), WRONG)
-def test_wrong_policies_are_answered_in_words(build, words):
+def test_invalid_policies_and_overrides_are_refused(build, words):
     with pytest.raises(DefinitionError) as raised:
         build()
     assert str(raised.value) == words
@@ -146,18 +145,16 @@ def test_the_default_scale_is_the_four_priorities_low_to_high():
         (Choice("kind", ["fault", "question"]), "question", 0),
     ],
 )
-def test_rul7_the_direction_in_which_a_step_goes_on_applying(fact, when, direction):
-    assert Step("step", fact, when, at_most="critical").direction == direction
+def test_rul_7_the_direction_of_a_step(fact, when, direction):
+    assert PriorityStep("step", fact, when, at_most="critical").direction == direction
 
 
-def test_parts_of_another_kind_are_refused_in_words():
-    with pytest.raises(DefinitionError, match=r"^`nothing` is nothing; a `DecisionTable` is accepted$"):
+def test_parts_of_another_type_are_refused():
+    with pytest.raises(DefinitionError, match=r"^`nothing` is nothing; expected a `DecisionTable`$"):
         PriorityPolicy(None, provisional="major")
-    for steps, told in [(None, "`nothing` is nothing"), ("x", "`x` is a text"), (["x"], "`x` is a text")]:
-        with pytest.raises(DefinitionError, match=f"^{told}; a list of steps, each a `Step`, is accepted$"):
+    for steps, given in [(None, "`nothing` is nothing"), ("x", "`x` is a text"), (["x"], "`x` is a text")]:
+        with pytest.raises(DefinitionError, match=f"^{given}; expected a list of `PriorityStep`$"):
             PriorityPolicy(TABLE, provisional="major", steps=steps)
     for by in ("1", 1.5, True):
-        with pytest.raises(
-            DefinitionError, match=f"^step `key` raises by `{by}`; a step raises by at least 1, as a whole"
-        ):
-            Step("key", Flag("key"), "yes", by=by, at_most="critical")
+        with pytest.raises(DefinitionError, match=f"^step `key` raises by `{by}`; expected a whole number from 1 on"):
+            PriorityStep("key", Flag("key"), "yes", by=by, at_most="critical")

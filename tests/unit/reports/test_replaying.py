@@ -59,14 +59,14 @@ def test_what_cannot_be_evaluated_is_listed_and_the_others_go_on() -> None:
     reasons = dict(report.failures)
     assert reasons["T-1"].startswith("table `targets`: fact contract: is missing")
     assert "did you mean `a team`?" in reasons["T-3"]
-    assert reasons["T-4"].startswith("events of two tickets, `T-4` and `T-5`, in one history")
+    assert reasons["T-4"].startswith("events of two tickets, `T-4` and `T-5`, in a history")
     assert {breach.ticket for breach in report.breaches} == {"T-2"}
 
 
 def test_a_plan_that_cannot_be_made_is_a_failure_of_its_ticket() -> None:
     report = sc.replay(HOSTING, [[opened("T-1")]], as_of=FRIDAY, directory=sc.Directory())
     assert [ticket for ticket, _ in report.failures] == ["T-1"]
-    assert "`duty.primary` is no duty, person or role" in report.failures[0][1]
+    assert "`duty.primary` is not a duty, person or role" in report.failures[0][1]
 
 
 def test_progress_is_told_once_for_each_ticket_whatever_becomes_of_it() -> None:

@@ -13,13 +13,10 @@ from supportcore.rules import (
     Waiver,
     cell_words,
     diff_tables,
-    difference_words,
-    explanation_words,
-    finding_words,
-    near_miss_words,
     verify,
 )
 from supportcore.rules.cells.parsing import parse_cell
+from supportcore.rules.phrases import near_miss_words
 
 USERS = Integer("users", 0, 9999)
 IMPACT = Scale("impact", ["low", "medium", "high"], names={"de": {"low": "gering", "high": "hoch"}})
@@ -76,21 +73,21 @@ def test_cells_are_told(domain, text, german, english):
 
 def test_an_explanation_says_why_what_else_and_what_would_change_it():
     explanation = TABLE.explain({"impact": "high", "users": 40, "workaround": False})
-    assert explanation_words("de", TABLE, explanation).splitlines() == [
+    assert explanation.in_words("de").splitlines() == [
         "major, weil Regel r2 passt",
         "Regel stop passt nicht; nötig wäre: ab 1.000 users",
         "wäre Minor bei impact medium",
         "wäre Blocker ab 1.000 users",
     ]
     won = TABLE.explain({"impact": "high", "users": 4000, "workaround": False})
-    assert explanation_words("en", TABLE, won).splitlines() == [
+    assert won.in_words("en").splitlines() == [
         "blocker, because: many are stopped (rule stop)",
         "rule r2 fits too, another one comes before it",
         "would be major at 999 users and below",
         "would be major with workaround",
     ]
     default = TABLE.explain({"impact": "low", "users": 4, "workaround": True})
-    assert explanation_words("de", TABLE, default).startswith("Minor, weil keine Regel passt\n")
+    assert default.in_words("de").startswith("Minor, weil keine Regel passt\n")
 
 
 def test_lists_and_missing_answers_are_told():
@@ -98,8 +95,8 @@ def test_lists_and_missing_answers_are_told():
         name="t", hit="collect", inputs=[WORKAROUND], outputs=[PRIORITY, Choice("team", ["one"])],
         rules=[Rule({"workaround": True}, {"priority": "minor", "team": "one"})],
     )  # fmt: skip
-    told = explanation_words("en", listed, listed.explain({"workaround": True}))
-    assert told.splitlines() == ["priority minor, team one, from rules r1", "would have no answer without workaround"]
+    told = listed.explain({"workaround": True}).in_words("en")
+    assert told.splitlines() == ["priority minor, team one, from rules r1", "would have no outcome without workaround"]
 
 
 def test_a_missing_fact_is_a_near_miss_of_its_own():
@@ -110,7 +107,7 @@ def test_a_missing_fact_is_a_near_miss_of_its_own():
                Rule({"estimate": "missing"}, {"priority": "blocker"})],
     )  # fmt: skip
     near = table.explain({"estimate": 480}).near_misses
-    assert [near_miss_words("de", table, one) for one in near] == [
+    assert [near_miss_words("de", one, estimate, [PRIORITY]) for one in near] == [
         "wäre Blocker ohne Angabe von estimate",
         "wäre major bei estimate ab 481 min",
     ]
@@ -123,17 +120,17 @@ def test_findings_are_told_in_both_languages():
     ]
     bare = {"name": "t", "inputs": [IMPACT, USERS], "outputs": [PRIORITY], "rules": rules}
     unique = DecisionTable(**bare, hit="unique")
-    assert [finding_words("de", unique, one) for one in verify(unique)] == [
+    assert [one.explain("de") for one in verify(unique)] == [
         "keine Regel passt: impact bis medium (20.000 Fälle)",
-        "die Regeln a, b passen zugleich: hoch, ab 10 users (9.990 Fälle)",
-        "priority: nie vergeben werden Blocker",
+        "die Regeln a, b passen zugleich: hoch, ab 10 users (9.990 Fälle); ihre Ergebnisse: major; Minor",
+        "keine Regel vergibt priority Blocker",
     ]
     first = DecisionTable(**bare, hit="first", default={"priority": "blocker"}, rises={"priority": ["impact"]})
-    assert [finding_words("en", first, one) for one in verify(first)] == [
-        "where no rule fits, the default holds (20,000 inputs)",
-        "pairs of rules that fit at once: 1; the hit policy decides",
-        "rule b never decides; the rules that win over it cover it wholly",
-        "priority: never given are minor",
+    assert [one.explain("en") for one in verify(first)] == [
+        "where no rule fits, the default applies (20,000 inputs); first region: impact up to medium",
+        "pairs of rules that fit at once: 1; hit policy: the first rule that fits decides",
+        "rule b never decides; the rules that win over it cover it entirely: impact high, from 10 users",
+        "no rule gives priority minor",
         "priority falls from blocker to major when impact rises: impact medium, 0 users against impact high, 0 users",
     ]
     waived = DecisionTable(
@@ -143,9 +140,9 @@ def test_findings_are_told_in_both_languages():
         waivers=[Waiver("priority", "impact", ("z", "a"), "so agreed")],
     )
     (note,) = [one for one in verify(waived) if one.code == "rules.waived"]
-    assert finding_words("de", waived, note) == (
-        "priority: die Reihenfolge ist hier mit Absicht durchbrochen (so agreed): impact medium, 0 users gegen "
-        "impact hoch, 0 users"
+    assert note.explain("de") == (
+        "dass priority nie sinkt, wenn impact steigt, gilt mit Absicht nicht für die Regeln z, a (so agreed): "
+        "impact medium, 0 users gegen impact hoch, 0 users"
     )
 
 
@@ -165,7 +162,7 @@ def test_every_code_has_a_sentence(language):
     )  # fmt: skip
     findings = [(table, one) for table in (whole, twice, many) for one in verify(table)]
     findings += [(TABLE, one) for one in verify(TABLE, steps=0)]
-    told = {one.code: finding_words(language, table, one) for table, one in findings}
+    told = {one.code: one.explain(language) for table, one in findings}
     assert {"rules.default", "rules.redundant", "rules.conflict", "rules.not-proven"} <= set(told)
     assert all(words and "{" not in words for words in told.values())
 
@@ -175,12 +172,12 @@ def test_a_difference_names_how_many_which_way_and_where():
         name="t", hit="first", inputs=TABLE.inputs, outputs=TABLE.outputs, default=TABLE.default,
         rules=[Rule({"users": ">= 900", "workaround": "no"}, {"priority": "blocker"}), TABLE.rules[1]],
     )  # fmt: skip
-    assert difference_words("de", later, diff_tables(TABLE, later)).splitlines() == [
+    assert diff_tables(TABLE, later).in_words("de").splitlines() == [
         "300 von 60.000 Fällen ändern sich",
         "200, Minor → Blocker: impact bis medium, 900 bis 999 users, ohne workaround",
         "100, major → Blocker: hoch, 900 bis 999 users, ohne workaround",
     ]
-    assert difference_words("en", TABLE, diff_tables(TABLE, TABLE)) == "nothing changes"
+    assert diff_tables(TABLE, TABLE).in_words("en") == "nothing changes"
 
 
 def test_a_difference_of_domains_is_told():
@@ -190,9 +187,7 @@ def test_a_difference_of_domains_is_told():
         )
 
     difference = diff_tables(version("low", "high"), version("high", "extreme"))
-    assert difference_words("de", version("high"), difference) == (
-        "impact hat andere Werte; neu: extreme; entfallen: low"
-    )
+    assert difference.in_words("de") == ("impact hat andere Werte; neu: extreme; entfallen: low")
 
 
 FAULT = Scale(
@@ -227,28 +222,30 @@ def software_faults(bound):
 def test_a_head_of_support_reads_what_a_new_bound_changes():
     old, new = software_faults(100), software_faults(50)
     difference = diff_tables(old, new)
-    assert difference_words("en", new, difference) == (
+    assert difference.in_words("en") == (
         "50 of 4,800,000 inputs change, all Critical → Blocker: function lost, daily, 50 to 99 users, no workaround"
     )
-    assert difference_words("de", new, difference) == (
+    assert difference.in_words("de") == (
         "50 von 4.800.000 Fällen ändern sich, alle Critical → Blocker: Funktion ausgefallen, täglich, 50 bis 99 users, "
         "ohne workaround"
     )
     facts = {"fault": "function lost", "use": "daily", "users": 40, "workaround": False}
-    assert "would be Blocker from 100 users" in explanation_words("en", old, old.explain(facts)).splitlines()
-    assert "wäre Blocker ab 100 users" in explanation_words("de", old, old.explain(facts)).splitlines()
+    assert "would be Blocker from 100 users" in old.explain(facts).in_words("en").splitlines()
+    assert "wäre Blocker ab 100 users" in old.explain(facts).in_words("de").splitlines()
 
 
 NOT_PROVEN = [
     ("de", [
-        "nicht bewiesen, dass immer eine Regel passt: ohne Regel 0, mit Regel 0, nicht geprüft 1",
-        "nicht bewiesen, ob Regel r3 je gebraucht wird: die Prüfung hat ihre Schritte verbraucht",
-        "nicht bewiesen, dass priority sich mit users nie verkehrt bewegt: die Prüfung hat ihre Schritte verbraucht",
+        "in 0 Schritten nicht bewiesen, dass immer eine Regel passt; Anteile der Fälle: ohne Regel 0, mit Regel 0, "
+        "nicht geprüft 1",
+        "in 0 Schritten nicht bewiesen, ob Regel r3 je gebraucht wird",
+        "in 0 Schritten nicht bewiesen, dass priority nie sinkt, wenn users steigt",
     ]),
     ("en", [
-        "not proven that a rule fits always: without a rule 0, with one 0, not examined 1",
-        "not proven whether rule r3 is ever needed: the proof used up its steps",
-        "not proven that priority never turns the wrong way with users: the proof used up its steps",
+        "not proven within 0 steps that a rule always fits; shares of the inputs: without a rule 0, with a rule 0, "
+        "not examined 1",
+        "not proven within 0 steps whether rule r3 is ever needed",
+        "not proven within 0 steps that priority never falls when users rises",
     ]),
 ]  # fmt: skip
 
@@ -260,7 +257,7 @@ def test_what_is_not_proven_is_told_with_its_shares(language, lines):
         name="t", hit="first", inputs=[USERS], outputs=[PRIORITY], rules=rules, rises={"priority": ["users"]}
     )
     found = [one for one in verify(table, steps=0) if one.code == "rules.not-proven"]
-    assert [finding_words(language, table, one) for one in found] == lines
+    assert [one.explain(language) for one in found] == lines
 
 
 def test_an_order_over_gaps_is_told_as_proven_in_part():
@@ -268,8 +265,8 @@ def test_an_order_over_gaps_is_told_as_proven_in_part():
     inputs = {"inputs": [IMPACT], "outputs": [PRIORITY]}
     table = DecisionTable(name="t", **inputs, rules=rules, rises={"priority": ["impact"]})
     (note,) = [one for one in verify(table) if one.code == "rules.not-proven"]
-    assert finding_words("de", table, note) == (
-        "dass priority sich mit impact nie verkehrt bewegt, ist nur bewiesen, wo die Regeln eine Antwort geben"
+    assert note.explain("de") == (
+        "dass priority nie sinkt, wenn impact steigt, ist nur dort bewiesen, wo die Regeln ein Ergebnis geben"
     )
 
 
@@ -287,4 +284,4 @@ def test_the_nearest_value_of_each_kind_is_told_as_people_say_it():
             rules=[Rule({domain.name: cell}, {"priority": "major"})],
         )  # fmt: skip
         (miss,) = table.explain({domain.name: value}).near_misses
-        assert near_miss_words("de", table, miss) == words
+        assert near_miss_words("de", miss, domain, [PRIORITY]) == words

@@ -69,75 +69,76 @@ def clocks(*events: Any, **other: Any) -> Clocks:
     return run_clocks([OPENED, *events], given.pop("agreements"), **given)
 
 
-WHEN = "give one with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+WHEN = "give a datetime with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
 PERCENT = "a whole number, `Decimal` or `Fraction` of at least 0 is accepted"
 CALENDAR = "a calendar such as `BusinessCalendar(…)` or `always_open(…)` is accepted"
 WITHIN = "a length of at least 0, or a day form such as `WorkingDays(5)`, is accepted"
 
 REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     # instants
-    (lambda: clocks(as_of=date(2026, 1, 9)), DefinitionError, f"`as_of` `2026-01-09` is no datetime; {WHEN}"),
-    (lambda: clocks(as_of=None), DefinitionError, f"`as_of` `None` is no datetime; {WHEN}"),
-    (lambda: clocks(known_at="now"), DefinitionError, f"`known_at` `now` is no datetime; {WHEN}"),
-    (lambda: Resolved("T", "2026-01-05"), DefinitionError, f"`at` of an event `2026-01-05` is no datetime; {WHEN}"),
+    (lambda: clocks(as_of=date(2026, 1, 9)), DefinitionError, f"`as_of` `2026-01-09` is not a datetime; {WHEN}"),
+    (lambda: clocks(as_of=None), DefinitionError, f"`as_of` `None` is not a datetime; {WHEN}"),
+    (lambda: clocks(known_at="now"), DefinitionError, f"`known_at` `now` is not a datetime; {WHEN}"),
+    (lambda: Resolved("T", "2026-01-05"), DefinitionError, f"`at` of an event `2026-01-05` is not a datetime; {WHEN}"),
     (
         lambda: Resolved("T", at(5, 9), recorded="today"),
         DefinitionError,
-        f"`recorded` of an event `today` is no datetime; {WHEN}",
+        f"`recorded` of an event `today` is not a datetime; {WHEN}",
     ),
     (
         lambda: Opened("T", datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=10)))),
         InstantRangeError,
-        "an instant -719163 days, 14:00:00 from 1970 lies outside the years 1 to 9999 in `UTC`; ask for a nearer one",
+        "an instant `-719163 days, 14:00:00` from 1970 lies outside the years 1 to 9999 in `UTC`; "
+        "give a nearer instant",
     ),
     (
         lambda: run_clocks([Opened("T", datetime(1850, 1, 1, tzinfo=UTC))], [agreement()], as_of=at(9, 9)),
         InstantRangeError,
-        "`1850-01-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars answer for; "
-        "give an instant within them, and none for `unknown` or `never`",
+        "`1850-01-01T00:00:00+00:00` is outside the years 1900 to 2199 that calendars know; "
+        "give an instant within them, and `None` instead of a sentinel for `unknown` or `never`",
     ),
     # events
-    (lambda: Resolved(None, at(5, 9)), DefinitionError, "`ticket` of an event is `None`; a text is accepted"),
-    (lambda: Resolved("T", at(5, 9), id=7), DefinitionError, "`id` of an event is `7`; a text is accepted"),
+    (lambda: Resolved(None, at(5, 9)), DefinitionError, "`ticket` of an event is `None`; expected a text"),
+    (lambda: Resolved("T", at(5, 9), id=7), DefinitionError, "`id` of an event is `7`; expected a text"),
     (
         lambda: Paused("T", at(5, 9), reason=["customer"]),
         DefinitionError,
-        "`reason` of an event is `['customer']`; a text is accepted",
+        "`reason` of an event is `['customer']`; expected a text",
     ),
     (
         lambda: Resolved("T", at(5, 9), by=None),
         DefinitionError,
-        "`None` is no actor; a role, or role and name such as `agent:ann`, is accepted",
+        "`None` is not an actor; expected a role, or a role and a name such as `agent:ann`",
     ),
     (
         lambda: Opened("T", at(5, 9), facts=["high"]),
         FactError,
-        "`facts` of an event is `['high']`; a mapping such as {'impact': 'high'} is accepted",
+        "`facts` of an event is `['high']`; expected a mapping such as {'impact': 'high'}",
     ),
     (
         lambda: Opened("T", at(5, 9), facts={1: "high"}),
         FactError,
-        "`1` is no name of a fact; a text is accepted",
+        "`1` is not the name of a fact; expected a text",
     ),
     (
         lambda: Opened("T", at(5, 9), facts={"users": Decimal("NaN")}),
         FactError,
-        "fact `users`: `NaN` is no number; give a finite one, or leave out what is not known",
+        "fact `users`: `NaN` is not finite; give a finite number, or leave out an unknown fact",
     ),
     (
         lambda: Opened("T", at(5, 9), facts={"modules": [["a"]]}),
         FactError,
-        "fact `modules`: `[['a']]` cannot be a fact; a set holds words only",
+        "fact `modules`: `[['a']]` is not a fact; a set holds words only",
     ),
     (
         lambda: FactsChanged("T", at(5, 9), removed="impact"),
         DefinitionError,
-        "`removed` of an event is `impact`; a list of names of facts is accepted",
+        "`removed` of an event is `impact`; expected a list of names of facts",
     ),
     (
         lambda: FactsChanged("T", at(5, 9), removed=None),
         DefinitionError,
-        "`removed` of an event is `None`; a list of names of facts is accepted",
+        "`removed` of an event is `None`; expected a list of names of facts",
     ),
     (
         lambda: Excused("T", at(6, 9), start=at(6, 9), end=at(5, 9), reason="flood"),
@@ -233,7 +234,11 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (lambda: Threshold.percent(True), DefinitionError, f"a threshold at `True` percent; {PERCENT}"),
     (lambda: Threshold.percent(Decimal("NaN")), DefinitionError, f"a threshold at `NaN` percent; {PERCENT}"),
     (lambda: Threshold.percent(Decimal("Infinity")), DefinitionError, f"a threshold at `Infinity` percent; {PERCENT}"),
-    (lambda: Threshold.before(30), DefinitionError, "`30` is no length of time; `timedelta(hours=4)` is accepted"),
+    (
+        lambda: Threshold.before(30),
+        DefinitionError,
+        "`30` is not a length of time; expected for example `timedelta(hours=4)`",
+    ),
     (
         lambda: Threshold.days_from_due(2),
         DefinitionError,
@@ -319,7 +324,7 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         lambda: clocks().next_instants(datetime(2026, 1, 9)),
         NaiveDatetimeError,
         "the instant `2026-01-09 00:00:00` has no time zone; "
-        "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`",
+        "give a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`",
     ),
     (
         lambda: attainment([clocks()], by=None),
@@ -412,14 +417,14 @@ def test_it_is_refused_in_words(make: Callable[[], object], kind: type[Supportco
 
 @pytest.mark.parametrize("events", [None, "opened", 7, ["opened"], [{"kind": "opened"}], [None], [OPENED, object]])
 def test_what_is_no_event_is_no_history(events: Any) -> None:
-    with pytest.raises(HistoryError, match=r"` is an event of no kind; accepted are `opened`, "):
+    with pytest.raises(HistoryError, match=r"` is not of a known event type; expected one of `opened`, "):
         run_clocks(events, [agreement()], as_of=at(9, 9))
 
 
 def test_a_kind_of_ones_own_is_no_event() -> None:
     mine = type("Mine", (Resolved,), {})
     for event in (mine("T", at(5, 10)), Event("T", at(5, 10))):
-        with pytest.raises(HistoryError, match=re.escape(f"`{event}` is an event of no kind")):
+        with pytest.raises(HistoryError, match=re.escape(f"`{event}` is not of a known event type")):
             clocks(event)
 
 
@@ -439,7 +444,7 @@ ALL_OF_ONE: list[Callable[[Any], object]] = [
 def test_events_in_place_of_histories_are_no_tickets_of_one_event_each(asked: Callable[[Any], object]) -> None:
     with pytest.raises(HistoryError) as caught:
         asked([OPENED, Resolved("T", at(5, 10))])
-    assert str(caught.value) == "`opened` is one event; give a list of the events of its ticket"
+    assert str(caught.value) == "`opened` is a single event; give a list of the events of its ticket"
 
 
 NEVER = OFFICE - OFFICE
@@ -528,13 +533,13 @@ def findings(*events: Event) -> list[tuple[str, str]]:
 
 def test_a_message_after_a_cancellation_is_a_finding() -> None:
     found = findings(Cancelled("T", at(5, 10)), CustomerReplied("T", at(5, 11), id="late"))
-    assert found == [("sla.after-close", "event `late` (customer replied) comes after the ticket was cancelled")]
+    assert found == [("sla.after-close", "event `late` (customer replied) follows after the ticket was cancelled")]
 
 
 @pytest.mark.parametrize("over", [Resolved, Closed, Cancelled])
 def test_a_reopening_that_opens_nothing_is_a_finding(over: type[Event]) -> None:
     again = Reopened("T", at(5, 11), id="again")
-    words = "event `again` (reopened) reopens the ticket, but it was not over"
+    words = "event `again` (reopened) reopens the ticket, but the ticket was still open"
     assert findings(again) == [("sla.reopened-while-open", words)]
     assert findings(over("T", at(5, 10)), again) == []
     twice = Reopened("T", at(5, 12), id="twice")

@@ -286,9 +286,9 @@ def test_a_manual_due_instant_for_nothing_is_said() -> None:
     events = [opened(5, 9), unknown, fine, Resolved("T", at(5, 11)), late]
     assert [str(finding) for finding in run_clocks(events, [an_agreement()], as_of=at(9)).findings] == [
         "warning sla.unknown-metric at tickets.T.u: event `u` (due overridden) sets when `resolutoin` is due, "
-        "which is none of the metrics (`resolution`); did you mean `resolution`?",
+        "which is not a metric; expected one of `resolution`; did you mean `resolution`?",
         "warning sla.due-without-cycle at tickets.T.l: event `l` (due overridden) sets when `resolution` is due, "
-        "but it does not run then",
+        "but that clock does not run then",
     ]
 
 
@@ -331,11 +331,11 @@ def test_a_manual_due_instant_under_no_agreement_or_for_no_metric_of_it_is_said(
         (finding,) = run_clocks(events, [an_agreement(), only], as_of=at(9)).findings
         found[finding.code] = finding.message.removeprefix("event `b` (due overridden) ")
     assert found == {
-        "sla.unknown-agreement": "sets when `resolution` is due under `glod`, which is none of the agreements given "
-        "(`gold`, `ola`); did you mean `gold`?",
-        "sla.unknown-metric": "sets when `resolution` is due, which is none of the metrics of `ola` (`reaction`); "
-        "did you mean `reaction`?",
-        "sla.due-without-cycle": "sets when `reaction` is due under `ola`, but it does not run then",
+        "sla.unknown-agreement": "sets when `resolution` is due under `glod`, which is not an agreement given here; "
+        "expected one of `gold`, `ola`; did you mean `gold`?",
+        "sla.unknown-metric": "sets when `resolution` is due, which is not a metric of agreement `ola`; expected "
+        "one of `reaction`; did you mean `reaction`?",
+        "sla.due-without-cycle": "sets when `reaction` is due under `ola`, but that clock does not run then",
     }
 
 

@@ -77,6 +77,10 @@ def test_another_shape_is_a_problem(data: object, words: str) -> None:
     assert problems(data) == [words]
 
 
+def test_a_number_of_very_many_digits_is_not_written_out() -> None:
+    assert problems({"name": 1 << 100_000}) == ["name: `…` is a whole number; expected a text"]
+
+
 def test_names_and_kinds_in_words() -> None:
     assert key_of("for_") == "for"
     assert [kind_of(one) for one in (True, 1, "a", 1.5, {}, [], None)] == [

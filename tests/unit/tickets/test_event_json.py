@@ -90,13 +90,13 @@ def test_umlauts_are_written_as_they_are() -> None:
     assert "größer" in dump_events([Opened("T-1", AT, facts={"size": "größer"})])
 
 
-def test_a_record_is_written_where_it_says_something() -> None:
+def test_recorded_is_written_if_it_differs_from_at() -> None:
     assert "recorded" not in tree_of(Resolved("T-1", AT))
     late = Resolved("T-1", AT, recorded=AT + timedelta(hours=1))
     assert tree_of(late)["recorded"] == "2026-01-05T10:00:00+01:00[Europe/Berlin]"
 
 
-def test_the_own_instants_of_an_event_are_written() -> None:
+def test_instants_other_than_at_are_written() -> None:
     due = DueOverridden("T-1", AT, metric="resolution", due=AT, reason="asked")
     assert tree_of(due)["due"] == "2026-01-05T09:00:00+01:00[Europe/Berlin]"
     assert "agreement" not in tree_of(due)
@@ -141,7 +141,7 @@ def test_references_between_events_survive() -> None:
 # What is wrong
 
 
-def test_all_problems_come_at_once_each_with_its_path() -> None:
+def test_all_problems_are_reported_at_once_with_their_paths() -> None:
     assert problems(
         {"kind": "resolvd", "ticket": "T-1", "at": "2026-01-05T09:00:00Z"},
         resolved(ticket=3, sequence=1.5, by="agnet"),
@@ -149,17 +149,17 @@ def test_all_problems_come_at_once_each_with_its_path() -> None:
         4,
         resolved(cause="x"),
     ) == [
-        "events[0].kind: `resolvd` is no kind of event; accepted are `opened`, `attached`, `withdrawn`, "
+        "events[0].kind: `resolvd` is not an event type; expected one of `opened`, `attached`, `withdrawn`, "
         "`facts changed`, `priority overridden`, `alarm raised`, `receipt confirmed`, `customer replied`, "
         "`agent replied`, `paused`, `resumed`, `assigned`, `handed back`, `work logged`, `page acknowledged`, "
         "`snoozed`, `escalated`, `resolved`, `solution told`, `accepted`, `reopened`, `closed`, `cancelled`, `merged`, "
         "`due overridden`, `excused`, `surveyed`; did you mean `resolved`?",
         "events[1].ticket: `3` is a whole number; expected a text",
-        "events[1].by: role `agnet` of an actor is not known; accepted are `owner`, `agent`, `supplier`, `monitoring`, "
-        "`bot`, `system`, `other`, `customer`; did you mean `agent`?",
+        "events[1].by: `agnet` is not the role of an actor; expected one of `owner`, `agent`, `supplier`, "
+        "`monitoring`, `bot`, `system`, `other`, `customer`; did you mean `agent`?",
         "events[1].sequence: `1.5` is a number with a point; expected a whole number",
         "events[2].kind: is missing; give it a value",
-        "events[3]: `4` is a whole number; a table with the keys of an event is accepted",
+        "events[3]: `4` is a whole number; expected a table with the keys of an event",
         "events[4].cause: `cause` is not a key here; expected one of `ticket`, `at`, `by`, "
         "`sequence`, `id`, `recorded`",
     ]
@@ -168,16 +168,16 @@ def test_all_problems_come_at_once_each_with_its_path() -> None:
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        (resolved(at=5), "at: `5` is a whole number; an instant such as `2026-01-05T09:00:00+01:00[Europe/Berlin]` "),
-        (resolved(by=5), "by: `5` is a whole number; a role, or role and name such as `agent:ann`, is accepted"),
-        (resolved(kind=5), "kind: `5` is a whole number; the name of a kind of event is accepted"),
-        (resolved(kind="facts changed", removed="a"), "removed: `a` is a text; a list of texts is accepted"),
-        (resolved(kind="opened", facts=["a"]), "facts: `['a']` is a list; a table of facts is accepted"),
+        (resolved(at=5), "at: `5` is a whole number; expected an instant such as `2026-01-05T09:00:00+01:00"),
+        (resolved(by=5), "by: `5` is a whole number; expected a role, or a role and a name such as `agent:ann`"),
+        (resolved(kind=5), "kind: `5` is a whole number; expected the name of an event type"),
+        (resolved(kind="facts changed", removed="a"), "removed: `a` is a text; expected a list of texts"),
+        (resolved(kind="opened", facts=["a"]), "facts: `['a']` is a list; expected a table of facts"),
         (resolved(kind="work logged"), "minutes: is missing; give it a value"),
         (resolved(kind="surveyed", score=True), "score: `True` is yes or no; expected a whole number"),
     ],
 )
-def test_another_kind_of_value_is_refused(event: dict[str, object], words: str) -> None:
+def test_values_of_another_type_are_refused(event: dict[str, object], words: str) -> None:
     [problem] = problems(event)
     assert problem.startswith(f"events[0].{words}")
 
@@ -185,21 +185,21 @@ def test_another_kind_of_value_is_refused(event: dict[str, object], words: str) 
 @pytest.mark.parametrize(
     ("fact", "words"),
     [
-        (None, "`null` is no fact; accepted are a text, yes or no, a number, "),
-        ([1], "`[1]` is no fact; accepted are a text, "),
-        ({"dy": "2026-01-05"}, '`{"dy": "2026-01-05"}` is no fact; '),
-        ({"set": ["a", 1]}, '`{"set": ["a", 1]}` is no fact; '),
-        ({"day": "2026-1-5"}, "`2026-1-5` is no day; accepted are days such as `2026-01-05`"),
-        ({"number": "1,5"}, "`1,5` is no number; digits such as `1.50` are accepted"),
-        ({"number": "NaN"}, "`NaN` is no number; digits such as `1.50` are accepted"),
+        (None, "`null` is not a fact; expected a text, yes or no, a number, "),
+        ([1], "`[1]` is not a fact; expected a text, "),
+        ({"dy": "2026-01-05"}, '`{"dy": "2026-01-05"}` is not a fact; '),
+        ({"set": ["a", 1]}, '`{"set": ["a", 1]}` is not a fact; '),
+        ({"day": "2026-1-5"}, "`2026-1-5` is not a day; expected a day such as `2026-01-05`"),
+        ({"number": "1,5"}, "`1,5` is not a number; expected digits such as `1.50`"),
+        ({"number": "NaN"}, "`NaN` is not a number; expected digits such as `1.50`"),
     ],
 )
-def test_what_is_no_fact_is_refused(fact: object, words: str) -> None:
+def test_invalid_facts_are_refused(fact: object, words: str) -> None:
     [problem] = problems(resolved(kind="opened", facts={"share": fact}))
     assert problem.startswith(f"events[0].facts.share: {words}")
 
 
-def test_all_facts_that_are_wrong_are_named() -> None:
+def test_all_invalid_facts_are_reported() -> None:
     assert len(problems(resolved(kind="opened", facts={"a": None, "b": 1, "c": {"day": "x"}}))) == 2
 
 
@@ -214,18 +214,18 @@ def test_a_document_without_schema_is_refused() -> None:
     assert refusal("[]") == ["`[]` is a list; expected a table"]
 
 
-def test_what_is_no_json_is_answered_with_its_line() -> None:
+def test_invalid_json_is_reported_with_its_line() -> None:
     assert refusal('{"schema": 1,\n "events": [}') == ["line 2: cannot be read as JSON: expecting value (column 13)"]
 
 
-def test_a_key_that_stands_twice_is_refused() -> None:
+def test_a_duplicate_key_is_refused() -> None:
     assert refusal('{"schema": 1, "schema": 1, "events": []}') == [
         "line 1, schema: `schema` is given twice; keep one of the two"
     ]
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
-def test_numbers_that_are_none_are_refused(word: str) -> None:
+def test_numbers_that_are_not_finite_are_refused(word: str) -> None:
     assert refusal('{"schema": 1, "events": [' + word + "]}") == [
         f"`{word}` is not a finite number; write a finite one"
     ]
@@ -245,7 +245,7 @@ def test_utc_is_read_without_a_zone() -> None:
     ],
     ids=["nested", "digits", "exponent"],
 )
-def test_what_no_reader_can_hold_is_refused(text: str, words: str) -> None:
+def test_documents_beyond_the_limits_are_refused(text: str, words: str) -> None:
     with pytest.raises(ConceptError) as caught:
         load_events(text)
     assert str(caught.value) == f"1 problem in events\n  cannot be read as JSON: {words}"

@@ -19,15 +19,15 @@ from supportcore.tickets import (
     Resolved,
     Snoozed,
     WorkLogged,
-    actor,
-    kind_named,
-    kind_words,
+    kind_name,
+    parse_actor,
+    parse_kind,
 )
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
-def test_an_event_fills_in_actor_id_and_record() -> None:
+def test_an_event_has_default_actor_id_and_record() -> None:
     event = Resolved("T-1", AT)
     assert event.by == Actor("agent")
     assert event.id == "T-1/2026-01-05T09:00:00+00:00/Resolved/0"
@@ -60,16 +60,16 @@ def test_a_naive_datetime_is_refused() -> None:
         Resolved("T-1", datetime(2026, 1, 5, 9))
     assert str(caught.value) == (
         "`at` of an event `2026-01-05 09:00:00` has no time zone; "
-        "give it one, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+        "give a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
     )
 
 
-def test_a_naive_record_is_refused() -> None:
+def test_a_naive_recorded_is_refused() -> None:
     with pytest.raises(NaiveDatetimeError, match="`recorded` of an event"):
         Resolved("T-1", AT, recorded=datetime(2026, 1, 5, 9))
 
 
-def test_facts_of_every_kind_are_kept_and_frozen() -> None:
+def test_facts_of_all_types_are_kept_and_frozen() -> None:
     given = {"text": "a", "flag": True, "count": 3, "share": Decimal("0.5"), "day": date(2026, 1, 5), "set": ["b", "a"]}
     event = Opened("T-1", AT, facts=given)
     assert event.facts == {**given, "set": frozenset({"a", "b"})}
@@ -77,51 +77,51 @@ def test_facts_of_every_kind_are_kept_and_frozen() -> None:
 
 
 @pytest.mark.parametrize(("value", "shown"), [(1.5, "1.5"), (None, "None"), (AT, "2026-01-05 09:00:00+00:00")])
-def test_another_kind_of_fact_is_refused(value: object, shown: str) -> None:
+def test_facts_of_another_type_are_refused(value: object, shown: str) -> None:
     with pytest.raises(FactError) as caught:
         Opened("T-1", AT, facts={"share": value})
     assert str(caught.value) == (
-        f"fact `share`: `{shown}` cannot be a fact; accepted are texts, yes or no, whole numbers, decimals, days and "
-        'sets of words; write a number with a point as `Decimal("…")`'
+        f"fact `share`: `{shown}` is not a fact; expected a text, yes or no, a whole number, a decimal, a day or a "
+        'set of words; write a number with a point as `Decimal("…")`'
     )
 
 
 def test_minutes_of_work_are_a_whole_number() -> None:
     with pytest.raises(DefinitionError) as caught:
         WorkLogged("T-1", AT, minutes=True)
-    assert str(caught.value) == "`minutes` of an event is `True`; a whole number is accepted"
+    assert str(caught.value) == "`minutes` of an event is `True`; expected a whole number"
 
 
-def test_work_begins_when_it_is_logged_unless_said() -> None:
+def test_work_begins_at_the_event_by_default() -> None:
     assert WorkLogged("T-1", AT, minutes=10).start == AT
     assert WorkLogged("T-1", AT, minutes=10, start=AT - timedelta(minutes=10)).start == AT - timedelta(minutes=10)
 
 
-def test_removed_facts_are_a_series_of_names() -> None:
+def test_removed_facts_are_a_tuple_of_names() -> None:
     assert FactsChanged("T-1", AT, removed=["users"]).removed == ("users",)
 
 
 def test_an_actor_is_written_as_role_and_name() -> None:
-    assert str(actor("agent:ann")) == "agent:ann"
-    assert actor("customer") == Actor("customer")
-    assert actor(Actor("bot", "receipts")) == Actor("bot", "receipts")
+    assert str(parse_actor("agent:ann")) == "agent:ann"
+    assert parse_actor("customer") == Actor("customer")
+    assert parse_actor(Actor("bot", "receipts")) == Actor("bot", "receipts")
 
 
-def test_an_unknown_role_is_answered_with_the_nearest() -> None:
+def test_an_unknown_role_is_refused_with_the_nearest() -> None:
     with pytest.raises(DefinitionError) as caught:
-        actor("agnet:ann")
+        parse_actor("agnet:ann")
     assert str(caught.value) == (
-        "role `agnet` of an actor is not known; accepted are `owner`, `agent`, `supplier`, `monitoring`, `bot`, "
+        "`agnet` is not the role of an actor; expected one of `owner`, `agent`, `supplier`, `monitoring`, `bot`, "
         "`system`, `other`, `customer`; did you mean `agent`?"
     )
 
 
-def test_every_kind_is_found_by_its_words() -> None:
-    assert [kind_named(kind_words(kind)) for kind in KINDS] == list(KINDS)
-    assert kind_words(WorkLogged) == "work logged"
+def test_event_types_are_parsed_from_their_names() -> None:
+    assert [parse_kind(kind_name(kind)) for kind in KINDS] == list(KINDS)
+    assert kind_name(WorkLogged) == "work logged"
 
 
-def test_events_that_differ_in_an_instant_of_their_own_are_two() -> None:
+def test_events_that_differ_in_another_instant_are_different() -> None:
     until = [Snoozed("T-1", AT, until=AT + timedelta(hours=hours)) for hours in (1, 2, 2)]
     assert until[0] != until[1]
     assert until[1] == until[2]

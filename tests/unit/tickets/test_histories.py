@@ -21,10 +21,10 @@ from supportcore.tickets import (
     Resumed,
     Withdrawn,
     facts_over_time,
+    history_as_of,
     history_of,
-    kind_named,
     overrides_over_time,
-    seen,
+    parse_kind,
 )
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -73,60 +73,60 @@ def test_any_permutation_makes_the_same_history() -> None:
 # What a history refuses
 
 
-def test_an_id_that_stands_twice() -> None:
+def test_an_id_used_twice_is_refused() -> None:
     assert refusal([Opened("T-1", AT, id="a"), Resolved("T-1", AT, id="a")]) == (
-        "event id `a` stands twice in ticket `T-1`; give each event an id of its own"
+        "event id `a` is used twice in ticket `T-1`; give each event an id of its own"
     )
 
 
-def test_the_same_event_twice_is_noticed_without_ids() -> None:
-    assert "stands twice in ticket `T-1`" in refusal([Resolved("T-1", AT), Resolved("T-1", AT)])
+def test_an_event_given_twice_without_an_id_is_refused() -> None:
+    assert "is used twice in ticket `T-1`" in refusal([Resolved("T-1", AT), Resolved("T-1", AT)])
 
 
-def test_events_of_two_tickets() -> None:
+def test_events_of_two_tickets_are_refused() -> None:
     assert refusal([Opened("T-1", AT), Resolved("T-2", AT)]) == (
-        "events of two tickets, `T-1` and `T-2`, in one history; give those of one"
+        "events of two tickets, `T-1` and `T-2`, in a history; give the events of one"
     )
 
 
-def test_a_ticket_opened_twice() -> None:
+def test_a_second_opening_is_refused() -> None:
     assert refusal([Opened("T-1", AT, id="a"), Opened("T-1", AT + HOUR, id="b")]) == (
-        "ticket `T-1` is opened twice, by `a` and `b`; keep the first, or write `Reopened`"
+        "ticket `T-1` is opened twice, by `a` and `b`; keep the first, or use `Reopened`"
     )
 
 
-def test_a_withdrawal_of_what_is_not_there() -> None:
+def test_a_withdrawal_of_an_unknown_event_is_refused() -> None:
     override = PriorityOverridden("T-1", AT, id="override-1", priority="major", reason="asked")
     assert refusal([override, Withdrawn("T-1", AT + HOUR, id="w", event="overide-1")]) == (
-        "event `w` withdraws `overide-1`, which is no earlier event of the ticket; did you mean `override-1`?"
+        "event `w` withdraws `overide-1`, which is not an earlier event of the ticket; did you mean `override-1`?"
     )
 
 
-def test_a_withdrawal_of_what_comes_later() -> None:
+def test_a_withdrawal_of_a_later_event_is_refused() -> None:
     override = PriorityOverridden("T-1", AT + HOUR, id="o", priority="major", reason="asked")
     assert refusal([Withdrawn("T-1", AT, id="w", event="o"), override]) == (
-        "event `w` withdraws `o`, which is no earlier event of the ticket"
+        "event `w` withdraws `o`, which is not an earlier event of the ticket"
     )
 
 
-def test_a_withdrawal_of_what_cannot_be_withdrawn() -> None:
+def test_a_withdrawal_of_a_permanent_event_is_refused() -> None:
     assert refusal([Resolved("T-1", AT, id="r"), Withdrawn("T-1", AT + HOUR, id="w", event="r")]) == (
-        "event `w` withdraws `r`, which is `resolved`; only these can be withdrawn: `attached`, "
+        "event `w` withdraws `r`, which is `resolved`; expected one of `attached`, "
         "`priority overridden`, `snoozed`, `due overridden`, `excused`"
     )
 
 
-def test_an_unknown_kind() -> None:
+def test_an_unknown_event_type_is_refused() -> None:
     with pytest.raises(HistoryError) as caught:
-        kind_named("resolvd")
-    assert str(caught.value).startswith("`resolvd` is no kind of event; accepted are `opened`, `attached`, ")
+        parse_kind("resolvd")
+    assert str(caught.value).startswith("`resolvd` is not an event type; expected one of `opened`, `attached`, ")
     assert str(caught.value).endswith("`surveyed`; did you mean `resolved`?")
 
 
-def test_an_event_of_no_kind() -> None:
+def test_a_bare_event_is_refused() -> None:
     message = refusal([Opened("T-1", AT), Event("T-1", AT)])
     assert message.startswith("`Event(ticket='T-1', ")
-    assert "` is an event of no kind; accepted are `opened`, `attached`, " in message
+    assert "` is not of a known event type; expected one of `opened`, `attached`, " in message
 
 
 # A history as a value
@@ -151,22 +151,22 @@ def test_no_events_make_an_empty_history() -> None:
 # What is seen: G-8
 
 
-def test_events_after_the_instant_are_not_seen() -> None:
+def test_events_after_as_of_are_left_out() -> None:
     opened, reply = Opened("T-1", AT), AgentReplied("T-1", AT + HOUR)
-    assert seen([opened, reply], AT).events == (opened,)
-    assert seen([opened, reply], AT + HOUR).events == (opened, reply)
+    assert history_as_of([opened, reply], AT).events == (opened,)
+    assert history_as_of([opened, reply], AT + HOUR).events == (opened, reply)
 
 
-def test_events_recorded_later_are_not_known_yet() -> None:
+def test_events_recorded_after_known_at_are_left_out() -> None:
     opened, reply = Opened("T-1", AT), AgentReplied("T-1", AT, recorded=AT + HOUR)
-    assert seen([opened, reply], AT + HOUR, known_at=AT).events == (opened,)
-    assert seen([opened, reply], AT + HOUR, known_at=AT + HOUR).events == (opened, reply)
+    assert history_as_of([opened, reply], AT + HOUR, known_at=AT).events == (opened,)
+    assert history_as_of([opened, reply], AT + HOUR, known_at=AT + HOUR).events == (opened, reply)
 
 
 # Facts and overrides over time
 
 
-def test_facts_become_known_change_and_fall_away() -> None:
+def test_facts_are_added_changed_and_removed() -> None:
     line = facts_over_time(
         [
             Opened("T-1", AT, facts={"impact": "low", "users": 3}),
@@ -187,13 +187,13 @@ def test_a_fact_removed_and_given_by_one_event_is_given() -> None:
     assert line.at(AT) == {"users": 4}
 
 
-def test_each_piece_of_the_facts_names_its_event() -> None:
+def test_the_cause_of_each_piece_of_the_facts_is_its_event() -> None:
     opened = Opened("T-1", AT, facts={"impact": "low"})
     same = FactsChanged("T-1", AT + HOUR, facts={"impact": "low"})
     assert facts_over_time([opened, same]).pieces[-1].because == opened
 
 
-def test_of_two_overrides_the_later_holds_and_the_earlier_comes_back() -> None:
+def test_the_later_of_two_overrides_holds_and_the_earlier_returns() -> None:
     first = PriorityOverridden("T-1", AT, id="1", priority="major", reason="asked")
     second = PriorityOverridden("T-1", AT + HOUR, id="2", priority="blocker", reason="asked again")
     back = Withdrawn("T-1", AT + 2 * HOUR, id="3", event="2")
@@ -209,15 +209,25 @@ def test_withdrawing_the_earlier_of_two_overrides_leaves_the_later() -> None:
     assert line.at(AT + 2 * HOUR) == second
 
 
-def test_assignments_are_no_facts() -> None:
+def test_assignments_do_not_change_facts() -> None:
     assert facts_over_time([Assigned("T-1", AT, team="desk")]).pieces[-1].value == {}
 
 
-def test_what_withdraws_an_event_not_recorded_by_then_is_not_seen_either() -> None:
+def test_a_withdrawal_of_an_unrecorded_event_is_left_out() -> None:
     """G-8: the override was written down late, after it had been withdrawn."""
     opened = Opened("T-1", AT)
     override = PriorityOverridden("T-1", AT, priority="blocker", reason="x", id="o", recorded=AT + 8 * HOUR)
     withdrawn = Withdrawn("T-1", AT + HOUR, event="o")
-    assert seen([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 2 * HOUR).events == (opened,)
-    whole = seen([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 8 * HOUR)
+    assert history_as_of([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 2 * HOUR).events == (opened,)
+    whole = history_as_of([opened, override, withdrawn], AT + 2 * HOUR, known_at=AT + 8 * HOUR)
     assert whole.events == (opened, override, withdrawn)
+
+
+def test_the_repr_of_a_history_is_one_short_line() -> None:
+    assert repr(history_of([])) == "History(no events)"
+    assert repr(history_of([Opened("T-1", AT)])) == (
+        "History(T-1: 1 event from 2026-01-05 09:00+00:00 to 2026-01-05 09:00+00:00)"
+    )
+    assert repr(history_of([Opened("T-1", AT), Resolved("T-1", AT + HOUR)])) == (
+        "History(T-1: 2 events from 2026-01-05 09:00+00:00 to 2026-01-05 10:00+00:00)"
+    )

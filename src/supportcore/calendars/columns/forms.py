@@ -1,7 +1,7 @@
-"""Columns of instants and durations as integer arrays, and answers back in the form that was given.
+"""Columns of instants and durations as integer arrays, and results in the form of the given column.
 
-Numpy arrays hold UTC instants (`datetime64`), pyarrow arrays and the series of any frame that narwhals knows hold
-instants with a time zone. An answer has the form, and where it is an instant the zone, of the column that was asked.
+Numpy arrays hold UTC instants (`datetime64`); pyarrow arrays and series of any frame that narwhals knows hold instants
+with a time zone. A result has the form of the given column, and its instants have the column's zone.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,15 +20,15 @@ REASONS = ("", "missing", "finer than a microsecond", "out of range", "unknown y
 MISSING, FINER, OUT_OF_RANGE, UNKNOWN_YEAR, NEVER_OPEN, UNKNOWN_CALENDAR = range(1, len(REASONS))
 
 NOT_A_TIME = int(np.iinfo(np.int64).min)
+# The microseconds that 64 bits hold, without the first year, where numpy overflows as it rounds down to a coarser unit.
+HELD = (366 * 86_400 * SECOND - np.iinfo(np.int64).max, np.iinfo(np.int64).max)
 FINER_UNITS = ("ns", "ps", "fs", "as")
 PER_SECOND = {"s": 1, "ms": 1_000, "us": SECOND, "ns": 1_000 * SECOND}
 ACCEPTED = {
     "instants": (
-        "accepted are numpy `datetime64` in UTC, pyarrow arrays, and series of a frame; their instants have a zone"
+        "expected numpy `datetime64` in UTC, pyarrow arrays, and series of a frame; their instants have a zone"
     ),
-    "durations": (
-        "accepted are numpy `timedelta64`, pyarrow arrays, series of a frame, and one `timedelta` for all rows"
-    ),
+    "durations": ("expected numpy `timedelta64`, pyarrow arrays, series of a frame, and one `timedelta` for all rows"),
 }
 
 Codes = NDArray[np.int8]
@@ -36,10 +36,10 @@ Codes = NDArray[np.int8]
 
 @frozen(eq=False)
 class Form:
-    """How answers are written: `instants`, `durations`, `flags` and `texts` turn arrays into columns like that given.
+    """The form of a column: `instants`, `durations`, `flags` and `texts` turn arrays into columns of this form.
 
-    Each takes the values and, where there are rows without one, which rows those are. `labels` are those that a frame
-    such as pandas' has for its rows; the answers carry the same.
+    Each takes the values and, if there are nulls, which rows are null. `labels` are a frame's row labels (the index of
+    pandas), which the results carry too.
     """
 
     instants: Callable[[Instants, NDArray[np.bool_] | None], Any]
@@ -51,9 +51,9 @@ class Form:
 
 @frozen(eq=False)
 class Column:
-    """A column read: microseconds for each row, a code of `REASONS` for each row without any, and its form.
+    """A column as microseconds, with a code of `REASONS` for each null and its form.
 
-    `low` and `high` are the smallest and the greatest of the values that there are.
+    `low` and `high` are the smallest and the greatest value.
     """
 
     micros: Instants
@@ -64,24 +64,24 @@ class Column:
 
     @staticmethod
     def of(micros: Instants, codes: Codes | None, form: "Form") -> "Column":
-        """The column of these values, with their bounds."""
+        """Return the column of some values, with their bounds."""
         there = micros if codes is None else micros[codes == 0]
-        # Block by block, so that the second look at a block is one into the cache.
+        # Block by block: the maximum finds the block in the cache.
         bounds = [(there[rows].min(), there[rows].max()) for rows in blocks(len(there), 4 * BLOCK)] or [(0, 0)]
         return Column(micros, codes, form, int(min(low for low, _ in bounds)), int(max(high for _, high in bounds)))
 
     def rows(self, rows: NDArray[np.intp]) -> "Column":
-        """The column of some of its rows."""
+        """Return the column of some of its rows."""
         return Column.of(self.micros[rows], None if self.codes is None else self.codes[rows], self.form)
 
 
 def read_instants(column: Any, where: str) -> Column:
-    """A column of instants; `NaiveDatetimeError` where they have no zone, `DefinitionError` for another column."""
+    """Return a column of instants; raise `NaiveDatetimeError` if it has no zone."""
     return _read(column, where, "M", "instants")
 
 
 def read_durations(column: Any, where: str, count: int) -> Column:
-    """A column of durations, or one duration for each of `count` rows."""
+    """Return a column of durations; one `timedelta` becomes a column of `count` rows."""
     if isinstance(column, timedelta):
         most = np.iinfo(np.int64).max
         return Column.of(np.full(count, max(-most, min(micros_of(column), most)), np.int64), None, NUMPY)
@@ -89,7 +89,7 @@ def read_durations(column: Any, where: str, count: int) -> Column:
 
 
 def read_names(column: Any) -> NDArray[np.object_]:
-    """A column of names, None where there is none; `DefinitionError` for what is no column."""
+    """Return a column of names, with `None` for nulls; raise `DefinitionError` for anything else."""
     if isinstance(column, str) or not isinstance(column, Iterable):
         raise DefinitionError(f"`by` is `{column}`, not a column; give the name of a calendar for each row")
     values = column.to_pylist() if hasattr(column, "to_pylist") else list(column)
@@ -107,7 +107,7 @@ def _read(column: Any, where: str, kind: str, what: str) -> Column:
         unit, _ = np.datetime_data(column.dtype)
         if unit == "generic" or (kind == "m" and unit in ("Y", "M")):
             raise DefinitionError(
-                f"{where} are `{column.dtype}`, whose unit has no one length; give them another, such as `{kind}8[us]`"
+                f"{where} are `{column.dtype}`, whose unit has no fixed length; convert them, such as to `{kind}8[us]`"
             )
         return _read_numpy(column, f"{kind}8[us]", unit in FINER_UNITS)
     pyarrow, narwhals = _packages()
@@ -116,7 +116,7 @@ def _read(column: Any, where: str, kind: str, what: str) -> Column:
     try:
         series = narwhals.from_native(column, series_only=True)
     except TypeError:
-        raise DefinitionError(f"{where} are no column of {what}; {ACCEPTED[what]}") from None
+        raise DefinitionError(f"{where} are not a column of {what}; {ACCEPTED[what]}") from None
     labels = narwhals.maybe_get_index(series)
 
     def back(array: Any) -> Any:
@@ -128,7 +128,7 @@ def _read(column: Any, where: str, kind: str, what: str) -> Column:
 
 
 def labels_of(column: Any) -> Any:
-    """The labels that a column's rows have in its frame, or none."""
+    """Return the row labels of a column, or `None`."""
     if isinstance(column, np.ndarray | list | tuple):
         return None
     _, narwhals = _packages()
@@ -154,10 +154,20 @@ def _packages() -> tuple[Any, Any]:
 def _read_numpy(column: NDArray[Any], dtype: str, finer: bool) -> Column:
     if column.dtype == np.dtype(dtype):
         return _without_nat(column.view(np.int64))
-    exact = column.astype(dtype)
+    exact = _in_microseconds(column, dtype)
     missing = np.isnat(column)
     changed = (exact.astype(column.dtype) != column) & ~missing
     return Column.of(exact.view(np.int64), _codes(missing, changed, FINER if finer else OUT_OF_RANGE), NUMPY)
+
+
+def _in_microseconds(column: NDArray[Any], dtype: str) -> NDArray[Any]:
+    """The column in microseconds; a value that they cannot hold becomes not-a-time or wraps around."""
+    try:
+        return column.astype(dtype)
+    except OverflowError:  # numpy 2.5 and later raise, earlier releases wrap around
+        low, high = np.array(HELD, dtype).astype(column.dtype)
+        held: NDArray[Any] = np.where((low < column) & (column <= high), column, np.array("NaT", column.dtype))
+        return held.astype(dtype)
 
 
 def _without_nat(micros: Instants) -> Column:
@@ -169,7 +179,7 @@ def _without_nat(micros: Instants) -> Column:
 
 
 def _codes(missing: NDArray[np.bool_], changed: NDArray[np.bool_], why: int) -> Codes | None:
-    """Codes for values that are missing, and for those that microseconds cannot say."""
+    """Return codes for nulls and for values that microseconds cannot represent, `None` without any."""
     if not missing.any() and not changed.any():
         return None
     return np.where(missing, MISSING, np.where(changed, why, 0)).astype(np.int8)
@@ -200,7 +210,7 @@ def _numpy_texts(texts: list[str]) -> Any:
 NUMPY = Form(_numpy_times("M8[us]"), _numpy_times("m8[us]"), _numpy_flags, _numpy_texts)
 
 
-# Pyarrow, and by it every other frame
+# Pyarrow, and through it every other frame
 
 
 def _read_arrow(

@@ -1,8 +1,8 @@
-"""Working time for whole columns of integer instants: a table per slot of time instead of a search per row.
+"""Working time for whole columns of integer instants: one table lookup per row instead of a search.
 
-A slot is a power of two long, so short that at most one edge lies within. Moved on by what its slot says, a value from
-the edge on gets into the next slot, and one before it does not: after that the values of a slot lie between the same
-edges, and what a row needs is looked up by its slot. All is done in blocks that stay in the cache.
+Time is divided into slots. A slot's length is a power of two, short enough that it holds at most one edge. Each slot
+has a shift that moves the values from its edge on into the next slot and leaves the earlier ones. All values of a slot
+then lie between the same two edges, so a table by slots gives what a row needs. Blocks of rows stay in the cache.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from supportcore.calendars.engine.compiled import CompiledHours
 
 Instants = NDArray[np.int64]
 
-# What writes an answer for each value of a block, even where the values stand.
+# Writes a result for each value of a block; the output may be the input.
 Writer = Callable[[Instants, Instants], None]
 
 Out = TypeVar("Out", Instants, NDArray[np.bool_])
@@ -28,36 +28,36 @@ FARTHEST_SLOT = 1 << 20
 
 @frozen(eq=False)
 class Openings:
-    """The stretch of a calendar that a column needs, as arrays; a sum more than openings."""
+    """The openings that a column needs, as arrays, with one sum more than openings."""
 
     opens: Instants
     sums: Instants
 
     @property
     def lengths(self) -> Instants:
-        """How long each opening is."""
+        """The length of each opening."""
         return self.sums[1:] - self.sums[:-1]
 
     @property
     def shifts(self) -> Instants:
-        """What makes an instant within each opening the open time up to it."""
+        """The difference between the open time up to an instant in each opening and the instant."""
         return self.sums[:-1] - self.opens
 
 
 def openings_around(hours: CompiledHours, first: int, last: int) -> Openings:
-    """All openings of the stretch that is compiled around instants from the first to the last."""
+    """Return all compiled openings around the instants from the first to the last."""
     opens, sums = hours.stretch(first, last)
     return Openings(np.array(opens, dtype=np.int64), np.array(sums, dtype=np.int64))
 
 
-# Where a value lies between rising edges
+# The position of a value among ascending edges
 
 
 @frozen(eq=False)
 class Slots:
-    """Places of values by slots: the slot `(value - origin) >> shift` says what makes the value its place, shifted too.
+    """Positions of values by slots: `moves[(value - origin) >> shift]` plus the value, shifted too, is its position.
 
-    `passed` is how many edges the values have passed at the place `begin` and at each that follows.
+    `passed` is the number of edges passed at the position `begin` and at each later one.
     """
 
     origin: int
@@ -67,37 +67,37 @@ class Slots:
     passed: Instants
 
     def find(self, values: Instants, places: Instants, spare: Instants) -> None:
-        """Writes the place of each value of a block."""
+        """Write the position of each value of a block."""
         since = np.subtract(values, self.origin, out=places) if self.origin else values
         _shift(since, self.shift, places)
         look_up(self.moves, places, spare)
         np.add(values, spare, out=spare)
         _shift(spare, self.shift, places)
 
-    def table(self, told: Instants) -> Instants:
-        """A table by places of what is told by the number of edges passed."""
-        return _from(self.begin, told[self.passed])
+    def table(self, entries: Instants) -> Instants:
+        """Return a table by positions from a table by the number of edges passed."""
+        return _from(self.begin, entries[self.passed])
 
 
 @frozen(eq=False)
 class Search:
-    """Places of values by searching all edges: their places are the numbers of edges that they have passed."""
+    """Positions of values by bisection: the position is the number of edges passed."""
 
     edges: Instants
 
     def find(self, values: Instants, places: Instants, spare: Instants) -> None:
-        """Writes the place of each value of a block."""
+        """Write the position of each value of a block."""
         places[:] = np.searchsorted(self.edges, values, side="right")
 
-    def table(self, told: Instants) -> Instants:
-        """A table by places of what is told by the number of edges passed."""
-        return told
+    def table(self, entries: Instants) -> Instants:
+        """Return a table by positions from a table by the number of edges passed."""
+        return entries
 
 
 def places_among(edges: Instants, first: int, last: int) -> Slots | Search:
-    """How to find places of values of `[first, last]`: by slots, or where those became too many by a search.
+    """Return slots for values of `[first, last]`, or a search if there would be too many slots.
 
-    The edges rise; a value has passed those that are not greater than itself.
+    The edges ascend; a value has passed the edges that are not greater than the value.
     """
     before, after = (int(index) for index in np.searchsorted(edges, [first, last], side="right"))
     near = edges[before:after]
@@ -105,7 +105,7 @@ def places_among(edges: Instants, first: int, last: int) -> Slots | Search:
     shift = longest.bit_length() - 1
     if (last - first) >> shift >= MOST_SLOTS:
         return Search(edges)
-    # Counted from zero, slots spare their origin a subtraction.
+    # An origin of zero saves a subtraction per row.
     origin = 0 if first >= 0 and last >> shift < FARTHEST_SLOT else first
     begin, end = (first - origin) >> shift, (last - origin) >> shift
     slots = (near - origin) >> shift
@@ -117,30 +117,30 @@ def places_among(edges: Instants, first: int, last: int) -> Slots | Search:
 
 
 def _shift(values: Instants, shift: int, out: Instants) -> None:
-    # None is negative, and most processors shift numbers without sign more quickly.
+    # The values are not negative, and most processors shift unsigned integers faster.
     np.right_shift(values.view(np.uint64), shift, out=out.view(np.uint64))
 
 
-def _from(begin: int, told: Instants) -> Instants:
-    # What lies before is neither written nor read, so that it takes no memory.
-    table = np.empty(begin + len(told), np.int64)
-    table[begin:] = told
+def _from(begin: int, entries: Instants) -> Instants:
+    # The entries before `begin` are never touched and take no memory.
+    table = np.empty(begin + len(entries), np.int64)
+    table[begin:] = entries
     return table
 
 
 def look_up(table: Instants, places: Instants, out: Instants) -> None:
-    """Writes what a table says for each place."""
-    # Places are never out of bounds; any other mode would look whether they are, which takes longer.
+    """Write the table's entry for each position."""
+    # Positions are never out of bounds; the other modes check that, which takes longer.
     table.take(places, out=out, mode="wrap")
 
 
-# What is asked
+# Calculations
 
 
 def worked(openings: Openings, first: int, last: int) -> Writer:
-    """A function that writes the open time up to each instant of a block, all between `first` and `last`."""
+    """Return a writer of the open time up to each instant of `[first, last]`."""
     where = places_among(openings.opens, first, last)
-    # An instant before all openings becomes more than the open time until then.
+    # The first shift lifts instants before all openings above their open time, so that the minimum is right.
     shifts = where.table(np.insert(openings.shifts, 0, openings.sums[0] - first))
     most = where.table(openings.sums)
     places, spare = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
@@ -157,7 +157,7 @@ def worked(openings: Openings, first: int, last: int) -> Writer:
 
 
 def opened(openings: Openings, first: int, last: int) -> Callable[[Instants, NDArray[np.bool_]], None]:
-    """A function that writes whether each instant of a block is open, all between `first` and `last`."""
+    """Return a writer of whether each instant of `[first, last]` is open."""
     where = places_among(openings.opens, first, last)
     closes = where.table(np.insert(openings.opens + openings.lengths, 0, first))
     places, spare = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
@@ -172,23 +172,23 @@ def opened(openings: Openings, first: int, last: int) -> Callable[[Instants, NDA
 
 
 def added(openings: Openings, first: int, last: int) -> Writer:
-    """A function that writes the earliest instant by which each open time is reached, all of `[first, last]`.
+    """Return a writer of the earliest instant at which each open time of `[first, last]` is reached.
 
-    They are greater than the first sum of the openings and at most the last one.
+    The open times are greater than the first sum of the openings and at most the last sum.
     """
     return _reached(openings, openings.sums[1:-1] + 1, first, last)
 
 
 def subtracted(openings: Openings, first: int, last: int) -> Writer:
-    """A function that writes the latest instant until which each open time was reached, all of `[first, last]`.
+    """Return a writer of the latest instant at which each open time of `[first, last]` is reached.
 
-    They are at least the first sum of the openings and smaller than the last one.
+    The open times are at least the first sum of the openings and smaller than the last sum.
     """
     return _reached(openings, openings.sums[1:-1], first, last)
 
 
 def _reached(openings: Openings, edges: Instants, first: int, last: int) -> Writer:
-    """The same where the open time from each edge on lies within the next opening."""
+    """Return a writer of the instant of each open time, where each edge begins the next opening."""
     where = places_among(edges, first, last)
     shifts = where.table(openings.shifts)
     places, spare = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
@@ -206,11 +206,11 @@ def _reached(openings: Openings, edges: Instants, first: int, last: int) -> Writ
 
 
 def blocks(count: int, size: int = BLOCK) -> Iterator[slice]:
-    """Rows in blocks, from the first to the last."""
+    """Return slices of so many rows, block by block."""
     return (slice(begin, begin + size) for begin in range(0, count, size))
 
 
 def in_blocks(write: Callable[[Instants, Out], None], given: Instants, out: Out) -> None:
-    """Runs a writer over a column, block by block."""
+    """Run a writer over a column, block by block."""
     for rows in blocks(len(given)):
         write(given[rows], out[rows])

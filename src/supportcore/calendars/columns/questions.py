@@ -1,4 +1,4 @@
-"""Working time for whole columns, behind the extra `columns`: the answers for single instants, a million at once.
+"""Working time for whole columns, behind the extra `columns`.
 
 Columns are numpy `datetime64` and `timedelta64` (instants in UTC), pyarrow arrays, or series of any frame that narwhals
 knows (pandas, polars and others), whose instants have a zone.
@@ -56,7 +56,7 @@ from supportcore.errors import (
     listed,
 )
 
-Unanswered = Literal["error", "null"]
+OnError = Literal["raise", "null"]
 Calendars = Calendar | Mapping[str, Calendar]
 
 # Longer than what is open between any two instants, so that no sum of open time overflows.
@@ -66,8 +66,8 @@ CODES = ((NeverOpenError, NEVER_OPEN), (UnknownYearError, UNKNOWN_YEAR), (Instan
 
 
 @frozen(eq=False)
-class Answers:
-    """Answers with nulls, and beside each null its reason in words; the reason of an answer is empty."""
+class Results:
+    """Values with nulls, and for each null its reason in words; other rows have an empty reason."""
 
     values: Any
     reasons: Any
@@ -75,9 +75,9 @@ class Answers:
 
 @frozen(eq=False)
 class Question:
-    """What is asked of every row: the columns, the first `instants` of them instants, and how it is answered.
+    """A calculation for every row: its columns, of which the first `instants` are instants, and its functions.
 
-    `kernel` answers columns whose rows have all values, `single` one row, for its error; `dtype` is that of answers.
+    `kernel` computes columns without nulls; `single` computes one row, to raise its error. `dtype` is the result's.
     """
 
     columns: tuple[Column, ...]
@@ -87,11 +87,12 @@ class Question:
     dtype: type[np.int64] | type[np.bool_]
 
 
-def between(calendar: Calendars, starts: Any, ends: Any, *, by: Any = None, unanswered: Unanswered = "error") -> Any:
-    """The open time from each start to its end, as `Calendar.between` says it (CAL-5).
+def between(calendar: Calendars, starts: Any, ends: Any, *, by: Any = None, errors: OnError = "raise") -> Any:
+    """Return the open time from each start to its end, as `Calendar.between` does (CAL-5).
 
-    `calendar` is one for all rows, or a mapping of names to calendars, with `by` the column of names. A row without an
-    answer raises its error; with `unanswered="null"` the result is `Answers`, with a null and a reason for each.
+    `calendar` is one calendar for all rows, or a mapping of names to calendars with the column `by` of names. By
+    default the first row without a result raises its error; with `errors="null"` the result is `Results`, with a null
+    and a reason for each such row.
 
     >>> from supportcore import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
@@ -100,14 +101,15 @@ def between(calendar: Calendars, starts: Any, ends: Any, *, by: Any = None, unan
     [datetime.timedelta(seconds=7200)]
     """
     first, second = read_instants(starts, "the starts"), read_instants(ends, "the ends")
-    asked = Question((first, second), 2, _between, CompiledHours.between, np.int64)
-    return _answers(asked, calendar, by, unanswered, first.form.durations)
+    question = Question((first, second), 2, _between, CompiledHours.between, np.int64)
+    return _results(question, calendar, by, errors, first.form.durations)
 
 
-def add(calendar: Calendars, starts: Any, durations: Any, *, by: Any = None, unanswered: Unanswered = "error") -> Any:
-    """The earliest instant by which each duration of open time has passed since its start (CAL-4).
+def add(calendar: Calendars, starts: Any, durations: Any, *, by: Any = None, errors: OnError = "raise") -> Any:
+    """Return the earliest instant at which each duration of open time has passed since its start (CAL-4).
 
-    `durations` is a column, or one `timedelta` for all rows; negative ones go back. For the rest see `between`.
+    `durations` is a column or one `timedelta` for all rows; negative durations subtract. The other arguments are those
+    of `between`.
 
     >>> from supportcore import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
@@ -117,12 +119,12 @@ def add(calendar: Calendars, starts: Any, durations: Any, *, by: Any = None, una
     """
     first = read_instants(starts, "the starts")
     amounts = read_durations(durations, "the durations", len(first.micros))
-    asked = Question((first, amounts), 1, _add, CompiledHours.add, np.int64)
-    return _answers(asked, calendar, by, unanswered, first.form.instants)
+    question = Question((first, amounts), 1, _add, CompiledHours.add, np.int64)
+    return _results(question, calendar, by, errors, first.form.instants)
 
 
-def is_open(calendar: Calendars, instants: Any, *, by: Any = None, unanswered: Unanswered = "error") -> Any:
-    """Whether each instant is within the opening hours (CAL-6). For the rest see `between`.
+def is_open(calendar: Calendars, instants: Any, *, by: Any = None, errors: OnError = "raise") -> Any:
+    """Return whether each instant is in the opening hours (CAL-6); the other arguments are those of `between`.
 
     >>> from supportcore import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon-fri": "09:00-17:00"})
@@ -130,32 +132,32 @@ def is_open(calendar: Calendars, instants: Any, *, by: Any = None, unanswered: U
     [True, False]
     """
     first = read_instants(instants, "the instants")
-    asked = Question((first,), 1, _is_open, CompiledHours.is_open, np.bool_)
-    return _answers(asked, calendar, by, unanswered, first.form.flags)
+    question = Question((first,), 1, _is_open, CompiledHours.is_open, np.bool_)
+    return _results(question, calendar, by, errors, first.form.flags)
 
 
-def _answers(asked: Question, calendars: Calendars, by: Any, unanswered: Unanswered, write: Callable[..., Any]) -> Any:
-    _known_choice(unanswered)
-    count = len(asked.columns[0].micros)
-    if any(len(column.micros) != count for column in asked.columns):
-        lengths = listed(len(column.micros) for column in asked.columns)
+def _results(question: Question, calendars: Calendars, by: Any, errors: OnError, write: Callable[..., Any]) -> Any:
+    _check_errors(errors)
+    count = len(question.columns[0].micros)
+    if any(len(column.micros) != count for column in question.columns):
+        lengths = listed(len(column.micros) for column in question.columns)
         raise DefinitionError(f"the columns have {lengths} rows; give each row a value in every column")
-    _same_labels([column.form.labels for column in asked.columns])
+    _same_labels([column.form.labels for column in question.columns])
     if isinstance(calendars, Mapping):
-        values, codes = _by_name(asked, calendars, _row_names(calendars, by, count, asked.columns[0].form.labels))
+        values, codes = _by_name(question, calendars, _row_names(calendars, by, count, question.columns[0].form.labels))
     elif by is None:
-        values, codes = _answered(compiled_of(calendars), asked, asked.columns)
+        values, codes = _of_calendar(compiled_of(calendars), question, question.columns)
     else:
         raise DefinitionError(
             "`by` names a calendar for each row, but only one is given; give a mapping of names to calendars"
         )
-    if codes is not None and unanswered == "error":
-        raise _first_error(asked, calendars, by, codes)
+    if codes is not None and errors == "raise":
+        raise _first_error(question, calendars, by, codes)
     found = write(values, None if codes is None else codes != 0)
-    if unanswered == "error":
+    if errors == "raise":
         return found
     words = [""] * count if codes is None else [REASONS[code] for code in codes.tolist()]
-    return Answers(found, asked.columns[0].form.texts(words))
+    return Results(found, question.columns[0].form.texts(words))
 
 
 def _row_names(calendars: Mapping[str, Calendar], by: Any, count: int, labels: Any) -> NDArray[np.object_]:
@@ -173,7 +175,7 @@ def _row_names(calendars: Mapping[str, Calendar], by: Any, count: int, labels: A
 
 
 def _same_labels(given: list[Any]) -> None:
-    """Rows are taken by their place; where frames label them otherwise, they would not belong together."""
+    """Raise `DefinitionError` if frames label their rows differently: rows are matched by position."""
     labels = [one for one in given if one is not None]
     if any(not one.equals(labels[0]) for one in labels[1:]):
         raise DefinitionError(
@@ -183,39 +185,41 @@ def _same_labels(given: list[Any]) -> None:
 
 
 def _by_name(
-    asked: Question, calendars: Mapping[str, Calendar], names: NDArray[np.object_]
+    question: Question, calendars: Mapping[str, Calendar], names: NDArray[np.object_]
 ) -> tuple[NDArray[Any], Codes | None]:
-    """The answers of each calendar for its rows; rows whose calendar is not known get their code."""
-    values = np.zeros(len(names), asked.dtype)
+    """Return the values of each calendar for its rows; rows with an unknown calendar get a code."""
+    values = np.zeros(len(names), question.dtype)
     codes = np.full(len(names), UNKNOWN_CALENDAR, np.int8)
     for name, calendar in calendars.items():
         rows = np.flatnonzero(names == name)
         if len(rows):
-            part = tuple(column.rows(rows) for column in asked.columns)
-            values[rows], without = _answered(compiled_of(calendar), asked, part)
+            part = tuple(column.rows(rows) for column in question.columns)
+            values[rows], without = _of_calendar(compiled_of(calendar), question, part)
             codes[rows] = 0 if without is None else without
     return values, codes if codes.any() else None
 
 
-def _answered(hours: CompiledHours, asked: Question, columns: tuple[Column, ...]) -> tuple[NDArray[Any], Codes | None]:
-    """The answers of one calendar, and codes for the rows without one, if there are any."""
+def _of_calendar(
+    hours: CompiledHours, question: Question, columns: tuple[Column, ...]
+) -> tuple[NDArray[Any], Codes | None]:
+    """Return the values of one calendar, and codes if any row has no value."""
     count = len(columns[0].micros)
     if count == 0:
-        return np.zeros(0, asked.dtype), None
-    codes = _unaskable(hours, columns, asked.instants)
+        return np.zeros(0, question.dtype), None
+    codes = _unknown_rows(hours, columns, question.instants)
     if codes is None:
-        return asked.kernel(hours, *columns)
-    values = np.zeros(count, asked.dtype)
+        return question.kernel(hours, *columns)
+    values = np.zeros(count, question.dtype)
     rows = np.flatnonzero(codes == 0)
     if len(rows):
-        values[rows], without = asked.kernel(hours, *(column.rows(rows) for column in columns))
+        values[rows], without = question.kernel(hours, *(column.rows(rows) for column in columns))
         if without is not None:
             codes[rows] = without
     return values, codes
 
 
-def _unaskable(hours: CompiledHours, columns: tuple[Column, ...], instants: int) -> Codes | None:
-    """Codes for rows with a value missing or an instant that the calendar does not know; none for all to be asked."""
+def _unknown_rows(hours: CompiledHours, columns: tuple[Column, ...], instants: int) -> Codes | None:
+    """Return codes for rows with nulls or unknown instants, `None` without such rows."""
     first, last = hours.cover.first, hours.cover.last
     outside = [column for column in columns[:instants] if column.low < first or column.high >= last]
     if not outside and all(column.codes is None for column in columns):
@@ -230,35 +234,35 @@ def _unaskable(hours: CompiledHours, columns: tuple[Column, ...], instants: int)
     return codes
 
 
-def _first_error(asked: Question, calendars: Calendars, by: Any, codes: Codes) -> SupportcoreError:
-    """The error of the first row without an answer, the one that a single call would raise, with its row."""
+def _first_error(question: Question, calendars: Calendars, by: Any, codes: Codes) -> SupportcoreError:
+    """Return the error of the first row without a value: the error of a single call, with the row."""
     row = int(np.flatnonzero(codes)[0])
     code = int(codes[row])
     name = str(read_names(by)[row]) if isinstance(calendars, Mapping) else ""
-    remedy = "mend it, or ask with `unanswered='null'`"
+    remedy = "correct it, or pass `errors='null'`"
     if isinstance(calendars, Mapping) and code == UNKNOWN_CALENDAR:
         near = did_you_mean(name, calendars)
         return DefinitionError(
-            f"row {row}: `{name}` names no calendar; accepted are {listed(calendars)}{near}; {remedy}"
+            f"row {row}: `{name}` is not the name of a calendar; expected {listed(calendars)}{near}; {remedy}"
         )
-    if all(column.codes is None or column.codes[row] == 0 for column in asked.columns):
+    if all(column.codes is None or column.codes[row] == 0 for column in question.columns):
         chosen = calendars[name] if isinstance(calendars, Mapping) else calendars
         try:
-            asked.single(chosen.compiled, *(int(column.micros[row]) for column in asked.columns))
+            question.single(chosen.compiled, *(int(column.micros[row]) for column in question.columns))
         except SupportcoreError as error:
             return type(error)(f"row {row}: {error}; {remedy}")
     kind = InstantRangeError if code == OUT_OF_RANGE else DefinitionError
     return kind(f"row {row}: a value is {REASONS[code]}; {remedy}")
 
 
-def _known_choice(unanswered: str) -> None:
-    known = get_args(Unanswered)
-    if unanswered not in known:
-        near = did_you_mean(unanswered, known)
-        raise DefinitionError(f"`unanswered` is `{unanswered}`; accepted are {listed(known)}{near}")
+def _check_errors(errors: str) -> None:
+    known = get_args(OnError)
+    if errors not in known:
+        near = did_you_mean(errors, known)
+        raise DefinitionError(f"`errors` is `{errors}`; expected {listed(known)}{near}")
 
 
-# Kernels: there is a row, every row has its values, and the calendar knows all instants
+# Kernels for at least one row, without nulls, with instants that the calendar knows
 
 
 def _between(hours: CompiledHours, starts: Column, ends: Column) -> tuple[Instants, Codes | None]:
@@ -287,7 +291,7 @@ def _add(hours: CompiledHours, starts: Column, amounts: Column) -> tuple[Instant
         amounts = Column.of(np.clip(amounts.micros, -LONGEST, LONGEST), None, amounts.form)
     openings = openings_around(hours, starts.low, starts.high)
     until = worked(openings, starts.low, starts.high)
-    # Open time never falls, so that all rows end between these two.
+    # Open time is monotone: all rows end between these two.
     ends = np.array([starts.low, starts.high])
     until(ends, ends)
     low, high = int(ends[0]) + amounts.low, int(ends[1]) + amounts.high
@@ -303,7 +307,7 @@ def _add(hours: CompiledHours, starts: Column, amounts: Column) -> tuple[Instant
 
 
 def _added_at_once(until: Writer, reach: Writer, starts: Column, amounts: Column) -> Instants:
-    """All rows go on, and the openings suffice for them: both steps are done while a block is in the cache."""
+    """Add positive amounts within the compiled openings, block by block so that each block stays in the cache."""
     out = np.empty_like(starts.micros)
     for rows in blocks(len(out)):
         block = out[rows]
@@ -316,7 +320,7 @@ def _added_at_once(until: Writer, reach: Writer, starts: Column, amounts: Column
 def _added_in_parts(
     openings: Openings, starts: Column, amounts: Column, targets: Instants, why: tuple[int, int]
 ) -> tuple[Instants, Codes | None]:
-    """Rows that go on, rows that go back, rows that stay, and rows that the opening hours do not suffice for."""
+    """Add positive, negative and zero amounts; rows that need more openings than exist get the codes in `why`."""
     later, earlier = amounts.micros > 0, amounts.micros < 0
     codes = np.zeros(len(targets), np.int8)
     codes[later & (targets > openings.sums[-1])] = why[0]
@@ -332,7 +336,7 @@ def _added_in_parts(
 
 
 def _targets(until: Writer, starts: Column, amounts: Column) -> Instants:
-    """The open time at which each row ends: that up to its start, and its amount."""
+    """Return the open time at which each row ends: the open time up to its start plus its amount."""
     targets = np.empty_like(starts.micros)
     in_blocks(until, starts.micros, targets)
     np.add(targets, amounts.micros, out=targets)
@@ -340,7 +344,7 @@ def _targets(until: Writer, starts: Column, amounts: Column) -> Instants:
 
 
 def _grown(hours: CompiledHours, starts: Column, amounts: Column, row: int) -> int:
-    """Makes the calendar compile as far as a row needs; the code of what stands in the way, if it cannot."""
+    """Compile the calendar as far as a row needs; return the code of its error, or 0."""
     try:
         hours.add(int(starts.micros[row]), int(amounts.micros[row]))
     except SupportcoreError as error:

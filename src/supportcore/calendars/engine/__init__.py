@@ -1,1 +1,1 @@
-"""Opening hours as sorted spans of instants, and the questions that they answer fast."""
+"""Opening hours compiled to sorted spans of instants, and fast calculations on them."""

@@ -1,4 +1,4 @@
-"""From a definition to spans of instants: wall-clock hours of civil days, less holidays (CAL-2, CAL-3)."""
+"""Compile a definition to spans of instants: hours on civil days, minus holidays (CAL-2, CAL-3)."""
 
 from bisect import bisect_left
 from calendar import isleap
@@ -19,7 +19,7 @@ from supportcore.instants import DAY, datetime_of, midnights, wall, zone
 
 
 class Special(NamedTuple):
-    """What a day is instead of an ordinary one: its kind and name, and the hours that it has of its own."""
+    """A holiday, closure or exception: its kind, its name and its own hours."""
 
     kind: str
     name: str
@@ -27,7 +27,7 @@ class Special(NamedTuple):
 
 
 class _Days(NamedTuple):
-    """Consecutive civil days of a zone: the first and the instants at which each begins, and two more at the end."""
+    """Consecutive civil days of a zone: the first day and their beginnings, with two more at the end."""
 
     first: date
     starts: list[int]
@@ -37,20 +37,20 @@ class _Days(NamedTuple):
         return range(len(self.starts) - 2)
 
     def has_day(self, index: int) -> bool:
-        """Whether the zone had this date at all; at the date line whole days were left out."""
+        """Return whether the zone has this date; zones that crossed the date line skipped one."""
         return self.starts[index] < self.starts[index + 1]
 
     def weekday(self, index: int) -> int:
         return (self.first.weekday() + index) % 7
 
     def uneven(self) -> set[int]:
-        """The days that have not 24 hours, and those before them, whose hours may reach into them."""
+        """Return the days that do not have 24 hours and the days before them, whose hours may reach into them."""
         lengths = map(sub, self.starts[1:], self.starts)
         odd = [index for index, length in enumerate(lengths) if length != DAY]
         return {index - before for index in odd for before in (0, 1)}
 
     def instant(self, index: int, offset: int) -> int:
-        """`wall` (G-5); on days of 24 hours no wall time is missing or twice, and it is plain addition."""
+        """Return the instant of a wall time (G-5), by plain addition on days of 24 hours."""
         starts = self.starts
         if offset > DAY:
             index, offset = index + 1, offset - DAY
@@ -60,7 +60,7 @@ class _Days(NamedTuple):
 
 
 def cover_of(definition: Definition) -> Cover:
-    """What a definition says of any stretch of time, and how far it knows."""
+    """Return the cover of a definition."""
     tz = zone(definition.tz)
     days = definition.dates()
     compiler = _Civil(definition, tz)
@@ -79,7 +79,7 @@ def cover_of(definition: Definition) -> Cover:
 
 
 def _within(day: date) -> date:
-    """The day itself, or the nearest that calendars answer for: closed until 9999-12-31 is closed for good."""
+    """Return the day clipped to the years of all calendars: closed until 9999-12-31 is closed for good."""
     return min(max(day, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR, 12, 31))
 
 
@@ -87,7 +87,7 @@ def _known_span(definition: Definition, tz: tzinfo) -> Span:
     if definition.holidays.years is None:
         return FIRST, LAST
     first, last = definition.holidays.years
-    # A shift that starts on the last evening before the known years may be dropped whole, nobody can say.
+    # The shift that starts on the last evening before the known years may start on a holiday.
     unsure = 1 if definition.holiday_scope == "shift" else 0
     start = wall(date(min(max(first, FIRST_YEAR), LAST_YEAR + 1), 1, 1 + unsure), 0, tz)
     end = wall(date(max(min(last, LAST_YEAR), FIRST_YEAR - 1), 12, 31), DAY, tz)
@@ -96,7 +96,7 @@ def _known_span(definition: Definition, tz: tzinfo) -> Span:
 
 @frozen
 class _Civil:
-    """The compiler of one definition: pure functions of a stretch `[a, b)`."""
+    """The compiler of one definition, as pure functions of a stretch `[a, b)`."""
 
     definition: Definition
     tz: tzinfo
@@ -109,7 +109,7 @@ class _Civil:
         outside_range(instant)
 
     def spans(self, a: int, b: int) -> list[Span]:
-        """The open spans, merged and clipped to `[a, b)`."""
+        """Return the open spans, merged and clipped to `[a, b)`."""
         definition = self.definition
         all_day = all(day.spans == ((0, DAY),) for day in definition.week)
         if all_day and not definition.yearly and not definition.dates():
@@ -119,7 +119,7 @@ class _Civil:
         return clipped(without(open_spans, self._breaks(days)), a, b)
 
     def marks(self, a: int, b: int) -> list[Mark]:
-        """The stretches that meet `[a, b)` and have a cause of their own, sorted and disjoint."""
+        """Return the sorted, disjoint marks that overlap `[a, b)`."""
         days = self._days(a, b)
         specials = self._specials(days)
         open_spans, dropped = self._before_breaks(days, specials)
@@ -135,13 +135,13 @@ class _Civil:
         return layered([breaks, whole_days, dropped], a, b)
 
     def _days(self, a: int, b: int) -> _Days:
-        # Hours of a day reach into the next one; a zone's civil day may begin hours away from that of its neighbours.
+        # Hours reach into the next day, and the days at the ends may begin hours off.
         first = datetime_of(a, self.tz).date() - timedelta(days=2)
         count = (datetime_of(b, self.tz).date() - first).days + 3
         return _Days(first, midnights(first, count + 2, self.tz), self.tz)
 
     def _dated(self, days: _Days, dated: Iterable[date]) -> Iterator[tuple[int, date]]:
-        """Those of some dates in order that are among the days, each with its index."""
+        """Yield those of the sorted dates that are among the days, each with its index."""
         given = list(dated)
         final = days.first + timedelta(days=len(days.indices()))
         for day in given[bisect_left(given, days.first) : bisect_left(given, final)]:
@@ -150,7 +150,7 @@ class _Civil:
                 yield index, day
 
     def _specials(self, days: _Days) -> dict[int, Special]:
-        """The days that are not ordinary, by precedence: what is put in later replaces what was there (CAL-1)."""
+        """Return the special days by index; later assignments replace earlier ones, by precedence (CAL-1)."""
         definition = self.definition
         found: dict[int, Special] = {}
         names = definition.holidays.dates
@@ -176,7 +176,7 @@ class _Civil:
         return [(days.instant(index, start), days.instant(index, end)) for start, end in hours.spans]
 
     def _before_breaks(self, days: _Days, specials: dict[int, Special]) -> tuple[list[Span], list[Mark]]:
-        """What is open before breaks are taken out, and the shifts that were dropped whole (CAL-3)."""
+        """Return the open spans without regard to breaks, and the shifts that were dropped whole (CAL-3)."""
         by_shift = self.definition.holiday_scope == "shift"
         ordinary = merged(self._ordinary(days, set(specials) if by_shift else set()))
         own = [span for index, special in specials.items() for span in self._on(days, index, special.hours)]
@@ -199,7 +199,7 @@ class _Civil:
         return week[day.weekday()]
 
     def _ordinary(self, days: _Days, left_out: set[int]) -> list[Span]:
-        """The weekly hours of every day, whatever is special about it, but of the days left out."""
+        """Return the weekly hours of every day except the days left out, special days included."""
         spans: list[Span] = []
         for first, last, week in self._weeks(days):
             plain = first
@@ -213,7 +213,7 @@ class _Civil:
         return spans
 
     def _weeks(self, days: _Days) -> Iterator[tuple[int, int, Week]]:
-        """Which weekly hours hold from which day to which."""
+        """Yield the weekly hours with the first day and the day after the last to which they apply."""
         begun, week = 0, self.definition.week
         for season in self.definition.seasons:
             start = min((season.start - days.first).days, len(days.indices()))
@@ -229,7 +229,7 @@ class _Civil:
 
 
 def _even(days: _Days, first: int, last: int, week: Week) -> list[Span]:
-    """The weekly hours of days of 24 hours, by plain addition."""
+    """Return the weekly hours of days of 24 hours, by plain addition."""
     hours = [week[days.weekday(first + ahead)].spans for ahead in range(7)]
     return [
         (begin + start, begin + end)

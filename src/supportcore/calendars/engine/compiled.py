@@ -1,7 +1,7 @@
-"""A calendar as a monotone function: sorted openings with running sums over integer instants, made when needed.
+"""A calendar compiled to sorted openings with running sums, over integer microseconds.
 
-`worked(t)`, the open time up to an instant, is piecewise linear: `between` is a difference of it and `add` its inverse.
-Each is two bisections, whatever the distance (CAL-13).
+`worked(t)`, the open time up to an instant, is monotone and piecewise linear: `between` is a difference of it and `add`
+its inverse. A call takes two bisections at any distance (CAL-13).
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,34 +17,32 @@ from supportcore.errors import NeverClosedError, NeverOpenError
 from supportcore.instants import datetime_of, span_of
 from supportcore.wording import duration_words
 
-# More open time than there is.
+# More open time than any calendar has.
 BEYOND = 1 << 62
 
 
-# The openings within `[start, end)`: start, end, when each opening begins, the open time before each and at the end,
-# and the shifts: within an opening its shift makes an instant the open time up to it. The first shift is for instants
-# before all. A plain tuple, because every answer takes it apart.
+# The compiled part `[start, end)`: start, end, the beginning of each opening, the open time before each opening and at
+# the end, and the shifts. An instant in an opening plus the opening's shift is the open time up to it; the first shift
+# is for instants before all openings. A plain tuple is the fastest to unpack, which every call does.
 _Stretch = tuple[int, int, list[int], list[int], list[int]]
 
 
 class CompiledHours:
-    """The integer face of a calendar, for the engines above: microseconds since the epoch in, microseconds out.
+    """Opening hours over integer microseconds since the epoch.
 
-    What is compiled grows with what is asked, a stretch of years at a time. A stretch never changes once made and is
-    put in place whole, so that threads may ask at the same time; no answer depends on what was asked before (G-1).
+    The compiled part grows by several years at a time, as calls need it. A part is immutable and replaced as a whole,
+    which keeps concurrent threads safe; no result depends on earlier calls (G-1).
     """
 
-    __slots__ = ("_first", "_last", "_stretch", "cover")
+    __slots__ = ("_first", "_stretch", "cover")
 
     def __init__(self, cover: Cover) -> None:
         self.cover = cover
         self._stretch: _Stretch = (0, 0, [], [0], [BEYOND])
         self._first: dict[str, _Stretch] = {}
-        # What was asked last: several clocks ask for the same instants.
-        self._last: tuple[int | None, int] = (None, 0)
 
     def between(self, a: int, b: int) -> int:
-        """The open time from `a` to `b` in microseconds, negative where `b` is earlier (CAL-5).
+        """Return the open time from `a` to `b` in microseconds, negative if `b` is earlier (CAL-5).
 
         >>> from supportcore.calendars import always_open
         >>> always_open("UTC").compiled.between(50, 20)
@@ -62,28 +60,22 @@ class CompiledHours:
         return (exact if exact < after else after) - before
 
     def worked(self, t: int) -> int:
-        """The open time up to an instant, from an origin of the calendar's own: a difference of two means something.
+        """Return the open time up to an instant, from an arbitrary origin: only differences have a meaning.
 
         >>> from supportcore.calendars import always_open
         >>> hours = always_open("UTC").compiled
         >>> hours.worked(50) - hours.worked(20)
         30
         """
-        asked, found = self._last
-        if asked == t:
-            return found
         start, end, opens, sums, shifts = self._stretch
         if not start <= t < end:
             _, _, opens, sums, shifts = self._covering(t, t)
         index = bisect_right(opens, t)
         found, exact = sums[index], t + shifts[index]
-        if exact < found:
-            found = exact
-        self._last = (t, found)
-        return found
+        return exact if exact < found else found
 
     def add(self, t: int, d: int) -> int:
-        """The earliest instant `d` open microseconds after `t`; mirrored for `d` below 0; `t` itself for 0 (CAL-4)."""
+        """Return the earliest instant `d` open microseconds after `t`; a negative `d` subtracts (CAL-4)."""
         if d <= 0:
             return self.subtract(t, -d) if d else t
         stretch = self._stretch
@@ -123,7 +115,7 @@ class CompiledHours:
             stretch = self._earlier(stretch, t, left, d)
 
     def is_open(self, t: int) -> bool:
-        """Whether an instant is open; false at the closing instant (CAL-6)."""
+        """Return whether an instant is open; false at the closing instant (CAL-6)."""
         start, end, opens, sums, _ = self._stretch
         if not start <= t < end:
             _, _, opens, sums, _ = self._covering(t, t)
@@ -131,7 +123,7 @@ class CompiledHours:
         return index > 0 and t < _close(opens, sums, index - 1)
 
     def next_open(self, t: int) -> int:
-        """`t` itself where it is open, else the next opening (CAL-6)."""
+        """Return `t` if it is open, else the next opening (CAL-6)."""
         stretch = self._covering(t, t)
         while True:
             _, _, opens, sums, _ = stretch
@@ -143,7 +135,7 @@ class CompiledHours:
             stretch = self._later(stretch, t)
 
     def next_close(self, t: int) -> int:
-        """The end of the opening that `t` is in, or else of the next one; always after `t` (CAL-6)."""
+        """Return the closing of the current or else the next opening, always after `t` (CAL-6)."""
         stretch = self._covering(t, t)
         while True:
             _, end, opens, sums, _ = stretch
@@ -158,7 +150,7 @@ class CompiledHours:
                 stretch = self._until_closed(stretch, t, max(t, opens[index]))
 
     def previous_open(self, t: int) -> int:
-        """The latest opening instant at or before `t` (CAL-6)."""
+        """Return the latest opening instant at or before `t` (CAL-6)."""
         stretch = self._covering(t, t)
         while True:
             start, _, opens, _, _ = stretch
@@ -168,7 +160,7 @@ class CompiledHours:
             stretch = self._earlier(stretch, t) if index < 0 else self._since_closed(stretch, t)
 
     def previous_close(self, t: int) -> int:
-        """The latest closing instant at or before `t` (CAL-6)."""
+        """Return the latest closing instant at or before `t` (CAL-6)."""
         stretch = self._covering(t, t)
         while True:
             start, _, opens, sums, _ = stretch
@@ -180,7 +172,7 @@ class CompiledHours:
             stretch = self._since_closed(stretch, t) if cut else self._earlier(stretch, t)
 
     def spans(self, a: int, b: int) -> Iterator[Span]:
-        """The open spans as `(open, close)`, clipped to `[a, b)`; none where that is empty."""
+        """Yield the open spans as `(open, close)`, clipped to `[a, b)`."""
         if a >= b:
             return
         _, _, opens, sums, _ = self._covering(a, b)
@@ -192,7 +184,7 @@ class CompiledHours:
             index += 1
 
     def spans_back(self, a: int, b: int) -> Iterator[Span]:
-        """The same spans as `spans`, the latest first."""
+        """Yield the spans of `spans`, the latest first."""
         if a >= b:
             return
         _, _, opens, sums, _ = self._covering(a, b)
@@ -202,7 +194,7 @@ class CompiledHours:
             index -= 1
 
     def verdicts(self, a: int, b: int) -> Iterator[Verdict]:
-        """What each stretch of `[a, b)` counts as and why, without gap; those counted make up `between` (CAL-12)."""
+        """Yield a verdict on each stretch of `[a, b)`, without gaps; the counted ones add up to `between` (CAL-12)."""
         if a >= b:
             return
         open_spans, marks = list(self.spans(a, b)), self.cover.marks(a, b)
@@ -223,18 +215,18 @@ class CompiledHours:
             if waiting:
                 yield waiting
             waiting = found
-        assert waiting is not None, "a stretch that is not empty has a verdict"
+        assert waiting is not None, "a non-empty stretch has a verdict"
         yield waiting
 
     def stretch(self, a: int, b: int) -> tuple[Sequence[int], Sequence[int]]:
-        """The openings around `[a, b]`, and the open time before each and at the end, for whole columns."""
+        """Return the openings around `[a, b]`, and the open time before each opening and at the end, for columns."""
         _, _, opens, sums, _ = self._covering(a, b)
         return opens, sums
 
-    # How it grows
+    # Growing the compiled part
 
     def _covering(self, a: int, b: int) -> _Stretch:
-        """The stretch, after it was made to hold both instants."""
+        """Return the compiled part, grown until it holds both instants."""
         stretch = self._stretch
         start, end, *_ = stretch
         if start <= a and b < end:
@@ -247,7 +239,7 @@ class CompiledHours:
         if start == end:
             margin = YEAR if b - a < 4 * YEAR else YEAR // 4
             start, end = max(first, a - margin), min(last, b + margin)
-            # of threads that ask first at one time, one decides from where open time is counted
+            # If several threads compile the first part at once, one of them sets the origin of open time.
             stretch = self._first.setdefault("", _stretched(start, end, self.cover.spans(start, end), 0))
             start, end, *_ = self._put(stretch)
         grow = max(4 * YEAR, end - start)
@@ -272,7 +264,7 @@ class CompiledHours:
         return self._put(_joined(_stretched(since, start, spans, first_sum), stretch))
 
     def _later(self, stretch: _Stretch, t: int, found: int = 0, wanted: int = 0) -> _Stretch:
-        """A stretch that reaches further into the future, while that may help; `found` of `wanted` was there."""
+        """Grow into the future while hours may follow; raise `NeverOpenError` if only `found` of `wanted` exist."""
         _, end, opens, sums, _ = stretch
         newest = _close(opens, sums, len(opens) - 1) if opens else t
         until = max(t, newest, self.cover.dated_until) + HORIZON
@@ -282,7 +274,7 @@ class CompiledHours:
         return self._covering(t, self._reachable(end))
 
     def _earlier(self, stretch: _Stretch, t: int, found: int = 0, wanted: int = 0) -> _Stretch:
-        """A stretch that reaches further into the past, while that may help."""
+        """Grow into the past while hours may precede; raise `NeverOpenError` if only `found` of `wanted` exist."""
         start, _, opens, _, _ = stretch
         oldest = opens[0] if opens else t
         since = min(t, oldest, self.cover.dated_from) - HORIZON
@@ -304,14 +296,14 @@ class CompiledHours:
         return self._covering(self._reachable(stretch[0] - 1), t)
 
     def _reachable(self, instant: int) -> int:
-        """The instant itself, if the definition says anything about it; else its error."""
+        """Return a known instant unchanged; raise the error of the cover for any other."""
         if not self.cover.first <= instant < self.cover.last:
             self.cover.refuse(instant)
         return instant
 
 
 def _close(opens: list[int], sums: list[int], index: int) -> int:
-    """When an opening ends."""
+    """Return the end of an opening."""
     return opens[index] + sums[index + 1] - sums[index]
 
 
@@ -322,7 +314,7 @@ def _stretched(start: int, end: int, spans: list[Span], first_sum: int) -> _Stre
 
 
 def _joined(left: _Stretch, right: _Stretch) -> _Stretch:
-    """Two stretches that meet as one; a span cut where they meet becomes whole again."""
+    """Join two adjacent parts; a span cut at their border becomes whole again."""
     start, _, opens, sums, shifts = left
     _, end, later, more, further = right
     first = 1 if later and opens and later[0] == _close(opens, sums, len(opens) - 1) else 0
@@ -336,17 +328,17 @@ def _verdict(start: int, end: int, is_open: bool, mark: Mark | None) -> Verdict:
 
 
 def _never_open(side: str, t: int, horizon: int, found: int, wanted: int) -> NoReturn:
-    told = "no opening hours"
+    hours = "no opening hours"
     if found:
-        told = f"only {duration_words('en', span_of(found))} of {duration_words('en', span_of(wanted))} are open"
+        hours = f"only {duration_words('en', span_of(found))} of {duration_words('en', span_of(wanted))} are open"
     raise NeverOpenError(
-        f"{told} {side} `{datetime_of(t, UTC).isoformat()}`, searched to `{datetime_of(horizon, UTC).isoformat()}`; "
-        "give the calendar weekly hours, or ask for less"
+        f"{hours} {side} `{datetime_of(t, UTC).isoformat()}`, searched to `{datetime_of(horizon, UTC).isoformat()}`; "
+        "give the calendar weekly hours, or a shorter duration"
     )
 
 
 def _never_closed(side: str, t: int, horizon: int) -> NoReturn:
     raise NeverClosedError(
         f"no closing {side} `{datetime_of(t, UTC).isoformat()}`, searched to `{datetime_of(horizon, UTC).isoformat()}`"
-        "; the calendar is always open there, so do not wait for it to close"
+        "; the calendar is always open there and never closes"
     )

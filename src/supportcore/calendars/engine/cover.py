@@ -1,4 +1,4 @@
-"""What a calendar's definition says of a stretch of time, and how far it knows: what the compiler is fed with."""
+"""The compiler's input: the open spans and marks of any stretch of time, and how far they are known."""
 
 from collections.abc import Callable
 from datetime import UTC
@@ -12,8 +12,8 @@ from supportcore.instants import DAY, datetime_of
 
 YEAR = 366 * DAY
 
-# Calendars answer for the years 1900 to 2199: before them zones had no offsets that anybody agreed on, and the sentinel
-# dates of other systems (1 January of year 1, 31 December 9999) must not pass for instants.
+# Before 1900 zones had no agreed offsets, and sentinel dates of other systems (1 January of year 1, 31 December 9999)
+# must not pass for instants.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 FIRST = -25_567 * DAY
 LAST = 84_006 * DAY
@@ -25,7 +25,7 @@ Kind = str
 
 
 class Mark(NamedTuple):
-    """A stretch `[start, end)` that has a cause of its own: the holiday, exception, closure or break and its name."""
+    """A stretch `[start, end)` of a holiday, exception, closure or break, with its name."""
 
     start: int
     end: int
@@ -35,10 +35,10 @@ class Mark(NamedTuple):
 
 @frozen
 class Verdict:
-    """What a stretch `[start, end)` counts as, in integer instants, and why (CAL-12).
+    """A stretch `[start, end)` in integer microseconds and whether it counts (CAL-12).
 
-    `kind` is `counted`, `closed` (outside the opening hours), `holiday`, `exception`, `closure` or `break`; `because`
-    is the name of the holiday or closure or the note of the exception, and empty for ordinary hours.
+    `kind` is `counted`, `closed` (outside the opening hours), `holiday`, `exception`, `closure` or `break`. `because`
+    is the name of the holiday or closure, or the note of the exception or break, and empty for ordinary hours.
     """
 
     start: int
@@ -53,12 +53,12 @@ def _anything(a: int, b: int) -> list[Span]:
 
 @frozen
 class Cover:
-    """What a calendar's definition can say about any stretch: its spans, its marks, and how far it knows.
+    """The opening hours of any stretch of time, and the bounds within which they are known.
 
-    `spans(a, b)` are the merged spans clipped to `[a, b)` and `marks(a, b)` the sorted, disjoint marks that meet it.
-    `first` and `last` bound what is known; `refuse(t)` raises the error that says why there is no answer beyond them.
-    `dated_from` and `dated_until` hold all entries with a date: beyond them the calendar only repeats itself.
-    `at_most(a, b)` holds whatever may be open in a stretch that is not known, as if it had no holidays.
+    `spans(a, b)` returns the merged open spans clipped to `[a, b)`, and `marks(a, b)` the sorted, disjoint marks that
+    overlap it. The hours are known within `[first, last)`; `refuse(t)` raises the error for an instant outside.
+    `dated_from` and `dated_until` enclose all dated entries; outside, the calendar repeats itself. `at_most(a, b)`
+    returns an upper bound of the open spans where holidays are unknown, as if there were none.
     """
 
     spans: Callable[[int, int], list[Span]]
@@ -72,19 +72,19 @@ class Cover:
 
 
 def outside_range(instant: int) -> NoReturn:
-    """Raises the error for an instant outside the years that calendars answer for."""
+    """Raise the error for an instant outside the years of all calendars."""
     try:
         given = f"`{datetime_of(instant, UTC).isoformat()}`"
     except InstantRangeError:
         given = "the instant"
     raise InstantRangeError(
-        f"{given} is outside the years {FIRST_YEAR} to {LAST_YEAR} that calendars answer for; "
-        "give an instant within them, and none for `unknown` or `never`"
+        f"{given} is outside the years {FIRST_YEAR} to {LAST_YEAR} that calendars know; "
+        "give an instant within them, and `None` instead of a sentinel for `unknown` or `never`"
     )
 
 
 def layered(layers: list[list[Mark]], a: int, b: int) -> list[Mark]:
-    """Marks of several layers as disjoint ones; where they overlap, the first layer and in it the first mark holds."""
+    """Return the marks of several layers as disjoint marks; on overlaps the first layer and its first mark win."""
     taken: list[Span] = []
     kept: list[Mark] = []
     for mark in (mark for layer in layers for mark in layer):

@@ -13,10 +13,10 @@ NAMED = ("holiday", "exception", "closure", "break")
 
 
 def as_ical(calendar: Calendar, a: datetime, b: datetime, *, name: str, stamp: datetime) -> bytes:
-    """An iCalendar of `[a, b)`: an event for each opening, and one for each named stretch in which it is closed.
+    """Return an iCalendar file of `[a, b)`: an event for each opening and for each named stretch of closed time.
 
-    `name` is that of the calendar and part of each event's uid, which stays the same from export to export. `stamp` is
-    the instant that the events say they were made at. Times are UTC, so that no reader needs a zone.
+    `name` is the calendar's name and a part of each event's uid, which is equal in every export. `stamp` is the instant
+    of the export (`DTSTAMP`). All times are in UTC.
 
     >>> from supportcore.calendars import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon": "09:00-17:00"})
@@ -28,18 +28,18 @@ def as_ical(calendar: Calendar, a: datetime, b: datetime, *, name: str, stamp: d
         from icalendar import Calendar as Events, Event
     except ImportError:
         raise MissingExtraError(
-            "an iCalendar needs the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
+            "iCalendar files need the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
         ) from None
     if type(name) is not str or not name:
         raise DefinitionError(
-            f"`{name}` is no name of a calendar; accepted is a text, as it is part of each event's uid"
+            f"`{name}` is not a name for the calendar; expected a text, which becomes part of each event's uid"
         )
     events = Events()
     events.add("prodid", "-//supportcore//opening hours//EN")
     events.add("version", "2.0")
     events.add("x-wr-calname", name)
     made_at = datetime_of(micros(stamp), UTC)
-    for verdict in _told(calendar, micros(a), micros(b)):
+    for verdict in _verdicts(calendar, micros(a), micros(b)):
         event = Event()
         start = datetime_of(verdict.start, UTC)
         event.add("uid", f"{start.isoformat()}-{verdict.kind}-{name}@supportcore")
@@ -52,7 +52,7 @@ def as_ical(calendar: Calendar, a: datetime, b: datetime, *, name: str, stamp: d
     return bytes(events.to_ical())
 
 
-def _told(calendar: Calendar, a: int, b: int) -> Iterator[Verdict]:
+def _verdicts(calendar: Calendar, a: int, b: int) -> Iterator[Verdict]:
     return (verdict for verdict in compiled_of(calendar).verdicts(a, b) if verdict.kind in ("counted", *NAMED))
 
 

@@ -1,4 +1,4 @@
-"""Holidays as a value: dates with names, and the years for which they are known."""
+"""Holidays as a value: dates with names, and the years for which they are complete."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from supportcore.mappings import EMPTY, FrozenMapping
 
 @frozen
 class HolidaySource:
-    """Where public holidays came from: what was asked of which release of the `holidays` package."""
+    """The origin of public holidays: the arguments of `public_holidays` and the release of the `holidays` package."""
 
     country: str
     subdiv: str | None
@@ -26,7 +26,7 @@ class HolidaySource:
 
 
 def is_years(given: object) -> TypeGuard[tuple[int, int]]:
-    """Whether something is a first and a last year, in order.
+    """Return whether a value is a pair of a first and a last year.
 
     >>> is_years((2026, 2030)), is_years((2030, 2026)), is_years((2026,))
     (True, False, False)
@@ -38,11 +38,11 @@ def is_years(given: object) -> TypeGuard[tuple[int, int]]:
 
 def _named_dates(dates: Mapping[date, str]) -> FrozenMapping[date, str]:
     if not isinstance(dates, Mapping):
-        raise DefinitionError(f"`{dates}` is no table of holidays; accepted are dates with their names")
+        raise DefinitionError(f"`{dates}` is not a table of holidays; expected dates with their names")
     given: Iterable[tuple[object, object]] = dates.items()
     for day, name in given:
         if not is_day(day):
-            raise DefinitionError(f"`{day}` (`{name}`) is no day; accepted are dates such as `date(2026, 5, 1)`")
+            raise DefinitionError(f"`{day}` (`{name}`) is not a day; expected a date such as `date(2026, 5, 1)`")
         if not isinstance(name, str):
             raise DefinitionError(f"the holiday `{day}` has the name `{name}`; accepted is a text")
     return FrozenMapping(sorted(dates.items()))
@@ -58,9 +58,9 @@ def must_be_years(given: object) -> None:
 class HolidayCalendar:
     """Holidays: dates with names. Equal dates and years make equal values (CAL-11).
 
-    `years` are the first and the last year that the dates are complete for; a question about another year is an
-    `UnknownYearError`, never an answer without holidays. Own dates without `years` are complete for ever. `source` says
-    where public holidays came from and takes no part in comparison.
+    `years` are the first and the last year for which the dates are complete; a calendar raises `UnknownYearError` for
+    any other year. Dates without `years` are complete for all years. `source` is the origin of public holidays and does
+    not take part in comparison.
 
     >>> days = HolidayCalendar({date(2026, 5, 1): "Labour Day"})
     >>> days.with_dates({date(2026, 5, 2): "Bridge day"}).without(date(2026, 5, 1)).dates
@@ -84,19 +84,19 @@ class HolidayCalendar:
                 )
 
     def with_dates(self, dates: Mapping[date, str]) -> "HolidayCalendar":
-        """The same holidays and these, with their names; a date that is a holiday already takes the new name."""
+        """Return these holidays with more dates; a date that is a holiday already takes the new name."""
         more = _named_dates(dates)
         return HolidayCalendar({**self.dates, **more}, years=self.years, source=self.source)
 
     def without(self, *days: date) -> "HolidayCalendar":
-        """The same holidays but these; `DefinitionError` for a date that is none, as striking it would do nothing."""
+        """Return these holidays without some days; raise `DefinitionError` for a day that is not a holiday."""
         for day in days:
             if day not in self.dates:
-                raise DefinitionError(f"`{day}` is no holiday here, so it cannot be struck; take it out of the list")
+                raise DefinitionError(f"`{day}` is not a holiday and cannot be struck; take it out of the list")
         return HolidayCalendar(self.dates.without(*days), years=self.years, source=self.source)
 
     def in_years(self, first: int, last: int) -> "HolidayCalendar":
-        """The holidays of these years only, both included; `UnknownYearError` where they are not all known."""
+        """Return the holidays from the first to the last year; raise `UnknownYearError` for years outside `years`."""
         must_be_years((first, last))
         for year in (first, last):
             self.must_know(year)
@@ -104,14 +104,14 @@ class HolidayCalendar:
         return HolidayCalendar(kept, years=(first, last), source=self.source)
 
     def knows(self, year: int) -> bool:
-        """Whether the dates are complete for a year."""
+        """Return whether the dates are complete for a year."""
         return self.years is None or self.years[0] <= year <= self.years[1]
 
     def must_know(self, year: int) -> None:
-        """`UnknownYearError` for a year that the dates are not complete for."""
+        """Raise `UnknownYearError` for a year outside `years`."""
         if self.years is not None and not self.knows(year):
             named = f"the holidays of `{self.source}`" if self.source else "the holidays"
             raise UnknownYearError(
-                f"{named} are not known for `{year}`; known are the years {self.years[0]} to {self.years[1]}; "
-                "ask within them, or add the missing dates by hand and widen `years`"
+                f"{named} are unknown for `{year}`; they are known for {self.years[0]} to {self.years[1]}; "
+                "stay within these years, or add the missing dates and widen `years`"
             )

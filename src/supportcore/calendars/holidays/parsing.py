@@ -1,15 +1,15 @@
-"""Holidays as plain trees of text, and back: by the name of their country, as own dates, or frozen (CAL-11)."""
+"""Holidays as trees of plain data, and back: by their country, as own dates, or frozen (CAL-11)."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from supportcore.calendars.days import read_day
+from supportcore.calendars.days import parse_day
 from supportcore.calendars.holidays.calendar import HolidayCalendar, HolidaySource, is_years
 from supportcore.calendars.holidays.public import public_holidays
-from supportcore.errors import DefinitionError, Problem, UnknownYearError, did_you_mean, listed
+from supportcore.errors import Problems, did_you_mean, listed
 
 FORMS = (
-    "accepted are a HolidayCalendar, a country such as `DE-NW`, dates with names, or a table with `country` and, as "
+    "expected a `HolidayCalendar`, a country such as `DE-NW`, dates with names, or a table with `country` and, as "
     "needed, `subdiv`, `language`, `categories`, `years`, `add`, `strike`"
 )
 BY_COUNTRY = ("country", "subdiv", "language", "categories", "years", "add", "strike")
@@ -17,16 +17,16 @@ FROZEN = ("dates", "years", "source")
 SOURCE = ("country", "subdiv", "language", "categories", "version")
 
 
-def holidays_as_plain(holidays: HolidayCalendar, *, frozen: bool = False) -> str | dict[str, object]:
-    """Holidays as a plain tree: by the name of their country, with dates added and struck, or all dates written out.
+def unstructure_holidays(holidays: HolidayCalendar, *, frozen: bool = False) -> str | dict[str, object]:
+    """Return holidays as plain data: by their country, with dates added and struck, or with all dates written out.
 
-    >>> holidays_as_plain(public_holidays("DE", subdiv="NW"))
+    >>> unstructure_holidays(public_holidays("DE", subdiv="NW"))
     'DE-NW'
-    >>> holidays_as_plain(HolidayCalendar({date(2026, 5, 1): "Labour Day"}))
+    >>> unstructure_holidays(HolidayCalendar({date(2026, 5, 1): "Labour Day"}))
     {'2026-05-01': 'Labour Day'}
     """
     source = holidays.source
-    known = _as_known_now(source) if source and not frozen else None
+    known = _known_today(source) if source and not frozen else None
     covered = (
         known and known.years and holidays.years and known.knows(holidays.years[0]) and known.knows(holidays.years[1])
     )
@@ -36,11 +36,13 @@ def holidays_as_plain(holidays: HolidayCalendar, *, frozen: bool = False) -> str
     if not frozen and not source and holidays.years is None:
         return dates
     origin = None if source is None else {name: _plain_part(getattr(source, name)) for name in SOURCE}
-    return _given(dates=dates, years=holidays.years and list(holidays.years), source=origin and _given(**origin))
+    return _non_empty(
+        dates=dates, years=holidays.years and list(holidays.years), source=origin and _non_empty(**origin)
+    )
 
 
-def _as_known_now(source: HolidaySource) -> HolidayCalendar | None:
-    """The same question asked of the installed package; none where it has another release."""
+def _known_today(source: HolidaySource) -> HolidayCalendar | None:
+    """Return the holidays of a source in the installed package, or `None` if that is another release."""
     now = public_holidays(source.country, subdiv=source.subdiv, language=source.language, categories=source.categories)
     return now if now.source == source else None
 
@@ -49,14 +51,14 @@ def _by_country(holidays: HolidayCalendar, source: HolidaySource, known: Holiday
     assert holidays.years is not None, "public holidays have their years"
     public = known.in_years(*holidays.years).dates
     own_language = public_holidays(source.country).source
-    parts = _given(
+    parts = _non_empty(
         language=None if own_language and own_language.language == source.language else source.language,
         categories=None if source.categories == ("public",) else list(source.categories),
         years=None if holidays.years == known.years else list(holidays.years),
         add=_texts({day: name for day, name in holidays.dates.items() if public.get(day) != name}),
         strike=[day.isoformat() for day in public if day not in holidays.dates],
     )
-    return {**_given(country=source.country, subdiv=source.subdiv), **parts} if parts else str(source)
+    return {**_non_empty(country=source.country, subdiv=source.subdiv), **parts} if parts else str(source)
 
 
 def _texts(dates: Mapping[date, str]) -> dict[str, object]:
@@ -67,140 +69,136 @@ def _plain_part(part: str | tuple[str, ...] | None) -> object:
     return list(part) if isinstance(part, tuple) else part
 
 
-def _given(**parts: object) -> dict[str, object]:
-    """The parts that say something."""
+def _non_empty(**parts: object) -> dict[str, object]:
     return {name: part for name, part in parts.items() if part}
 
 
-def read_holidays(given: object) -> tuple[HolidayCalendar, list[Problem]]:
-    """The holidays that a plain tree says, and the problems with their paths.
+def structure_holidays(given: object, problems: Problems) -> HolidayCalendar:
+    """Return the holidays in plain data; where anything adds to the problems, the result is not to be used.
 
-    >>> read_holidays("DE-NW")[0] == public_holidays("DE", subdiv="NW")
+    >>> structure_holidays("DE-NW", Problems()) == public_holidays("DE", subdiv="NW")
     True
-    >>> [str(problem) for problem in read_holidays({"2026-13-01": "x"})[1]]
-    ['2026-13-01: `2026-13-01` is no day of the calendar; accepted are days such as `2026-12-24`']
     """
     if given is None:
-        return HolidayCalendar(), []
+        return HolidayCalendar()
     if isinstance(given, HolidayCalendar):
-        return given, []
+        return given
     if isinstance(given, str):
         country, dash, subdiv = given.partition("-")
-        return _asked({"country": country.strip(), "subdiv": subdiv.strip() if dash else None})
+        return _public({"country": country.strip(), "subdiv": subdiv.strip() if dash else None}, problems)
     if not isinstance(given, Mapping):
-        return HolidayCalendar(), [Problem("", f"`{given}` says no holidays; {FORMS}")]
-    if "country" in given:
-        return _known_keys(given, BY_COUNTRY) or _asked(given)
-    if "dates" in given:
-        return _known_keys(given, FROZEN) or _frozen(given)
-    dates, problems = _dates(given, "")
-    return HolidayCalendar(dates), problems
+        problems.add("", f"`{given}` does not describe holidays; {FORMS}")
+    elif "country" in given:
+        if _only_known_keys(given, BY_COUNTRY, problems):
+            return _public(given, problems)
+    elif "dates" in given:
+        if _only_known_keys(given, FROZEN, problems):
+            return _frozen(given, problems)
+    else:
+        return HolidayCalendar(_dates(given, problems))
+    return HolidayCalendar()
 
 
-def _known_keys(given: Mapping[object, object], known: tuple[str, ...]) -> tuple[HolidayCalendar, list[Problem]] | None:
-    problems = [
-        Problem(
-            str(key), f"`{key}` is no part of holidays; accepted are {listed(known)}{did_you_mean(str(key), known)}"
-        )
-        for key in given
-        if key not in known
-    ]
-    return (HolidayCalendar(), problems) if problems else None
+def _only_known_keys(given: Mapping[object, object], known: tuple[str, ...], problems: Problems) -> bool:
+    unknown = [key for key in given if key not in known]
+    for key in unknown:
+        near = did_you_mean(str(key), known)
+        problems.add(str(key), f"`{key}` is not a part of holidays; expected {listed(known)}{near}")
+    return not unknown
 
 
-def _asked(given: Mapping[object, object]) -> tuple[HolidayCalendar, list[Problem]]:
-    years, problems = _years(given.get("years"))
-    added, faults = _dates(given.get("add", {}), "add")
-    struck, more = _struck(given.get("strike", ()))
-    categories, rest = _names(given.get("categories", ("public",)))
+def _public(given: Mapping[object, object], problems: Problems) -> HolidayCalendar:
+    before = len(problems)
+    years = _years(given.get("years"), problems.at("years"))
+    added = _dates(given.get("add", {}), problems.at("add"))
+    struck = _struck(given.get("strike", ()), problems.at("strike"))
+    categories = _categories(given.get("categories", ("public",)), problems.at("categories"))
     names = {name: given[name] for name in ("country", "subdiv", "language") if name in given}
-    texts = [
-        Problem(name, f"`{text}` is no text")
-        for name, text in names.items()
-        if not isinstance(text, str if name == "country" else str | None)
-    ]
-    problems += [*faults, *more, *rest, *texts]
-    if problems:
-        return HolidayCalendar(), problems
-    try:
-        found = public_holidays(
-            str(names["country"]),
-            subdiv=_text(names.get("subdiv")),
-            language=_text(names.get("language")),
-            categories=categories,
-            years=years,
-        )
-        return found.without(*struck).with_dates(added), []
-    except (DefinitionError, UnknownYearError) as error:
-        return HolidayCalendar(), [Problem("", str(error))]
+    for name, text in names.items():
+        if not isinstance(text, str if name == "country" else str | None):
+            problems.add(name, f"`{text}` is not a text")
+    if len(problems) == before:
+        with problems:
+            found = public_holidays(
+                str(names["country"]),
+                subdiv=_optional_text(names.get("subdiv")),
+                language=_optional_text(names.get("language")),
+                categories=categories,
+                years=years,
+            )
+            return found.without(*struck).with_dates(added)
+    return HolidayCalendar()
 
 
-def _text(value: object) -> str | None:
+def _optional_text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _frozen(given: Mapping[object, object]) -> tuple[HolidayCalendar, list[Problem]]:
-    years, problems = _years(given.get("years"))
-    dates, faults = _dates(given["dates"], "dates")
-    source, more = _source(given.get("source"))
-    problems += [*faults, *more]
-    if problems:
-        return HolidayCalendar(), problems
-    try:
-        return HolidayCalendar(dates, years=years, source=source), []
-    except DefinitionError as error:
-        return HolidayCalendar(), [Problem("", str(error))]
+def _frozen(given: Mapping[object, object], problems: Problems) -> HolidayCalendar:
+    before = len(problems)
+    years = _years(given.get("years"), problems.at("years"))
+    dates = _dates(given["dates"], problems.at("dates"))
+    source = _source(given.get("source"), problems.at("source"))
+    if len(problems) == before:
+        with problems:
+            return HolidayCalendar(dates, years=years, source=source)
+    return HolidayCalendar()
 
 
-def _source(given: object) -> tuple[HolidaySource | None, list[Problem]]:
+def _source(given: object, problems: Problems) -> HolidaySource | None:
     if given is None:
-        return None, []
+        return None
     if not isinstance(given, Mapping) or not {"country", "version"} <= set(given) <= set(SOURCE):
-        return None, [Problem("source", f"`{given}` is no source of holidays; its parts are {listed(SOURCE)}")]
-    categories, problems = _names(given.get("categories", ("public",)))
+        problems.add("", f"`{given}` is not a source of holidays; expected the parts {listed(SOURCE)}")
+        return None
+    categories = _categories(given.get("categories", ("public",)), problems.at("categories"))
     texts = {name: given.get(name) for name in SOURCE if name != "categories"}
-    problems += [
-        Problem(f"source.{name}", f"`{text}` is no text; it says where the dates came from")
-        for name, text in texts.items()
-        if not isinstance(text, str if name in ("country", "version") else str | None)
-    ]
+    for name, text in texts.items():
+        if not isinstance(text, str if name in ("country", "version") else str | None):
+            problems.add(name, f"`{text}` is not a text; it names where the dates came from")
     country, version = str(texts["country"]), str(texts["version"])
-    return HolidaySource(country, _text(texts["subdiv"]), _text(texts["language"]), categories, version), problems
+    subdiv, language = _optional_text(texts["subdiv"]), _optional_text(texts["language"])
+    return HolidaySource(country, subdiv, language, categories, version)
 
 
-def _dates(given: object, path: str) -> tuple[dict[date, str], list[Problem]]:
+def _dates(given: object, problems: Problems) -> dict[date, str]:
     if not isinstance(given, Mapping):
-        return {}, [Problem(path, f"`{given}` is no table of dates and names, such as `2026-05-01` = `Labour Day`")]
+        problems.add("", f"`{given}` is not a table of dates and names, such as `2026-05-01` = `Labour Day`")
+        return {}
     dates: dict[date, str] = {}
-    problems = []
     for key, name in given.items():
-        day = read_day(key)
-        here = f"{path}.{key}".strip(".")
-        if isinstance(day, str):
-            problems.append(Problem(here, day))
-        elif not isinstance(name, str):
-            problems.append(Problem(here, f"the name `{name}` of a holiday is no text"))
-        elif dates.setdefault(day, name) != name:
-            problems.append(Problem(here, f"is given twice, as `{dates[day]}` and as `{name}`; keep one of them"))
-    return dates, problems
+        with problems.at(str(key)) as here:
+            day = parse_day(key)
+            if not isinstance(name, str):
+                here.add("", f"the name `{name}` of a holiday is not a text")
+            elif dates.setdefault(day, name) != name:
+                here.add("", f"is given twice, as `{dates[day]}` and as `{name}`; keep one of them")
+    return dates
 
 
-def _struck(given: object) -> tuple[list[date], list[Problem]]:
-    days = [read_day(day) for day in given] if isinstance(given, list | tuple) else [f"`{given}` is no list of days"]
-    problems = [Problem("strike", day) for day in days if isinstance(day, str)]
-    return [day for day in days if isinstance(day, date)], problems
+def _struck(given: object, problems: Problems) -> list[date]:
+    if not isinstance(given, list | tuple):
+        problems.add("", f"`{given}` is not a list of days")
+        return []
+    days = []
+    for day in given:
+        with problems:
+            days.append(parse_day(day))
+    return days
 
 
-def _names(given: object) -> tuple[tuple[str, ...], list[Problem]]:
+def _categories(given: object, problems: Problems) -> tuple[str, ...]:
     names = (given,) if isinstance(given, str) else given
     if isinstance(names, list | tuple) and names and all(isinstance(name, str) for name in names):
-        return tuple(names), []
-    return (), [Problem("categories", f"`{given}` is no list of categories, such as `public`")]
+        return tuple(names)
+    problems.add("", f"`{given}` is not a list of categories, such as `public`")
+    return ()
 
 
-def _years(given: object) -> tuple[tuple[int, int] | None, list[Problem]]:
+def _years(given: object, problems: Problems) -> tuple[int, int] | None:
     if given is None:
-        return None, []
+        return None
     if is_years(given):
-        return (given[0], given[1]), []
-    return None, [Problem("years", f"`{given}` is no pair of years; accepted are the first and the last, [2020, 2030]")]
+        return given[0], given[1]
+    problems.add("", f"`{given}` is not a pair of years; expected the first and the last, such as [2020, 2030]")
+    return None

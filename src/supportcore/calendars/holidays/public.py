@@ -1,7 +1,7 @@
-"""Public holidays of countries, asked once of the `holidays` package and frozen (CAL-11).
+"""Public holidays of countries, from the `holidays` package (CAL-11).
 
-The package's objects change when they are read, its names follow the environment's language and outside the years it
-knows it returns nothing. Here they become a value: all dates of all years it knows, in one stated language.
+The package's objects change when read, their names follow the environment's language, and outside the years that the
+package knows they are empty. `public_holidays` returns a value: all dates of all known years, in one stated language.
 """
 
 import re
@@ -22,12 +22,12 @@ def public_holidays(
     categories: Iterable[str] = ("public",),
     years: tuple[int, int] | None = None,
 ) -> HolidayCalendar:
-    """The holidays of a country, of one of its subdivisions where `subdiv` names it, as a value.
+    """Return the holidays of a country, or of its subdivision `subdiv`.
 
-    `language` is one that the `holidays` package has for the country; without it the names are in the country's own.
-    `categories` are those of the package, such as `public`, `catholic` or `bank`. `years`, the first and the last,
-    narrows the dates to them; without it they are all that the package knows. An unknown name raises `DefinitionError`
-    with the nearest one, a year that the package does not know `UnknownYearError`.
+    `language` is a language that the `holidays` package has for the country, by default the country's own. `categories`
+    are the package's, such as `public`, `catholic` or `bank`. `years`, the first and the last, narrow the dates; by
+    default they are all years that the package knows. Raises `DefinitionError` for an unknown name, with the nearest,
+    and `UnknownYearError` for a year that the package does not know.
 
     >>> from datetime import date
     >>> public_holidays("DE", subdiv="NW").dates[date(2026, 6, 4)]
@@ -37,10 +37,10 @@ def public_holidays(
     """
     for what, name in (("country", country), ("subdivision", subdiv), ("language", language)):
         if not isinstance(name, str if what == "country" else str | None):
-            raise DefinitionError(f"`{name}` is no {what}; accepted is a text")
+            raise DefinitionError(f"`{name}` is not a {what}; expected a text")
     wanted: object = (categories,) if isinstance(categories, str) else categories
     if not isinstance(wanted, Iterable) or not (names := tuple(wanted)) or not all(isinstance(n, str) for n in names):
-        raise DefinitionError(f"`{categories}` are no categories of holidays; accepted are texts such as `public`")
+        raise DefinitionError(f"`{categories}` are not categories of holidays; expected texts such as `public`")
     if years is not None:
         must_be_years(years)
     known = _known_holidays(country, subdiv, language, names)
@@ -59,7 +59,7 @@ def _known_holidays(
     known = holidays.list_supported_countries(include_aliases=False)
     if country not in known:
         raise DefinitionError(
-            f"`{country}` is no country of the `holidays` package; accepted are two-letter codes such as `DE`"
+            f"`{country}` is not a country of the `holidays` package; expected a two-letter code such as `DE`"
             f"{did_you_mean(country, known)}"
         )
     kind = type(holidays.country_holidays(country))
@@ -90,7 +90,7 @@ def _must_be_one_of(what: str, name: str | None, known: Iterable[str], country: 
     if name is None or name in known:
         return
     if not known:
-        raise DefinitionError(f"`{name}` is no {what} of `{country}`, which has none; leave it out")
+        raise DefinitionError(f"`{name}` is not a {what} of `{country}`, which has no {what}; leave it out")
     raise DefinitionError(
-        f"`{name}` is no {what} of `{country}`; accepted are {listed(known)}{did_you_mean(name, known)}"
+        f"`{name}` is not a {what} of `{country}`; expected {listed(known)}{did_you_mean(name, known)}"
     )

@@ -1,4 +1,4 @@
-"""What a calendar is made of, normalised: the value that two calendars are compared by."""
+"""The normalised parts of a calendar, by which calendars compare."""
 
 from datetime import date
 from typing import Literal
@@ -14,7 +14,7 @@ HolidayScope = Literal["day", "shift"]
 
 @frozen(order=True)
 class Closure:
-    """Closed from the first day to the last, both included, under a name."""
+    """Closed from the first day to the last, both included, for a named reason."""
 
     first: date
     last: date
@@ -23,7 +23,7 @@ class Closure:
 
 @frozen
 class Season:
-    """Weekly hours that hold from a date on, until the next season begins."""
+    """Weekly hours from a date until the next season begins."""
 
     start: date
     week: Week
@@ -33,9 +33,9 @@ class Season:
 class Definition:
     """All parts of a calendar (CAL-1).
 
-    Precedence: dated exception, yearly exception, closure, holiday, season, weekly hours. Breaks take hours out of what
-    the day then has. `yearly` has months and days as keys. `holiday_scope` is `day` where holidays, closures and
-    exceptions take the civil day out, and `shift` where they drop the shifts that start on that day, whole (CAL-3).
+    Precedence: dated exception, yearly exception, closure, holiday, season, weekly hours; breaks then take hours out of
+    the result. The keys of `yearly` are months and days. With the `holiday_scope` `day`, holidays, closures and
+    exceptions close the civil day; with `shift` they drop the whole shifts that start on it (CAL-3).
     """
 
     tz: str
@@ -49,7 +49,7 @@ class Definition:
     holiday_scope: HolidayScope = "day"
 
     def dates(self) -> list[date]:
-        """Every day that has an entry of its own, unsorted."""
+        """Return every date with an entry of its own, unsorted."""
         days = [*self.exceptions, *self.breaks, *(season.start for season in self.seasons)]
         days += [day for closure in self.closures for day in (closure.first, closure.last)]
         return days + list(self.holidays.dates)

@@ -6,53 +6,54 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import field, frozen
 
 from supportcore.calendars.spans import Span
-from supportcore.errors import DefinitionError, Problem, did_you_mean
+from supportcore.errors import DefinitionError, Problems, did_you_mean
 from supportcore.instants import DAY, HOUR, MINUTE, SECOND
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY_DAY = "mon-sun"
 
-CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?", re.ASCII)
+TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?", re.ASCII)
 DASHES = re.compile(r"\s*[-–]\s*")
-FORM = "accepted are spans such as `08:00-12:00, 13:00-17:00`, over midnight `22:00-06:00`, or `closed`"
+FORM = "expected spans such as `08:00-12:00, 13:00-17:00`, over midnight `22:00-06:00`, or `closed`"
 
 
 def _spans_of(hours: str | Iterable[Span]) -> tuple[Span, ...]:
-    if not isinstance(hours, str):
-        pairs: object = hours
-        if not isinstance(pairs, Iterable) or not all(map(_is_span, pairs := list(pairs))):
-            raise DefinitionError(f"`{hours}` are no opening hours; {FORM}, or pairs of microseconds after midnight")
-        given = tuple(sorted(set(pairs)))
-        for start, end in given:
-            if not 0 <= start < DAY or not start < end <= start + DAY:
-                raise DefinitionError(
-                    f"a span from `{start}` to `{end}` microseconds after midnight is none of a day; "
-                    "it starts before 24:00 and lasts at most 24 hours"
-                )
-        return given
-    spans, faults = read_hours(hours)
-    if faults:
-        raise DefinitionError("; ".join(faults))
-    return tuple(spans)
+    if isinstance(hours, str):
+        problems = Problems()
+        spans = parse_hours(hours, problems)
+        if problems:
+            raise DefinitionError("; ".join(problem.message for problem in problems))
+        return spans
+    pairs: object = hours
+    if not isinstance(pairs, Iterable) or not all(map(_is_span, pairs := list(pairs))):
+        raise DefinitionError(f"`{hours}` are not opening hours; {FORM}, or pairs of microseconds after midnight")
+    given = tuple(sorted(set(pairs)))
+    for start, end in given:
+        if not 0 <= start < DAY or not start < end <= start + DAY:
+            raise DefinitionError(
+                f"the span from `{start}` to `{end}` microseconds after midnight does not fit a day; "
+                "start it before 24:00 and end it within 24 hours"
+            )
+    return given
 
 
 def _is_span(given: object) -> bool:
     return isinstance(given, tuple) and len(given) == 2 and all(type(end) is int for end in given)
 
 
-def _text(_: object, __: object, note: str) -> None:
+def _check_note(_: object, __: object, note: str) -> None:
     if not isinstance(note, str):
-        raise DefinitionError(f"the note `{note}` of a day's hours is no text")
+        raise DefinitionError(f"the note `{note}` of a day's hours is not a text")
 
 
 @frozen(repr=False)
 class DayHours:
-    """The hours of one day, and a note on why they are what they are; `""` and `closed` mean no hours.
+    """The opening hours of one day, with a note that gives their reason.
 
-    They are kept as spans in microseconds after the day's midnight, as written: they merge as instants, because a clock
-    change may take one of two touching spans away and not the other (CAL-2). A span over midnight ends after 24 hours,
-    and equal ends are 24 hours. `DefinitionError` words what cannot be read.
+    `""` and `closed` mean no hours. `spans` are in microseconds after midnight, exactly as written: they merge only as
+    instants, because a clock change may remove one of two touching spans and keep the other (CAL-2). A span over
+    midnight ends after 24 hours; a span with equal ends lasts 24 hours. Raises `DefinitionError` for any other text.
 
     >>> DayHours("13:00-14:00, 8:00-12:00", note="Christmas Eve")
     DayHours('08:00-12:00, 13:00-14:00', note='Christmas Eve')
@@ -61,7 +62,7 @@ class DayHours:
     """
 
     spans: tuple[Span, ...] = field(default=(), converter=_spans_of)
-    note: str = field(default="", validator=_text)
+    note: str = field(default="", validator=_check_note)
 
     def __str__(self) -> str:
         return ", ".join(_span_text(start, end) for start, end in self.spans) or "closed"
@@ -74,58 +75,72 @@ CLOSED = DayHours()
 
 Week = tuple[DayHours, DayHours, DayHours, DayHours, DayHours, DayHours, DayHours]
 
+NEVER: Week = (CLOSED, CLOSED, CLOSED, CLOSED, CLOSED, CLOSED, CLOSED)
 
-def read_hours(text: object) -> tuple[list[Span], list[str]]:
-    """The spans of a text in order, and a sentence for everything in it that cannot be read."""
+
+def parse_hours(text: object, problems: Problems) -> tuple[Span, ...]:
+    """Return the spans in a text such as `08:00-12:00, 13:00-17:00`, in order."""
     if not isinstance(text, str):
-        return [], [f"`{text}` is no text with opening hours; {FORM}"]
+        problems.add("", f"`{text}` is not a text with opening hours; {FORM}")
+        return ()
     if text.strip().casefold() in ("", "closed"):
-        return [], []
-    spans, faults = [], []
+        return ()
+    spans = []
     for part in text.split(","):
-        found = _span(part.strip()) if part.strip() else f"`{text}` has nothing on one side of a comma; {FORM}"
-        if isinstance(found, str):
-            faults.append(found)
+        span = _parse_span(part.strip()) if part.strip() else f"`{text}` has nothing on one side of a comma; {FORM}"
+        if isinstance(span, str):
+            problems.add("", span)
         else:
-            spans.append(found)
-    return sorted(set(spans)), faults
+            spans.append(span)
+    return tuple(sorted(set(spans)))
 
 
-def _span(part: str) -> Span | str:
+def _parse_span(part: str) -> Span | str:
+    """Return the span in a text, or a message that says what is wrong with it."""
     ends = DASHES.split(part)
     if len(ends) != 2:
-        return f"`{part}` is no span of opening hours; {FORM}"
+        return f"`{part}` is not a span of opening hours; {FORM}"
     for end in ends:
-        if CLOCK.fullmatch(end) is None:
-            return f"`{end}` in `{part}` is no time of day; write hours and minutes, as in `09:00`"
+        if TIME_OF_DAY.fullmatch(end) is None:
+            return f"`{end}` in `{part}` is not a time of day; write hours and minutes, as in `09:00`"
     start, end_of_span = (_after_midnight(end) for end in ends)
     if start is None or start == DAY:
-        return f"`{ends[0]}` in `{part}` is no time of day to start at; accepted are `00:00` to `23:59`"
+        return f"`{ends[0]}` in `{part}` is not a time to start at; expected `00:00` to `23:59`"
     if end_of_span is None:
-        return f"`{ends[1]}` in `{part}` is no time of day to end at; accepted are `00:00` to `24:00`"
+        return f"`{ends[1]}` in `{part}` is not a time to end at; expected `00:00` to `24:00`"
     return start, end_of_span if end_of_span > start else end_of_span + DAY
 
 
 def _after_midnight(text: str) -> int | None:
-    found = CLOCK.fullmatch(text)
-    assert found is not None, "the form was looked at before"
+    found = TIME_OF_DAY.fullmatch(text)
+    if found is None:
+        return None
     hours, minutes, seconds, fraction = found.groups()
     if int(minutes) > 59 or int(seconds or 0) > 59:
         return None
-    after = (
-        int(hours) * HOUR + int(minutes) * MINUTE + int(seconds or 0) * SECOND + int((fraction or "0").ljust(6, "0"))
-    )
+    whole = int(hours) * HOUR + int(minutes) * MINUTE + int(seconds or 0) * SECOND
+    after = whole + int((fraction or "0").ljust(6, "0"))
     return after if after <= DAY else None
 
 
-def _span_text(start: int, end: int) -> str:
-    return f"{clock(start)}-{clock(end if end <= DAY else end - DAY)}"
+def parse_time_of_day(text: object) -> int:
+    """Return the microseconds after midnight of a time such as `16:00`, up to `24:00`.
+
+    Raises `DefinitionError` for any other text.
+
+    >>> parse_time_of_day("16:00") == 16 * HOUR
+    True
+    """
+    after = _after_midnight(text) if isinstance(text, str) else None
+    if after is None:
+        raise DefinitionError(f"`{text}` is not a time of day; expected `00:00` to `24:00`, as in `16:00`")
+    return after
 
 
-def clock(after_midnight: int) -> str:
-    """A time of day from microseconds after midnight; the midnight at the end is 24:00.
+def time_text(after_midnight: int) -> str:
+    """Return the time of day at so many microseconds after midnight, `24:00` at the end of the day.
 
-    >>> clock(9 * HOUR + 30 * MINUTE), clock(DAY)
+    >>> time_text(9 * HOUR + 30 * MINUTE), time_text(DAY)
     ('09:30', '24:00')
     """
     hours, rest = divmod(after_midnight, HOUR)
@@ -137,26 +152,33 @@ def clock(after_midnight: int) -> str:
     return text + (f".{micros:06}".rstrip("0") if micros else "")
 
 
-def read_weekdays(text: object) -> tuple[list[int], list[str]]:
-    """The days of the week, Monday 0, that a key such as `mon-thu` or `sat, sun` means, and what cannot be read.
+def _span_text(start: int, end: int) -> str:
+    return f"{time_text(start)}-{time_text(end if end <= DAY else end - DAY)}"
 
-    >>> read_weekdays("fri-mon")
-    ([4, 5, 6, 0], [])
+
+def parse_weekdays(text: object, problems: Problems) -> list[int]:
+    """Return the days of the week, Monday as 0, in a text such as `mon-thu` or `sat, sun`.
+
+    >>> parse_weekdays("fri-mon", Problems())
+    [4, 5, 6, 0]
     """
     if not isinstance(text, str):
-        return [], [f"`{text}` is no day of the week; accepted are `mon` to `sun`, ranges such as `mon-thu` and lists"]
+        problems.add(
+            "", f"`{text}` is not a day of the week; expected `mon` to `sun`, ranges such as `mon-thu`, or lists"
+        )
+        return []
     days: list[int] = []
-    faults = []
     for part in text.split(","):
         ends = [_weekday(name) for name in DASHES.split(part.strip())]
         unknown = [name for name in ends if isinstance(name, str)]
-        faults += unknown
+        for message in unknown:
+            problems.add("", message)
         if not unknown and len(ends) > 2:
-            faults.append(f"`{part.strip()}` is no range of days; write its first and last day, as in `mon-thu`")
+            problems.add("", f"`{part.strip()}` is not a range of days; write its first and last day, as in `mon-thu`")
         elif not unknown:
             first, last = int(ends[0]), int(ends[-1])
             days += [day % 7 for day in range(first, last + 1 if last >= first else last + 8)]
-    return days, faults
+    return days
 
 
 def _weekday(name: str) -> int | str:
@@ -164,46 +186,34 @@ def _weekday(name: str) -> int | str:
     for names in (WEEKDAYS, FULL_NAMES):
         if word in names:
             return names.index(word)
-    return f"`{name}` is no day of the week; accepted are `mon` to `sun`{did_you_mean(name, [*WEEKDAYS, *FULL_NAMES])}"
+    near = did_you_mean(name, [*WEEKDAYS, *FULL_NAMES])
+    return f"`{name}` is not a day of the week; expected `mon` to `sun`{near}"
 
 
-NEVER: Week = (CLOSED, CLOSED, CLOSED, CLOSED, CLOSED, CLOSED, CLOSED)
-
-
-def read_week(hours: object, path: str) -> tuple[Week, list[Problem]]:
-    """The hours of the seven days from `{"mon-thu": "08:00-17:00", …}`, and the problems of it all with their paths."""
+def structure_week(hours: object, problems: Problems) -> Week:
+    """Return the hours of the seven days in `{"mon-thu": "08:00-17:00", …}`."""
     if not isinstance(hours, Mapping):
-        return NEVER, [Problem(path, f"`{hours}` is no table of days and hours, such as mon-fri = `09:00-17:00`")]
+        problems.add("", f"`{hours}` is not a table of days and hours, such as mon-fri = `09:00-17:00`")
+        return NEVER
     week = [CLOSED] * 7
     given: dict[int, str] = {}
-    problems: list[Problem] = []
     for key, text in hours.items():
-        here = f"{path}.{key}"
-        days, faults = read_weekdays(key)
-        day, more = _day_of(text)
-        problems += [Problem(here, fault) for fault in [*faults, *more]]
+        here = problems.at(str(key))
+        days = parse_weekdays(key, here)
+        day = text if isinstance(text, DayHours) else DayHours(parse_hours(text, here))
         for weekday in days:
             if weekday in given:
-                problems.append(
-                    Problem(here, f"`{WEEKDAYS[weekday]}` is given twice, by `{given[weekday]}` too; keep one")
-                )
+                here.add("", f"`{WEEKDAYS[weekday]}` is given twice, also by `{given[weekday]}`; keep one of them")
             given[weekday] = str(key)
             week[weekday] = day
-    return (week[0], week[1], week[2], week[3], week[4], week[5], week[6]), problems
+    return (week[0], week[1], week[2], week[3], week[4], week[5], week[6])
 
 
-def _day_of(text: object) -> tuple[DayHours, list[str]]:
-    if isinstance(text, DayHours):
-        return text, []
-    spans, faults = read_hours(text)
-    return DayHours(spans), faults
-
-
-def runs_of(week: Iterable[DayHours]) -> Iterator[tuple[str, DayHours]]:
-    """The open days of a week as keys and hours, neighbours with the same hours together.
+def day_ranges(week: Iterable[DayHours]) -> Iterator[tuple[str, DayHours]]:
+    """Yield the open days of a week with their hours, neighbours with equal hours as one range.
 
     >>> office = DayHours("09:00-17:00")
-    >>> list(runs_of([office] * 5 + [CLOSED] * 2))
+    >>> list(day_ranges([office] * 5 + [CLOSED] * 2))
     [('mon-fri', DayHours('09:00-17:00'))]
     """
     days = list(week)
@@ -213,15 +223,3 @@ def runs_of(week: Iterable[DayHours]) -> Iterator[tuple[str, DayHours]]:
             if days[first].spans:
                 yield WEEKDAYS[first] if day - first == 1 else f"{WEEKDAYS[first]}-{WEEKDAYS[day - 1]}", days[first]
             first = day
-
-
-def time_of_day(text: object) -> int:
-    """Microseconds after midnight of a time such as `16:00`, up to `24:00`; `DefinitionError` for anything else.
-
-    >>> time_of_day("16:00") == 16 * HOUR
-    True
-    """
-    after = _after_midnight(text) if isinstance(text, str) and CLOCK.fullmatch(text) else None
-    if after is None:
-        raise DefinitionError(f"`{text}` is no time of day; accepted are `00:00` to `24:00`, as in `16:00`")
-    return after

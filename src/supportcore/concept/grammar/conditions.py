@@ -11,7 +11,7 @@ from supportcore.concept.file.problems import Reading
 from supportcore.domains import Domain, Subset
 from supportcore.errors import DefinitionError, FactError
 from supportcore.sla import Condition, On, While
-from supportcore.tickets import CustomerReplied, Paused, Resumed, kind_named
+from supportcore.tickets import CustomerReplied, Paused, Resumed, parse_kind
 
 WAITING = "waiting for "
 ANYBODY = "anybody"
@@ -82,7 +82,7 @@ def _condition(words: str, facts: list[Domain]) -> Condition:
         return _while(words, *fact)
     found = BY.fullmatch(words)
     kind, who = (found[1], OR.split(found[2])) if found else (words, [])
-    return On(kind_named(kind), by=who or None)  # type: ignore[arg-type]  # `On` words the error for an unknown role
+    return On(parse_kind(kind), by=who or None)  # type: ignore[arg-type]  # `On` words the error for an unknown role
 
 
 def _pause(words: str, facts: list[Domain]) -> Condition:

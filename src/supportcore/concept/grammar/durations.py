@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 
-from supportcore.calendars.written.hours import time_of_day
+from supportcore.calendars.written.hours import parse_time_of_day
 from supportcore.errors import DefinitionError
 from supportcore.instants import DAY, datetime_of, wall
 
@@ -65,7 +65,7 @@ def instant_read(text: str, tz: tzinfo) -> datetime:
     """
     day, _, clock = text.strip().partition(" ")
     try:
-        return datetime_of(wall(date.fromisoformat(day), time_of_day(clock.strip()) if clock else DAY, tz), tz)
+        return datetime_of(wall(date.fromisoformat(day), parse_time_of_day(clock.strip()) if clock else DAY, tz), tz)
     except (ValueError, OverflowError):
         raise DefinitionError(
             f"`{text}` is no day of the calendar; write it as `2026-03-02`, or with a time as `2026-03-02 12:00`"

@@ -2,10 +2,11 @@
 
 from attrs import asdict
 
-from supportcore.calendars import BusinessCalendar, Definition, always_open, definition_of
+from supportcore.calendars import BusinessCalendar, Definition, always_open, structure_definition
 from supportcore.concept.file.problems import Reading
 from supportcore.concept.file.shapes import CalendarShape, DayShape
 from supportcore.concept.grammar.hours import ALWAYS, OUTSIDE, Calendars
+from supportcore.errors import Problems
 from supportcore.structuring.plain import kind_of
 
 
@@ -25,7 +26,9 @@ def calendars_read(sections: dict[str, CalendarShape], timezone: str, reading: R
             kind = kind_of(section.holidays)
             reading.add(f"{path}.holidays", f"`{section.holidays}` is {kind}; a text or a table is accepted")
             continue
-        definition, problems = definition_of(
+        problems = Problems()
+        definition = structure_definition(
+            problems,
             tz=section.timezone or timezone,
             hours=section.hours,
             holidays=section.holidays or None,

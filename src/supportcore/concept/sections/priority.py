@@ -9,7 +9,7 @@ from supportcore.concept.file.shapes import PriorityShape, RaiseShape
 from supportcore.concept.grammar.conditions import fact_in
 from supportcore.domains import Domain, Scale, Vocabulary
 from supportcore.errors import ConceptError, DefinitionError, did_you_mean, listed
-from supportcore.priority import PriorityPolicy, Step
+from supportcore.priority import PriorityPolicy, PriorityStep
 from supportcore.rules import is_matrix, read_grid, read_matrix
 
 
@@ -49,10 +49,10 @@ RAISE = re.compile(r"\+(\d{1,3}), at most (.+)")
 
 def steps_read(
     sections: Iterable[RaiseShape], facts: Iterable[Domain], scale: Scale, reading: Reading
-) -> tuple[Step, ...]:
+) -> tuple[PriorityStep, ...]:
     """The steps in the order of the file, which is the order in which they are applied."""
     known = list(facts)
-    made: list[Step] = []
+    made: list[PriorityStep] = []
     for index, section in enumerate(sections):
         path = f"priority.steps[{index}]"
         if any(section.name == one.name for one in made):
@@ -65,10 +65,10 @@ def steps_read(
     return tuple(made)
 
 
-def _step(name: str, when: str, facts: list[Domain], by: int, at_most: str) -> Step:
+def _step(name: str, when: str, facts: list[Domain], by: int, at_most: str) -> PriorityStep:
     fact, cell = _when(when, facts)
     try:
-        return Step(name, fact, cell, by=by, at_most=at_most)
+        return PriorityStep(name, fact, cell, by=by, at_most=at_most)
     except ConceptError as error:  # its places are those of the small table inside a step
         raise DefinitionError(f"`{when}`: {'; '.join(problem.message for problem in error.problems)}") from None
 

@@ -19,7 +19,7 @@ from supportcore.concept.sections.priority import priority_read
 from supportcore.concept.sections.scope import scope_read
 from supportcore.concept.sections.targets import Targets, on_attachment, promised_in, targets_read
 from supportcore.domains import Domain, Scale, Vocabulary, parse_domain
-from supportcore.escalation import Targets as Called
+from supportcore.escalation import Recipients
 from supportcore.instants import zone
 from supportcore.mappings import FrozenMapping
 from supportcore.priority import DEFAULT_SCALE
@@ -63,7 +63,7 @@ def assembled(file: FileShape, reading: Reading) -> ServiceConcept | None:
     ladders = ladders_read(file.ladders, calendars, scale, names, reading)
     if ladders is not None and whole:
         with reading.part("ladders"):
-            Called(directory.duties, directory.people, directory.roles).check_policy(ladders)
+            Recipients(directory.duties, directory.people, directory.roles).check_policy(ladders)
     agreements: list[Agreement] = []
     always = calendars[ALWAYS]
     if always is not None and not reading.problems:

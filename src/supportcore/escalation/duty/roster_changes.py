@@ -1,4 +1,4 @@
-"""Changes to a roster: who is absent, who serves for whom, who serves besides, who serves instead (ESC-9)."""
+"""Overrides of a roster: absences, swaps, extra people, and replacements of the whole duty (ESC-9)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -17,9 +17,9 @@ def _people(given: str | Sequence[str]) -> tuple[str, ...]:
 
 @frozen
 class Change:
-    """One change of a duty on `[start, end)`; made by `absent`, `swap`, `extra` or `instead`.
+    """An override of a duty on `[start, end)`, made by `absent`, `swap`, `extra` or `instead`.
 
-    `person` is whose turn it is about, `people` who serve by it.
+    `person` is the person whose turn changes, `people` are those who serve by the change.
 
     >>> from datetime import UTC
     >>> Change.swap("ann", "bob", datetime(2026, 1, 5, 8, tzinfo=UTC), datetime(2026, 1, 6, 8, tzinfo=UTC)).people
@@ -45,65 +45,68 @@ class Change:
     def __attrs_post_init__(self) -> None:
         if self.first >= self.last:
             raise DefinitionError(
-                f"a change from `{self.start}` to `{self.end}` has no length; give an end after its start"
+                f"a change from `{self.start}` to `{self.end}` has no length; give an end after the start"
             )
 
     @staticmethod
     def absent(person: str, start: datetime, end: datetime) -> "Change":
-        """Somebody is not there; the next layer with anybody answers."""
+        """Return a change by which `person` is absent: the next layer with anybody serves."""
         return Change("absent", person, (), start, end)
 
     @staticmethod
     def swap(person: str, by: str, start: datetime, end: datetime) -> "Change":
-        """`by` serves wherever `person` would."""
+        """Return a change by which `by` serves wherever `person` would."""
         return Change("swap", person, by, start, end)
 
     @staticmethod
     def extra(person: str, start: datetime, end: datetime) -> "Change":
-        """Somebody serves besides those who are due."""
+        """Return a change by which `person` serves in addition."""
         return Change("extra", person, person, start, end)
 
     @staticmethod
     def instead(people: str | Sequence[str], start: datetime, end: datetime) -> "Change":
-        """These people, possibly nobody, replace the whole duty."""
+        """Return a change by which `people`, possibly nobody, replace the whole duty."""
         return Change("instead", "", people, start, end)
 
     def __str__(self) -> str:
         serving = ", ".join(f"`{name}`" for name in self.people) or "nobody"
-        what = {
+        changes = {
             "absent": f"`{self.person}` absent",
             "swap": f"{serving} for `{self.person}`",
-            "extra": f"{serving} besides",
+            "extra": f"{serving} in addition",
             "instead": f"{serving} instead",
         }
-        return f"{what[self.kind]} from `{self.start}` to `{self.end}`"
+        return f"{changes[self.kind]} from `{self.start}` to `{self.end}`"
 
 
 def check_changes(changes: Sequence[Change], *, where: str) -> None:
-    """Raises `DefinitionError` where two changes are equal or contradict each other."""
-    for one, other in combinations(changes, 2):
-        if one == other:
-            raise DefinitionError(f"{where}: the change {one} is given twice; give it once")
-        if one.first < other.last and other.first < one.last and (_contradict(one, other) or _contradict(other, one)):
-            raise DefinitionError(f"{where}: the change {one} contradicts {other}; leave one out, or part them in time")
+    """Raise `DefinitionError` if two changes are equal or contradict each other."""
+    for first, second in combinations(changes, 2):
+        if first == second:
+            raise DefinitionError(f"{where}: the change {first} is given twice; give it once")
+        overlap = first.first < second.last and second.first < first.last
+        if overlap and (_contradict(first, second) or _contradict(second, first)):
+            raise DefinitionError(
+                f"{where}: the change {first} contradicts {second}; remove one, or separate them in time"
+            )
 
 
-def _contradict(one: Change, other: Change) -> bool:
-    """Whether the first of two changes that overlap cannot hold beside the second."""
-    if one.kind == "instead":
+def _contradict(change: Change, other: Change) -> bool:
+    """Return whether a change rules out another that overlaps with it."""
+    if change.kind == "instead":
         return other.kind in ("instead", "extra")
-    if one.kind == "absent":
-        return one.person in other.people
-    return one.kind == other.kind == "swap" and one.person == other.person
+    if change.kind == "absent":
+        return change.person in other.people
+    return change.kind == other.kind == "swap" and change.person == other.person
 
 
-def applied(changes: Iterable[Change], people: tuple[str, ...]) -> tuple[str, ...]:
-    """Who of a layer's people is there, and who for them, under the changes that stand at an instant."""
+def apply_changes(changes: Iterable[Change], people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who serves in place of a layer's people under the changes in force at an instant."""
     serving = dict.fromkeys(people)
     for change in changes:
         if change.kind == "swap" and change.person in serving:
             serving = dict.fromkeys(
-                name for there in serving for name in (change.people if there == change.person else (there,))
+                name for person in serving for name in (change.people if person == change.person else (person,))
             )
-    gone = {change.person for change in changes if change.kind == "absent"}
-    return tuple(name for name in serving if name not in gone)
+    absent = {change.person for change in changes if change.kind == "absent"}
+    return tuple(name for name in serving if name not in absent)

@@ -1,4 +1,4 @@
-"""Rosters: who is on a duty at an instant, from layers asked from the top (ESC-9)."""
+"""Rosters: who is on a duty at an instant, by layers searched from the top (ESC-9)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -8,13 +8,13 @@ from attrs import Factory, field, frozen
 
 from supportcore.calendars import Calendar
 from supportcore.errors import DefinitionError, NeverClosedError, NeverOpenError
-from supportcore.escalation.duty.roster_changes import Change, applied, check_changes
+from supportcore.escalation.duty.roster_changes import Change, apply_changes, check_changes
 from supportcore.escalation.duty.rotations import Rotation
 from supportcore.instants import datetime_of, micros
 
 
 def next_boundary(calendar: Calendar, instant: int) -> int | None:
-    """The next opening or closing strictly after an instant, or none where the hours never change again."""
+    """Return the next opening or closing after an instant, or `None` if the hours never change again."""
     hours = calendar.compiled
     try:
         return hours.next_close(instant) if hours.is_open(instant) else hours.next_open(instant)
@@ -34,10 +34,10 @@ def _instant(given: datetime | None) -> int | None:
 
 @frozen
 class Layer:
-    """One layer of a roster: a rotation, or people who serve together, on certain hours or always.
+    """A layer of a roster: a rotation, or people who serve together, always or only during `hours`.
 
-    `hours` is a calendar; with `outside` the layer serves while it is closed. From `start` to `end` the layer is in
-    force. Layers with the same mark in `together` answer together.
+    With `outside` the layer serves while the calendar `hours` is closed. The layer is in force from `start` to `end`.
+    Layers with an equal mark in `together` serve together.
 
     >>> Layer("ann").people
     ('ann',)
@@ -56,17 +56,17 @@ class Layer:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Everybody who may serve here, each once, in order."""
+        """The people of the layer, each once, in order."""
         return tuple(dict.fromkeys(self.who.people if isinstance(self.who, Rotation) else self.who))
 
     def serves(self, instant: int) -> bool:
-        """Whether the layer answers for this instant, in microseconds."""
+        """Return whether the layer is in force at an instant in microseconds, by its dates and hours."""
         if (self._first is not None and instant < self._first) or (self._last is not None and instant >= self._last):
             return False
         return self.hours is None or self.hours.compiled.is_open(instant) != self.outside
 
     def at(self, instant: int) -> tuple[str, ...]:
-        """Who is due here at an instant in microseconds; nobody outside the layer's hours."""
+        """Return who serves at an instant in microseconds; nobody outside the layer's hours."""
         if not self.serves(instant):
             return ()
         if isinstance(self.who, tuple):
@@ -75,14 +75,14 @@ class Layer:
         return () if person is None else (person,)
 
     def in_turn(self, instant: int) -> tuple[str, ...]:
-        """Everybody of the layer, the one whose turn it is first and the others as their turns follow."""
+        """Return the people of the layer, beginning with the turn at an instant, then in order of their turns."""
         if not isinstance(self.who, Rotation):
             return self.people
         number = self.who.turn_at(instant).number
         return tuple(dict.fromkeys(self.who.person_of(number + n) for n in range(len(self.who.people))))
 
     def next_change(self, instant: int) -> int | None:
-        """The next instant strictly after this one at which the layer's answer may change."""
+        """Return the next instant after this one at which the people of the layer may change."""
         edges = [edge for edge in (self._first, self._last) if edge is not None and edge > instant]
         if self.hours is not None and (boundary := next_boundary(self.hours, instant)) is not None:
             edges.append(boundary)
@@ -93,7 +93,10 @@ class Layer:
 
 @frozen
 class OnDuty:
-    """Who is on a duty at an instant. Nobody is a *gap* where nobody was due, *empty* where those due are not there."""
+    """The people on a duty at an instant.
+
+    Without people, the duty is a *gap* if nobody was due, and *empty* if nobody who was due is left.
+    """
 
     people: tuple[str, ...]
     state: Literal["served", "empty", "gap"]
@@ -105,11 +108,16 @@ EMPTY = OnDuty((), "empty")
 
 @frozen
 class RosterShift:
-    """One stretch `[start, end)` of the final schedule of a roster."""
+    """A stretch `[start, end)` of the final schedule of a roster."""
 
     start: datetime
     end: datetime
     on_duty: OnDuty
+
+
+def _people_text(people: Sequence[str]) -> str:
+    shown = ", ".join(people[:5])
+    return shown if len(people) <= 5 else f"{shown} and {len(people) - 5} more"
 
 
 def _layers(given: Iterable[Layer]) -> tuple[Layer, ...]:
@@ -122,9 +130,7 @@ def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
 
 @frozen
 class Roster:
-    """A duty by its name, and who has it over time: its layers from the top, the first with anybody answers (ESC-9).
-
-    `changes` hold against the layers: who is absent, who serves for whom, besides or instead.
+    """A duty over time: layers searched from the top, of which the first with anybody serves, and `changes` (ESC-9).
 
     >>> from datetime import UTC
     >>> pair = Rotation(["ann", "bob"], every="daily", start=datetime(2026, 1, 5, 8), tz="UTC")
@@ -136,6 +142,11 @@ class Roster:
     layers: tuple[Layer, ...] = field(converter=_layers)
     changes: tuple[Change, ...] = field(default=(), converter=_changes)
 
+    def __repr__(self) -> str:
+        layers, changes = len(self.layers), len(self.changes)
+        counts = f"{layers} layer{'' if layers == 1 else 's'}, {changes or 'no'} change{'' if changes == 1 else 's'}"
+        return f"Roster({self.name}: {_people_text(self.people)}; {counts})"
+
     def __attrs_post_init__(self) -> None:
         if not self.layers:
             raise DefinitionError(f"roster `{self.name}` has no layer; give it one, for example `Layer(rotation)`")
@@ -143,17 +154,17 @@ class Roster:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Everybody who may serve, each once."""
+        """The people who may serve, each once."""
         planned = [name for layer in self.layers for name in layer.people]
         return tuple(dict.fromkeys(planned + [name for change in self.changes for name in change.people]))
 
     def on_call(self, instant: datetime) -> tuple[str, ...]:
-        """Who is on the duty at an aware datetime; empty where nobody is."""
+        """Return who is on the duty at an aware datetime."""
         now = micros(instant)
         return self.at(now).people if self.changes else self._due(now, ())
 
     def at(self, instant: int) -> OnDuty:
-        """Who is on the duty at an instant in microseconds, and how it stands where nobody is."""
+        """Return who is on the duty at an instant in microseconds; without anybody, whether that is a gap or empty."""
         if not self.changes:
             people = self._due(instant, ())
             return OnDuty(people, "served") if people else GAP
@@ -168,16 +179,18 @@ class Roster:
         return EMPTY if changes and self._due(instant, ()) else GAP
 
     def in_turn(self, instant: int) -> tuple[str, ...]:
-        """Who to try in order: those on the duty now, then the others of the answering layer as their turns follow."""
+        """Return whom to page in order: the people on the duty, then the others of the serving layer in turn."""
         changes = self._changes_at(instant)
         now = self.at(instant).people
         if any(change.kind == "instead" for change in changes):
             return now
-        others = next((layer.in_turn(instant) for layer in self.layers if applied(changes, layer.at(instant))), ())
-        return tuple(dict.fromkeys((*now, *applied(changes, others))))
+        others = next(
+            (layer.in_turn(instant) for layer in self.layers if apply_changes(changes, layer.at(instant))), ()
+        )
+        return tuple(dict.fromkeys((*now, *apply_changes(changes, others))))
 
     def next_change(self, instant: int) -> int | None:
-        """The next instant strictly after this one, in microseconds, at which the duty may pass on."""
+        """Return the next instant after this one, in microseconds, at which the duty may be handed over."""
         edges = [edge for layer in self.layers if (edge := layer.next_change(instant)) is not None]
         edges += [edge for change in self.changes for edge in (change.first, change.last) if edge > instant]
         return min(edges, default=None)
@@ -186,19 +199,19 @@ class Roster:
         return tuple(change for change in self.changes if change.first <= instant < change.last)
 
     def _due(self, instant: int, changes: tuple[Change, ...]) -> tuple[str, ...]:
-        """The answer of the first layer with anybody there, and of those marked together with it."""
+        """Return the people of the first layer with anybody left, and of the layers marked together with it."""
         for layer in self.layers:
-            people = applied(changes, layer.at(instant)) if changes else layer.at(instant)
+            people = apply_changes(changes, layer.at(instant)) if changes else layer.at(instant)
             if people:
                 return people if layer.together is None else self._together(layer.together, instant, changes)
         return ()
 
     def _together(self, mark: str, instant: int, changes: tuple[Change, ...]) -> tuple[str, ...]:
         marked = (layer for layer in self.layers if layer.together == mark)
-        return tuple(dict.fromkeys(name for layer in marked for name in applied(changes, layer.at(instant))))
+        return tuple(dict.fromkeys(name for layer in marked for name in apply_changes(changes, layer.at(instant))))
 
     def shifts(self, start: datetime, end: datetime) -> Iterator[RosterShift]:
-        """The final schedule on `[start, end)`: stretches in order that tile it, each with another answer.
+        """Yield the final schedule on `[start, end)`: stretches that tile it, neighbours with different people.
 
         >>> from datetime import UTC
         >>> start, end = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 1, 9, tzinfo=UTC)
@@ -209,7 +222,7 @@ class Roster:
         if first >= last:
             return
         tz = start.tzinfo
-        assert tz is not None, "one without a zone was refused before"
+        assert tz is not None, "`micros` refuses a datetime without a zone"
         begun, on_duty = first, self.at(first)
         edge = self.next_change(first)
         while edge is not None and edge < last:

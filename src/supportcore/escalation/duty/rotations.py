@@ -1,4 +1,4 @@
-"""Rotations: whose turn it is at an instant, counted from an anchor in both directions (ESC-8)."""
+"""Rotations: turns counted from an anchor in both directions (ESC-8)."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
@@ -9,21 +9,21 @@ from typing import Final
 from attrs import Factory, evolve, field, frozen
 
 from supportcore.errors import DefinitionError, InstantRangeError, NotBuiltError, did_you_mean, listed
-from supportcore.instants import datetime_of, micros, micros_of, wall, zone
+from supportcore.instants import brief, datetime_of, micros, micros_of, wall, zone
 
 LENGTHS: Final = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
 EVERY: Final = (*LENGTHS, "monthly")
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-# The longest stretch that a zone's wall clock ever left out: a whole day, at the date line (Apia, 30 December 2011).
+# The longest time that a zone's wall clock ever skipped: a day, at the date line (Apia, 30 December 2011).
 LONGEST_GAP = timedelta(days=1)
 
 
 @frozen
 class Shift:
-    """One person's stretch `[start, end)` of a rotation, with the number of the turn from the anchor.
+    """A stretch `[start, end)` of a rotation, with the number of its turn from the anchor.
 
-    `person` is none on days that the rotation does not serve.
+    `person` is `None` on days that the rotation does not serve.
     """
 
     start: datetime
@@ -34,7 +34,7 @@ class Shift:
 
 @frozen
 class Turn:
-    """A turn, or a day of one, as the engine sees it: its number, its bounds in microseconds, whether it is served."""
+    """A turn, or a day of a turn: its number from the anchor, its bounds in microseconds, and whether it is served."""
 
     number: int
     start: int
@@ -45,21 +45,21 @@ class Turn:
 def _people(given: Sequence[str]) -> tuple[str, ...]:
     people = (given,) if isinstance(given, str) else tuple(given)
     if not people:
-        raise DefinitionError("a rotation has nobody; give at least one person's name")
+        raise DefinitionError("a rotation has no people; give at least one name")
     for name in people:
         if not name:
-            raise DefinitionError("a rotation has a person without a name; give each one a name")
+            raise DefinitionError("a rotation has a person without a name; give each person a name")
     return people
 
 
 def _check_every(_: object, __: object, every: object) -> None:
     if isinstance(every, timedelta):
         if every <= timedelta():
-            raise DefinitionError(f"a rotation that hands over every `{every}` never does; give a length above zero")
+            raise DefinitionError(f"`{every}` is not the length of a turn; expected a length above zero")
     elif every not in EVERY:
         near = did_you_mean(str(every), EVERY)
         raise DefinitionError(
-            f"a rotation `every` `{every}` is not known; accepted are {listed(EVERY)} or a length of time{near}"
+            f"`{every}` is not the length of a turn; expected one of {listed(EVERY)}, or a length of time{near}"
         )
 
 
@@ -70,11 +70,11 @@ def _days(given: str | Sequence[str] | None) -> tuple[str, ...] | None:
     for day in days:
         if day not in WEEKDAYS:
             raise DefinitionError(
-                f"`{day}` is no day of the week; accepted are {listed(WEEKDAYS)}{did_you_mean(day, WEEKDAYS)}"
+                f"`{day}` is not a day of the week; expected one of {listed(WEEKDAYS)}{did_you_mean(day, WEEKDAYS)}"
             )
     if not days:
         raise DefinitionError(
-            "a rotation that serves on no day never serves; name at least one day, or leave `days` out"
+            "a rotation without days of the week never serves; name at least one day, or leave `days` out"
         )
     return tuple(day for day in WEEKDAYS if day in days)
 
@@ -82,7 +82,7 @@ def _days(given: str | Sequence[str] | None) -> tuple[str, ...] | None:
 def _check_anchor(_: object, __: object, start: datetime) -> None:
     if start.tzinfo is not None:
         raise DefinitionError(
-            f"the anchor `{start}` of a rotation has a zone of its own; give the wall time alone and the zone in `tz`"
+            f"the anchor `{start}` of a rotation has a time zone; give the wall time alone, and the zone in `tz`"
         )
 
 
@@ -90,15 +90,15 @@ def _check_anchor(_: object, __: object, start: datetime) -> None:
 class Rotation:
     """People who take turns, handing over at a wall time of their zone (ESC-8).
 
-    `people` serve in this order, `every` is `hourly`, `daily`, `weekly`, `monthly` or a length of wall time such
-    as `timedelta(hours=12)`, `start` is the anchor, a wall time without zone at which turn 0 begins, and `tz` names
-    the zone. Turns are counted in both directions. A hand-over follows rule G-5 through daylight saving, so that
-    shifts tile all of time; a shift left without time vanishes and its turn passes. Months are clipped to their end,
-    always from the anchor.
+    `people` serve in this order. `every` is `hourly`, `daily`, `weekly`, `monthly` or a length of wall time such as
+    `timedelta(hours=12)`. `start` is the anchor, the wall time without zone at which turn 0 begins, and `tz` names the
+    zone. Turns are counted in both directions. Hand-overs follow rule G-5 through daylight saving, so that shifts tile
+    all of time; a shift left without time vanishes and its turn passes. Months are clipped to their end, always from
+    the anchor.
 
-    `days` are the days of the week that are served, by default all. Hourly and daily turns that begin on other days
-    are not served and not counted, so that everybody serves; turn 0 is the first served one from the anchor on. Weekly
-    and monthly turns stay on the calendar and are only empty on the other dates.
+    `days` are the days of the week to serve, by default all. Hourly and daily turns that begin on other days are
+    neither served nor counted, so that everybody serves; turn 0 is the first served turn from the anchor on. Weekly
+    and monthly turns stay on the calendar and are empty on the other dates.
 
     >>> from datetime import UTC
     >>> pair = Rotation(["ann", "bob"], every="weekly", start=datetime(2026, 1, 5, 8), tz="Europe/Berlin")
@@ -115,22 +115,29 @@ class Rotation:
     _zone: tzinfo = field(
         init=False, eq=False, repr=False, default=Factory(lambda self: zone(self.tz), takes_self=True)
     )
-    _counted: tuple[int, ...] = field(
+    _served_before: tuple[int, ...] = field(
         init=False, eq=False, repr=False, default=Factory(lambda self: _served_before(self), takes_self=True)
     )
-    _warm: list[Turn] = field(init=False, eq=False, repr=False, factory=lambda: [Turn(0, 0, 0)])
+    _last_turn: list[Turn] = field(init=False, eq=False, repr=False, factory=lambda: [Turn(0, 0, 0)])
+
+    def __repr__(self) -> str:
+        every = f"every {self.every}" if isinstance(self.every, timedelta) else self.every
+        days = f" on {', '.join(self.days)}" if self.days is not None else ""
+        ahead = f", {self.turns_ahead} ahead" if self.turns_ahead else ""
+        shown = ", ".join(self.people[:5]) + (f" and {len(self.people) - 5} more" if len(self.people) > 5 else "")
+        return f"Rotation({shown}: {every}{days} from {brief(self.start)} {self.tz}{ahead})"
 
     def __attrs_post_init__(self) -> None:
         if self.days is not None and isinstance(self.every, timedelta):
             raise NotBuiltError(
-                "days of the week for turns of a length of their own are not built yet; accepted with `days` are "
+                "days of the week for turns of a custom length are not built yet; expected with `days` one of "
                 f"{listed(EVERY)}, or name a person twice to serve two turns in a row"
             )
 
     def ahead(self, turns: int) -> "Rotation":
-        """The same rotation in which everybody's turn comes `turns` earlier: who has the duty next, for a backup.
+        """Return this rotation with each person's turn `turns` earlier: the person who is next, for a backup.
 
-        With more than one person, and `turns` no multiple of their number, it never meets the rotation itself.
+        It never names the person of this rotation, unless `turns` is a multiple of the number of people.
 
         >>> pair = Rotation(["ann", "bob"], every="daily", start=datetime(2026, 1, 5, 8), tz="UTC")
         >>> pair.person_of(0), pair.ahead(1).person_of(0)
@@ -139,18 +146,18 @@ class Rotation:
         return evolve(self, turns_ahead=self.turns_ahead + turns)
 
     def person_of(self, turn: int) -> str:
-        """Who serves a turn, by its number from the anchor; negative numbers lie before it."""
+        """Return who serves a turn, by its number from the anchor; turns before the anchor have negative numbers."""
         return self.people[(turn + self.turns_ahead) % len(self.people)]
 
     def on_call(self, instant: datetime) -> str | None:
-        """Whose turn it is at an aware datetime; at a hand-over the one who takes over (G-4).
+        """Return whose turn it is at an aware datetime; at a hand-over the person who takes over (G-4).
 
-        None on days that are not served. Raises `NaiveDatetimeError` for a datetime without a zone.
+        Returns `None` on days that are not served. Raises `NaiveDatetimeError` for a datetime without a zone.
         """
         return self.person_at(micros(instant))
 
     def shifts(self, start: datetime, end: datetime) -> Iterator[Shift]:
-        """The shifts that meet `[start, end)`, in order and clipped to it; they tile it without gap or overlap.
+        """Yield the shifts within `[start, end)`, clipped to it; they tile it without gap or overlap.
 
         >>> from datetime import UTC
         >>> pair = Rotation(["ann", "bob"], every="daily", start=datetime(2026, 1, 5, 8), tz="UTC")
@@ -166,8 +173,8 @@ class Rotation:
             now = until
 
     def person_at(self, instant: int) -> str | None:
-        """Whose turn it is at an instant in microseconds; none on days that are not served."""
-        turn = self._warm[0]
+        """Return whose turn it is at an instant in microseconds; `None` on days that are not served."""
+        turn = self._last_turn[0]
         if not turn.start <= instant < turn.end:
             turn = self.turn_at(instant)
         if not turn.served:
@@ -175,14 +182,14 @@ class Rotation:
         return self.people[(turn.number + self.turns_ahead) % len(self.people)]
 
     def turn_at(self, instant: int) -> Turn:
-        """The turn that holds an instant in microseconds: `start <= instant < end`.
+        """Return the turn around an instant in microseconds: `start <= instant < end`.
 
-        With `days` it is the part of it that is served or not. The number of one that is not served is that of the
-        next which is.
+        With `days` the turn is cut to the served or unserved part. An unserved turn has the number of the next served
+        turn.
         """
-        warm = self._warm[0]
-        if warm.start <= instant < warm.end:
-            return warm
+        last = self._last_turn[0]
+        if last.start <= instant < last.end:
+            return last
         number = self._estimate(datetime_of(instant, self._zone).replace(tzinfo=None))
         while self.handover(number) > instant:
             number -= 1
@@ -191,46 +198,46 @@ class Rotation:
         turn = Turn(number, self.handover(number), end)
         if self.days is not None:
             turn = self._on_its_day(turn, instant, self.days)
-        self._warm[0] = turn
+        self._last_turn[0] = turn
         return turn
 
     def _on_its_day(self, turn: Turn, instant: int, days: tuple[str, ...]) -> Turn:
-        """A turn of the calendar under a mask of weekdays: counted anew, or cut to the date that holds the instant."""
-        if self._counted:
-            period = len(self._counted) - 1
+        """Return a turn under the mask of weekdays: renumbered, or cut to the date of the instant."""
+        if self._served_before:
+            period = len(self._served_before) - 1
             rounds, place = divmod(turn.number, period)
-            number = rounds * self._counted[period] + self._counted[place]
-            return Turn(number, turn.start, turn.end, self._counted[place] < self._counted[place + 1])
+            number = rounds * self._served_before[period] + self._served_before[place]
+            return Turn(number, turn.start, turn.end, self._served_before[place] < self._served_before[place + 1])
         date = datetime_of(instant, self._zone).date()
         first, last = (wall(date + timedelta(days=more), 0, self._zone) for more in (0, 1))
         return Turn(turn.number, max(turn.start, first), min(turn.end, last), WEEKDAYS[date.weekday()] in days)
 
     def handover(self, turn: int) -> int:
-        """The instant, in microseconds, at which a turn begins: the earliest of the grid times from it on.
+        """Return the instant, in microseconds, at which a turn begins: the earliest of the grid times from it on.
 
-        Only a wall time that does not exist can come later than one after it (G-5), and the first that exists is then
-        the earliest.
+        Only a wall time that does not exist can lie after a later grid time (G-5), so the search ends at the first
+        grid time that exists.
         """
-        shown = self._grid(turn)
-        instant, exists = self._read(shown)
-        following = turn
+        planned = self._grid_time(turn)
+        instant, exists = self._read(planned)
+        number = turn
         while not exists:
-            following += 1
-            later = self._grid(following)
-            if later - shown > LONGEST_GAP:
+            number += 1
+            later = self._grid_time(number)
+            if later - planned > LONGEST_GAP:
                 break
             other, exists = self._read(later)
             instant = min(instant, other)
         return instant
 
     def _read(self, shown: datetime) -> tuple[int, bool]:
-        """The instant of a wall time, and whether the clock ever shows it."""
+        """Return the instant of a wall time, and whether the zone's clock ever shows it."""
         offset = timedelta(hours=shown.hour, minutes=shown.minute, seconds=shown.second, microseconds=shown.microsecond)
         instant = wall(shown.date(), micros_of(offset), self._zone)
         return instant, datetime_of(instant, self._zone).replace(tzinfo=None) == shown
 
-    def _grid(self, turn: int) -> datetime:
-        """The wall time at which a turn begins by plan."""
+    def _grid_time(self, turn: int) -> datetime:
+        """Return the wall time at which a turn begins by plan."""
         try:
             if self.every != "monthly":
                 return self.start + turn * self._length()
@@ -239,11 +246,12 @@ class Rotation:
             return self.start.replace(year=year, month=month, day=min(self.start.day, monthrange(year, month)[1]))
         except (OverflowError, ValueError):
             raise InstantRangeError(
-                f"turn {turn} of the rotation from `{self.start}` lies outside the years 1 to 9999; ask for another"
+                f"turn `{turn}` of the rotation from `{self.start}` lies outside the years 1 to 9999; "
+                "give a nearer turn"
             ) from None
 
     def _estimate(self, shown: datetime) -> int:
-        """The number of a turn near a wall time."""
+        """Return the number of a turn near a wall time."""
         if self.every != "monthly":
             return (shown - self.start) // self._length()
         return (shown.year - self.start.year) * 12 + shown.month - self.start.month
@@ -253,7 +261,7 @@ class Rotation:
 
 
 def _served_before(rotation: Rotation) -> tuple[int, ...]:
-    """How many units of a week from the anchor are served before each; nothing where turns stay on the calendar."""
+    """Return how many units of a week from the anchor are served before each; empty if turns stay on the calendar."""
     if rotation.days is None or rotation.every not in ("hourly", "daily"):
         return ()
     week, step = (7, timedelta(days=1)) if rotation.every == "daily" else (7 * 24, timedelta(hours=1))

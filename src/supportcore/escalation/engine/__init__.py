@@ -1,1 +1,1 @@
-"""How a plan is made: one walk over the rounds and steps of the ladders in force."""
+"""The engine of plans: a walk over the rounds and steps of the ladders in force."""

@@ -1,4 +1,4 @@
-"""The course of a ticket's ladders in time: what is recorded, then hours, hand-overs and steps (G-6, ESC-4 to 6)."""
+"""The working state of a ticket's ladders: events first, then hours, hand-overs and steps (G-6, ESC-4 to ESC-6)."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -7,12 +7,12 @@ from typing import Protocol
 from attrs import define, field
 
 from supportcore.escalation.duty.rosters import next_boundary
-from supportcore.escalation.engine.calling import reachable, reason_of, whom
-from supportcore.escalation.engine.outbox import Message, Miss, Outbox
+from supportcore.escalation.engine.outbox import Draft, Outbox, SkippedStep
+from supportcore.escalation.engine.paging import Contact, contacts_of, reachable, reason_of
 from supportcore.escalation.engine.rounds import Round
 from supportcore.escalation.ladders import Ladder, LadderPolicy, Step
 from supportcore.escalation.plans import Ending, Reason, StepMark
-from supportcore.escalation.recipients import Targets
+from supportcore.escalation.recipients import Recipients
 from supportcore.instants import micros
 from supportcore.tickets import (
     Cancelled,
@@ -37,17 +37,17 @@ ENDINGS: Mapping[type[Event], Ending] = {
 
 
 class ClockLike(Protocol):
-    """A clock, as far as a ladder needs it."""
+    """A clock as a ladder needs it."""
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
-        """When that share of the target is used up, as known from the events up to `known_until`; both in microseconds.
+        """Return the earliest instant at which a share of the target is used up, by the events up to `known_until`.
 
-        The earliest such instant; none where it is not to come.
+        Both are in microseconds. Returns `None` if the share will not be used up.
         """
         ...
 
     def ended_by(self, instant: int) -> bool:
-        """Whether the clock had ended by an instant in microseconds, so that nothing of it is late any more."""
+        """Return whether the clock had ended by an instant in microseconds."""
         ...
 
 
@@ -56,11 +56,11 @@ def _name(ladder: Ladder | None) -> str | None:
 
 
 @define(eq=False)
-class Course:
-    """The working state of one call of `plan`. It lives inside that call and is seen by nobody else."""
+class LadderState:
+    """The working state of a ticket's ladders, private to one call of `plan`."""
 
     policy: LadderPolicy
-    targets: Targets
+    recipients: Recipients
     clocks: Mapping[str, ClockLike | None]
     outbox: Outbox = field(init=False, factory=Outbox)
     cycle: int = field(init=False, default=0)
@@ -78,16 +78,16 @@ class Course:
     hours_edge: int | None = field(init=False, default=None)
     duty_edge: int | None = field(init=False, default=None)
 
-    # What is recorded
+    # Events
 
-    def learn(self, now: int) -> None:
-        """Something was recorded: clocks may say otherwise from here on."""
+    def refresh_clocks(self, now: int) -> None:
+        """Forget the instants of shares, which an event at `now` may move."""
         self.known_until = now
         if self.round is not None:
             self.round.shares.clear()
 
     def record(self, event: Event) -> None:
-        """Takes in an event of the ticket."""
+        """Apply an event of the ticket."""
         now = event.instant
         match event:
             case Opened() if not self.cycle:
@@ -113,22 +113,22 @@ class Course:
                 pass
 
     def change_priority(self, priority: str, now: int) -> None:
-        """Takes in a new priority: a raise replaces the ladder, a lowering stands those called down first (ESC-5)."""
+        """Apply a new priority: a raise replaces the ladder, a lowering first stands down everybody paged (ESC-5)."""
         old, self.priority = self.priority, priority
         if not self.open or priority == old:
             return
-        after = self.policy.in_force(priority, now)
+        ladder = self.policy.in_force(priority, now)
         unchanged = {_name(self.policy.in_force(old, now)), self._running()}
-        if _name(after) not in unchanged:
+        if _name(ladder) not in unchanged:
             if self.policy.rank(priority) > self.policy.rank(old):
                 self.acknowledged = False
-                self._replace(after, now, "priority raised")
+                self._replace(ladder, now, "priority raised")
             else:
                 if self.last_round is not None:
                     reason = Reason("priority lowered", {"old": old, "new": priority})
-                    ladder, number = self.last_round.ladder.name, self.last_round.number
-                    self.outbox.stand_down(self.cycle, ladder, number, now, reason)
-                self._replace(None if self.acknowledged else after, now, "priority lowered")
+                    last = self.last_round
+                    self.outbox.stand_down(self.cycle, last.ladder.name, last.number, now, reason)
+                self._replace(None if self.acknowledged else ladder, now, "priority lowered")
         if self.hours_edge is None or self.hours_edge > now:
             self._watch_hours(now)
 
@@ -138,8 +138,8 @@ class Course:
         self._replace(self.policy.in_force(self.priority, now), now, "hours changed")
         self._watch_hours(now)
 
-    def _end_cycle(self, now: int, why: Ending) -> None:
-        self.outbox.close(now, why)
+    def _end_cycle(self, now: int, ending: Ending) -> None:
+        self.outbox.close(now, ending)
         self.open, self.ended = False, now
         self.round = self.last_round = self.hours_edge = self.duty_edge = None
         self.rounds.clear()
@@ -151,27 +151,27 @@ class Course:
         self.hours_edge = None
         self.outbox.end_pages(now, "acknowledged")
         if self.round is not None:
-            for index in self.round.drop_needless():
-                self._miss(self.round, index + 1, self.round.step(index).to, now, Reason("acknowledged"))
+            for index in self.round.cancel_acknowledged():
+                self._skip(self.round, index + 1, self.round.step(index).to, now, Reason("acknowledged"))
 
     def _escalate(self, now: int, event: Escalated) -> None:
-        """Runs the next step at once, acknowledged or not (ESC-4); after the last one, the first of the next round."""
-        index = None if self.round is None else self.round.take_next()
+        """Run the next step at once, acknowledged or not; after the last step, the first of the next round (ESC-4)."""
+        index = None if self.round is None else self.round.next_unrun()
         if self.round is not None and index is None and self.round.repeats_left:
             self._next_round(self.round, now)
-            index = self.round.take_next()
+            index = self.round.next_unrun()
         if self.round is None:
-            self.outbox.misses.append(Miss(self.cycle, "", 0, 0, "", now, Reason("no ladder")))
+            self.outbox.skipped.append(SkippedStep(self.cycle, "", 0, 0, "", now, Reason("no ladder")))
         elif index is None:
             last = len(self.round.ladder.steps)
-            self._miss(self.round, last, self.round.step(last - 1).to, now, Reason("no step left"))
+            self._skip(self.round, last, self.round.step(last - 1).to, now, Reason("no step left"))
         else:
             self._run(self.round, index, now, Reason("escalated", {"by": str(event.by), "reason": event.reason}))
 
-    # What happens of itself
+    # Timers
 
     def next_timer(self, now: int) -> int | None:
-        """The next instant at which something happens of itself."""
+        """Return the next instant at which hours, a duty, a step or a round change the state without an event."""
         held = self._held_until(now)
         edges = [self.hours_edge, _held(self.duty_edge, held)]
         if (round_ := self.round) is not None:
@@ -183,7 +183,7 @@ class Course:
         return min([edge for edge in edges if edge is not None], default=None)
 
     def run_timers(self, now: int) -> None:
-        """Runs what is due at an instant: hours, then hand-overs, then steps and rounds."""
+        """Run everything due at an instant: hours, then hand-overs, then steps and rounds."""
         if self.hours_edge is not None and self.hours_edge <= now:
             ladder = self.policy.in_force(self.priority, now)
             if _name(ladder) != self._running():
@@ -194,7 +194,7 @@ class Course:
             self._hand_over(now)
         while self.round is not None:
             if self.ever_held and not held:
-                self.round.put_off(now)
+                self.round.resume(now)
             index = self._first_due(self.round, now, held=held)
             if index is not None:
                 self._run(self.round, index, now, None)
@@ -202,8 +202,8 @@ class Course:
                 self._next_round(self.round, now)
             else:
                 break
-        if self.round is not None and self.round.in_doubt:
-            self._settle(self.round, now)
+        if self.round is not None and self.round.reach_in_doubt:
+            self._check_reach(self.round, now)
         if not held or self.duty_edge is None or self.duty_edge > now:
             self._watch_duties(now)
 
@@ -222,79 +222,79 @@ class Course:
 
     def _run(self, round_: Round, index: int, now: int, reason: Reason | None) -> None:
         step = round_.step(index)
-        round_.done(index)
+        round_.finish(index)
         if index in round_.percents:
             self.shares_run.add((round_.ladder.name, index))
-        people, why_not = whom(self.targets, round_, index + 1, step, now)
-        if why_not is not None:
-            self._miss(round_, index + 1, step.to, now, why_not)
+        found = contacts_of(self.recipients, round_, index + 1, step, now)
+        if found.skipped is not None:
+            self._skip(round_, index + 1, step.to, now, found.skipped)
             round_.pull_forward(index, now)
-            round_.in_doubt = True
+            round_.reach_in_doubt = True
             return
-        round_.reached = round_.reached or round_.calls(index)
+        round_.reached = round_.reached or round_.reaches(index)
         if step.effect == "page":
             self.outbox.end_pages(now, "next step", before=now)
-            round_.targets_paged.add(step.to)
-        told = reason or round_.causes.get(index) or reason_of(step, round_, now)
-        for person, channel in people:
-            self._tell(round_, index + 1, step, person, channel, now, told)
+            round_.recipients_paged.add(step.to)
+        reason = reason or round_.causes.get(index) or reason_of(step, round_, now)
+        for contact in found.contacts:
+            self._notify(round_, index + 1, step, contact, now, reason)
 
-    def _settle(self, round_: Round, now: int) -> None:
-        """Pages the last resort once it is clear that the round reaches nobody (ESC-6)."""
-        if not (round_.reached or round_.settled or self.acknowledged):
-            if any(round_.calls(index) and self._instant(round_, index) is not None for index in round_.pending):
+    def _check_reach(self, round_: Round, now: int) -> None:
+        """Page the last resort if no pending step of the round can reach anybody (ESC-6)."""
+        if not (round_.reached or round_.last_resort_used or self.acknowledged):
+            if any(round_.reaches(index) and self._instant(round_, index) is not None for index in round_.pending):
                 return
-            round_.settled = True
-            self._call_last_resort(round_, now)
-        round_.in_doubt = False
+            round_.last_resort_used = True
+            self._page_last_resort(round_, now)
+        round_.reach_in_doubt = False
 
-    def _call_last_resort(self, round_: Round, now: int) -> None:
+    def _page_last_resort(self, round_: Round, now: int) -> None:
         name = round_.ladder.last_resort
         if name is not None:
             step = Step(name)
-            people, why_not = whom(self.targets, round_, "last resort", step, now)
-            for person, channel in people:
-                self._tell(round_, "last resort", step, person, channel, now, Reason("last resort"))
-            if why_not is None:
+            found = contacts_of(self.recipients, round_, "last resort", step, now)
+            for contact in found.contacts:
+                self._notify(round_, "last resort", step, contact, now, Reason("last resort"))
+            if found.skipped is None:
                 return
-            self._miss(round_, "last resort", name, now, why_not)
-        self.outbox.unreached.append(
-            Miss(self.cycle, round_.ladder.name, round_.number, "last resort", name or "", now, Reason("unreached"))
-        )
+            self._skip(round_, "last resort", name, now, found.skipped)
+        ladder, number = round_.ladder.name, round_.number
+        unreached = SkippedStep(self.cycle, ladder, number, "last resort", name or "", now, Reason("unreached"))
+        self.outbox.unreached.append(unreached)
 
     def _hand_over(self, now: int) -> None:
-        """Pages whoever is new on the duty that an unacknowledged page called (ESC-6)."""
+        """Page the people who are new on the duty of an unacknowledged page (ESC-6)."""
         if (round_ := self.round) is None:
             return
-        called: dict[StepMark, list[Message]] = {}
-        for message in self.outbox.pages():
-            if (message.ladder, message.round) == (round_.ladder.name, round_.number):
-                called.setdefault(message.step, []).append(message)
-        for mark, messages in called.items():
-            to = messages[0].to
+        pages: dict[StepMark, list[Draft]] = {}
+        for page in self.outbox.pages():
+            if (page.ladder, page.round) == (round_.ladder.name, round_.number):
+                pages.setdefault(page.step, []).append(page)
+        for mark, current in pages.items():
+            to = current[0].to
             step = round_.step(mark - 1) if isinstance(mark, int) else Step(to)
-            on_duty = self.targets.at(to, now).people
+            on_duty = self.recipients.at(to, now).people
             if on_duty == round_.on_duty[mark]:
                 continue
             round_.on_duty[mark] = on_duty
-            fresh = [person for person in on_duty if (mark, person) not in round_.people_paged]
-            told = [person for person, _ in reachable(self.targets, fresh, step.channel)]
-            if not told:
+            new = [person for person in on_duty if (mark, person) not in round_.people_paged]
+            contacts = reachable(self.recipients, new, step.channel)
+            if not contacts:
                 continue
-            gone = [message for message in messages if message.person not in on_duty]
-            for message in gone:
-                self.outbox.end(message, now, "hand-over")
-            reason = Reason("hand-over", {"from": tuple(message.person for message in gone)})
-            for person, channel in reachable(self.targets, told, step.channel):
-                self._tell(round_, mark, step, person, channel, now, reason)
+            off_duty = [page for page in current if page.person not in on_duty]
+            for page in off_duty:
+                self.outbox.end(page, now, "hand-over")
+            reason = Reason("hand-over", {"from": tuple(page.person for page in off_duty)})
+            for contact in contacts:
+                self._notify(round_, mark, step, contact, now, reason)
 
     # Rounds and ladders
 
     def _running(self) -> str | None:
         return None if self.round is None else self.round.ladder.name
 
-    def _replace(self, ladder: Ladder | None, now: int, why: Ending) -> None:
-        self.outbox.end_pages(now, why)
+    def _replace(self, ladder: Ladder | None, now: int, ending: Ending) -> None:
+        self.outbox.end_pages(now, ending)
         self.round = None
         if ladder is not None:
             self._start(ladder, ladder.rounds - 1, now)
@@ -310,9 +310,9 @@ class Course:
     # Instants
 
     def _instant(self, round_: Round, index: int) -> int | None:
-        """When a pending step falls due, as now known; a share that was reached before is not reached again.
+        """Return when a pending step falls due, as far as known.
 
-        One that was reached in an earlier cycle of the ticket belongs to that (ESC-4).
+        A share that was reached before, or in an earlier cycle of the ticket, does not fall due again (ESC-4).
         """
         planned = round_.planned.get(index)
         if planned is not None:
@@ -331,14 +331,14 @@ class Course:
         return reached
 
     def _held_until(self, now: int) -> int | None:
-        """Until when pages are held: by the latest snooze that stands; none where they are not."""
+        """Return until when the latest snooze holds pages; `None` if pages are not held."""
         if not self.snoozes:
             return None
         until = micros(self.snoozes[-1].until)
         return until if until > now else None
 
     def _watch_hours(self, now: int) -> None:
-        """Notes when the hours may next change the ladder; an acknowledgement keeps it (ESC-5)."""
+        """Set the next instant at which the hours may change the ladder, which an acknowledgement keeps (ESC-5)."""
         self.hours_edge = None
         if self.open and not self.acknowledged:
             rows = [row for row in self.policy.rows if row.hours is not None and row.fits(self.priority)]
@@ -346,34 +346,22 @@ class Course:
             self.hours_edge = min((edge for edge in edges if edge is not None), default=None)
 
     def _watch_duties(self, now: int) -> None:
-        """Notes when a duty whose page is current may next pass on."""
-        edges = [self.targets.next_change(duty, now) for duty in {message.to for message in self.outbox.pages()}]
+        """Set the next instant at which a duty with a current page may be handed over."""
+        edges = [self.recipients.next_change(duty, now) for duty in {page.to for page in self.outbox.pages()}]
         self.duty_edge = min([edge for edge in edges if edge is not None], default=None)
 
-    # Words to the outbox
+    # The outbox
 
-    def _tell(
-        self, round_: Round, mark: StepMark, step: Step, person: str, channel: str, now: int, reason: Reason
-    ) -> None:
+    def _notify(self, round_: Round, mark: StepMark, step: Step, contact: Contact, now: int, reason: Reason) -> None:
+        person, channel = contact.person, contact.channel
         if step.effect == "page":
             round_.people_paged.add((mark, person))
-        self.outbox.put(
-            Message(
-                self.cycle,
-                round_.ladder.name,
-                round_.number,
-                mark,
-                step.to,
-                person,
-                channel,
-                step.effect,
-                now,
-                reason,
-            )
-        )
+        ladder, number = round_.ladder.name, round_.number
+        self.outbox.add(Draft(self.cycle, ladder, number, mark, step.to, person, channel, step.effect, now, reason))
 
-    def _miss(self, round_: Round, mark: StepMark, to: str, now: int, reason: Reason) -> None:
-        self.outbox.misses.append(Miss(self.cycle, round_.ladder.name, round_.number, mark, to, now, reason))
+    def _skip(self, round_: Round, mark: StepMark, to: str, now: int, reason: Reason) -> None:
+        ladder, number = round_.ladder.name, round_.number
+        self.outbox.skipped.append(SkippedStep(self.cycle, ladder, number, mark, to, now, reason))
 
 
 def _held(instant: int | None, until: int | None) -> int | None:

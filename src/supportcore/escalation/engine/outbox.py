@@ -1,13 +1,13 @@
-"""What has been told in one course of ladders, and until when each message is current (ESC-2, ESC-3)."""
+"""The notifications of one call of `plan` while their ends may still change (ESC-2, ESC-3)."""
 
 from attrs import define, field
 
-from supportcore.escalation.plans import Ending, Reason, StepMark, Told
+from supportcore.escalation.plans import Effect, Ending, Reason, StepMark
 
 
 @define(eq=False)
-class Message:
-    """A notification while its end is still open."""
+class Draft:
+    """A notification whose end may still change."""
 
     cycle: int
     ladder: str
@@ -16,7 +16,7 @@ class Message:
     to: str
     person: str
     channel: str
-    effect: Told
+    effect: Effect
     instant: int
     reason: Reason
     ends: int | None = None
@@ -24,8 +24,8 @@ class Message:
 
 
 @define(eq=False)
-class Miss:
-    """A step that told nobody."""
+class SkippedStep:
+    """A step that notified nobody."""
 
     cycle: int
     ladder: str
@@ -38,51 +38,52 @@ class Miss:
 
 @define(eq=False)
 class Outbox:
-    """The messages of a course in the order of their instants, those that are current, and who has been called."""
+    """All drafts in the order of their instants, the current drafts, and the people paged on each channel."""
 
-    messages: list[Message] = field(init=False, factory=list)
-    misses: list[Miss] = field(init=False, factory=list)
-    unreached: list[Miss] = field(init=False, factory=list)
-    current: list[Message] = field(init=False, factory=list)
-    called: dict[tuple[str, str], str] = field(init=False, factory=dict)
+    drafts: list[Draft] = field(init=False, factory=list)
+    skipped: list[SkippedStep] = field(init=False, factory=list)
+    unreached: list[SkippedStep] = field(init=False, factory=list)
+    current: list[Draft] = field(init=False, factory=list)
+    paged: dict[tuple[str, str], str] = field(init=False, factory=dict)
 
-    def pages(self) -> list[Message]:
-        """The pages that are current."""
-        return [message for message in self.current if message.effect == "page"]
+    def pages(self) -> list[Draft]:
+        """Return the current pages."""
+        return [draft for draft in self.current if draft.effect == "page"]
 
-    def put(self, message: Message) -> None:
-        """Adds a message. An inform ends those of its ladder to the same person before it; a page, a stand-down."""
+    def add(self, draft: Draft) -> None:
+        """Add a draft. An inform ends earlier informs of its ladder to its person, a page ends stand-downs."""
         for other in list(self.current):
-            if other.person != message.person or other.instant >= message.instant:
+            if other.person != draft.person or other.instant >= draft.instant:
                 continue
-            if message.effect == "page" and other.effect == "stand-down":
-                self.end(other, message.instant, "called again")
-            elif message.effect == "inform" and other.effect == "inform" and other.ladder == message.ladder:
-                self.end(other, message.instant, "later inform")
-        self.messages.append(message)
-        self.current.append(message)
-        if message.effect == "page":
-            self.called[message.person, message.channel] = message.to
+            if draft.effect == "page" and other.effect == "stand-down":
+                self.end(other, draft.instant, "called again")
+            elif draft.effect == "inform" and other.effect == "inform" and other.ladder == draft.ladder:
+                self.end(other, draft.instant, "later inform")
+        self.drafts.append(draft)
+        self.current.append(draft)
+        if draft.effect == "page":
+            self.paged[draft.person, draft.channel] = draft.to
 
-    def end_pages(self, now: int, why: Ending, *, before: int | None = None) -> None:
-        """Ends the pages that are current; with `before` only those of an earlier instant."""
-        for message in self.pages():
-            if before is None or message.instant < before:
-                self.end(message, now, why)
+    def end_pages(self, now: int, ending: Ending, *, before: int | None = None) -> None:
+        """End the current pages; with `before` only pages of an earlier instant."""
+        for draft in self.pages():
+            if before is None or draft.instant < before:
+                self.end(draft, now, ending)
 
-    def close(self, now: int, why: Ending) -> None:
-        """Ends everything: the ticket's cycle is over."""
-        for message in list(self.current):
-            self.end(message, now, why)
-        self.called.clear()
+    def close(self, now: int, ending: Ending) -> None:
+        """End all drafts, as the ticket's cycle is over."""
+        for draft in list(self.current):
+            self.end(draft, now, ending)
+        self.paged.clear()
 
-    def stand_down(self, cycle: int, ladder: str, number: int, now: int, reason: Reason) -> None:
-        """Tells everybody who was called that they need not come, on the channel on which they were called (ESC-5)."""
-        for (person, channel), to in list(self.called.items()):
-            self.put(Message(cycle, ladder, number, "stand-down", to, person, channel, "stand-down", now, reason))
-        self.called.clear()
+    def stand_down(self, cycle: int, ladder: str, round_number: int, now: int, reason: Reason) -> None:
+        """Notify everybody who was paged, on the channel of the page, that they are no longer needed (ESC-5)."""
+        for (person, channel), to in list(self.paged.items()):
+            draft = Draft(cycle, ladder, round_number, "stand-down", to, person, channel, "stand-down", now, reason)
+            self.add(draft)
+        self.paged.clear()
 
-    def end(self, message: Message, now: int, why: Ending) -> None:
-        """Ends one message."""
-        message.ends, message.ended_by = now, why
-        self.current.remove(message)
+    def end(self, draft: Draft, now: int, ending: Ending) -> None:
+        """End a draft."""
+        draft.ends, draft.ended_by = now, ending
+        self.current.remove(draft)

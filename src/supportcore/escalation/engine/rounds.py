@@ -1,4 +1,4 @@
-"""One round of a ladder while it runs: which steps are still to come, when, and what moves them (ESC-4, ESC-6)."""
+"""The working state of a round of a ladder: pending steps, their instants, and what moves them (ESC-4, ESC-6)."""
 
 from attrs import define, field
 
@@ -9,11 +9,11 @@ from supportcore.instants import micros_of
 
 @define(eq=False)
 class Round:
-    """The working state of one round. It lives inside one call of `plan` and is seen by nobody else.
+    """The working state of a round, private to one call of `plan`.
 
     Steps are counted from 0 here. `planned` holds the instants of steps in elapsed and working time, `percents` the
-    others, `shares` the instants that clocks gave for them, `ends` the instant at which the next round would start,
-    all in microseconds. `has_pages` says whether any step of the ladder pages.
+    other steps, `shares` their instants by the clocks, `ends` the start of the next round, all in microseconds.
+    `cancelled` holds the steps that an acknowledgement cancelled, `has_pages` whether any step of the ladder pages.
     """
 
     ladder: Ladder
@@ -21,19 +21,19 @@ class Round:
     start: int
     repeats_left: int
     pending: list[int] = field(init=False)
-    needless: list[int] = field(init=False, factory=list)
+    cancelled: list[int] = field(init=False, factory=list)
     planned: dict[int, int] = field(init=False, factory=dict)
     percents: dict[int, Percent] = field(init=False, factory=dict)
     has_pages: bool = field(init=False)
     shares: dict[int, int | None] = field(init=False, factory=dict)
     causes: dict[int, Reason] = field(init=False, factory=dict)
     ends: int | None = field(init=False, default=None)
-    targets_paged: set[str] = field(init=False, factory=set)
+    recipients_paged: set[str] = field(init=False, factory=set)
     people_paged: set[tuple[StepMark, str]] = field(init=False, factory=set)
     on_duty: dict[StepMark, tuple[str, ...]] = field(init=False, factory=dict)
     reached: bool = field(init=False, default=False)
-    in_doubt: bool = field(init=False, default=False)
-    settled: bool = field(init=False, default=False)
+    reach_in_doubt: bool = field(init=False, default=False)
+    last_resort_used: bool = field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
         self.pending = list(range(len(self.ladder.steps)))
@@ -46,36 +46,36 @@ class Round:
         if self.repeats_left and self.ladder.every is not None:
             self.ends = self.start + micros_of(self.ladder.every)
 
-    def calls(self, index: int) -> bool:
-        """Whether the round reaches somebody by this step: by its pages, or by all steps where it only informs."""
+    def reaches(self, index: int) -> bool:
+        """Return whether a step counts as reaching somebody: a page, or any step of a ladder without pages."""
         return self.pages(index) or not self.has_pages
 
     def pages(self, index: int) -> bool:
-        """Whether a step pages."""
+        """Return whether a step pages."""
         return self.ladder.steps[index].effect == "page"
 
     def step(self, index: int) -> Step:
-        """The step at a place counted from 0."""
+        """Return the step at a place counted from 0."""
         return self.ladder.steps[index]
 
-    def _elapsed(self) -> list[int]:
-        """The pending steps in elapsed time, in order."""
+    def _pending_elapsed(self) -> list[int]:
+        """Return the pending steps in elapsed time, in order."""
         return [index for index in self.pending if _is_elapsed(self.step(index))]
 
     def pull_forward(self, skipped: int, now: int) -> None:
-        """A skipped step's instant goes to the next one in elapsed time, those after keep their distances (ESC-6)."""
-        following = [index for index in self._elapsed() if index > skipped]
-        if not following:
+        """Move the next step in elapsed time to a skipped step's instant; later steps keep their distances (ESC-6)."""
+        later = [index for index in self._pending_elapsed() if index > skipped]
+        if not later:
             return
-        planned = self.planned[following[0]]
+        planned = self.planned[later[0]]
         if planned <= now:
             return
-        self._shift(following, now - planned)
-        self.causes[following[0]] = Reason("in place of", {"step": skipped + 1})
+        self._shift(later, now - planned)
+        self.causes[later[0]] = Reason("in place of", {"step": skipped + 1})
 
-    def put_off(self, now: int) -> None:
-        """Pages that were held until now: the first is due now, later ones keep their distance to it (ESC-4)."""
-        held = [index for index in self._elapsed() if self.pages(index)]
+    def resume(self, now: int) -> None:
+        """Move pages that were held until now: the first is due now, later pages keep their distances (ESC-4)."""
+        held = [index for index in self._pending_elapsed() if self.pages(index)]
         first = min((self.planned[index] for index in held), default=now)
         if first >= now:
             return
@@ -90,20 +90,20 @@ class Round:
         if self.ends is not None:
             self.ends += by
 
-    def drop_needless(self) -> list[int]:
-        """Takes the steps out that an acknowledgement makes needless, and says which they are."""
-        dropped = [index for index in self.pending if self.step(index).unless == "acknowledged"]
-        self.pending = [index for index in self.pending if index not in dropped]
-        self.needless += dropped
-        return dropped
+    def cancel_acknowledged(self) -> list[int]:
+        """Cancel the pending steps that an acknowledgement cancels, and return them."""
+        cancelled = [index for index in self.pending if self.step(index).unless == "acknowledged"]
+        self.pending = [index for index in self.pending if index not in cancelled]
+        self.cancelled += cancelled
+        return cancelled
 
-    def take_next(self) -> int | None:
-        """The first step in order that has not run, acknowledged or not; none where all have."""
-        return min(self.pending + self.needless, default=None)
+    def next_unrun(self) -> int | None:
+        """Return the first step that has not run, cancelled or not; `None` if all have run."""
+        return min(self.pending + self.cancelled, default=None)
 
-    def done(self, index: int) -> None:
-        """The step has run or was skipped."""
-        (self.pending if index in self.pending else self.needless).remove(index)
+    def finish(self, index: int) -> None:
+        """Take out a step that has run or was skipped."""
+        (self.pending if index in self.pending else self.cancelled).remove(index)
 
 
 def _is_elapsed(step: Step) -> bool:

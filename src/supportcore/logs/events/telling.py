@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from supportcore.errors import HistoryError
-from supportcore.findings import Finding
+from supportcore.findings import Finding, Severity
 from supportcore.instants import datetime_of
 from supportcore.logs.events.states import state_steps
 from supportcore.logs.mapping.mapping import EventRule
@@ -24,6 +24,7 @@ from supportcore.tickets import (
     Opened,
     history_of,
 )
+from supportcore.wording import Names, Part, Phrase
 
 HOLDER = ("level", "team", "person")
 
@@ -107,18 +108,20 @@ def _timed(rows: Iterable[Row], findings: list[Finding]) -> list[tuple[int, Row]
         if moment.second is not None and row.file.shape.in_order and before is not None:
             if instant < before <= moment.second:
                 instant = moment.second
-                message = "the local time exists twice; the order of the rows says that it is the second"
-                findings.append(_finding(row, "note", "second-time", message))
+                findings.append(_finding(row, "note", "replay.second-time"))
         elif moment.skipped:
-            message = "the local time does not exist; read with the offset before the gap"
-            findings.append(_finding(row, "note", "skipped-time", message))
+            findings.append(_finding(row, "note", "replay.skipped-time"))
         last[row.file.name] = instant
         made.append((instant, row))
     return made
 
 
-def _finding(row: Row, severity: Any, code: str, message: str) -> Finding:
-    return Finding(f"replay.{code}", severity, row.place, f"ticket `{row.ticket}`: {message}")
+def _finding(row: Row, severity: Severity, code: str, **parts: Part) -> Finding:
+    return Finding(code, severity, row.place, {"ticket": row.ticket, **parts})
+
+
+def _value(fact: Fact | None) -> Part:
+    return Phrase("value.none") if fact is None else Names([str(fact)])
 
 
 # Telling
@@ -139,8 +142,8 @@ def _tell_changes(teller: "_Teller", base: Row, changes: list[tuple[int, Row]], 
         _note_early(row, instant, base.opening.instant, findings)
         for name, value in row.before.items():
             if teller.now.get(name) != value:
-                message = f"the change starts from `{value}`, but the change before led to `{teller.now.get(name)}`"
-                findings.append(_finding(row, "warning", "broken-chain", message))
+                values = {"before": _value(value), "after": _value(teller.now.get(name))}
+                findings.append(_finding(row, "warning", "replay.broken-chain", **values))
         teller.row(row, instant, row.values)
 
 
@@ -148,8 +151,8 @@ def _tell_snapshots(teller: "_Teller", timed: list[tuple[int, Row]], findings: l
     timed = sorted(timed, key=lambda one: one[0])
     opener = next((row for _, row in timed if row.opening is not None), timed[0][1])
     if opener.opening is None and teller.asked.mapping.opened.at:
-        message = f"column `{teller.asked.mapping.opened.at}` is empty in every row; the first row opens it"
-        findings.append(_finding(opener, "warning", "no-opening", message))
+        column = teller.asked.mapping.opened.at
+        findings.append(_finding(opener, "warning", "replay.no-opening", column=column))
     opened_at = opener.opening.instant if opener.opening is not None else timed[0][0]
     early = [one for one in timed if one[0] < opened_at]
     for instant, row in early:
@@ -163,8 +166,7 @@ def _tell_snapshots(teller: "_Teller", timed: list[tuple[int, Row]], findings: l
 
 def _note_early(row: Row, instant: int, opened_at: int, findings: list[Finding]) -> None:
     if instant < opened_at:
-        message = "the row is from before the opening; what it says is known but starts nothing (SLA-1)"
-        findings.append(_finding(row, "warning", "before-opening", message))
+        findings.append(_finding(row, "warning", "replay.before-opening"))
 
 
 class _Teller:

@@ -20,8 +20,8 @@ from supportcore.tickets import (
     Event,
     FactsChanged,
     Opened,
-    kind_named,
-    kind_words,
+    kind_name,
+    parse_kind,
 )
 
 T = TypeVar("T")
@@ -207,7 +207,7 @@ def _rule_problems(path: str, rule: EventRule) -> Iterator[Problem]:
     if said == ["at"] and rule.column:
         yield Problem(f"{path}.column", "does not belong here; `at` names the column")
     try:
-        kind = kind_named(rule.event)
+        kind = parse_kind(rule.event)
     except HistoryError as error:
         yield Problem(f"{path}.event", str(error))
         return
@@ -218,10 +218,10 @@ def _rule_problems(path: str, rule: EventRule) -> Iterator[Problem]:
     for section, given in (("with", rule.with_), ("from", rule.from_)):
         for name in given:
             if name not in keys:
-                message = f"`{name}` is nothing that `{kind_words(kind)}` has; accepted are {listed(keys)}"
+                message = f"`{name}` is nothing that `{kind_name(kind)}` has; accepted are {listed(keys)}"
                 yield Problem(f"{path}.{section}.{name}", message + did_you_mean(name, keys))
             elif section == "with" and keys[name].type is not str:
                 yield Problem(f"{path}.with.{name}", "is no text; take it from a column with `from`")
     for name, one in keys.items():
         if one.default is NOTHING and name not in {*rule.with_, *rule.from_}:
-            yield Problem(path, f"`{kind_words(kind)}` needs `{name}`; give it with `with` or `from`")
+            yield Problem(path, f"`{kind_name(kind)}` needs `{name}`; give it with `with` or `from`")

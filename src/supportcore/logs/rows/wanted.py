@@ -11,7 +11,7 @@ from supportcore.logs.mapping.mapping import EventRule, LogMapping, Source
 from supportcore.logs.mapping.parsing import event_keys
 from supportcore.logs.moments import Moment, moment_reader
 from supportcore.logs.rows.cells import CellReader, cell_reader, missing_aside, state_reader, whole_number
-from supportcore.tickets import Event, Fact, kind_named
+from supportcore.tickets import Event, Fact, parse_kind
 
 
 @frozen
@@ -82,7 +82,7 @@ def asked_by(mapping: LogMapping) -> Asked:
             read = cell_reader(source, mapping)
         slots.append(Slot(name, source.column, read))
         columns.append((path, source.column))
-    kinds = tuple(kind_named(rule.event) for rule in mapping.events)
+    kinds = tuple(parse_kind(rule.event) for rule in mapping.events)
     for index, rule in enumerate(mapping.events):
         columns += [(f"events[{index}].at", rule.at)] if rule.at else []
         for key, column in rule.from_.items():

@@ -1,4 +1,4 @@
-"""Cells given as Python values: values, lists of them, and cell objects, checked and brought into the form of text."""
+"""Coerce what code gives as a cell: a text, a value, a list of values, or a cell itself."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -31,10 +31,10 @@ from supportcore.rules.cells.unary_tests import (
 
 
 def coerce_cell(given: object, domain: Domain) -> Cell:
-    """The cell that a Python value says: a text by `parse_cell`, a value, a list of either, or a cell itself.
+    """Return the cell that a Python value means: a text as in `parse_cell`, a value, a list of these, or a cell.
 
-    What text says in one way comes out in that one form, so that equal cells compare equal. `DefinitionError` tells
-    what is wrong.
+    A cell that can be built in several ways has the form that its text parses to, so that equal cells compare equal.
+    Raises `DefinitionError` for anything that does not fit the domain.
 
     >>> from supportcore.domains import Scale
     >>> coerce_cell(["low", "medium"], Scale("impact", ["low", "medium", "high"]))
@@ -65,18 +65,18 @@ def _cell_of_many(given: Iterable[object], domain: Domain) -> Cell:
         elif isinstance(cell, (Is, Compare, Between, Missing)):
             terms.append(cell)
         else:
-            raise DefinitionError(f"`{shown(part)}` cannot stand in a list of values")
-    return _any_of_these(terms, domain)
+            raise DefinitionError(f"`{shown(part)}` cannot be part of a list")
+    return _any_of(terms, domain)
 
 
-def _any_of_these(terms: list[Term], domain: Domain) -> Cell:
+def _any_of(terms: list[Term], domain: Domain) -> Cell:
     if not terms:
-        raise DefinitionError(f"the cell is an empty list; name values of `{domain.name}`, or leave it out")
+        raise DefinitionError(f"the cell is an empty list; name values of `{domain.name}`, or leave the cell out")
     return terms[0] if len(terms) == 1 else OneOf(terms)
 
 
 def _checked(cell: Cell, domain: Domain) -> Cell:
-    """A cell object whose parts and literals belong to the domain, as its text would be read."""
+    """Return a cell in the form that its text parses to; raise `DefinitionError` if a part does not fit the domain."""
     match cell:
         case Anything():
             return ANYTHING
@@ -85,7 +85,7 @@ def _checked(cell: Cell, domain: Domain) -> Cell:
         case Given():
             return GIVEN
         case OneOf(terms):
-            return _any_of_these([_single(term, domain) for term in terms], domain)
+            return _any_of([_single(term, domain) for term in terms], domain)
         case Not(terms):
             return _negation(terms, domain)
     return _part(cell, domain)
@@ -93,21 +93,21 @@ def _checked(cell: Cell, domain: Domain) -> Cell:
 
 def _negation(terms: tuple[object, ...], domain: Domain) -> Cell:
     if not terms:
-        raise DefinitionError(f"the cell negates nothing; name values of `{domain.name}`, or leave it out")
+        raise DefinitionError(f"the cell negates nothing; name values of `{domain.name}`, or leave the cell out")
     if terms == (MISSING,):
         return GIVEN
     if not isinstance(domain, Subset):
         return Not(_single(term, domain) for term in terms)
     if len(terms) > 1:
-        raise DefinitionError(f"`not(...)` takes one cell on the words of `{domain.name}`, not {len(terms)}")
+        raise DefinitionError(f"`not(...)` takes a single cell on the words of `{domain.name}`, not {len(terms)}")
     return Not(_part(term, domain) for term in terms)
 
 
 def _single(term: object, domain: Domain) -> Term:
-    """A part of a list; cells on sets are none."""
+    """Return a part of a list; raise `DefinitionError` for a cell on sets."""
     part = _part(term, domain)
     if isinstance(part, SetCell):
-        raise DefinitionError(f"a cell on the words of `{domain.name}` cannot stand in a list; name all words in it")
+        raise DefinitionError(f"a cell on the words of `{domain.name}` cannot be part of a list; name all words in it")
     return part
 
 
@@ -120,7 +120,7 @@ def _part(term: object, domain: Domain) -> Term | SetCell:
             return Exactly(value) if isinstance(value, frozenset) else term
         case Compare(operator, value):
             if operator not in OPERATORS:
-                raise DefinitionError(f"`{operator}` is no comparison; accepted are {listed(OPERATORS)}")
+                raise DefinitionError(f"`{operator}` is not a comparison; expected one of {listed(OPERATORS)}")
             _has_order(domain)
             _belongs(value, domain)
             return term
@@ -131,15 +131,16 @@ def _part(term: object, domain: Domain) -> Term | SetCell:
             return term
         case AllOf(members) | AnyOf(members) | NoneOf(members) | Exactly(members):
             if not isinstance(domain, Subset):
-                raise DefinitionError(f"`{domain.name}` takes single values, no sets; name its values instead")
+                raise DefinitionError(f"`{domain.name}` takes single values, not sets; name its values instead")
             _belongs(members, domain)
             if not members and not isinstance(term, Exactly):
                 raise DefinitionError(
-                    f"the cell names no word of `{domain.name}`; name one, or leave it out, or write `exactly` for the "
-                    "empty set"
+                    f"the cell names no word of `{domain.name}`; name one, leave the cell out, or write `exactly` for "
+                    "the empty set"
                 )
             return term
-    raise DefinitionError(f"`{type(term).__name__}` cannot stand within another cell")
+    name = type(term).__name__ if isinstance(term, Cell) else shown(term)
+    raise DefinitionError(f"`{name}` cannot be part of another cell")
 
 
 def _has_order(domain: Domain) -> None:

@@ -1,13 +1,13 @@
-"""Cells as text, after the unary tests of DMN's S-FEEL; cells as Python values stand in `given`.
+"""Parse and show cells as text, after the unary tests of DMN's S-FEEL.
 
-Bare words name members. A word that means something else (`missing`, `-`, a member with a comma) stands in quotes.
+Bare words name members. A member that reads as something else (`missing`, `-`, a word with a comma) is quoted.
 """
 
 import re
 from collections.abc import Iterator
 
 from supportcore.domains import Choice, Domain, Flag, Scale, Subset, Value
-from supportcore.domains.members import no_member
+from supportcore.domains.members import not_a_member
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError, FactError
 from supportcore.rules.cells.unary_tests import (
@@ -50,7 +50,7 @@ BARE = re.compile(r"\w(?:[\w /&'+*.:-]*[\w*+'])?")
 
 
 def parse_cell(text: str, domain: Domain) -> Cell:
-    """The cell that a text says for this domain; `DefinitionError` tells what is wrong with it.
+    """Parse a cell on this domain; raise `DefinitionError` for any other text.
 
     >>> from supportcore.domains import Integer
     >>> users = Integer("users", 0, 100_000)
@@ -72,76 +72,75 @@ def parse_cell(text: str, domain: Domain) -> Cell:
             raise DefinitionError(f"`{body}` cannot be read; `not(...)` takes values, comparisons and intervals")
         return GIVEN if isinstance(inner, Missing) else Not(inner.terms if isinstance(inner, OneOf) else (inner,))
     if isinstance(domain, Subset):
-        return _read_set(body, domain)
+        return _parse_set(body, domain)
     if "," not in body:
-        return _read_term(body, domain)
+        return _parse_term(body, domain)
     if not isinstance(domain, (Scale, Choice, Flag)) and ONE_OR_TWO.search(body):
         raise DefinitionError(
-            f"`{body}` may mean one number or two; write a point in a decimal and none between thousands, and a blank "
-            "behind the comma between two values"
+            f"`{body}` could be one number or two; write decimals with a point, thousands without a separator, and a "
+            "blank after the comma between two values"
         )
-    terms = tuple(_read_term(part, domain) for part in _parts(body))
+    terms = tuple(_parse_term(part, domain) for part in _parts(body))
     return terms[0] if len(terms) == 1 else OneOf(terms)
 
 
 def _parts(body: str) -> Iterator[str]:
-    """The parts between commas, those within quotes and brackets left whole."""
+    """Yield the parts between commas; keep quoted and bracketed parts whole."""
     depth, start, quoted = 0, 0, False
-    for place, letter in enumerate(body):
-        if letter == '"' and body[place - 1 : place] != "\\":
+    for index, letter in enumerate(body):
+        if letter == '"' and body[index - 1 : index] != "\\":
             quoted = not quoted
         elif not quoted and letter in "([":
             depth += 1
         elif not quoted and letter in ")]":
             depth -= 1
         elif not quoted and letter == "," and depth <= 0:
-            yield body[start:place].strip()
-            start = place + 1
+            yield body[start:index].strip()
+            start = index + 1
     yield body[start:].strip()
 
 
-def _read_term(part: str, domain: Domain) -> Term:
+def _parse_term(part: str, domain: Domain) -> Term:
     if part[:1] in ("<", ">"):
-        return _read_comparison(part, domain)
+        return _parse_comparison(part, domain)
     if part == "missing":
         return Missing()
     if part in ("", "-", "given"):
-        raise DefinitionError(f"`{part}` cannot stand in a list of values; name values, or leave it out")
+        raise DefinitionError(f"`{part}` cannot be part of a list; name values only")
     if part.startswith(("!=", "=")):
         value = part.lstrip("!=<> ")
         meant = {"!": f"not({value})", "=>": f">= {value}", "=<": f"<= {value}"}
-        raise _not_so(part, meant.get(part[:2]) or meant.get(part[0]) or value)
+        raise _not_a_unary_test(part, meant.get(part[:2]) or meant.get(part[0]) or value)
     span = SPAN.fullmatch(part) if part[0] in "[](" else None
     if span:
         _must_be_ordered(part, domain)
         return Between(
-            _literal(span[2], domain),
-            _literal(span[3], domain),
+            _parse_literal(span[2], domain),
+            _parse_literal(span[3], domain),
             low_closed=span[1] == "[",
             high_closed=span[4] == "]",
         )
     if domain.ordered and (part[0] in "[](" or (".." in part and not isinstance(domain, Scale))):
         raise DefinitionError(
-            f"`{part}` is no interval; write `[low..high]`, with a round bracket at an end that does not belong to "
-            "it, or `>= low` or `<= high` for one side"
+            f"`{part}` is not an interval; write `[low..high]`, with a round bracket at an end that is excluded, or "
+            "`>= low` or `<= high` for a single bound"
         )
-    return Is(_literal(part, domain))
+    return Is(_parse_literal(part, domain))
 
 
-def _read_comparison(part: str, domain: Domain) -> Compare:
-    sign = part[:2] if part[1:2] == "=" else part[0]
-    value = part[len(sign) :].strip()
+def _parse_comparison(part: str, domain: Domain) -> Compare:
+    operator = part[:2] if part[1:2] == "=" else part[0]
+    value = part[len(operator) :].strip()
     if part.startswith("<>"):
-        raise _not_so(part, f"not({value[1:].strip()})")
-    if not domain.ordered:
-        _must_be_ordered(part, domain)
+        raise _not_a_unary_test(part, f"not({value[1:].strip()})")
+    _must_be_ordered(part, domain)
     if value[:1] in ("", "<", ">", "="):
-        raise DefinitionError(f"`{part}` compares with no value; write one behind the sign, such as `>= 4`")
-    return Compare(OPERATORS[sign], _literal(value, domain))
+        raise DefinitionError(f"`{part}` has no value to compare with; write it after the operator, as in `>= 4`")
+    return Compare(OPERATORS[operator], _parse_literal(value, domain))
 
 
-def _not_so(part: str, meant: str) -> DefinitionError:
-    return DefinitionError(f"`{part}` is not written so; write `{meant}`")
+def _not_a_unary_test(part: str, meant: str) -> DefinitionError:
+    return DefinitionError(f"`{part}` is not a unary test; write `{meant}`")
 
 
 def _must_be_ordered(part: str, domain: Domain) -> None:
@@ -152,7 +151,7 @@ def _must_be_ordered(part: str, domain: Domain) -> None:
         )
 
 
-def _literal(text: str, domain: Domain) -> Value:
+def _parse_literal(text: str, domain: Domain) -> Value:
     word = text
     if '"' in text and (quoted := QUOTED.fullmatch(text) or CALLED.fullmatch(text)):
         word = re.sub(r"\\(.)", r"\1", quoted[1])
@@ -166,25 +165,24 @@ def _literal(text: str, domain: Domain) -> Value:
 
 
 def unknown_member(value: object, domain: Domain) -> str | None:
-    """What is wrong with a value of a choice that takes anything else: a word that neither is a member nor `other`.
+    """Return what is wrong with a word that is neither a member of a choice with `other` nor `other` itself.
 
-    A ticket may bring any word there, but in a rule it is a typing error.
+    A fact may have any word there, but in a rule an unknown word is a typo.
     """
     if not isinstance(domain, Choice) or not domain.other or value in domain.members or value == "other":
         return None
-    return f"{no_member(value, domain.name, domain.members)}; `other` stands for anything else"
+    return f"{not_a_member(value, domain.name, domain.members)}; `other` means anything else"
 
 
-def _read_set(body: str, domain: Subset) -> Cell:
-    said = ON_SETS.fullmatch(body)
-    kind, rest = (said[1], said[2]) if said else ("all of", body)
-    words = [_unquoted(part) for part in _parts(rest) if part]
-    members = frozenset(words)
+def _parse_set(body: str, domain: Subset) -> Cell:
+    found = ON_SETS.fullmatch(body)
+    kind, rest = (found[1], found[2]) if found else ("all of", body)
+    members = frozenset(_unquoted(part) for part in _parts(rest) if part)
     problem = domain.problem(members)
     if problem:
         raise DefinitionError(problem)
     if not members and kind != "exactly":
-        raise DefinitionError(f"`{body}` names no word; accepted are words out of {', '.join(domain.members)}")
+        raise DefinitionError(f"`{body}` names no word; expected words out of {', '.join(domain.members)}")
     return dict(SET_CELLS)[kind](members)
 
 
@@ -194,7 +192,7 @@ def _unquoted(part: str) -> str:
 
 
 def show_cell(cell: Cell, domain: Domain) -> str:
-    """The text that `parse_cell` reads as an equal cell.
+    """Return the text that `parse_cell` reads as this cell.
 
     >>> from supportcore.domains import Minutes
     >>> show_cell(Not((Compare(">=", 90),)), Minutes("estimate"))
@@ -219,10 +217,10 @@ def show_cell(cell: Cell, domain: Domain) -> str:
         case Not(terms):
             return f"not({', '.join(show_cell(term, domain) for term in terms)})"
         case AllOf(members) | AnyOf(members) | NoneOf(members) | Exactly(members):
-            kind = next(words for words, made in SET_CELLS if made is type(cell))
+            kind = next(words for words, of_kind in SET_CELLS if of_kind is type(cell))
             known = domain.members if isinstance(domain, Subset) else sorted(members)
-            named = ", ".join(_quoted(word) for word in known if word in members)
-            return f"{kind} {named}".strip()
+            listing = ", ".join(_quoted(word) for word in known if word in members)
+            return f"{kind} {listing}".strip()
 
 
 def _show_literal(value: Value, domain: Domain) -> str:

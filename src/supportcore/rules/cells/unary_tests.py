@@ -1,4 +1,4 @@
-"""What can stand in a cell of a decision table: a closed set of types (RUL-2)."""
+"""The kinds of cells of a decision table, after DMN's unary tests: a closed set of types (RUL-2)."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -10,35 +10,31 @@ from supportcore.domains import Value
 Operator = Literal["<", "<=", ">", ">="]
 
 
-def _words(given: Iterable[str]) -> frozenset[str]:
-    return frozenset(given)
-
-
 @frozen
 class Anything:
-    """`-`: every value fits, a missing one too."""
+    """`-`: fits every value, and an absent fact."""
 
 
 @frozen
 class Missing:
-    """`missing`: fits where the fact is absent (G-11)."""
+    """`missing`: fits an absent fact (G-11)."""
 
 
 @frozen
 class Given:
-    """`given`: fits every value, but not an absent one (G-11)."""
+    """`given`: fits every value, but not an absent fact (G-11)."""
 
 
 @frozen
 class Is:
-    """`low`, `4`: this value."""
+    """`low`, `4`: fits this value."""
 
     value: Value
 
 
 @frozen
 class Compare:
-    """`>= 18`: on ordered domains only."""
+    """`>= 18`: fits the values on one side of a bound, in ordered domains only."""
 
     operator: Operator
     value: Value
@@ -46,7 +42,7 @@ class Compare:
 
 @frozen
 class Between:
-    """`[12..15)`: from one value to another, each end belonging to it or not; on ordered domains only."""
+    """`[12..15)`: fits the values of an interval, in ordered domains only."""
 
     low: Value
     high: Value
@@ -61,50 +57,54 @@ def _terms(given: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(given)
 
 
-def _negated(given: "Iterable[Term | SetCell]") -> "tuple[Term | SetCell, ...]":
+def _negated_terms(given: "Iterable[Term | SetCell]") -> "tuple[Term | SetCell, ...]":
     return tuple(given)
+
+
+def _members(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(given)
 
 
 @frozen
 class OneOf:
-    """`low, medium` or `< 5, [8..9], missing`: any of several terms."""
+    """`low, medium` or `< 5, [8..9], missing`: fits what any of the terms fits."""
 
     terms: tuple[Term, ...] = field(converter=_terms)
 
 
 @frozen
 class Not:
-    """`not(low, medium)`: a value that none of the terms fits; an absent fact never fits (G-11)."""
+    """`not(low, medium)`: fits the values that no term fits, but not an absent fact (G-11)."""
 
-    terms: "tuple[Term | SetCell, ...]" = field(converter=_negated)
+    terms: "tuple[Term | SetCell, ...]" = field(converter=_negated_terms)
 
 
 @frozen
 class AllOf:
-    """`all of a, b`, or the bare list: the set holds all of these words, and maybe more."""
+    """`all of a, b`, or the bare list: fits a set that has all of these words."""
 
-    members: frozenset[str] = field(converter=_words)
+    members: frozenset[str] = field(converter=_members)
 
 
 @frozen
 class AnyOf:
-    """`any of a, b`: the set holds at least one of these words."""
+    """`any of a, b`: fits a set that has at least one of these words."""
 
-    members: frozenset[str] = field(converter=_words)
+    members: frozenset[str] = field(converter=_members)
 
 
 @frozen
 class NoneOf:
-    """`none of a, b`: the set holds none of these words."""
+    """`none of a, b`: fits a set that has none of these words."""
 
-    members: frozenset[str] = field(converter=_words)
+    members: frozenset[str] = field(converter=_members)
 
 
 @frozen
 class Exactly:
-    """`exactly a, b`: the set holds these words and no other; `exactly` alone is the empty set."""
+    """`exactly a, b`: fits the set of these words; `exactly` alone fits the empty set."""
 
-    members: frozenset[str] = field(converter=_words)
+    members: frozenset[str] = field(converter=_members)
 
 
 SetCell = AllOf | AnyOf | NoneOf | Exactly

@@ -1,7 +1,8 @@
-"""A domain laid out on a line, so that every cell becomes a union of half-open spans on it (RUL-10).
+"""Domains as axes, on which every cell is a union of half-open spans (RUL-10).
 
-A discrete value lies at a whole number and a span runs from cut to cut; on a dense domain a cut lies just before or
-just after a value, written `(value, 0)` and `(value, 1)`. An absent fact lies apart from the line.
+A span runs from cut to cut. On a discrete domain cuts are whole numbers, and a value lies between two of them; on a
+dense domain a cut lies just before or just after a value, written `(value, 0)` and `(value, 1)`. A missing fact has no
+place on the axis.
 """
 
 from collections.abc import Iterable
@@ -33,18 +34,18 @@ from supportcore.rules.cells import (
 )
 
 Cut = Any
-"""An `int`, an infinity at the open end of a discrete line, or a pair on a dense one; of one kind within an axis."""
+"""An `int`, an infinity at the open end of a discrete axis, or a pair on a dense axis."""
 
 Spans = tuple[tuple[Cut, Cut], ...]
 MOST_WORDS = 16
 SOMEWHERE = date(1970, 1, 1).toordinal()
-# Wide enough for the sums and means of numbers as long as a domain takes them.
+# Wide enough for sums and means of the longest numbers that a domain takes.
 EXACT = Context(prec=2100)
 
 
 @frozen
 class Extent:
-    """Where a cell lies on its axis: disjoint spans in order, and whether an absent fact fits."""
+    """The values that a cell fits: disjoint spans in order, and whether a missing fact fits too."""
 
     spans: Spans
     missing: bool = False
@@ -52,9 +53,10 @@ class Extent:
 
 @frozen
 class Axis:
-    """One domain laid out: its ends, and where its values lie.
+    """A domain as a line from `low` to `high`.
 
-    Sets of words are laid out by the words that the cells name, and by whether they hold any other word.
+    A set of words has one position for each combination of the `words` that cells name, with and without any further
+    word.
     """
 
     domain: Domain
@@ -64,11 +66,11 @@ class Axis:
 
     @property
     def rest(self) -> int:
-        """How many words of a set no cell names."""
+        """The number of members of a subset that no cell names."""
         return len(self.domain.members) - len(self.words) if isinstance(self.domain, Subset) else 0
 
     def position(self, value: Value) -> Cut:
-        """Where a value of the domain lies; on a dense line the cut just before it."""
+        """Return the position of a value; on a dense axis the cut just before the value."""
         domain = self.domain
         if isinstance(domain, (Integer, Minutes)):
             return value
@@ -86,11 +88,11 @@ class Axis:
         return (value, 0)
 
     def after(self, value: Value) -> Cut:
-        """The cut just after a value."""
+        """Return the cut just after a value."""
         return (value, 1) if isinstance(self.domain, Number) else self.position(value) + 1
 
     def value_at(self, position: int) -> Value:
-        """The value of a discrete domain at a position; for the sets that share one, the smallest."""
+        """Return the value of a discrete domain at a position; the smallest of the sets that share a position."""
         domain = self.domain
         if isinstance(domain, Flag):
             return position == 1
@@ -106,7 +108,7 @@ class Axis:
         return position
 
     def lowest(self, low: Cut, high: Cut) -> Value:
-        """The lowest value within a span; where there is none, as on an open end, one near it."""
+        """Return the lowest value of a span, or a value near its low end if that end is open."""
         if not isinstance(self.domain, Number):
             if low != -inf:
                 return self.value_at(low)
@@ -114,7 +116,7 @@ class Axis:
         return low[0] if low[1] == 0 and low[0] != -inf else _inside(low, high)
 
     def highest(self, low: Cut, high: Cut) -> Value:
-        """The highest value within a span; where there is none, as on an open end, one near it."""
+        """Return the highest value of a span, or a value near its high end if that end is open."""
         if not isinstance(self.domain, Number):
             if high != inf:
                 return self.value_at(high - 1)
@@ -122,7 +124,7 @@ class Axis:
         return high[0] if high[1] == 1 and high[0] != inf else _inside(low, high)
 
     def size(self, low: Cut, high: Cut) -> int | None:
-        """How many values lie within a span; none where they cannot be counted."""
+        """Return the number of values in a span, or `None` if they cannot be counted."""
         if isinstance(self.domain, Subset):
             return sum((1 << self.rest) - 1 if place >> len(self.words) else 1 for place in range(low, high))
         if isinstance(self.domain, Number):
@@ -130,7 +132,7 @@ class Axis:
         return None if low == -inf or high == inf else high - low
 
     def complement(self, spans: Spans) -> Spans:
-        """The spans of the line that these leave."""
+        """Return the spans of the axis outside the given spans."""
         left, start = [], self.low
         for low, high in spans:
             if start < low:
@@ -140,7 +142,7 @@ class Axis:
 
 
 def _inside(low: Cut, high: Cut) -> Decimal:
-    """A number strictly between two cuts of a dense line."""
+    """Return a number between two cuts of a dense axis, its ends excluded."""
     if low[0] == -inf and high[0] == inf:
         return Decimal(0)
     if low[0] == -inf:
@@ -153,17 +155,17 @@ def _inside(low: Cut, high: Cut) -> Decimal:
 
 
 def axis_of(domain: Domain, cells: Iterable[Cell]) -> Axis:
-    """The axis of a domain; of a set's words those that the cells name are told apart.
+    """Return the axis of a domain whose column has these cells.
 
-    Raises `DefinitionError` where the cells of a column name more words of a set than can be told apart.
+    Raises `DefinitionError` if the cells name more than 16 words of a subset.
     """
     if isinstance(domain, Subset):
         named = {word for cell in cells for word in _words_in(cell)}
         words = tuple(word for word in domain.members if word in named)
         if len(words) > MOST_WORDS:
             raise DefinitionError(
-                f"the cells of `{domain.name}` name {len(words)} different words; at most {MOST_WORDS} can be told "
-                "apart in one table; use flags for some of them"
+                f"the cells of `{domain.name}` name {len(words)} different words; a table distinguishes at most "
+                f"{MOST_WORDS}; use flags for some of them"
             )
         return Axis(domain, 0, 1 << (len(words) + (len(words) < len(domain.members))), words)
     if isinstance(domain, Flag):
@@ -191,7 +193,7 @@ def _words_in(cell: Cell) -> Iterable[str]:
 
 
 def extent_of(cell: Cell, axis: Axis) -> Extent:
-    """Where a cell of known literals lies; `DefinitionError` where nothing fits it (RUL-2)."""
+    """Return the extent of a cell; raise `DefinitionError` if no value fits the cell (RUL-2)."""
     missing = False
     optional = axis.domain.optional
     if isinstance(cell, (Compare, Is, Between)):
@@ -207,15 +209,15 @@ def extent_of(cell: Cell, axis: Axis) -> Extent:
         spans, missing = _spans(cell, axis), isinstance(cell, Missing)
     if missing and not optional:
         raise DefinitionError(
-            f"`missing` never fits, because `{axis.domain.name}` is not declared as one that may be missing"
+            f"`missing` never fits; declare that `{axis.domain.name}` may be missing, or remove the cell"
         )
     if not spans and not missing:
-        raise DefinitionError(f"nothing in `{axis.domain.name}` ({axis.domain.declaration()}) fits this cell")
+        raise DefinitionError(f"no value of `{axis.domain.name}` ({axis.domain.declaration()}) fits this cell")
     return Extent(spans, missing)
 
 
 def _merged(spans: Iterable[tuple[Cut, Cut]]) -> Spans:
-    """The union of spans, touching ones joined."""
+    """Return the union of spans, joined where they touch."""
     made: list[tuple[Cut, Cut]] = []
     for low, high in sorted(spans):
         if made and low <= made[-1][1]:

@@ -1,7 +1,7 @@
-"""The compiler: one bit mask of rules per piece of each column (RUL-10).
+"""Compiled columns: a bit mask of rules for each piece of an axis (RUL-10).
 
-Bit `k` of a piece's mask is set where the cell of the `k`-th rule fits every value of the piece. Deciding, proving,
-comparing and counting all read these masks, so that what is proved is what runs.
+Bit `k` of a piece's mask is set if the cell of rule `k` fits every value of the piece. Deciding, proving, comparing and
+counting all read these masks, so that the proofs are about the table that runs.
 """
 
 from bisect import bisect_right
@@ -14,15 +14,14 @@ from supportcore.domains import Domain, Number, Value
 from supportcore.rules.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, OneOf, Term
 from supportcore.rules.compiler.axes import Axis, Cut, Extent
 
-MANY_KINDS = 256
+MOST_BYTES = 256
 
 
 @frozen
 class Column:
-    """One input cut into pieces, each with the mask of the rules that fit there.
+    """An input cut into pieces, each with the mask of the rules that fit there.
 
-    Piece `k` runs from `cuts[k]` to `cuts[k + 1]`. Where the fact may be missing, one more piece stands for that, the
-    last.
+    Piece `k` runs from `cuts[k]` to `cuts[k + 1]`. The last piece of an optional input is the missing fact.
     """
 
     axis: Axis
@@ -36,31 +35,31 @@ class Column:
 
     @property
     def present(self) -> int:
-        """How many pieces stand for values, not for a missing one."""
+        """The number of pieces of values, without that of a missing fact."""
         return len(self.cuts) - 1
 
     def size(self, piece: int) -> int | None:
-        """How many values a piece holds; none where they cannot be counted. A missing fact counts as one."""
+        """Return the number of values in a piece, `None` if they cannot be counted; a missing fact counts as one."""
         return 1 if piece == self.present else self.axis.size(self.cuts[piece], self.cuts[piece + 1])
 
     def lowest(self, piece: int) -> Value | None:
-        """The lowest value of a piece, nothing for a missing fact."""
+        """Return the lowest value of a piece, `None` for a missing fact."""
         return None if piece == self.present else self.axis.lowest(self.cuts[piece], self.cuts[piece + 1])
 
     def highest(self, piece: int) -> Value | None:
-        """The highest value of a piece, nothing for a missing fact."""
+        """Return the highest value of a piece, `None` for a missing fact."""
         return None if piece == self.present else self.axis.highest(self.cuts[piece], self.cuts[piece + 1])
 
 
-def column_of(axis: Axis, kinds: Sequence[Extent | None], numbers: Sequence[int]) -> Column:
-    """The column of an axis, given where each different cell lies and for each bit the number of its rule's cell.
+def column_of(axis: Axis, extents: Sequence[Extent | None], numbers: Sequence[int]) -> Column:
+    """Return the column of the distinct cells with these extents, `None` for a free cell.
 
-    No extent stands for a cell that anything fits.
+    `numbers` holds for each bit the number of its rule's cell.
     """
-    rules = _rules_of(len(kinds), numbers)
+    rules = _masks_by_number(len(extents), numbers)
     fits_missing, first = 0, 0
     turned: dict[Cut, int] = {}
-    for extent, mask in zip(kinds, rules, strict=True):
+    for extent, mask in zip(extents, rules, strict=True):
         if extent is None or extent.missing:
             fits_missing |= mask
         for low, high in ((axis.low, axis.high),) if extent is None else extent.spans:
@@ -77,14 +76,15 @@ def column_of(axis: Axis, kinds: Sequence[Extent | None], numbers: Sequence[int]
     return Column(axis, (axis.low, *cuts, axis.high), tuple(masks))
 
 
-def _rules_of(count: int, numbers: Sequence[int]) -> list[int]:
-    """For each number the mask of the rules that have it."""
-    if count <= MANY_KINDS:
-        told, digits = bytes(reversed(numbers)), bytearray(b"0" * MANY_KINDS)
+def _masks_by_number(count: int, numbers: Sequence[int]) -> list[int]:
+    """Return for each number the mask of the bits that have it."""
+    if count <= MOST_BYTES:
+        # One translation to binary digits per number, instead of one long integer per bit.
+        held, digits = bytes(reversed(numbers)), bytearray(b"0" * MOST_BYTES)
         masks = []
         for number in range(count):
             digits[number] = ord("1")
-            masks.append(int(told.translate(digits) or b"0", 2))
+            masks.append(int(held.translate(digits) or b"0", 2))
             digits[number] = ord("0")
         return masks
     masks = [0] * count
@@ -94,14 +94,14 @@ def _rules_of(count: int, numbers: Sequence[int]) -> list[int]:
 
 
 def piece_of(column: Column, value: Value | None) -> int:
-    """The piece in which a value of the domain lies; nothing stands for a missing fact."""
+    """Return the piece of a value of the domain, or of a missing fact for `None`."""
     if value is None:
         return column.present
     return bisect_right(column.cuts, column.axis.position(value)) - 1
 
 
 def cell_for(column: Column, pieces: Iterable[int]) -> Cell:
-    """The cell that fits exactly these pieces of a column; none for sets of words, which cells cannot always say."""
+    """Return the cell that fits exactly these pieces; not for subsets, whose cells cannot express every union."""
     wanted = sorted(set(pieces))
     missing = bool(wanted) and wanted[-1] == column.present
     present = wanted[:-1] if missing else wanted
@@ -121,7 +121,7 @@ def cell_for(column: Column, pieces: Iterable[int]) -> Cell:
 
 
 def terms_of(axis: Axis, low: Cut, high: Cut) -> Iterable[Term]:
-    """The terms that fit exactly a span of an axis."""
+    """Return the terms that together fit exactly a span of an axis."""
     if not axis.domain.ordered:
         return [Is(axis.value_at(place)) for place in range(low, high)]
     if isinstance(axis.domain, Number):

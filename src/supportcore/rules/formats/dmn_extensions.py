@@ -1,7 +1,7 @@
-"""What DMN cannot say of a table and leaves to extension elements: the domains, and cells as people wrote them.
+"""What DMN cannot express of a table and extension elements carry: the domains, and cells as people wrote them.
 
-An extension counts only while it says the same as the model around it, so that what another program changes there is
-never overruled.
+An extension counts only as long as it agrees with the model around it: a change that another program makes to the model
+wins.
 """
 
 import json
@@ -9,24 +9,25 @@ import re
 from xml.etree import ElementTree
 
 from supportcore.domains import Choice, Domain, Number, Scale, Subset
-from supportcore.errors import DefinitionError
+from supportcore.errors import ConceptError, DefinitionError
 from supportcore.rules.cells import Cell
 from supportcore.rules.cells.parsing import parse_cell, show_cell
 from supportcore.rules.compiler.axes import axis_of, extent_of
 from supportcore.rules.formats.plain_tables import domain_tree, structure_domain
+from supportcore.structuring.plain import parse_plain
 
 EXTENSIONS = "urn:supportcore:tables"
 BLANKS = re.compile(r"\s")
 
 
 def quoted(word: str) -> str:
-    """A word as a text of DMN."""
+    """Return a word as a string literal of FEEL."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 def allowed_values(domain: Domain, *, highest_first: bool = False) -> str:
-    """The list of allowed values that DMN has for a domain, empty where it has none."""
+    """Return the allowed values of a domain as DMN lists them, or an empty text if DMN cannot list them."""
     if isinstance(domain, (Scale, Choice)) and not (isinstance(domain, Choice) and domain.other):
         return ", ".join(map(quoted, domain.members[::-1] if highest_first else domain.members))
     if isinstance(domain, Number) and domain.lo is not None and domain.hi is not None:
@@ -35,13 +36,13 @@ def allowed_values(domain: Domain, *, highest_first: bool = False) -> str:
     return ""
 
 
-def carry_domain(column: ElementTree.Element, domain: Domain) -> None:
-    """Put a domain into a column, for `carried_domain`."""
-    _carry(column, "domain", json.dumps(domain_tree(domain), ensure_ascii=False))
+def carry_domain(clause: ElementTree.Element, domain: Domain) -> None:
+    """Add a domain to an input or output clause, for `carried_domain`."""
+    _carry(clause, "domain", json.dumps(domain_tree(domain), ensure_ascii=False))
 
 
 def carry_cell(entry: ElementTree.Element, cell: Cell, domain: Domain) -> None:
-    """Put a cell into an entry, for `carried_cell`."""
+    """Add a cell to an input entry, for `carried_cell`."""
     _carry(entry, "cell", show_cell(cell, domain))
 
 
@@ -51,27 +52,27 @@ def _carry(parent: ElementTree.Element, tag: str, text: str) -> None:
 
 
 def _carried(parent: ElementTree.Element, tag: str) -> str | None:
-    found = next(parent.iter(f"{{{EXTENSIONS}}}{tag}"), None)
-    return None if found is None else found.text
+    element = next(parent.iter(f"{{{EXTENSIONS}}}{tag}"), None)
+    return None if element is None else element.text
 
 
 def carried_domain(
-    column: ElementTree.Element, name: str, allowed: str, *, highest_first: bool = False
+    clause: ElementTree.Element, name: str, allowed: str, *, highest_first: bool = False
 ) -> Domain | None:
-    """The domain that a column carries, unless its allowed values are now others."""
-    text = _carried(column, "domain")
+    """Return the domain that a clause carries, or `None` if its allowed values have changed since."""
+    text = _carried(clause, "domain")
     if text is None:
         return None
     try:
-        domain = structure_domain(name, json.loads(text))
-    except (ValueError, RecursionError):
+        domain = structure_domain(name, parse_plain(text, "json"))
+    except (ConceptError, DefinitionError):
         return None
-    said = allowed_values(domain, highest_first=highest_first)
-    return domain if BLANKS.sub("", said) == BLANKS.sub("", allowed) else None
+    listed = allowed_values(domain, highest_first=highest_first)
+    return domain if BLANKS.sub("", listed) == BLANKS.sub("", allowed) else None
 
 
 def carried_cell(entry: ElementTree.Element, cell: Cell, domain: Domain) -> Cell:
-    """The cell that an entry carries, or the one read from it where the two fit other values."""
+    """Return the cell that an entry carries, or the one read from its text if the two fit different values."""
     text = _carried(entry, "cell")
     if text is None or isinstance(domain, Subset):
         return cell

@@ -1,4 +1,4 @@
-"""Decision tables written as DMN 1.3, where DMN can say them; else an error that names the cell (RUL-11)."""
+"""Decision tables written as DMN 1.3, with an error that names the cell for what DMN cannot express (RUL-11)."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from supportcore.rules.cells import Between, Cell, Compare, Given, Is, Missing, 
 from supportcore.rules.compiler.columns import Column, cell_for
 from supportcore.rules.decisions import Rule
 from supportcore.rules.formats.dmn_extensions import EXTENSIONS, allowed_values, carry_cell, carry_domain, quoted
-from supportcore.rules.tables import DecisionTable, must_be_table
+from supportcore.rules.tables import DecisionTable, require_table
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|^\\s|\\s\\Z")
@@ -19,12 +19,12 @@ TYPES = {"flag": "boolean", "integer": "number", "number": "number", "minutes": 
 
 
 def write_dmn(table: DecisionTable) -> str:
-    """A table as a DMN model with one decision.
+    """Return a table as a DMN model with one decision.
 
-    A scale is written as a text with its members; comparisons on it become lists of members. Integers become numbers.
-    The domains themselves, and the comparisons as they were written, stand beside it in extension elements, which
-    other programs pass over; by them `read_dmn` makes an equal table. Raises `DefinitionError` for what DMN cannot
-    say: sets of words, anything else, declared orders, reasons that XML would not keep.
+    A scale becomes a text with its members, comparisons on it become lists of members, and integers become numbers.
+    Extension elements, which other programs ignore, carry the domains and the comparisons as they were written, so that
+    `read_dmn` returns an equal table. Raises `DefinitionError` for what DMN cannot express: sets of words, anything
+    else, declared orders, and reasons that XML would not keep.
 
     >>> from supportcore.domains import Flag, Scale
     >>> from supportcore.rules import read_dmn
@@ -33,9 +33,11 @@ def write_dmn(table: DecisionTable) -> str:
     >>> read_dmn(write_dmn(table)) == table
     True
     """
-    must_be_table(table)
+    require_table(table)
     if table.rises or table.falls:
-        raise DefinitionError(f"table `{table.name}` declares what rises and falls, which DMN cannot say; leave it out")
+        raise DefinitionError(
+            f"table `{table.name}` declares what rises or falls, which DMN cannot express; leave the declaration out"
+        )
     model = ElementTree.Element(
         "definitions",
         {
@@ -47,69 +49,73 @@ def write_dmn(table: DecisionTable) -> str:
         },
     )
     decision = ElementTree.SubElement(model, "decision", {"id": "decision", "name": table.name})
-    head = {"id": "table", "hitPolicy": table.hit.replace("-", " ").upper()}
+    attributes = {"id": "table", "hitPolicy": table.hit.replace("-", " ").upper()}
     if table.aggregate is not None:
-        head["aggregation"] = table.aggregate.upper()
-    written = ElementTree.SubElement(decision, "decisionTable", head)
-    for place, domain in enumerate(table.inputs, 1):
-        _write_input(written, domain, place)
-    for place, domain in enumerate(table.outputs, 1):
-        _write_output(written, table, domain, place)
-    ElementTree.SubElement(written, "annotation", {"name": "because"})
+        attributes["aggregation"] = table.aggregate.upper()
+    root = ElementTree.SubElement(decision, "decisionTable", attributes)
+    for number, domain in enumerate(table.inputs, 1):
+        _write_input(root, domain, number)
+    for number, domain in enumerate(table.outputs, 1):
+        _write_output(root, table, domain, number)
+    ElementTree.SubElement(root, "annotation", {"name": "because"})
     columns = {column.domain.name: column for column in table.compiled.columns}
     for rule in table.rules:
-        _write_rule(written, table, rule, columns)
+        _write_rule(root, table, rule, columns)
     ElementTree.indent(model)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(model, encoding="unicode") + "\n"
 
 
-def _said(parent: ElementTree.Element, tag: str, text: str, **attributes: str) -> None:
+def _add_text(parent: ElementTree.Element, tag: str, text: str, **attributes: str) -> None:
     element = ElementTree.SubElement(parent, tag, attributes)
     ElementTree.SubElement(element, "text").text = text
 
 
-def _write_input(parent: ElementTree.Element, domain: Domain, place: int) -> None:
-    column = ElementTree.SubElement(parent, "input", {"id": f"input{place}", "label": domain.name})
-    carry_domain(column, domain)
-    _said(column, "inputExpression", domain.name, typeRef=TYPES.get(domain.kind, "string"))
+def _write_input(parent: ElementTree.Element, domain: Domain, number: int) -> None:
+    clause = ElementTree.SubElement(parent, "input", {"id": f"input{number}", "label": domain.name})
+    carry_domain(clause, domain)
+    _add_text(clause, "inputExpression", domain.name, typeRef=TYPES.get(domain.kind, "string"))
     if allowed := allowed_values(domain):
-        _said(column, "inputValues", allowed)
+        _add_text(clause, "inputValues", allowed)
 
 
-def _write_output(parent: ElementTree.Element, table: DecisionTable, domain: Domain, place: int) -> None:
-    given = {"id": f"output{place}", "name": domain.name, "typeRef": TYPES.get(domain.kind, "string")}
-    column = ElementTree.SubElement(parent, "output", given)
-    carry_domain(column, domain)
+def _write_output(parent: ElementTree.Element, table: DecisionTable, domain: Domain, number: int) -> None:
+    attributes = {"id": f"output{number}", "name": domain.name, "typeRef": TYPES.get(domain.kind, "string")}
+    clause = ElementTree.SubElement(parent, "output", attributes)
+    carry_domain(clause, domain)
     if allowed := allowed_values(domain, highest_first=True):
-        _said(column, "outputValues", allowed)
+        _add_text(clause, "outputValues", allowed)
     if table.default is not None and domain.name in table.default:
-        _said(column, "defaultOutputEntry", _literal(domain, table.default[domain.name]))
+        _add_text(clause, "defaultOutputEntry", _literal(domain, table.default[domain.name]))
 
 
 def _write_rule(parent: ElementTree.Element, table: DecisionTable, rule: Rule, columns: Mapping[str, Column]) -> None:
-    written = ElementTree.SubElement(parent, "rule", {"id": f"rule{table.rules.index(rule) + 1}", "label": rule.id})
+    element = ElementTree.SubElement(parent, "rule", {"id": f"rule{table.rules.index(rule) + 1}", "label": rule.id})
     cells: Mapping[str, Any] = rule.when
     for domain in table.inputs:
         cell = cells.get(domain.name)
-        entry = ElementTree.SubElement(written, "inputEntry")
-        text = "-" if cell is None else _written(cell, rule, columns[domain.name], table)
+        entry = ElementTree.SubElement(element, "inputEntry")
+        text = "-" if cell is None else _entry(cell, rule, columns[domain.name], table)
         if cell is not None and isinstance(domain, Scale):
             carry_cell(entry, cell, domain)
         ElementTree.SubElement(entry, "text").text = text
     for domain in table.outputs:
-        _said(written, "outputEntry", _literal(domain, rule.then[domain.name]) if domain.name in rule.then else "null")
+        _add_text(
+            element, "outputEntry", _literal(domain, rule.then[domain.name]) if domain.name in rule.then else "null"
+        )
     if UNKEPT.search(rule.because):
         raise DefinitionError(
-            f"rule {rule.id}: XML does not keep the blanks at the ends of its reason, nor control signs; leave them out"
+            f"rule {rule.id}: XML keeps neither blanks at the ends of the reason nor control characters; remove them"
         )
-    _said(written, "annotationEntry", rule.because)
+    _add_text(element, "annotationEntry", rule.because)
 
 
-def _written(cell: Cell, rule: Rule, column: Column, table: DecisionTable) -> str:
+def _entry(cell: Cell, rule: Rule, column: Column, table: DecisionTable) -> str:
     domain = column.domain
     if isinstance(domain, Subset) or (isinstance(domain, Choice) and domain.other and _names_other(cell)):
         what = "sets of words" if isinstance(domain, Subset) else "anything else"
-        raise DefinitionError(f"rule {rule.id}, column {domain.name}: DMN has no cell for {what}; leave the cell free")
+        raise DefinitionError(
+            f"rule {rule.id}, column {domain.name}: DMN has no unary test for {what}; leave the cell empty"
+        )
     if isinstance(domain, Scale):
         bit = table.compiled.order.index(table.rules.index(rule))
         members = [place for place, mask in enumerate(column.masks) if mask >> bit & 1]
@@ -132,7 +138,7 @@ def _names_other(cell: Cell) -> bool:
 
 
 def _members(column: Column, pieces: list[int]) -> Cell:
-    """A scale's cell as the list of its members, since DMN knows no order of texts."""
+    """Return the cell of a scale as a list of members, since texts have no order in DMN."""
     cell = cell_for(column, pieces)
     if not isinstance(cell, (Compare, Between, OneOf)):
         return cell
@@ -156,7 +162,7 @@ def _term(term: object, domain: Domain) -> str:
         case Between(low, high, low_closed, high_closed):
             span = f"{_literal(domain, low)}..{_literal(domain, high)}"
             return ("[" if low_closed else "(") + span + ("]" if high_closed else ")")
-    raise DefinitionError(f"`{term}` has no form in DMN")
+    raise DefinitionError(f"`{term}` cannot be written in DMN")
 
 
 def _literal(domain: Domain, value: Value) -> str:

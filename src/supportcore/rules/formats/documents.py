@@ -1,4 +1,4 @@
-"""Tables as text in TOML, YAML, JSON and CSV; reading what was written gives an equal table (RUL-11)."""
+"""Whole tables as TOML, YAML and JSON; reading what was written gives an equal table (RUL-11)."""
 
 import io
 import json
@@ -7,21 +7,21 @@ from typing import Any, Literal
 
 from supportcore.errors import ConceptError, Problem
 from supportcore.rules.formats.plain_tables import structure_table, table_tree
-from supportcore.rules.tables import DecisionTable, must_be_table
-from supportcore.structuring.plain import format_named, parse_plain, safe_yaml
+from supportcore.rules.tables import DecisionTable, require_table
+from supportcore.structuring.plain import not_of_kind, parse_format, parse_plain, safe_yaml
 
 Format = Literal["toml", "yaml", "json"]
 
 
 def write_table(table: DecisionTable, form: Format) -> str:
-    """The whole table as text: domains, rules and everything declared.
+    """Return the whole table as a text of the format `form`: domains, rules and everything declared.
 
-    YAML needs the extra `yaml`; without it `MissingExtraError` names the command that installs it.
+    YAML needs the extra `yaml`; without it, `MissingExtraError` names the command that installs it.
 
     >>> from supportcore.domains import Flag, Scale
     >>> from supportcore.rules import Rule
     >>> table = DecisionTable(name="t", inputs=[Flag("vip")], outputs=[Scale("priority", ["minor", "major"])],
-    ...     rules=[Rule({"vip": True}, {"priority": "major"}, because="dear to us")])
+    ...     rules=[Rule({"vip": True}, {"priority": "major"}, because="agreed")])
     >>> print(write_table(table, "toml"))
     name = "t"
     hit = "unique"
@@ -32,25 +32,25 @@ def write_table(table: DecisionTable, form: Format) -> str:
     id = "r1"
     when = { "vip" = "yes" }
     then = { "priority" = "major" }
-    because = "dear to us"
+    because = "agreed"
     <BLANKLINE>
     """
-    must_be_table(table)
+    require_table(table)
     tree = table_tree(table)
-    match format_named(form):
+    match parse_format(form):
         case "JSON":
             return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
         case "YAML":
             return _yaml(tree)
         case _:
-            return "".join(f"{line}\n" for line in _toml(tree))
+            return "".join(f"{line}\n" for line in _toml_lines(tree))
 
 
 def read_table(text: str, form: Format) -> DecisionTable:
-    """The table that a text says; `ConceptError` with every problem, the format's own with its line."""
+    """Return the table in a text of the format `form`; raise `ConceptError` with every problem."""
     tree = parse_plain(text, form)
     if not isinstance(tree, dict):
-        raise ConceptError([Problem("", "holds no table of keys and values at its top")])
+        raise ConceptError([Problem("", not_of_kind(tree, "a table"))])
     return structure_table(tree)
 
 
@@ -64,23 +64,23 @@ def _yaml(tree: object) -> str:
     return stream.getvalue()
 
 
-def _toml(tree: dict[str, Any]) -> Iterator[str]:
-    """The tree as TOML, its lists of tables last."""
+def _toml_lines(tree: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines of a tree as TOML, its lists of tables last."""
     lists = {key: value for key, value in tree.items() if isinstance(value, list)}
-    yield from (f"{key} = {_inline(value)}" for key, value in tree.items() if key not in lists)
+    yield from (f"{key} = {_toml_value(value)}" for key, value in tree.items() if key not in lists)
     for key, tables in lists.items():
         for table in tables:
             yield ""
             yield f"[[{key}]]"
-            yield from (f"{name} = {_inline(value)}" for name, value in table.items())
+            yield from (f"{name} = {_toml_value(value)}" for name, value in table.items())
     if not lists.get("rules"):
         yield "rules = []"
 
 
-def _inline(value: object) -> str:
+def _toml_value(value: object) -> str:
     if isinstance(value, dict):
-        inner = ", ".join(f"{_inline(str(key))} = {_inline(item)}" for key, item in value.items())
+        inner = ", ".join(f"{_toml_value(str(key))} = {_toml_value(item)}" for key, item in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_inline, value))}]"
+        return f"[{', '.join(map(_toml_value, value))}]"
     return json.dumps(value, ensure_ascii=False)

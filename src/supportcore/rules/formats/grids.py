@@ -1,21 +1,22 @@
-"""Tables as text grids, the form in which people read and write them, and as matrices where two facts decide (RUL-11).
+"""Tables as text grids, the form in which people read and write them (RUL-11).
 
-A grid is a Markdown table, with or without the ruled line: facts left of the first `->`, outcomes right of it,
-`because` the reason, an optional first column `id` the rule's name. A matrix has one fact down and one across.
+A grid is a Markdown table, with or without the ruled line: inputs left of the first `->`, outputs right of it,
+`because` for the reason, and `id` as an optional first column for the names of rules.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from attrs import evolve, frozen
 
 from supportcore.domains import Domain, Value
-from supportcore.domains.values import kind_of, shown
-from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, did_you_mean, listed
+from supportcore.domains.values import shown
+from supportcore.errors import ConceptError, DefinitionError, Problem, Problems, did_you_mean, listed
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.decisions import Rule
-from supportcore.rules.tables import DecisionTable, listed_domains, must_be_table
+from supportcore.rules.tables import DecisionTable, listed_domains, require_table
+from supportcore.structuring.plain import must_be_text
 
 ARROW = "->"
 RULED = re.compile(r":?-+:?")
@@ -31,10 +32,17 @@ class Row:
     cells: tuple[str, ...]
 
 
-def _rows(text: str) -> list[Row]:
-    said: object = text
-    if not isinstance(said, str):
-        raise DefinitionError(f"`{shown(said)}` is {kind_of(said)}; the text of a grid is accepted")
+@frozen
+class Heading:
+    """What a column of a grid holds: `kind` is `input`, `output`, `id` or `because`."""
+
+    kind: str
+    name: str
+
+
+def grid_rows(text: str) -> list[Row]:
+    """Return the rows of a grid, the headings first, without empty lines and the ruled line."""
+    must_be_text(text, "the text of a grid")
     rows: list[Row] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         body = line.strip()
@@ -45,42 +53,45 @@ def _rows(text: str) -> list[Row]:
             body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
         cells = tuple(cell.strip().replace("\\|", "|") for cell in BETWEEN_BARS.split(body))
         # Single dashes are a rule that anything fits, except where the ruled line belongs.
-        ruled = all(RULED.fullmatch(cell) for cell in cells) and (len(rows) < 2 or max(map(len, cells)) > 1)
-        if not ruled:
+        is_ruled = all(RULED.fullmatch(cell) for cell in cells) and (len(rows) < 2 or max(map(len, cells)) > 1)
+        if not is_ruled:
             rows.append(Row(number, cells))
     return rows
 
 
 def columns_of(text: str) -> dict[str, tuple[str, ...]]:
-    """The cells of a grid by the headings of its columns, as they stand there; what a short line lacks is left out.
+    """Return the cells of a grid by the headings of its columns; a short line has no cell in the last columns.
 
     >>> columns_of("| kind | -> level |\\n| fault | first |")
     {'kind': ('fault',), '-> level': ('first',)}
     """
-    head, *rows = _rows(text) or [Row(1, ())]
+    head, *rows = grid_rows(text) or [Row(1, ())]
     return {
-        heading: tuple(row.cells[place] for row in rows if place < len(row.cells))
-        for place, heading in enumerate(head.cells)
+        heading: tuple(row.cells[index] for row in rows if index < len(row.cells))
+        for index, heading in enumerate(head.cells)
     }
 
 
 def rule_lines(text: str) -> tuple[int, ...]:
-    """The line of each rule of a grid in its text, from one.
+    """Return the line, counted from one, of each rule of a grid.
 
     >>> rule_lines("| kind | -> level |\\n|---|---|\\n| fault | first |")
     (3,)
     """
-    return tuple(row.line for row in _rows(text)[1:])
+    return tuple(row.line for row in grid_rows(text)[1:])
+
+
+# Reading
 
 
 def read_grid(
     text: str, *, name: str, inputs: Iterable[Domain], outputs: Iterable[Domain], hit: str = "first", **declared: Any
 ) -> DecisionTable:
-    """The table that a text grid says.
+    """Return the table in a text grid.
 
     `inputs` and `outputs` are the domains that its columns may name; the table has those that it names, in its order.
-    `declared` are further parts of a `DecisionTable`: `default`, `rises`, `falls`, `waivers`, `aggregate`. Raises
-    `ConceptError` with every problem at once, each with rule, column and line of the text.
+    `declared` are further arguments of `DecisionTable`: `default`, `rises`, `falls`, `waivers`, `aggregate`. Raises
+    `ConceptError` with every problem, each with rule, column and line of the text.
 
     >>> from supportcore.domains import Choice, Flag, Scale
     >>> table = read_grid(
@@ -92,174 +103,162 @@ def read_grid(
     >>> table.decide({"kind": "fault", "crash": True}).because
     'work is at stake'
     """
-    return table_from_rows(_rows(text), name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)
+    return table_from_rows(grid_rows(text), name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)
 
 
 def table_from_rows(
     rows: Sequence[Row], *, name: str, inputs: Iterable[Domain], outputs: Iterable[Domain], hit: str, **declared: Any
 ) -> DecisionTable:
-    """The table that the rows of a grid say, the first of them the names of its columns; see `read_grid`."""
-    problems: list[Problem] = []
+    """Return the table in the rows of a grid, the headings first; arguments and errors are those of `read_grid`."""
+    problems = Problems()
     if not rows:
-        raise ConceptError(
-            [Problem("", "the grid is empty; write a line with the names of its columns")], f"table {name}"
-        )
+        problems.add("", "the grid is empty; write a line with the names of its columns")
+        problems.raise_if_any(f"table {name}")
     known_inputs = {domain.name: domain for domain in listed_domains(inputs)}
     known_outputs = {domain.name: domain for domain in listed_domains(outputs)}
-    heads = _heads(rows[0], known_inputs, known_outputs, problems)
-    if problems:
-        raise ConceptError(problems, f"table {name}")
+    headings = _headings(rows[0], known_inputs, known_outputs, problems)
+    problems.raise_if_any(f"table {name}")
     rules: list[Rule] = []
     lines: dict[str, int] = {}
     for number, row in enumerate(rows[1:], 1):
-        rule = _rule(row, number, heads, known_outputs, problems)
+        rule = _rule(row, number, headings, known_outputs, problems)
         rules.append(rule)
         lines.setdefault(rule.id, row.line)
-    return _made(
+    return build_table(
         problems,
         lines,
         name=name,
         hit=hit,
-        inputs=[known_inputs[head.name] for head in heads if head.kind == "input"],
-        outputs=[known_outputs[head.name] for head in heads if head.kind == "output"],
+        inputs=[known_inputs[heading.name] for heading in headings if heading.kind == "input"],
+        outputs=[known_outputs[heading.name] for heading in headings if heading.kind == "output"],
         rules=rules,
         **declared,
     )
 
 
-@frozen
-class Head:
-    """What a column of a grid holds."""
-
-    kind: str
-    name: str
-
-
-def _heads(
-    row: Row, inputs: Mapping[str, Domain], outputs: Mapping[str, Domain], problems: list[Problem]
-) -> list[Head]:
-    heads = []
-    for place, cell in enumerate(row.cells):
-        if cell == "id" and place == 0 and "id" not in inputs:
-            heads.append(Head("id", cell))
-        elif cell == "because" and Head("because", cell) not in heads:
-            heads.append(Head("because", cell))
+def _headings(
+    row: Row, inputs: Mapping[str, Domain], outputs: Mapping[str, Domain], problems: Problems
+) -> list[Heading]:
+    headings: list[Heading] = []
+    for index, cell in enumerate(row.cells):
+        if cell == "id" and index == 0 and "id" not in inputs:
+            headings.append(Heading("id", cell))
+        elif cell == "because" and Heading("because", cell) not in headings:
+            headings.append(Heading("because", cell))
         else:
             kind, known = ("output", outputs) if cell.startswith(ARROW) else ("input", inputs)
-            named = cell.removeprefix(ARROW).strip()
-            if named not in known:
-                near = did_you_mean(named, known)
-                what = "outcome" if kind == "output" else "fact"
-                words = f"`{named}` is no {what} here; accepted are {listed(known)}{near}"
-                if kind == "input" and named in outputs:
-                    words = f"`{named}` is an outcome; write `{ARROW} {named}`"
-                problems.append(Problem(f"column {named}" if named else f"column {place + 1}", words, row.line))
-            elif Head(kind, named) in heads:
-                problems.append(
-                    Problem(f"column {named}", "stands there twice; each column has a name of its own", row.line)
-                )
-            heads.append(Head(kind, named))
-    if not any(head.kind == "output" for head in heads):
-        problems.append(Problem("", f"no column is an outcome; write its name as `{ARROW} name`", row.line))
-    return heads
+            heading = Heading(kind, cell.removeprefix(ARROW).strip())
+            column = problems.at(f"column {heading.name or index + 1}", row.line)
+            if heading.name not in known:
+                column.add("", _unknown_column(heading, known, outputs))
+            elif heading in headings:
+                column.add("", "is given twice; give each column a name of its own")
+            headings.append(heading)
+    if not any(heading.kind == "output" for heading in headings):
+        problems.add("", f"no column is an output; write its name as `{ARROW} name`", row.line)
+    return headings
 
 
-def _rule(row: Row, number: int, heads: Sequence[Head], outputs: Mapping[str, Domain], problems: list[Problem]) -> Rule:
-    named = dict(zip(((head.kind, head.name) for head in heads), row.cells, strict=False))
-    identity = named.get(("id", "id")) or f"r{number}"
-    if len(row.cells) != len(heads):
-        words = f"has {len(row.cells)} cells under {len(heads)} columns; a bar within a cell is written `\\|`"
-        problems.append(Problem(f"rule {identity}", words, row.line))
+def _unknown_column(heading: Heading, known: Mapping[str, Domain], outputs: Mapping[str, Domain]) -> str:
+    if heading.kind == "input" and heading.name in outputs:
+        return f"`{heading.name}` is an output; write `{ARROW} {heading.name}`"
+    near = did_you_mean(heading.name, known)
+    return f"`{heading.name}` is not an {heading.kind} here; expected one of {listed(known)}{near}"
+
+
+def _rule(
+    row: Row, number: int, headings: Sequence[Heading], outputs: Mapping[str, Domain], problems: Problems
+) -> Rule:
+    cells = dict(zip(headings, row.cells, strict=False))
+    identity = cells.get(Heading("id", "id")) or f"r{number}"
+    if len(row.cells) != len(headings):
+        message = f"expected {len(headings)} cells, found {len(row.cells)}; write a bar inside a cell as `\\|`"
+        problems.add(f"rule {identity}", message, row.line)
     when: dict[str, object] = {}
     then: dict[str, Value] = {}
-    for head, cell in zip(heads, row.cells, strict=False):
-        if head.kind == "input":
-            when[head.name] = cell
-        elif head.kind == "output" and cell not in ("", "-"):
-            try:
-                then[head.name] = parse_value(outputs[head.name], cell)
-            except FactError as error:
-                problems.append(Problem(f"rule {identity}, column {head.name}", str(error), row.line))
-        elif head.kind == "output" and not outputs[head.name].optional:
-            accepted = outputs[head.name].declaration()
-            problems.append(
-                Problem(f"rule {identity}, column {head.name}", f"has no value; accepted is {accepted}", row.line)
-            )
-    return Rule(when, then, named.get(("because", "because"), ""), identity)
+    for heading, cell in cells.items():
+        if heading.kind == "input":
+            when[heading.name] = cell
+        elif heading.kind == "output":
+            domain = outputs[heading.name]
+            with problems.at(f"rule {identity}, column {heading.name}", row.line) as column:
+                if cell not in ("", "-"):
+                    then[heading.name] = parse_value(domain, cell)
+                elif not domain.optional:
+                    column.add("", f"has no value; expected {domain.declaration()}")
+    return Rule(when, then, cells.get(Heading("because", "because"), ""), identity)
 
 
 def parse_value(domain: Domain, text: str) -> Value:
-    """An outcome's value as a cell says it, quotes around it taken off."""
+    """Parse the value of an output from a cell, with or without quotes; raise `FactError` if it does not fit."""
     quoted = QUOTED.fullmatch(text)
     return domain.parse(quoted[1] if quoted else text)
 
 
-def show_value(domain: Domain, value: Value) -> str:
-    """An outcome's value as `parse_value` reads it."""
-    shown = domain.show(value)
-    return f'"{shown}"' if shown in ("", "-") or QUOTED.fullmatch(shown) else shown
+def build_table(problems: Problems, lines: Mapping[str, int], **parts: Any) -> DecisionTable:
+    """Return a table of these parts; raise `ConceptError` with every problem of reading and of building it.
 
-
-def _made(problems: Sequence[Problem], lines: Mapping[str, int], **parts: Any) -> DecisionTable:
-    """The table, or every problem of reading and of building it, each with its line."""
-    known = {problem.path for problem in problems}
+    `lines` gives the line of each rule by its name; problems are in the order of their lines.
+    """
+    found = {problem.path for problem in problems}
     try:
         table = DecisionTable(**parts)
     except ConceptError as error:
-        more = [_placed(problem, lines) for problem in error.problems if problem.path not in known]
-        _refuse([*problems, *more], parts["name"])
-    if problems:
-        _refuse(problems, parts["name"])
-    return table
+        problems.extend(_located(problem, lines) for problem in error.problems if problem.path not in found)
+    else:
+        if not problems:
+            return table
+    raise ConceptError(sorted(problems, key=lambda problem: problem.line or 0), f"table {parts['name']}")
 
 
-def _refuse(problems: Sequence[Problem], name: str) -> NoReturn:
-    raise ConceptError(sorted(problems, key=lambda problem: problem.line or 0), f"table {name}") from None
-
-
-def _placed(problem: Problem, lines: Mapping[str, int]) -> Problem:
+def _located(problem: Problem, lines: Mapping[str, int]) -> Problem:
     where = problem.path.removeprefix("rule ")
     rule = next((name for name in lines if where == name or where.startswith(f"{name}, column ")), None)
     return problem if rule is None or where == problem.path else evolve(problem, line=lines[rule])
 
 
+# Writing
+
+
 def write_grid(table: DecisionTable) -> str:
-    """The rules of a table as a text grid that `read_grid` reads back, its columns aligned."""
-    lines = [[cell.replace("|", "\\|") for cell in row] for row in grid_rows(table)]
+    """Return the rules of a table as a text grid with aligned columns, which `read_grid` reads back."""
+    lines = [[cell.replace("|", "\\|") for cell in row] for row in cells_of(table)]
     for cell in (cell for line in lines for cell in line if len(cell.splitlines()) > 1):
-        raise DefinitionError(f"`{shown(cell)}` has several lines, which a grid does not keep; write it as one")
-    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+        raise DefinitionError(f"`{shown(cell)}` has several lines, which a grid cannot keep; write it on one line")
+    widths = [max(len(line[index]) for line in lines) for index in range(len(lines[0]))]
     lines.insert(1, ["-" * width for width in widths])
-    told = [" | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
-    return "".join(f"| {line} |\n" for line in told)
+    rows = (" | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+    return "".join(f"| {row} |\n" for row in rows)
 
 
-def grid_rows(table: DecisionTable) -> list[list[str]]:
-    """The rows of a table's grid, the names of its columns first; rules' names and reasons where there are any."""
-    must_be_table(table)
+def cells_of(table: DecisionTable) -> list[list[str]]:
+    """Return the cells of a table's grid by rows, the headings first; `id` and `because` only if a rule has them."""
+    require_table(table)
     ids = [rule.id for rule in table.rules]
     with_ids = ids != [f"r{number}" for number in range(1, len(ids) + 1)]
     with_reasons = any(rule.because for rule in table.rules)
     for domain in (*table.inputs, *table.outputs):
         if domain.name in ("id", "because") or domain.name.startswith(ARROW):
-            raise DefinitionError(f"`{domain.name}` means something else at the head of a grid; give it another name")
-    heads = [domain.name for domain in table.inputs] + [f"{ARROW} {domain.name}" for domain in table.outputs]
-    rows = [["id"] * with_ids + heads + ["because"] * with_reasons]
+            raise DefinitionError(f"`{domain.name}` is a reserved heading of grids; give the column another name")
+    headings = [domain.name for domain in table.inputs] + [f"{ARROW} {domain.name}" for domain in table.outputs]
+    rows = [["id"] * with_ids + headings + ["because"] * with_reasons]
     for rule in table.rules:
-        rows.append([rule.id] * with_ids + list(_cells(table, rule)) + [rule.because] * with_reasons)
-    for row in rows:
-        for cell in row:
-            if cell != cell.strip():
-                raise DefinitionError(
-                    f"`{shown(cell)}` has blanks around it, which a grid does not keep; leave them out"
-                )
+        rows.append([rule.id] * with_ids + list(_entries(table, rule)) + [rule.because] * with_reasons)
+    for cell in (cell for row in rows for cell in row if cell != cell.strip()):
+        raise DefinitionError(f"`{shown(cell)}` has blanks around it, which a grid cannot keep; remove them")
     return rows
 
 
-def _cells(table: DecisionTable, rule: Rule) -> Iterator[str]:
+def _entries(table: DecisionTable, rule: Rule) -> Iterator[str]:
     for domain in table.inputs:
         cell: Any = rule.when.get(domain.name)
         yield "-" if cell is None else show_cell(cell, domain)
     for domain in table.outputs:
         value = rule.then.get(domain.name)
         yield "-" if value is None else show_value(domain, value)
+
+
+def show_value(domain: Domain, value: Value) -> str:
+    """Return the value of an output as `parse_value` reads it."""
+    text = domain.show(value)
+    return f'"{text}"' if text in ("", "-") or QUOTED.fullmatch(text) else text

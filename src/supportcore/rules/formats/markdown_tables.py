@@ -1,4 +1,4 @@
-"""A table as Markdown for people: how it is read, its rules, what holds otherwise, what it promises (RUL-11)."""
+"""A table as Markdown for people: its hit policy, its rules, its default and its declared orders (RUL-11)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,13 +7,13 @@ from supportcore.domains import Domain
 from supportcore.rules.cells import Is
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.decisions import Rule
-from supportcore.rules.phrases import answer_words, value_words
-from supportcore.rules.tables import DecisionTable, must_be_table
+from supportcore.rules.phrases import result_words, value_words
+from supportcore.rules.tables import DecisionTable, require_table
 from supportcore.wording import Language, say
 
 
 def markdown(table: DecisionTable, language: Language = "en") -> str:
-    """The table as a page's section; members and words in the language.
+    """Return the table as a section of a page in the language.
 
     >>> from supportcore.domains import Flag, Scale
     >>> table = DecisionTable(name="priority", hit="first", inputs=[Flag("crash")], default={"priority": "minor"},
@@ -28,36 +28,39 @@ def markdown(table: DecisionTable, language: Language = "en") -> str:
     Otherwise: minor.
     <BLANKLINE>
     """
-    must_be_table(table)
-    reasons = any(rule.because for rule in table.rules)
-    heads = [domain.name for domain in (*table.inputs, *table.outputs)]
-    heads += [say(language, "rules.markdown.because")] * reasons
+    require_table(table)
+    with_reasons = any(rule.because for rule in table.rules)
+    headings = [domain.name for domain in (*table.inputs, *table.outputs)]
+    headings += [say(language, "rules.markdown.because")] * with_reasons
     lines = [
         f"**{table.name}**: {say(language, f'rules.hit.{table.hit}')}.",
         "",
-        _row(heads),
-        "|" + "---|" * len(heads),
+        _row(headings),
+        "|" + "---|" * len(headings),
     ]
-    lines.extend(_row(_cells(language, table, rule, reasons)) for rule in table.rules)
+    lines.extend(_row(_cells(language, table, rule, with_reasons)) for rule in table.rules)
     lines.append("")
     if table.default is not None:
-        lines += [say(language, "rules.markdown.default", answer=answer_words(language, table, table.default)), ""]
+        lines += [
+            say(language, "rules.markdown.default", result=result_words(language, table.outputs, table.default)),
+            "",
+        ]
     for key, orders in (("rises", table.rises), ("falls", table.falls)):
         for output, names in orders.items():
             lines += [say(language, f"rules.markdown.{key}", output=output, inputs=", ".join(names)), ""]
     return "\n".join(lines)
 
 
-def _cells(language: Language, table: DecisionTable, rule: Rule, reasons: bool) -> list[str]:
+def _cells(language: Language, table: DecisionTable, rule: Rule, with_reasons: bool) -> list[str]:
     cells: Mapping[str, Any] = rule.when
-    told = [_cell(language, cells.get(domain.name), domain) for domain in table.inputs]
+    texts = [_cell(language, cells.get(domain.name), domain) for domain in table.inputs]
     for domain in table.outputs:
-        told.append(f"**{value_words(language, domain, rule.then[domain.name])}**" if domain.name in rule.then else "")
-    return told + [rule.because] * reasons
+        texts.append(f"**{value_words(language, domain, rule.then[domain.name])}**" if domain.name in rule.then else "")
+    return texts + [rule.because] * with_reasons
 
 
 def _cell(language: Language, cell: Any, domain: Domain) -> str:
-    """The cell's text, its members and words in the language."""
+    """Return the text of a cell with its words in the language."""
     if cell is None:
         return "–"
     text = show_cell(cell, domain)

@@ -1,29 +1,29 @@
-"""Matrices: two inputs against each other, the output in the cells."""
+"""Tables as matrices: one input down, the other across, the output in the cells (RUL-11)."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from supportcore.domains import Domain
-from supportcore.errors import ConceptError, FactError, Problem, did_you_mean, listed
+from supportcore.errors import Problems, did_you_mean, listed
 from supportcore.rules.decisions import Rule
-from supportcore.rules.formats.grids import _made, _rows, parse_value
+from supportcore.rules.formats.grids import build_table, grid_rows, parse_value
 from supportcore.rules.tables import DecisionTable, listed_domains
 
 
 def is_matrix(text: str) -> bool:
-    r"""Whether a text is a matrix: the first cell of its first line names two facts with a backslash between them.
+    r"""Return whether a text is a matrix: its first cell names two facts with a backslash between them.
 
     >>> is_matrix("impact \\ urgency | low\nhigh | major"), is_matrix("| kind | -> priority |")
     (True, False)
     """
-    rows = _rows(text)
+    rows = grid_rows(text)
     return bool(rows) and "\\" in rows[0].cells[0]
 
 
 def read_matrix(
     text: str, *, name: str, inputs: Iterable[Domain], output: Domain, hit: str = "unique", **declared: Any
 ) -> DecisionTable:
-    r"""The table that a matrix says: `impact \ urgency` in its corner, one fact's cells down, the other's across.
+    r"""Return the table in a matrix: its first cell is `impact \ urgency`, the first fact down, the second across.
 
     >>> from supportcore.domains import Scale
     >>> table = read_matrix(
@@ -35,43 +35,39 @@ def read_matrix(
     >>> table.decide({"impact": "low", "urgency": "high"})["priority"]
     'major'
     """
-    rows = _rows(text)
+    problems = Problems()
+    rows = grid_rows(text)
     corner = rows[0].cells[0].split("\\") if rows else []
     if len(corner) != 2:
-        raise ConceptError(
-            [Problem("", "the first cell of a matrix names two facts: `down \\ across`")], f"table {name}"
-        )
+        problems.add("", "the first cell of a matrix must name two facts: `down \\ across`")
+        problems.raise_if_any(f"table {name}")
     known = {domain.name: domain for domain in listed_domains(inputs)}
     down, across = (word.strip() for word in corner)
-    problems = [
-        Problem("", f"`{fact}` is no fact here; accepted are {listed(known)}{did_you_mean(fact, known)}", rows[0].line)
-        for fact in (down, across)
-        if fact not in known
-    ]
+    head = problems.at("", rows[0].line)
+    for fact in (down, across):
+        if fact not in known:
+            head.add("", f"`{fact}` is not an input here; expected one of {listed(known)}{did_you_mean(fact, known)}")
     if down == across:
-        problems.append(Problem("", f"`{down}` stands down and across; a matrix takes two facts", rows[0].line))
-    if problems:
-        raise ConceptError(problems, f"table {name}")
-    if not all(rows[0].cells):
-        problems.append(Problem("", f"a column has no value of `{across}` in the first line", rows[0].line))
+        head.add("", f"`{down}` is both down and across; name two facts")
+    problems.raise_if_any(f"table {name}")
+    columns = rows[0].cells[1:]
+    if not all(columns):
+        head.add("", f"a column has no value of `{across}` in the first line")
     rules: list[Rule] = []
     lines: dict[str, int] = {}
     for row in rows[1:]:
-        if not row.cells[0]:
-            problems.append(Problem("row", f"has no value of `{down}` in its first cell", row.line))
-        if len(row.cells) != len(rows[0].cells):
-            words = f"has {len(row.cells)} cells under {len(rows[0].cells)} columns"
-            problems.append(Problem(f"row {row.cells[0]}", words, row.line))
-        for column, cell in zip(rows[0].cells[1:], row.cells[1:], strict=False):
-            identity = f"{row.cells[0]}/{column}"
+        value, *cells = row.cells
+        if not value:
+            problems.add("row", f"has no value of `{down}` in its first cell", row.line)
+        if len(cells) != len(columns):
+            problems.add(f"row {value}", f"expected {len(columns) + 1} cells, found {len(cells) + 1}", row.line)
+        for column, cell in zip(columns, cells, strict=False):
+            identity = f"{value}/{column}"
             lines[identity] = row.line
             if cell in ("", "-"):
                 continue
-            try:
+            with problems.at(f"row {value}, column {column}", row.line):
                 then = {output.name: parse_value(output, cell)}
-            except FactError as error:
-                problems.append(Problem(f"row {row.cells[0]}, column {column}", str(error), row.line))
-                continue
-            rules.append(Rule({down: row.cells[0], across: column}, then, id=identity))
+                rules.append(Rule({down: value, across: column}, then, id=identity))
     parts = {"inputs": [known[down], known[across]], "outputs": [output], "rules": rules}
-    return _made(problems, lines, name=name, hit=hit, **parts, **declared)
+    return build_table(problems, lines, name=name, hit=hit, **parts, **declared)

@@ -1,25 +1,29 @@
-"""Tables as trees of plain data, the common form of TOML, YAML and JSON (RUL-11)."""
+"""Tables as plain data, the common form of TOML, YAML and JSON (RUL-11)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from attrs import frozen
 
 from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value, parse_domain
 from supportcore.domains.values import shown
-from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, did_you_mean, listed
+from supportcore.errors import DefinitionError, Problems, joined_path, listed
 from supportcore.rules.cells.parsing import show_cell
-from supportcore.rules.compiler.building import Waiver
-from supportcore.rules.decisions import Rule
+from supportcore.rules.decisions import Rule, Waiver
 from supportcore.rules.formats.grids import parse_value, show_value
 from supportcore.rules.tables import DecisionTable
+from supportcore.structuring.plain import not_a_key, not_of_kind
 
 Tree = Mapping[str, Any]
-PARTS = ("name", "hit", "aggregate", "inputs", "outputs", "default", "rises", "falls", "waivers", "rules")
-SHAPES: dict[str, type] = {"text": str, "list": list, "table": dict}
-KINDS: dict[str, type[Scale] | type[Choice] | type[Subset]] = {"scale": Scale, "choice": Choice, "some of": Subset}
+KEYS = ("name", "hit", "aggregate", "inputs", "outputs", "default", "rises", "falls", "waivers", "rules")
+KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "a table"}
+DOMAINS: dict[str, type[Scale] | type[Choice] | type[Subset]] = {"scale": Scale, "choice": Choice, "some of": Subset}
+
+# Writing
 
 
 def table_tree(table: DecisionTable) -> dict[str, Any]:
-    """A table as texts, lists and mappings only; `structure_table` makes an equal table of it.
+    """Return a table as texts, lists and mappings only; `structure_table` makes an equal table of them.
 
     >>> from supportcore.domains import Flag, Scale
     >>> table = DecisionTable(name="t", inputs=[Flag("vip")], outputs=[Scale("priority", ["minor", "major"])],
@@ -43,8 +47,8 @@ def table_tree(table: DecisionTable) -> dict[str, Any]:
             tree[name] = {output: list(names) for output, names in orders.items()}
     if table.waivers:
         tree["waivers"] = [
-            {"output": one.output, "input": one.input, "rules": list(one.rules), "because": one.because}
-            for one in table.waivers
+            {"output": waiver.output, "input": waiver.input, "rules": list(waiver.rules), "because": waiver.because}
+            for waiver in table.waivers
         ]
     tree["rules"] = [_rule_tree(inputs, outputs, rule) for rule in table.rules]
     return tree
@@ -55,8 +59,8 @@ def _rule_tree(inputs: Mapping[str, Domain], outputs: Mapping[str, Domain], rule
     tree: dict[str, Any] = {
         "id": rule.id,
         "when": {name: show_cell(cell, inputs[name]) for name, cell in cells.items()},
+        "then": _outcome_tree(outputs, rule.then),
     }
-    tree["then"] = _outcome_tree(outputs, rule.then)
     return {**tree, "because": rule.because} if rule.because else tree
 
 
@@ -65,7 +69,10 @@ def _outcome_tree(outputs: Mapping[str, Domain], outcome: Mapping[str, Value]) -
 
 
 def domain_tree(domain: Domain) -> object:
-    """A domain as its declaration, or where that cannot say all, as with members that hold its signs, a mapping."""
+    """Return a domain as its declaration, or as a mapping if the declaration cannot say everything.
+
+    A declaration has no names per language, and no members that contain its signs, such as `a | b`.
+    """
     try:
         if parse_domain(domain.name, domain.declaration()) == domain:
             return domain.declaration()
@@ -73,7 +80,7 @@ def domain_tree(domain: Domain) -> object:
         pass
     if isinstance(domain, (Flag, Integer, Number, Minutes)) or not isinstance(domain, (Scale, Choice, Subset)):
         raise DefinitionError(f"the domain of `{domain.name}` cannot be written: {domain.declaration()}")
-    kind = {Scale: "scale", Choice: "choice", Subset: "some of"}[type(domain)]
+    kind = next(word for word, of_kind in DOMAINS.items() if type(domain) is of_kind)
     tree: dict[str, Any] = {kind: list(domain.members)}
     if isinstance(domain, Choice) and domain.other:
         tree["anything else"] = True
@@ -84,136 +91,151 @@ def domain_tree(domain: Domain) -> object:
     return tree
 
 
+# Reading
+
+
+@frozen
+class _Section:
+    """One mapping of the data at its path, which reports its keys and values that do not fit."""
+
+    tree: Tree
+    problems: Problems
+    path: str = ""
+
+    def at(self, key: str) -> Problems:
+        return self.problems.at(joined_path(self.path, key))
+
+    def check_keys(self, *known: str) -> None:
+        for key in self.tree:
+            if key not in known:
+                self.at(str(key)).add("", not_a_key(key, known))
+
+    def take(self, key: str, default: Any) -> Any:
+        """Return the value of a key, or the default if the key is absent or its value is of another kind."""
+        value = self.tree.get(key, default)
+        return value if _is_of_kind(value, type(default), self.at(key)) else default
+
+
+def _is_of_kind(value: object, kind: type, problems: Problems) -> bool:
+    if isinstance(value, kind):
+        return True
+    problems.add("", not_of_kind(value, KINDS[kind]))
+    return False
+
+
 def structure_table(tree: Tree) -> DecisionTable:
-    """The table that a tree says; `ConceptError` with every problem, each with its path.
+    """Return the table in a tree of plain data; raise `ConceptError` with every problem, each with its path.
 
     >>> structure_table({"name": "t", "inptus": {}, "outputs": {}, "rules": []})
     Traceback (most recent call last):
         ...
     supportcore.errors.ConceptError: 1 problem in table t
-      inptus: `inptus` is no key here; accepted are `name`, `hit`, `aggregate`, `inputs`, `outputs`, `default`, \
+      inptus: `inptus` is not a key here; expected one of `name`, `hit`, `aggregate`, `inputs`, `outputs`, `default`, \
 `rises`, `falls`, `waivers`, `rules`; did you mean `inputs`?
     """
-    problems = _unknown(tree, PARTS, "")
-    problems += [Problem(key, "is missing") for key in ("outputs", "rules") if key not in tree]
-    name = _taken(tree, "name", "text", "table", "", problems)
-    inputs = _domains(_taken(tree, "inputs", "table", {}, "", problems), "inputs", problems)
-    outputs = _domains(_taken(tree, "outputs", "table", {}, "", problems), "outputs", problems)
+    problems = Problems()
+    table = _Section(tree, problems)
+    table.check_keys(*KEYS)
+    for key in ("outputs", "rules"):
+        if key not in tree:
+            problems.add(key, "is missing; give it a value")
+    name = table.take("name", "table")
+    inputs = _domains(table.take("inputs", {}), problems.at("inputs"))
+    outputs = _domains(table.take("outputs", {}), problems.at("outputs"))
     known = {domain.name: domain for domain in outputs}
-    rules = [
-        _rule(rule, place, known, problems)
-        for place, rule in enumerate(_taken(tree, "rules", "list", [], "", problems), 1)
-        if _is(rule, "table", f"rule r{place}", problems)
-    ]
-    default = None
+    parts: dict[str, Any] = {
+        "hit": table.take("hit", "unique"),
+        "rules": _rules(table.take("rules", []), known, problems),
+        "waivers": _waivers(table.take("waivers", []), problems),
+        "rises": _orders(table, "rises"),
+        "falls": _orders(table, "falls"),
+    }
+    if "aggregate" in tree:
+        parts["aggregate"] = table.take("aggregate", "count")
     if "default" in tree:
-        default = _outcome(_taken(tree, "default", "table", {}, "", problems), known, "default", problems)
-    orders = {key: _orders(tree, key, problems) for key in ("rises", "falls")}
-    waivers = [
-        _waiver(one, f"waivers.{place}", problems)
-        for place, one in enumerate(_taken(tree, "waivers", "list", [], "", problems), 1)
-        if _is(one, "table", f"waivers.{place}", problems)
-    ]
-    hit: Any = _taken(tree, "hit", "text", "unique", "", problems)
-    aggregate: Any = _taken(tree, "aggregate", "text", "count", "", problems) if "aggregate" in tree else None
-    if problems:
-        raise ConceptError(problems, f"table {name}")
-    parts: dict[str, Any] = {"inputs": inputs, "outputs": outputs, "rules": rules, "default": default, **orders}
-    return DecisionTable(name=name, hit=hit, aggregate=aggregate, waivers=waivers, **parts)
+        parts["default"] = _outcome(table.take("default", {}), known, problems, "default")
+    problems.raise_if_any(f"table {name}")
+    return DecisionTable(name=name, inputs=inputs, outputs=outputs, **parts)
 
 
-def _is(value: object, shape: str, where: str, problems: list[Problem]) -> bool:
-    """Whether a value has a shape; else the problem is noted."""
-    if isinstance(value, SHAPES[shape]):
-        return True
-    problems.append(Problem(where, f"is no {shape}, which is accepted here"))
-    return False
-
-
-def _taken(tree: Tree, key: str, shape: str, otherwise: Any, where: str, problems: list[Problem]) -> Any:
-    """What stands under a key, where it has the shape that is accepted there."""
-    value = tree.get(key, otherwise)
-    return value if _is(value, shape, f"{where}.{key}".strip("."), problems) else otherwise
-
-
-def _orders(tree: Tree, key: str, problems: list[Problem]) -> dict[str, list[str]]:
-    declared = _taken(tree, key, "table", {}, "", problems)
-    return {output: names for output, names in declared.items() if _is(names, "list", f"{key}.{output}", problems)}
-
-
-def _waiver(tree: Tree, where: str, problems: list[Problem]) -> Waiver:
-    problems.extend(_unknown(tree, ("output", "input", "rules", "because"), where))
-    said = {key: _taken(tree, key, "text", "", where, problems) for key in ("output", "input", "because")}
-    rules = _taken(tree, "rules", "list", ["", ""], where, problems)
-    if len(rules) != 2:
-        words = f"names {len(rules)} rules; two are accepted, the one below the step and that above"
-        problems.append(Problem(f"{where}.rules", words))
-        rules = ["", ""]
-    return Waiver(said["output"], said["input"], (str(rules[0]), str(rules[1])), said["because"])
-
-
-def _unknown(tree: Tree, accepted: Iterable[str], where: str) -> list[Problem]:
-    accepted = tuple(accepted)
-    return [
-        Problem(
-            f"{where}.{key}".strip("."),
-            f"`{key}` is no key here; accepted are {listed(accepted)}{did_you_mean(str(key), accepted)}",
-        )
-        for key in tree
-        if key not in accepted
-    ]
-
-
-def _domains(tree: Tree, where: str, problems: list[Problem]) -> list[Domain]:
+def _domains(trees: Tree, problems: Problems) -> list[Domain]:
     domains = []
-    for name, said in tree.items():
-        try:
-            domains.append(structure_domain(name, said))
-        except DefinitionError as error:
-            problems.append(Problem(f"{where}.{name}", str(error)))
+    for name, tree in trees.items():
+        with problems.at(name):
+            domains.append(structure_domain(name, tree))
     return domains
 
 
-def structure_domain(name: str, said: object) -> Domain:
-    """The domain that `domain_tree` put down; `DefinitionError` says what is accepted."""
-    if isinstance(said, str):
-        return parse_domain(name, said)
-    kinds = [kind for kind in KINDS if isinstance(said, Mapping) and kind in said]
-    if len(kinds) != 1 or not isinstance(said, Mapping):
+def structure_domain(name: str, tree: object) -> Domain:
+    """Return the domain in plain data as `domain_tree` writes it; raise `DefinitionError` for anything else."""
+    if isinstance(tree, str):
+        return parse_domain(name, tree)
+    kinds = [kind for kind in DOMAINS if isinstance(tree, Mapping) and kind in tree]
+    if len(kinds) != 1 or not isinstance(tree, Mapping):
         raise DefinitionError(
-            f"fact `{name}`: a declaration as text, or a table with one of {listed(KINDS)}, is accepted"
+            f"fact `{name}`: `{shown(tree)}` does not declare a domain; expected a declaration as a text, or a table "
+            f"with one of {listed(DOMAINS)}"
         )
     kind = kinds[0]
-    accepted = (kind, "may be missing", *(["anything else"] * (kind == "choice")), *(["names"] * (kind != "some of")))
-    for key, value in said.items():
-        if key not in accepted:
-            near = did_you_mean(str(key), accepted)
-            raise DefinitionError(f"fact `{name}`: `{key}` is no key here; accepted are {listed(accepted)}{near}")
+    known = (kind, "may be missing", *(["anything else"] * (kind == "choice")), *(["names"] * (kind != "some of")))
+    for key, value in tree.items():
+        if key not in known:
+            raise DefinitionError(f"fact `{name}`: {not_a_key(key, known)}")
         if key in ("may be missing", "anything else") and not isinstance(value, bool):
-            raise DefinitionError(f"fact `{name}`: `{key}` is `{shown(value)}`; true or false is accepted")
-    made: Any = {"members": said[kind], "optional": said.get("may be missing", False)}
-    if said.get("anything else"):
-        made["other"] = True
-    if "names" in said:
-        made["names"] = said["names"]
-    return KINDS[kind](name, **made)
+            raise DefinitionError(f"fact `{name}`: `{key}` is `{shown(value)}`; expected true or false")
+    parts: Any = {"members": tree[kind], "optional": tree.get("may be missing", False)}
+    if tree.get("anything else"):
+        parts["other"] = True
+    if "names" in tree:
+        parts["names"] = tree["names"]
+    return DOMAINS[kind](name, **parts)
 
 
-def _rule(tree: Tree, place: int, outputs: Mapping[str, Domain], problems: list[Problem]) -> Rule:
-    identity = tree.get("id", "")
-    where = f"rule {identity}" if identity and isinstance(identity, str) else f"rule r{place}"
-    problems.extend(_unknown(tree, ("id", "when", "then", "because"), where))
-    texts = {key: _taken(tree, key, "text", "", where, problems) for key in ("id", "because")}
-    when = _taken(tree, "when", "table", {}, where, problems)
-    then = _outcome(_taken(tree, "then", "table", {}, where, problems), outputs, where, problems)
-    return Rule(when, then, texts["because"], texts["id"] or f"r{place}")
+def _rules(trees: list[Any], outputs: Mapping[str, Domain], problems: Problems) -> list[Rule]:
+    rules = []
+    for number, tree in enumerate(trees, 1):
+        given = tree.get("id") if isinstance(tree, dict) else None
+        path = f"rule {given}" if given and isinstance(given, str) else f"rule r{number}"
+        if not _is_of_kind(tree, dict, problems.at(path)):
+            continue
+        rule = _Section(tree, problems, path)
+        rule.check_keys("id", "when", "then", "because")
+        then = _outcome(rule.take("then", {}), outputs, problems, path)
+        identity = rule.take("id", "") or f"r{number}"
+        rules.append(Rule(rule.take("when", {}), then, rule.take("because", ""), identity))
+    return rules
 
 
-def _outcome(tree: Tree, outputs: Mapping[str, Domain], where: str, problems: list[Problem]) -> dict[str, Value]:
-    made: dict[str, Value] = {}
-    for name, said in tree.items():
-        try:
-            made[name] = parse_value(outputs[name], said) if isinstance(said, str) and name in outputs else said
-        except FactError as error:
-            problems.append(Problem(f"{where}, column {name}", str(error)))
-    return made
+def _outcome(tree: Tree, outputs: Mapping[str, Domain], problems: Problems, path: str) -> dict[str, Value]:
+    outcome: dict[str, Value] = {}
+    for name, given in tree.items():
+        with problems.at(f"{path}, column {name}"):
+            is_text = isinstance(given, str) and name in outputs
+            outcome[name] = parse_value(outputs[name], given) if is_text else given
+    return outcome
+
+
+def _waivers(trees: list[Any], problems: Problems) -> list[Waiver]:
+    waivers = []
+    for number, tree in enumerate(trees, 1):
+        path = f"waivers.{number}"
+        if not _is_of_kind(tree, dict, problems.at(path)):
+            continue
+        waiver = _Section(tree, problems, path)
+        waiver.check_keys("output", "input", "rules", "because")
+        rules = waiver.take("rules", ["", ""])
+        if len(rules) != 2:
+            message = f"expected two rules, the one below the step and the one above it; found {len(rules)}"
+            waiver.at("rules").add("", message)
+            continue
+        steps = (str(rules[0]), str(rules[1]))
+        waivers.append(Waiver(waiver.take("output", ""), waiver.take("input", ""), steps, waiver.take("because", "")))
+    return waivers
+
+
+def _orders(table: _Section, key: str) -> dict[str, list[str]]:
+    return {
+        output: names
+        for output, names in table.take(key, {}).items()
+        if _is_of_kind(names, list, table.at(f"{key}.{output}"))
+    }

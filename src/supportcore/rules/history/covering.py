@@ -1,4 +1,4 @@
-"""Which rules real facts ever hit."""
+"""Counting the rules that real facts hit."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -9,15 +9,15 @@ from supportcore.domains import Value
 from supportcore.errors import NoDecisionError, RuleConflictError
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.deciding import hits, winners
-from supportcore.rules.decisions import must_be_many
-from supportcore.rules.tables import DecisionTable, must_be_table
+from supportcore.rules.decisions import require_rows
+from supportcore.rules.tables import DecisionTable, require_table
 
 
 @frozen
 class Coverage:
-    """How often each rule decided and how often it fitted, by its name, over some facts.
+    """For each rule by name, how often it decided and how often it fitted, over some facts.
 
-    `defaulted` counts the answers of the default, `undecided` the facts without an answer.
+    `seen` counts the facts, `defaulted` those that the default decided, `undecided` those without a decision.
     """
 
     seen: int
@@ -28,12 +28,12 @@ class Coverage:
 
     @property
     def never_hit(self) -> tuple[str, ...]:
-        """The rules that none of the facts fitted."""
+        """The rules that did not fit any of the facts."""
         return tuple(rule for rule, count in self.fitted.items() if not count)
 
 
 def coverage(table: DecisionTable, facts: Iterable[Mapping[str, Value]]) -> Coverage:
-    """Decide all of these facts and count the rules; errors of wrong or missing facts are raised.
+    """Decide all facts and count the rules; raises the errors of wrong and missing facts.
 
     >>> from supportcore.domains import Flag, Scale
     >>> from supportcore.rules import Rule
@@ -44,21 +44,21 @@ def coverage(table: DecisionTable, facts: Iterable[Mapping[str, Value]]) -> Cove
     >>> dict(found.decided), found.never_hit
     ({'vip': 0, 'rest': 2}, ('vip',))
     """
-    must_be_table(table)
-    must_be_many(facts, "facts")
+    require_table(table)
+    require_rows(facts, "facts")
     decided: Counter[str] = Counter()
     fitted: Counter[str] = Counter()
     seen, defaulted, undecided = 0, 0, 0
     for given in facts:
         seen += 1
-        fitting = [rule.id for rule in winners(table.compiled, hits(table, table.compiled, given))]
+        fitting = [rule.id for rule in winners(table.compiled, hits(table, given))]
         fitted.update(fitting)
         try:
-            answer = table.decide(given)
+            decision = table.decide(given)
         except (NoDecisionError, RuleConflictError):
             undecided += 1
             continue
-        decided.update(rule.id for rule in answer.rules)
+        decided.update(rule.id for rule in decision.rules)
         defaulted += not fitting
     names = [rule.id for rule in table.rules]
     by_name = [FrozenMapping({name: counter[name] for name in names}) for counter in (decided, fitted)]

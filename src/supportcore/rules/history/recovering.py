@@ -1,4 +1,4 @@
-"""A table proposed from history: what outcomes real facts had, where they contradict each other, what is left open."""
+"""Recovering a table from history: the outcomes that real facts had, contradictions, and gaps."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from supportcore.errors import DefinitionError
 from supportcore.findings import Finding
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.cells import Cell, Exactly, Is, Missing
-from supportcore.rules.decisions import Outcome, Rule, must_be_many, named_values
+from supportcore.rules.decisions import Outcome, Rule, named_values, require_rows
 from supportcore.rules.proofs.regions import Facts
 from supportcore.rules.proofs.verifying import verify
 from supportcore.rules.tables import DecisionTable, listed_domains
@@ -19,7 +19,7 @@ from supportcore.rules.tables import DecisionTable, listed_domains
 
 @frozen
 class Contradiction:
-    """Facts that had more than one outcome, with how often each."""
+    """Facts that had several outcomes, each with its number of times, the most frequent first."""
 
     facts: Facts
     outcomes: tuple[tuple[Outcome, int], ...]
@@ -29,8 +29,9 @@ class Contradiction:
 class Recovered:
     """A table proposed from history.
 
-    It has one rule for each set of facts seen, with the outcome that they had most often, and says in its reason how
-    often. `contradictions` are the facts that had several; `gaps` the findings on inputs that history does not know.
+    `table` has one rule for each set of facts, with their most frequent outcome and its number of times as the reason.
+    `seen` is the number of pairs, `contradictions` lists facts with several outcomes, `gaps` the findings on inputs
+    that history does not cover.
     """
 
     table: DecisionTable
@@ -49,32 +50,35 @@ def recover(
 ) -> Recovered:
     """Propose the table that gave these outcomes to these facts, pair by pair.
 
-    Without `inputs` and `outputs` the domains are those of the values seen: flags, whole numbers from the least to the
-    greatest, else choices, an input that is absent somewhere one that may be missing. Facts that the inputs do not
-    name are ignored. Raises `DefinitionError` where there is nothing to learn from, and `FactError` or
-    `MissingFactError` for facts and outcomes that the given domains do not take.
+    Without `inputs` and `outputs` the domains come from the values: flags, whole numbers from the lowest to the
+    highest, otherwise choices; a fact that is absent somewhere may be missing. Facts without an input are ignored.
+    Raises `DefinitionError` without history and for values that suggest no domain, and `FactError` or
+    `MissingFactError` for facts and outcomes outside the given domains.
 
     >>> history = [({"impact": 1, "urgency": 1}, {"priority": 1}), ({"impact": 1, "urgency": 2}, {"priority": 2}),
     ...            ({"impact": 2, "urgency": 1}, {"priority": 2}), ({"impact": 1, "urgency": 2}, {"priority": 2})]
     >>> found = recover([facts for facts, _ in history], [outcome for _, outcome in history])
     >>> len(found.table.rules), found.contradictions, [gap.message for gap in found.gaps]
-    (3, (), ['no rule fits impact 2; urgency 2 (1 input)'])
+    (3, (), ['no rule fits: 2 impact, 2 urgency (one input)'])
     """
     given_facts, given_outcomes = (_rows(rows, what) for rows, what in ((facts, "facts"), (outcomes, "outcomes")))
     if len(given_facts) != len(given_outcomes):
         raise DefinitionError(
-            f"there are {len(given_facts)} sets of facts and {len(given_outcomes)} outcomes; each has its other one"
+            f"there are {len(given_facts)} sets of facts and {len(given_outcomes)} outcomes; expected one outcome for "
+            "each set of facts"
         )
     if not given_facts:
-        raise DefinitionError("there is no history to recover a table from; give at least one pair")
+        raise DefinitionError(
+            "there is no history to recover a table from; give at least one set of facts and its outcome"
+        )
     pairs = list(zip(given_facts, given_outcomes, strict=True))
     taken = listed_domains(inputs) if inputs is not None else _domains_of([given for given, _ in pairs])
     decided = listed_domains(outputs) if outputs is not None else _domains_of([outcome for _, outcome in pairs])
     domains, results = Vocabulary(taken), Vocabulary(decided)
     counts: dict[Facts, Counter[Outcome]] = {}
     for given, outcome in pairs:
-        known = FrozenMapping({one.name: given[one.name] for one in taken if one.name in given})
-        wanted = FrozenMapping({one.name: outcome[one.name] for one in decided if one.name in outcome})
+        known = FrozenMapping({domain.name: given[domain.name] for domain in taken if domain.name in given})
+        wanted = FrozenMapping({domain.name: outcome[domain.name] for domain in decided if domain.name in outcome})
         domains.check(known)
         results.check(wanted)
         counts.setdefault(known, Counter())[wanted] += 1
@@ -89,11 +93,11 @@ def recover(
 
 
 def _rows(rows: Iterable[Mapping[str, Value]], what: str) -> list[Mapping[str, Value]]:
-    """History as a list; `DefinitionError` where a row is no mapping of names."""
-    must_be_many(rows, what)
+    """Return history as a list; raise `DefinitionError` for a row that is not a mapping of names to values."""
+    require_rows(rows, what)
     made = list(rows)
     for row in made:
-        named_values(row, f"the {what} of history")
+        named_values(row, f"the {what}")
     return made
 
 
@@ -103,7 +107,7 @@ def _rule(inputs: tuple[Domain, ...], known: Facts, counted: Counter[Outcome]) -
     if others:
         contrary = sum(count for _, count in others)
         reason += f", but otherwise {contrary} time{'' if contrary == 1 else 's'}"
-    return Rule({one.name: _cell(one, known) for one in inputs}, outcome, because=reason)
+    return Rule({domain.name: _cell(domain, known) for domain in inputs}, outcome, because=reason)
 
 
 def _cell(domain: Domain, known: Facts) -> Cell:
@@ -118,7 +122,7 @@ def _cell(domain: Domain, known: Facts) -> Cell:
 
 
 def _order(inputs: tuple[Domain, ...], known: Facts) -> list[tuple[bool, Any]]:
-    """Facts in the order of their domains, absent ones last."""
+    """Return a key that sorts facts in the order of their domains, missing facts last."""
     keys: list[tuple[bool, Any]] = []
     for domain in inputs:
         value = known.get(domain.name)
@@ -131,7 +135,7 @@ def _order(inputs: tuple[Domain, ...], known: Facts) -> list[tuple[bool, Any]]:
 
 
 def _domains_of(seen: list[Mapping[str, Value]]) -> tuple[Domain, ...]:
-    """Domains for the values seen, by name, in the order in which the names first come."""
+    """Return domains for the values seen, in the order in which their names first appear."""
     names = dict.fromkeys(name for row in seen for name in row)
     return tuple(_domain_of(name, seen) for name in names)
 
@@ -147,6 +151,4 @@ def _domain_of(name: str, seen: list[Mapping[str, Value]]) -> Domain:
         return Integer(name, min(whole), max(whole), optional=optional)
     if kinds == {str}:
         return Choice(name, sorted(str(value) for value in values), optional=optional)
-    raise DefinitionError(
-        f"the values of `{name}` are of a kind that tells no domain, or of several; say it in `inputs` or `outputs`"
-    )
+    raise DefinitionError(f"the values of `{name}` suggest no domain; declare it in `inputs` or `outputs`")

@@ -1,26 +1,26 @@
-"""Two tables laid out on the same columns: what both know of an input, and what only one of them does (RUL-8)."""
+"""Aligning two tables: their common columns, and the values of an input that only one of them has (RUL-8)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
 from attrs import evolve, frozen
 
-from supportcore.domains import Choice, Domain, Flag, Number, Scale, Subset
+from supportcore.domains import Choice, Domain, Flag, Number, Scale, Subset, Value
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import AnyOf, Cell
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.compiler.axes import Axis, Cut, axis_of
 from supportcore.rules.compiler.columns import Column, piece_of, terms_of
-from supportcore.rules.tables import DecisionTable, must_be_table
+from supportcore.rules.tables import DecisionTable
 
 
 @frozen
 class DomainChange:
-    """An input that the two versions know differently: its declarations, and the values that only one of them has.
+    """An input whose declaration differs between two versions, and the values that only one version has.
 
-    A declaration is nothing where that version does not ask for the input.
+    A declaration is `None` if that version does not have the input.
     """
 
     input: str
@@ -31,68 +31,70 @@ class DomainChange:
 
 
 @frozen
-class Meeting:
-    """The columns that two tables share; the bits of the new table's rules lie above those of the old one's."""
+class Alignment:
+    """The common columns of two tables; the bits of the new table's rules follow those of the old table's rules."""
 
     columns: tuple[Column, ...]
     domains: tuple[DomainChange, ...]
 
 
-def meeting(old: DecisionTable, new: DecisionTable) -> Meeting:
-    """Lay two tables out together; `DefinitionError` where they cannot be compared."""
-    must_be_table(old)
-    must_be_table(new)
+def align(old: DecisionTable, new: DecisionTable) -> Alignment:
+    """Return the alignment of two tables; raise `DefinitionError` if they cannot be compared."""
     before, after = ({domain.name: domain for domain in table.outputs} for table in (old, new))
     for name in dict.fromkeys((*before, *after)):
         if name not in before or name not in after:
-            raise DefinitionError(f"output `{name}` stands in one of the tables only; they cannot be compared")
+            raise DefinitionError(f"output `{name}` belongs to one table only; the tables cannot be compared")
         if type(before[name]) is not type(after[name]):
             kinds = [with_article(side[name].kind) for side in (before, after)]
             raise DefinitionError(
-                f"output `{name}` is {kinds[0]} in one table and {kinds[1]} in the other; they cannot be compared"
+                f"output `{name}` is {kinds[0]} in one table and {kinds[1]} in the other; the tables cannot be compared"
             )
     columns: list[Column] = []
     changes: list[DomainChange] = []
     for name in dict.fromkeys(domain.name for domain in (*old.inputs, *new.inputs)):
-        sides = [next((one for one in table.compiled.columns if one.domain.name == name), None) for table in (old, new)]
-        columns.append(_joint(sides, (len(old.rules), len(new.rules))))
-        changes.extend(_change(name, *(None if side is None else side.domain for side in sides)))
-    return Meeting(tuple(columns), tuple(changes))
+        before_column, after_column = (_column(table, name) for table in (old, new))
+        columns.append(_common_column(before_column, after_column, len(old.rules), len(new.rules)))
+        domains = (None if column is None else column.domain for column in (before_column, after_column))
+        changes.extend(_domain_changes(name, *domains))
+    return Alignment(tuple(columns), tuple(changes))
 
 
-def _joint(sides: Sequence[Column | None], rules: tuple[int, int]) -> Column:
-    known = [side for side in sides if side is not None]
-    domain = known[0].domain if len(known) == 1 else _common(known[0].domain, known[1].domain)
+def _column(table: DecisionTable, name: str) -> Column | None:
+    return next((column for column in table.compiled.columns if column.domain.name == name), None)
+
+
+def _common_column(old: Column | None, new: Column | None, old_rules: int, new_rules: int) -> Column:
+    known = [side for side in (old, new) if side is not None]
+    domain = known[0].domain if len(known) == 1 else _common_domain(known[0].domain, known[1].domain)
     words = {word for side in known for word in side.axis.words}
     cells: list[Cell] = [AnyOf(words)] if isinstance(domain, Subset) and words else []
     axis = axis_of(domain, cells)
     cuts = _cuts(axis, known)
-    every = [(1 << count) - 1 for count in rules]
     pieces = [axis.lowest(low, high) for low, high in pairwise(cuts)]
     values = [*pieces, None] if domain.optional else pieces
-    masks = []
-    for value in values:
-        old, new = (
-            full if side is None else side.masks[piece_of(side, value)] for side, full in zip(sides, every, strict=True)
-        )
-        masks.append(old | new << rules[0])
+    masks = (_mask(old, value, old_rules) | _mask(new, value, new_rules) << old_rules for value in values)
     return Column(axis, cuts, tuple(masks))
 
 
+def _mask(column: Column | None, value: Value | None, rules: int) -> int:
+    """Return the mask of the rules that fit a value; all rules of a table without this input fit."""
+    return (1 << rules) - 1 if column is None else column.masks[piece_of(column, value)]
+
+
 def _cuts(axis: Axis, sides: Iterable[Column]) -> tuple[Cut, ...]:
-    """The cuts of both sides within the axis; every position where the domain has members."""
+    """Return the cuts of both sides within the axis; every position of a domain with members."""
     if isinstance(axis.domain, (Scale, Choice, Flag, Subset)):
         return tuple(range(axis.low, axis.high + 1))
     inner = {cut for side in sides for cut in side.cuts if axis.low < cut < axis.high}
     return (axis.low, *sorted(inner), axis.high)
 
 
-def _common(one: Domain, other: Domain) -> Domain:
-    """The domain of the values that both know."""
+def _common_domain(one: Domain, other: Domain) -> Domain:
+    """Return the domain of the values that both domains have, with the names of the other one."""
     if type(one) is not type(other):
         raise DefinitionError(
             f"input `{one.name}` is {with_article(one.kind)} in one table and {with_article(other.kind)} in the "
-            "other; they cannot be compared"
+            "other; the tables cannot be compared"
         )
     made: Any = {"optional": one.optional and other.optional}
     if isinstance(one, (Scale, Choice, Subset)) and isinstance(other, (Scale, Choice, Subset)):
@@ -101,8 +103,11 @@ def _common(one: Domain, other: Domain) -> Domain:
             made["other"] = one.other and other.other
         if not made["members"]:
             raise DefinitionError(f"input `{one.name}` has no member in common; the tables cannot be compared")
-        if not isinstance(one, Subset):
-            made["names"] = {}
+        if not isinstance(one, Subset) and not isinstance(other, Subset):
+            made["names"] = {
+                language: {member: name for member, name in names.items() if member in made["members"]}
+                for language, names in other.names.items()
+            }
     elif not isinstance(one, Flag) and not isinstance(other, Flag):
         low, high = _bounds(one, other)
         made |= {"lo": low[0], "hi": high[0]}
@@ -116,13 +121,13 @@ def _common(one: Domain, other: Domain) -> Domain:
 
 
 def _bounds(one: Any, other: Any) -> tuple[tuple[Any, int], tuple[Any, int]]:
-    """The higher of two lower bounds and the lower of two upper ones, each with whether it is open."""
+    """Return the higher of two lower bounds and the lower of two upper bounds, each with whether it is open."""
     lows = [(side.lo, int(getattr(side, "lo_open", False))) for side in (one, other) if side.lo is not None]
     highs = [(side.hi, -int(getattr(side, "hi_open", False))) for side in (one, other) if side.hi is not None]
     return max(lows, default=(None, 0)), min(highs, default=(None, 0))
 
 
-def _change(name: str, before: Domain | None, after: Domain | None) -> Iterator[DomainChange]:
+def _domain_changes(name: str, before: Domain | None, after: Domain | None) -> Iterator[DomainChange]:
     was, now = (None if side is None else side.declaration() for side in (before, after))
     if before is None or after is None:
         yield DomainChange(name, was, now)
@@ -131,13 +136,13 @@ def _change(name: str, before: Domain | None, after: Domain | None) -> Iterator[
 
 
 def _only(one: Domain, other: Domain) -> Iterator[str]:
-    """The values that only the first of two domains has, in words."""
+    """Return the values that only the first of two domains has, as texts."""
     if isinstance(one, (Scale, Choice, Subset)) and isinstance(other, (Scale, Choice, Subset)):
         yield from (member for member in one.members if member not in other.members)
         if isinstance(one, Choice) and isinstance(other, Choice) and one.other and not other.other:
             yield "anything else"
     elif not isinstance(one, Flag):
-        axis, common = axis_of(one, ()), axis_of(_common(one, other), ())
+        axis, common = axis_of(one, ()), axis_of(_common_domain(one, other), ())
         for low, high in axis.complement(((common.low, common.high),)):
             yield ", ".join(show_cell(term, one) for term in terms_of(axis, low, high))
     if one.optional and not other.optional:

@@ -1,6 +1,6 @@
-"""Whether an output never falls, or never rises, along an input: proved over adjacent steps (RUL-7)."""
+"""Proving that an output never falls, or never rises, along an input, over adjacent steps (RUL-7)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
@@ -8,16 +8,17 @@ from attrs import field, frozen, mutable
 
 from supportcore.domains import Value
 from supportcore.mappings import FrozenMapping
-from supportcore.rules.compiler.building import Built, Parts, rank_of
 from supportcore.rules.compiler.columns import Column
-from supportcore.rules.deciding import outcome_with, winners
+from supportcore.rules.compiler.compiling import rank_of
+from supportcore.rules.deciding import result_with, winners
 from supportcore.rules.proofs.regions import Facts
-from supportcore.rules.proofs.search import Budget
+from supportcore.rules.proofs.search import StepBudget
+from supportcore.rules.tables import DecisionTable
 
 
 @frozen
 class Order:
-    """What is declared: that an output rises, or else falls, with an input."""
+    """A declared order: `output` never falls when `input` rises, or never rises if `rising` is false."""
 
     output: str
     input: str
@@ -26,139 +27,145 @@ class Order:
 
 @frozen
 class Step:
-    """Two inputs that differ in one step, and what the table answers to each."""
+    """Two sets of facts one step apart, below first: the values of the output, and the names of the rules."""
 
     lower: Facts
     upper: Facts
-    answers: tuple[Value, Value]
+    values: tuple[Value, Value]
     rules: tuple[str, str]
 
 
 @mutable
-class Walk:
-    """What the proof of one order found: the smallest pair against it, waived pairs, whether it came to its end."""
+class OrderProof:
+    """The result of a proof: the smallest step against the order, a step for each waiver, whether it is complete."""
 
     refuted: Step | None = None
     waived: dict[tuple[str, str], Step] = field(factory=dict)
     complete: bool = True
 
 
-def orders_of(parts: Parts) -> Iterator[Order]:
-    """Everything that a table declares, in its order."""
-    for rising, declared in ((True, parts.rises), (False, parts.falls)):
+def orders_of(table: DecisionTable) -> Iterator[Order]:
+    """Return the declared orders of a table."""
+    for rising, declared in ((True, table.rises), (False, table.falls)):
         for output, names in declared.items():
             for name in names:
                 yield Order(output, name, rising)
 
 
-def prove_order(parts: Parts, made: Built, order: Order, budget: Budget) -> Walk:
-    """Compare both sides of every step along the input, all others alike, up to the first pair against it."""
-    stepped = next(column for column in made.columns if column.domain.name == order.input)
-    others = tuple(column for column in made.columns if column.domain.name != order.input)
-    turns = tuple(turns_of(column) for column in others)
-    proof = _Proof(parts, made, order, stepped, others, _settled(parts, others), turns, budget)
+def prove_order(table: DecisionTable, order: Order, budget: StepBudget) -> OrderProof:
+    """Compare both sides of every step along the input, with all other facts unchanged, up to the first refutation."""
+    columns = table.compiled.columns
+    stepped = next(column for column in columns if column.domain.name == order.input)
+    others = tuple(column for column in columns if column.domain.name != order.input)
+    changed = tuple(changed_rules(column) for column in others)
+    comparison = _Comparison(
+        table, order, stepped, others, settled_rules((1 << len(table.rules)) - 1, others), changed, budget
+    )
     for piece in range(stepped.present - 1):
-        _compare(proof, piece, stepped.masks[piece], stepped.masks[piece + 1], ())
-        if proof.walk.refuted is not None or not proof.walk.complete:
+        _compare(comparison, piece, stepped.masks[piece], stepped.masks[piece + 1], ())
+        if comparison.proof.refuted is not None or not comparison.proof.complete:
             break
-    return proof.walk
+    return comparison.proof
 
 
 @frozen
-class _Proof:
-    parts: Parts
-    made: Built
+class _Comparison:
+    table: DecisionTable
     order: Order
     stepped: Column
     others: tuple[Column, ...]
     settled: tuple[int, ...]
-    turns: tuple[tuple[tuple[int, int], ...], ...]
-    budget: Budget
-    walk: Walk = field(factory=Walk)
+    changed: tuple[tuple[int, ...], ...]
+    budget: StepBudget
+    proof: OrderProof = field(factory=OrderProof)
     seen: set[tuple[int, int, int]] = field(factory=set)
 
 
-def turns_of(column: Column) -> tuple[tuple[int, int], ...]:
-    """For each piece of a column its mask, and the rules that fit only one of it and the piece before."""
-    return tuple((mask, mask ^ before) for mask, before in zip(column.masks, (0, *column.masks), strict=False))
+def changed_rules(column: Column) -> tuple[int, ...]:
+    """Return for each piece of a column the rules that fit either this piece or the piece before, but not both."""
+    return tuple(mask ^ before for mask, before in zip(column.masks, (0, *column.masks), strict=False))
 
 
-def _settled(parts: Parts, columns: Sequence[Column]) -> tuple[int, ...]:
-    """For each column the rules that anything fits from it on, and last all of them."""
-    masks = [(1 << len(parts.rules)) - 1]
+def settled_rules(every: int, columns: tuple[Column, ...]) -> tuple[int, ...]:
+    """Return for each column the rules of a mask that fit all inputs from this column on, and last the mask itself."""
+    masks = [every]
     for column in reversed(columns):
         masks.append(reduce(int.__and__, column.masks, masks[-1]))
     return tuple(reversed(masks))
 
 
-def _compare(proof: _Proof, piece: int, lower: int, upper: int, chosen: tuple[int, ...]) -> None:
-    """Compare the rules alive below and above one step; `chosen` are the pieces of the other columns so far."""
-    level = len(chosen)
-    settled = proof.settled[level]
-    if proof.parts.hit in ("first", "priority"):
+def _compare(comparison: _Comparison, piece: int, lower: int, upper: int, chosen: tuple[int, ...]) -> None:
+    """Compare the rules alive below and above a step; `chosen` holds the pieces of the other columns so far."""
+    level, proof = len(chosen), comparison.proof
+    settled = comparison.settled[level]
+    if comparison.table.hit in ("first", "priority"):
         lower, upper = up_to_the_winner(lower, settled), up_to_the_winner(upper, settled)
-    if lower == upper or (level, lower, upper) in proof.seen:
+    if lower == upper or (level, lower, upper) in comparison.seen:
         return
-    if proof.budget.left <= 0:
-        proof.walk.complete = False
+    if comparison.budget.left <= 0:
+        proof.complete = False
         return
-    proof.budget.left -= 1
+    comparison.budget.left -= 1
     if not (lower | upper) & ~settled:
-        _judge(proof, piece, lower, upper, chosen)
+        _judge(comparison, piece, lower, upper, chosen)
     else:
         pairs: dict[tuple[int, int], int] = {}
         alive = lower | upper
-        for place, (mask, turned) in enumerate(proof.turns[level]):
-            if alive & turned or not place:
+        column = zip(comparison.others[level].masks, comparison.changed[level], strict=True)
+        for place, (mask, changed) in enumerate(column):
+            if alive & changed or not place:
                 pairs.setdefault((lower & mask, upper & mask), place)
         for (below, above), place in pairs.items():
-            _compare(proof, piece, below, above, (*chosen, place))
-            if proof.walk.refuted is not None or not proof.walk.complete:
+            _compare(comparison, piece, below, above, (*chosen, place))
+            if proof.refuted is not None or not proof.complete:
                 return
-    proof.seen.add((level, lower, upper))
+    comparison.seen.add((level, lower, upper))
 
 
 def up_to_the_winner(mask: int, settled: int) -> int:
-    """The rules that can still win: none behind the first that wins whatever follows."""
+    """Return the rules of a mask that can still win: those up to the first settled rule."""
     sure = mask & settled
     return mask & (((sure & -sure) << 1) - 1) if sure else mask
 
 
-def _judge(proof: _Proof, piece: int, lower: int, upper: int, chosen: tuple[int, ...]) -> None:
-    output = next(domain for domain in proof.parts.outputs if domain.name == proof.order.output)
-    answers = [outcome_with(proof.parts, proof.made, mask) for mask in (lower, upper)]
-    values = [None if not isinstance(answer, FrozenMapping) else answer.get(output.name) for answer in answers]
+def _judge(comparison: _Comparison, piece: int, lower: int, upper: int, chosen: tuple[int, ...]) -> None:
+    """Record the step at a piece if the values of the output break the order."""
+    table, order = comparison.table, comparison.order
+    output = next(domain for domain in table.outputs if domain.name == order.output)
+    results = [result_with(table, mask) for mask in (lower, upper)]
+    values = [result.get(output.name) if isinstance(result, FrozenMapping) else None for result in results]
     if values[0] is None or values[1] is None:
         return
-    # A count or a sum is a number, whatever the output of the rules is.
-    numbers = proof.parts.aggregate in ("count", "sum")
+    # A count or a sum is a number of its own, not a value of the output.
+    numbers = table.aggregate in ("count", "sum")
     ranks: list[Any] = [value if numbers else rank_of(output, value) for value in values]
     below, above = ranks
-    if below == above or (below < above) == proof.order.rising:
+    if below == above or (below < above) == order.rising:
         return
     step = Step(
-        _facts(proof, chosen, proof.stepped.highest(piece)),
-        _facts(proof, chosen, proof.stepped.lowest(piece + 1)),
+        _facts(comparison, chosen, comparison.stepped.highest(piece)),
+        _facts(comparison, chosen, comparison.stepped.lowest(piece + 1)),
         (values[0], values[1]),
-        (_winner(proof, lower), _winner(proof, upper)),
+        (_winner(table, lower), _winner(table, upper)),
     )
     waived = any(
-        (waiver.output, waiver.input) == (proof.order.output, proof.order.input) and waiver.rules == step.rules
-        for waiver in proof.parts.waivers
+        (waiver.output, waiver.input) == (order.output, order.input) and waiver.rules == step.rules
+        for waiver in table.waivers
     )
     if waived:
-        proof.walk.waived.setdefault(step.rules, step)
+        comparison.proof.waived.setdefault(step.rules, step)
     else:
-        proof.walk.refuted = step
+        comparison.proof.refuted = step
 
 
-def _winner(proof: _Proof, mask: int) -> str:
-    return next((rule.id for rule in winners(proof.made, mask)), "")
+def _winner(table: DecisionTable, mask: int) -> str:
+    return next((rule.id for rule in winners(table.compiled, mask)), "")
 
 
-def _facts(proof: _Proof, chosen: tuple[int, ...], stepped: Value | None) -> Facts:
-    pieces = (*chosen, *(0 for _ in proof.others[len(chosen) :]))
-    known = {column.domain.name: column.lowest(piece) for column, piece in zip(proof.others, pieces, strict=True)}
-    known[proof.stepped.domain.name] = stepped
-    named = [(domain.name, known[domain.name]) for domain in proof.parts.inputs]
+def _facts(comparison: _Comparison, chosen: tuple[int, ...], stepped: Value | None) -> Facts:
+    others = comparison.others
+    pieces = (*chosen, *(0 for _ in others[len(chosen) :]))
+    known = {column.domain.name: column.lowest(piece) for column, piece in zip(others, pieces, strict=True)}
+    known[comparison.stepped.domain.name] = stepped
+    named = [(domain.name, known[domain.name]) for domain in comparison.table.inputs]
     return FrozenMapping({name: value for name, value in named if value is not None})

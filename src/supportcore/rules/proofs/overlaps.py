@@ -1,4 +1,4 @@
-"""Rules that fit the same inputs: which they are, which contradict each other, and which are never needed (RUL-6)."""
+"""Rules that overlap: pairs that contradict each other, and rules that are never needed (RUL-6)."""
 
 from collections.abc import Iterator
 from itertools import accumulate
@@ -7,47 +7,49 @@ from attrs import frozen
 
 from supportcore.findings import Finding
 from supportcore.rules.compiler.axes import Extent
-from supportcore.rules.compiler.building import LISTS, outcome_shown
 from supportcore.rules.compiler.columns import Column
-from supportcore.rules.deciding import outcome_with
-from supportcore.rules.proofs.regions import count_of, region_words, spelled, witness_of
-from supportcore.rules.proofs.search import Box, Budget, Judge, Ranges, Space, Span, search, uncovered
+from supportcore.rules.deciding import result_with
+from supportcore.rules.decisions import LISTS
+from supportcore.rules.proofs.parts import Outcomes, counted_finding, inputs_part
+from supportcore.rules.proofs.regions import count_of, region_of, witness_of
+from supportcore.rules.proofs.search import Box, Judge, RangeMasks, Ranges, SearchSpace, StepBudget, search, uncovered
 from supportcore.rules.tables import DecisionTable
+from supportcore.wording import Phrase
 
 MOST_PAIRS = 200
 FEW_PIECES = 64
 TRIED_PIECES = 12
 
 
-def rivals_of(table: DecisionTable, space: Space) -> tuple[int, ...]:
-    """For each rule, by its bit, the mask of the other rules that fit some input together with it."""
+def find_overlaps(table: DecisionTable, space: SearchSpace) -> tuple[int, ...]:
+    """Return for each rule, by its bit, the mask of the other rules that overlap it."""
     every = (1 << len(table.rules)) - 1
-    rivals = [every] * len(table.rules)
+    overlaps = [every] * len(table.rules)
     laid = zip(space.columns, space.spans, space.places, table.compiled.extents, strict=True)
     for column, span, places, extents in laid:
-        crossing = _crossing(column, span, places, extents)
+        index = _index_of(column, span, places, extents)
         for bit, extent in enumerate(extents):
             if extent is not None:
-                rivals[bit] &= crossing.of(extent)
-    return tuple(mask & ~(1 << bit) for bit, mask in enumerate(rivals))
+                overlaps[bit] &= index.overlapping(extent)
+    return tuple(mask & ~(1 << bit) for bit, mask in enumerate(overlaps))
 
 
 @frozen
-class _Crossing:
-    """Which rules fit somewhere in an extent of one column.
+class _ExtentIndex:
+    """The rules that fit somewhere in an extent of one column.
 
-    Where every cell is one span, the rules that began before its end and did not end before its start; else the masks
-    of all its pieces.
+    If every cell is one span, these are the rules that begin before its end, without those that end before its start.
+    Otherwise `began` is `None`, and the masks of the pieces are merged.
     """
 
     column: Column
-    span: Span
+    span: RangeMasks
     places: dict[object, int]
     began: tuple[int, ...] | None
     ended: tuple[int, ...]
 
-    def of(self, extent: Extent) -> int:
-        """The mask of these rules."""
+    def overlapping(self, extent: Extent) -> int:
+        """Return the mask of the rules that fit somewhere in the extent."""
         mask = self.column.masks[self.column.present] if extent.missing else 0
         for low, high in extent.spans:
             first, last = self.places[low], self.places[high]
@@ -55,20 +57,24 @@ class _Crossing:
         return mask
 
 
-def _crossing(column: Column, span: Span, places: dict[object, int], extents: tuple[Extent | None, ...]) -> _Crossing:
+def _index_of(
+    column: Column, span: RangeMasks, places: dict[object, int], extents: tuple[Extent | None, ...]
+) -> _ExtentIndex:
     split = any(extent is not None and len(extent.spans) != 1 for extent in extents)
     if split or column.present <= FEW_PIECES:
-        return _Crossing(column, span, places, None, ())
+        return _ExtentIndex(column, span, places, None, ())
     begins, ends = [0] * len(column.cuts), [0] * len(column.cuts)
     for bit, extent in enumerate(extents):
         low, high = extent.spans[0] if extent is not None else (column.cuts[0], column.cuts[-1])
         begins[places[low]] |= 1 << bit
         ends[places[high]] |= 1 << bit
-    return _Crossing(column, span, places, tuple(accumulate(begins, int.__or__)), tuple(accumulate(ends, int.__or__)))
+    return _ExtentIndex(
+        column, span, places, tuple(accumulate(begins, int.__or__)), tuple(accumulate(ends, int.__or__))
+    )
 
 
-def fill_everything(table: DecisionTable, space: Space) -> bool:
-    """Whether rules of which no two meet leave nothing over: then their elementary cells add up to all of them."""
+def fill_everything(table: DecisionTable, space: SearchSpace) -> bool:
+    """Return whether rules without overlaps cover every input: if so, their elementary regions add up to all."""
     cells = [1] * len(table.rules)
     for column, places, extents in zip(space.columns, space.places, table.compiled.extents, strict=True):
         for bit, extent in enumerate(extents):
@@ -82,52 +88,61 @@ def fill_everything(table: DecisionTable, space: Space) -> bool:
     return sum(cells) == whole
 
 
-def conflicts(table: DecisionTable, space: Space, rivals: tuple[int, ...]) -> Iterator[Finding]:
-    """Under unique all rules that fit together, under any those that disagree; else one note with their number."""
-    made = table.compiled
-    pairs, told = 0, 0
+def find_conflicts(table: DecisionTable, space: SearchSpace, overlaps: tuple[int, ...]) -> Iterator[Finding]:
+    """Return the pairs of rules that overlap, under `any` only those that disagree.
+
+    Under `unique` and `any` each pair is an error, beyond 200 pairs their number; otherwise the number is a note.
+    """
+    compiled = table.compiled
+    pairs, listed = 0, 0
     same: dict[object, int] = {}
-    for bit, place in enumerate(made.order):
-        then = made.rules[place].then
+    for bit, place in enumerate(compiled.order):
+        then = compiled.rules[place].then
         same[then] = same.get(then, 0) | 1 << bit
-    for bit, mask in enumerate(rivals):
+    for bit, mask in enumerate(overlaps):
         later = mask >> bit << bit
-        against = later if table.hit != "any" else later & ~same[made.rules[made.order[bit]].then]
+        against = later if table.hit != "any" else later & ~same[compiled.rules[compiled.order[bit]].then]
         pairs += against.bit_count()
-        while table.hit in ("unique", "any") and against and told < MOST_PAIRS:
+        while table.hit in ("unique", "any") and against and listed < MOST_PAIRS:
             first = against & -against
             against ^= first
-            told += 1
+            listed += 1
             yield _conflict(table, space, bit, first.bit_length() - 1)
     if table.hit not in ("unique", "any") and pairs:
-        count = f"{pairs:,} pair{'' if pairs == 1 else 's'}"
-        message = f"{count} of rules fit together; the hit policy `{table.hit}` settles them"
-        yield Finding("rules.overlap", "note", table.name, message, count=pairs)
-    elif pairs > told:
-        message = f"{pairs - told:,} more pairs of rules fit together"
-        yield Finding("rules.conflict", "error", table.name, message, count=pairs - told)
+        hit = Phrase(f"rules.hit.{table.hit}")
+        yield counted_finding("rules.overlap", "note", table.name, count=pairs, pairs=pairs, hit=hit)
+    elif pairs > listed:
+        left = pairs - listed
+        yield counted_finding("rules.conflict", "error", table.name, "more", count=left, pairs=left)
 
 
-def _conflict(table: DecisionTable, space: Space, one: int, other: int) -> Finding:
-    made, box = table.compiled, common_box(space, 1 << one | 1 << other)
-    first, second = (made.rules[made.order[bit]] for bit in (one, other))
-    region, count = spelled(space.columns, box), count_of(space.columns, box)
-    differ = f"answer {outcome_shown(first.then)} against {outcome_shown(second.then)}"
-    both = "answer the same" if first.then == second.then else differ
-    message = f"rules `{first.id}` and `{second.id}` both fit {region_words(region)} and {both}"
-    witness = (witness_of(space.columns, box),)
-    return Finding("rules.conflict", "error", table.name, message, witness, region, count)
+def _conflict(table: DecisionTable, space: SearchSpace, one: int, other: int) -> Finding:
+    compiled, box = table.compiled, _common_box(space, 1 << one | 1 << other)
+    first, second = (compiled.rules[compiled.order[bit]] for bit in (one, other))
+    region, count = region_of(space.columns, box), count_of(space.columns, box)
+    return counted_finding(
+        "rules.conflict",
+        "error",
+        table.name,
+        witness=(witness_of(space.columns, box),),
+        region=region,
+        count=count,
+        rules=f"{first.id}, {second.id}",
+        where=region,
+        inputs=inputs_part(count),
+        outcomes=Outcomes(table.outputs, (first.then, second.then)),
+    )
 
 
-def common_box(space: Space, bits: int) -> Box:
-    """Where all of some rules fit."""
+def _common_box(space: SearchSpace, bits: int) -> Box:
+    """Return the box that all rules of a mask fit."""
     return tuple(
         sum(1 << place for place, mask in enumerate(column.masks) if mask & bits == bits) for column in space.columns
     )
 
 
-def _box_of(table: DecisionTable, space: Space, bit: int) -> Box:
-    """Where one rule fits: its cells, without a look at every piece."""
+def _box_of(table: DecisionTable, space: SearchSpace, bit: int) -> Box:
+    """Return the box that one rule fits, from its cells."""
     box = []
     for column, places, extents in zip(space.columns, space.places, table.compiled.extents, strict=True):
         extent = extents[bit]
@@ -140,53 +155,62 @@ def _box_of(table: DecisionTable, space: Space, bit: int) -> Box:
 
 
 @frozen
-class Idle:
-    """Rules covered by better ones or needed for nothing, and those of which that is not proven."""
+class UnneededRules:
+    """Findings on rules that the table can do without, and the names of rules of which that is not proven."""
 
     findings: tuple[Finding, ...]
     unproven: tuple[str, ...]
 
 
-def idle_rules(table: DecisionTable, space: Space, rivals: tuple[int, ...], budget: Budget) -> Idle:
-    """The rules that the table could do without."""
-    made = table.compiled
+def find_unneeded(
+    table: DecisionTable, space: SearchSpace, overlaps: tuple[int, ...], budget: StepBudget
+) -> UnneededRules:
+    """Return the rules that never decide, or whose removal changes no outcome."""
     if table.hit in LISTS:
-        return Idle((), ())
-    idle, unproven = [], []
-    for bit, place in enumerate(made.order):
-        rule = made.rules[place]
-        needed = _needed(table, space, bit, rivals[bit], budget)
+        return UnneededRules((), ())
+    unneeded, unproven = [], []
+    for bit, place in enumerate(table.compiled.order):
+        rule = table.rules[place]
+        needed = _needed(table, space, bit, overlaps[bit], budget)
         if needed is None:
             unproven.append(rule.id)
         elif not needed:
             box = _box_of(table, space, bit)
-            region, count = spelled(space.columns, box), count_of(space.columns, box)
-            code, message = "rules.redundant", "can be left out: without it every answer stays the same"
-            if table.hit in ("first", "priority"):
-                code, message = "rules.dead", f"never decides: the rules that win over it cover {region_words(region)}"
-            path, witness = f"{table.name}, rule {rule.id}", (witness_of(space.columns, box),)
-            idle.append(Finding(code, "warning", path, message, witness, region, count))
-    return Idle(tuple(idle), tuple(unproven))
+            region = region_of(space.columns, box)
+            decides = table.hit in ("first", "priority")
+            parts = {"rule": rule.id, "where": region} if decides else {"rule": rule.id}
+            unneeded.append(
+                counted_finding(
+                    "rules.dead" if decides else "rules.redundant",
+                    "warning",
+                    f"{table.name}, rule {rule.id}",
+                    witness=(witness_of(space.columns, box),),
+                    region=region,
+                    count=count_of(space.columns, box),
+                    **parts,
+                )
+            )
+    return UnneededRules(tuple(unneeded), tuple(unproven))
 
 
-def _needed(table: DecisionTable, space: Space, bit: int, rivals: int, budget: Budget) -> bool | None:
-    """Whether some answer rests on a rule; nothing where the steps ran out."""
+def _needed(table: DecisionTable, space: SearchSpace, bit: int, overlapping: int, budget: StepBudget) -> bool | None:
+    """Return whether some outcome rests on a rule, `None` if the steps run out."""
     if table.hit in ("first", "priority"):
-        better = rivals & ((1 << bit) - 1)
+        better = overlapping & ((1 << bit) - 1)
         if not better or not _best_place(table, space, bit, better):
             return True
         start = _around(table, space, bit)
         found = uncovered(space, better, budget, start=start, within=1 << bit, only_first=True)
-    elif not rivals:
-        return table.default != table.compiled.rules[table.compiled.order[bit]].then
+    elif not overlapping:
+        return table.default != table.rules[table.compiled.order[bit]].then
     else:
         start = _around(table, space, bit)
-        found = search(space, _missed(table, bit), budget, start=start, within=1 << bit, only_first=True)
+        found = search(space, _judge_of_loss(table, bit), budget, start=start, within=1 << bit, only_first=True)
     return bool(found.boxes) if found.complete else None
 
 
-def _around(table: DecisionTable, space: Space, bit: int) -> Ranges:
-    """The smallest range of pieces in each column that holds a rule."""
+def _around(table: DecisionTable, space: SearchSpace, bit: int) -> Ranges:
+    """Return the smallest range of pieces in each column that holds a rule."""
     ranges = []
     for column, places, extents in zip(space.columns, space.places, table.compiled.extents, strict=True):
         extent = extents[bit]
@@ -199,8 +223,8 @@ def _around(table: DecisionTable, space: Space, bit: int) -> Ranges:
     return tuple(ranges)
 
 
-def _best_place(table: DecisionTable, space: Space, bit: int, better: int) -> int:
-    """The better rules that fit at one place of a rule, chosen column by column so that few of them do."""
+def _best_place(table: DecisionTable, space: SearchSpace, bit: int, better: int) -> int:
+    """Return the better rules that fit one place of a rule, chosen column by column so that few of them do."""
     free = [place for place, extents in enumerate(table.compiled.extents) if extents[bit] is None]
     for place in (*free, *(place for place in range(len(space.columns)) if place not in free)):
         masks, extent = space.columns[place].masks, table.compiled.extents[place][bit]
@@ -217,16 +241,16 @@ def _best_place(table: DecisionTable, space: Space, bit: int, better: int) -> in
 
 
 def _some_of(low: int, high: int) -> Iterator[int]:
-    """Some pieces of a range, its ends among them."""
+    """Return some pieces of a range, both ends among them."""
     yield from range(low, high, max(1, (high - low) // TRIED_PIECES))
     yield high - 1
 
 
-def _missed(table: DecisionTable, bit: int) -> Judge:
-    """The judge of places where the answer would be another one without this rule."""
-    made, own = table.compiled, 1 << bit
-    then = made.rules[made.order[bit]].then
-    same = sum(1 << other for other, place in enumerate(made.order) if made.rules[place].then == then and other != bit)
+def _judge_of_loss(table: DecisionTable, bit: int) -> Judge:
+    """Return the judge of boxes whose result would change without a rule."""
+    order, own = table.compiled.order, 1 << bit
+    then = table.rules[order[bit]].then
+    same = sum(1 << other for other, place in enumerate(order) if table.rules[place].then == then and other != bit)
 
     def judge(somewhere: int, everywhere: int) -> bool | None:
         others, sure = somewhere & ~own, everywhere & ~own
@@ -236,6 +260,6 @@ def _missed(table: DecisionTable, bit: int) -> Judge:
             return False
         if others != sure:
             return None
-        return outcome_with(table, made, sure | own) != outcome_with(table, made, sure)
+        return result_with(table, sure | own) != result_with(table, sure)
 
     return judge

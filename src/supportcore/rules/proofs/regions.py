@@ -1,66 +1,122 @@
-"""Boxes of a table's inputs in the words of its cells, with a witness and their exact size."""
+"""Boxes as regions in the cells of a table, each with a witness and its exact number of inputs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
 
 from supportcore.domains import Domain, Subset, Value
 from supportcore.mappings import FrozenMapping
+from supportcore.rules.cells import Cell
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.compiler.axes import Axis
 from supportcore.rules.compiler.columns import Column, cell_for
+from supportcore.rules.phrases import region_cell_words
 from supportcore.rules.proofs.search import Box
+from supportcore.wording import Language, say
 
 Facts = FrozenMapping[str, Value]
 
 
 def pieces_in(pieces: int) -> list[int]:
-    """The pieces of a set given as a bit mask, in order."""
+    """Return the pieces of a bit mask, in order."""
     return [place for place in range(pieces.bit_length()) if pieces >> place & 1]
 
 
-def spelled(columns: Sequence[Column], box: Box) -> FrozenMapping[str, str]:
-    """A region as cells, one for each column that it does not leave free.
+@frozen
+class SetWords:
+    """The sets that hold all words of `held` and no word of `left`.
 
-    Sets of words are told as `with … without …`, since no single cell can say every collection of sets.
+    `others` is true if they hold any further word, false if they hold no further word, and `None` if the cells of the
+    table name every word.
     """
-    words: dict[str, str] = {}
-    for column, pieces in zip(columns, box, strict=True):
-        if pieces.bit_count() < len(column.masks):
-            words[column.domain.name] = _words(column, pieces_in(pieces))
-    return FrozenMapping(words)
+
+    held: tuple[str, ...]
+    left: tuple[str, ...]
+    others: bool | None
+
+    def in_words(self, language: Language) -> str:
+        """Return the sets in a language.
+
+        >>> SetWords(("net",), ("db",), False).in_words("de")
+        'mit net ohne db, andere'
+        """
+        held = (*self.held, say(language, "rules.cell.with-others")) if self.others else self.held
+        left = (*self.left, say(language, "rules.cell.without-others")) if self.others is False else self.left
+        sides = (("rules.cell.all-of", held), ("rules.cell.none-of", left))
+        return " ".join(say(language, key, value=", ".join(words)) for key, words in sides if words)
 
 
-def _words(column: Column, pieces: list[int]) -> str:
+@frozen
+class SetsOfWords:
+    """A union of sets of words, which no single cell expresses; `missing` if it includes the missing fact."""
+
+    alternatives: tuple[SetWords, ...]
+    missing: bool
+
+    def in_words(self, language: Language) -> str:
+        """Return the sets in a language, with `or` between."""
+        words = [sets.in_words(language) for sets in self.alternatives]
+        if self.missing:
+            words.append(say(language, "rules.cell.missing"))
+        return say(language, "rules.or").join(words)
+
+
+@frozen
+class Region:
+    """A box of inputs: the domain and the cell of each column that the box restricts."""
+
+    cells: tuple[tuple[Domain, Cell | SetsOfWords], ...]
+
+    def spelled(self) -> FrozenMapping[str, str]:
+        """Return the cells as texts, by the name of their column."""
+        return FrozenMapping({domain.name: _spelled(cell, domain) for domain, cell in self.cells})
+
+    def in_words(self, language: Language) -> str:
+        """Return the region as one phrase; members that have a name in the language appear without their column's."""
+        words = [
+            f"{domain.name} {cell.in_words(language)}"
+            if isinstance(cell, SetsOfWords)
+            else region_cell_words(language, cell, domain)
+            for domain, cell in self.cells
+        ]
+        return ", ".join(words) or say(language, "rules.anywhere")
+
+
+def region_of(columns: Sequence[Column], box: Box) -> Region:
+    """Return the region of a box."""
+    return Region(
+        tuple(
+            (column.domain, _cell(column, pieces_in(pieces)))
+            for column, pieces in zip(columns, box, strict=True)
+            if pieces.bit_count() < len(column.masks)
+        )
+    )
+
+
+def _spelled(cell: Cell | SetsOfWords, domain: Domain) -> str:
+    return cell.in_words("en") if isinstance(cell, SetsOfWords) else show_cell(cell, domain)
+
+
+def _cell(column: Column, pieces: list[int]) -> Cell | SetsOfWords:
     if not isinstance(column.domain, Subset):
-        return show_cell(cell_for(column, pieces), column.domain)
-    told = []
-    for piece in pieces:
-        if piece == column.present:
-            told.append("missing")
-        else:
-            told.extend(_set_words(column.axis, at) for at in range(column.cuts[piece], column.cuts[piece + 1]))
-    return " or ".join(told)
+        return cell_for(column, pieces)
+    positions = [
+        position
+        for piece in pieces
+        if piece != column.present
+        for position in range(column.cuts[piece], column.cuts[piece + 1])
+    ]
+    return SetsOfWords(tuple(_set_words(column.axis, at) for at in positions), column.present in pieces)
 
 
-def _set_words(axis: Axis, position: int) -> str:
-    held = [word for place, word in enumerate(axis.words) if position >> place & 1]
-    left = [word for word in axis.words if word not in held]
-    if axis.rest:
-        (held if position >> len(axis.words) else left).append("others")
-    parts = ([f"with {', '.join(held)}"] if held else []) + ([f"without {', '.join(left)}"] if left else [])
-    return " ".join(parts)
-
-
-def region_words(region: FrozenMapping[str, str]) -> str:
-    """A region in one line.
-
-    >>> region_words(FrozenMapping({"impact": "low, medium", "users": ">= 100"}))
-    'impact low, medium; users >= 100'
-    """
-    return "; ".join(f"{name} {cell}" for name, cell in region.items()) or "all inputs"
+def _set_words(axis: Axis, position: int) -> SetWords:
+    held = tuple(word for place, word in enumerate(axis.words) if position >> place & 1)
+    left = tuple(word for word in axis.words if word not in held)
+    return SetWords(held, left, bool(position >> len(axis.words)) if axis.rest else None)
 
 
 def witness_of(columns: Sequence[Column], box: Box) -> Facts:
-    """The lowest input of a region; an absent fact only where no value lies there."""
+    """Return the lowest input of a box; a fact is missing only if the box has no value for it."""
     made: dict[str, Value] = {}
     for column, pieces in zip(columns, box, strict=True):
         value = column.lowest((pieces & -pieces).bit_length() - 1)
@@ -70,12 +126,12 @@ def witness_of(columns: Sequence[Column], box: Box) -> Facts:
 
 
 def count_of(columns: Sequence[Column], box: Box) -> int | None:
-    """How many inputs a region holds; none where they cannot be counted."""
+    """Return the number of inputs in a box, `None` if they cannot be counted."""
     total = 1
     for column, pieces in zip(columns, box, strict=True):
         size = pieces >> column.present & 1
         for low, high in _runs(pieces & ~(1 << column.present)):
-            # Pieces that meet are counted as one span, so that many of them cost no more than few.
+            # Counting a run of pieces as one span keeps many pieces as cheap as few.
             part = column.axis.size(column.cuts[low], column.cuts[high])
             if part is None:
                 return None
@@ -85,7 +141,7 @@ def count_of(columns: Sequence[Column], box: Box) -> int | None:
 
 
 def _runs(pieces: int) -> Iterator[tuple[int, int]]:
-    """The stretches of neighbouring pieces in a bit mask, each as its first piece and the one behind its last."""
+    """Return the runs of adjacent pieces in a bit mask, each as its first piece and the piece after its last."""
     done = 0
     while pieces:
         gap = (pieces & -pieces).bit_length() - 1
@@ -94,12 +150,3 @@ def _runs(pieces: int) -> Iterator[tuple[int, int]]:
         yield done + gap, done + gap + run
         pieces >>= run
         done += gap + run
-
-
-def facts_words(domains: Iterable[Domain], facts: FrozenMapping[str, Value]) -> str:
-    """Facts in one line, in the order of the columns."""
-    told = []
-    for domain in domains:
-        value = facts.get(domain.name)
-        told.append(f"{domain.name} {'missing' if value is None else domain.show(value) or 'none'}")
-    return ", ".join(told)

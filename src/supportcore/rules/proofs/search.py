@@ -1,8 +1,8 @@
-"""The space of all inputs of a table, searched for the places that no rule of some set covers (RUL-6).
+"""Searching all inputs of a table for the boxes that no rule of some set covers (RUL-6).
 
-A box is a range of pieces in each column. It is empty of rules, or covered by one, or it is split in two where that
-parts the rules best; what is left in the end are disjoint boxes that together are exact. The search is bounded by
-steps.
+A box is a range of pieces in each column. A box that no rule fits is found, a box that a rule covers is dropped, and
+any other is split where that separates the rules best. The boxes found are disjoint and exact. A budget of steps bounds
+the search.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,36 +16,36 @@ MOST_STEPS = 50_000
 WIDE = 24
 
 Box = tuple[int, ...]
-"""For each column the set of its pieces, as a bit mask."""
+"""A set of pieces for each column, as a bit mask."""
 
 Ranges = tuple[tuple[int, int], ...]
 
 
 @mutable
-class Budget:
-    """How many steps a proof may still take."""
+class StepBudget:
+    """The steps that are left for a proof."""
 
     left: int = MOST_STEPS
 
 
 @frozen
-class Span:
-    """The masks of one column, asked over ranges of pieces: which rules fit somewhere there, which everywhere.
+class RangeMasks:
+    """The rules that fit somewhere, and everywhere, in a range of pieces of one column.
 
-    The rows answer for ranges whose length is a power of two; each is made when first asked for.
+    Row `k` of a list holds the masks of all ranges of 2**k pieces; rows are added when they are first needed.
     """
 
     somewhere: list[tuple[int, ...]]
     everywhere: list[tuple[int, ...]]
 
     def some(self, low: int, high: int) -> int:
-        """The rules that fit at least one of the pieces."""
+        """Return the mask of the rules that fit at least one of the pieces."""
         level = (high - low).bit_length() - 1
         row = self.somewhere[level] if level < len(self.somewhere) else self._row(self.somewhere, int.__or__, level)
         return row[low] | row[high - (1 << level)]
 
     def all(self, low: int, high: int) -> int:
-        """The rules that fit all of the pieces."""
+        """Return the mask of the rules that fit all of the pieces."""
         level = (high - low).bit_length() - 1
         row = self.everywhere[level] if level < len(self.everywhere) else self._row(self.everywhere, int.__and__, level)
         return row[low] & row[high - (1 << level)]
@@ -63,35 +63,34 @@ def _weights(column: Column, countable: bool) -> tuple[int, ...]:
 
 
 @frozen
-class Space:
-    """All inputs of a table: its columns, made ready for ranges, and the weight of their pieces.
+class SearchSpace:
+    """All inputs of a table, and the weight of the pieces of its columns.
 
-    The weight is the number of inputs where they can be counted in every column (`countable`), else that of
-    elementary cells.
-    `places` finds the piece that begins at a cut.
+    The weight of a box is its number of inputs if every column is `countable`, else its number of elementary regions.
+    `weights` holds running sums; `places` maps a cut to the piece that begins there.
     """
 
     columns: tuple[Column, ...]
     countable: bool
-    spans: tuple[Span, ...]
+    spans: tuple[RangeMasks, ...]
     weights: tuple[tuple[int, ...], ...]
     places: tuple[dict[object, int], ...]
 
     @staticmethod
-    def of(columns: tuple[Column, ...]) -> "Space":
-        """The space that some columns span."""
+    def of(columns: tuple[Column, ...]) -> "SearchSpace":
+        """Return the space of some columns."""
         countable = all(column.size(piece) is not None for column in columns for piece in range(len(column.masks)))
         weights = tuple(_weights(column, countable) for column in columns)
-        spans = tuple(Span([column.masks], [column.masks]) for column in columns)
+        spans = tuple(RangeMasks([column.masks], [column.masks]) for column in columns)
         places = tuple({cut: place for place, cut in enumerate(column.cuts)} for column in columns)
-        return Space(columns, countable, spans, weights, places)
+        return SearchSpace(columns, countable, spans, weights, places)
 
     def whole(self) -> Ranges:
-        """Every piece of every column."""
+        """Return the range of all pieces of each column."""
         return tuple((0, len(column.masks)) for column in self.columns)
 
     def weight(self, ranges: Ranges) -> int:
-        """The weight of a range of pieces in each column."""
+        """Return the weight of a range of pieces in each column."""
         total = 1
         for (low, high), sums in zip(ranges, self.weights, strict=True):
             total *= sums[high] - sums[low]
@@ -99,8 +98,8 @@ class Space:
 
 
 @frozen
-class Found:
-    """The result of a search: disjoint boxes, and what was left unexamined when the steps ran out."""
+class SearchResult:
+    """Disjoint boxes, and the weight left unexamined when the steps ran out; `ranges` are the boxes as ranges."""
 
     boxes: tuple[Box, ...]
     unexamined: int = 0
@@ -116,21 +115,22 @@ class _Part:
 
 
 Judge = Callable[[int, int], bool | None]
-"""Told which rules fit somewhere in a box and which everywhere: is the box wanted? Nothing where it must be split."""
+"""Whether a box is wanted, given the rules that fit somewhere in it and everywhere; `None` if it must be split."""
 
 
 def uncovered(
-    space: Space,
+    space: SearchSpace,
     covering: int,
-    budget: Budget,
+    budget: StepBudget,
     *,
     start: Ranges | None = None,
     within: int = 0,
     only_first: bool = False,
-) -> Found:
-    """The places that none of the covering rules fits; only where the rule `within` fits, if one is given.
+) -> SearchResult:
+    """Return the boxes that no rule of the mask `covering` fits.
 
-    `start` bounds the search to a range of pieces in each column. With `only_first` it ends at the first such place.
+    `start` bounds the search to a range of pieces in each column, `within` to inputs that the rules of that mask fit.
+    With `only_first` the search ends at the first box.
     """
 
     def judge(somewhere: int, everywhere: int) -> bool | None:
@@ -140,16 +140,16 @@ def uncovered(
 
 
 def search(
-    space: Space,
+    space: SearchSpace,
     judge: Judge,
-    budget: Budget,
+    budget: StepBudget,
     *,
     covering: int = 0,
     start: Ranges | None = None,
     within: int = 0,
     only_first: bool = False,
-) -> Found:
-    """The places that the judge wants. What the `covering` rules fit is never wanted, which shortens the search."""
+) -> SearchResult:
+    """Return the boxes that the judge wants; it must not want boxes that a rule of the mask `covering` fits."""
     found: list[Ranges] = []
     open_parts = [_part(space, start or space.whole())]
     while open_parts:
@@ -173,7 +173,7 @@ def search(
         if budget.left <= 0:
             open_parts.append(part)
             unexamined = sum(space.weight(part.ranges) for part in open_parts)
-            return Found(tuple(map(_box, found)), unexamined, complete=False, ranges=tuple(found))
+            return SearchResult(tuple(map(_box, found)), unexamined, complete=False, ranges=tuple(found))
         budget.left -= 1
         if wanted:
             open_parts.extend(_split(space, part, within))
@@ -181,11 +181,11 @@ def search(
             open_parts.extend(_cut_down(space, part, somewhere & covering))
         else:
             open_parts.extend(_split(space, part, somewhere))
-    return Found(tuple(map(_box, found)), ranges=tuple(found))
+    return SearchResult(tuple(map(_box, found)), ranges=tuple(found))
 
 
-def _cut_down(space: Space, part: _Part, alive: int) -> Iterator[_Part]:
-    """A part without what the rules cover that only one column still cuts; where there are none, split by the next."""
+def _cut_down(space: SearchSpace, part: _Part, alive: int) -> Iterator[_Part]:
+    """Return what is left of a part without the rules that only one column still cuts; split it without such rules."""
     cutting = [alive & ~every for every in part.every]
     once, twice, more = 0, 0, 0
     for mask in cutting:
@@ -211,14 +211,14 @@ def _cut_down(space: Space, part: _Part, alive: int) -> Iterator[_Part]:
         yield _narrowed(space, part, chosen, ends)
 
 
-def _part(space: Space, ranges: Ranges) -> _Part:
+def _part(space: SearchSpace, ranges: Ranges) -> _Part:
     some = tuple(span.some(*ends) for span, ends in zip(space.spans, ranges, strict=True))
     every = tuple(span.all(*ends) for span, ends in zip(space.spans, ranges, strict=True))
     return _Part(ranges, some, every)
 
 
-def _narrowed(space: Space, part: _Part, place: int, ends: tuple[int, int]) -> _Part:
-    """A part with another range in one column."""
+def _narrowed(space: SearchSpace, part: _Part, place: int, ends: tuple[int, int]) -> _Part:
+    """Return a part with another range in one column."""
     span = space.spans[place]
     return _Part(
         (*part.ranges[:place], ends, *part.ranges[place + 1 :]),
@@ -231,8 +231,8 @@ def _box(ranges: Ranges) -> Box:
     return tuple((1 << high) - (1 << low) for low, high in ranges)
 
 
-def _split(space: Space, part: _Part, alive: int) -> Iterator[_Part]:
-    """A part cut in two in the column that most rules cut, where that leaves the fewest of them on both sides."""
+def _split(space: SearchSpace, part: _Part, alive: int) -> Iterator[_Part]:
+    """Return both halves of a part, cut in the column that most rules cut, where fewest rules lie on both sides."""
     most, chosen = 0, -1
     for place, ((low, high), every) in enumerate(zip(part.ranges, part.every, strict=True)):
         cutting = (alive & ~every).bit_count()
@@ -251,8 +251,8 @@ def _split(space: Space, part: _Part, alive: int) -> Iterator[_Part]:
     yield _narrowed(space, part, chosen, (low, at))
 
 
-def joined(boxes: Sequence[Box]) -> tuple[Box, ...]:
-    """The same places in fewer boxes: those that differ in one column only are put together."""
+def merged(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """Return the union of boxes as fewer boxes: boxes that differ in one column only are merged."""
     current = list(dict.fromkeys(boxes))
     before = len(current) + 1
     while len(current) < before:

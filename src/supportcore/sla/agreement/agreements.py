@@ -9,7 +9,7 @@ from supportcore.domains import Choice, Domain, Scale
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping, several
 from supportcore.rules import DecisionTable, Rule
-from supportcore.rules.compiler.building import LISTS
+from supportcore.rules.decisions import LISTS
 from supportcore.sla.agreement.dispatch import Dispatch, dispatch_of
 from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.agreement.policies import ChangePolicy

@@ -7,7 +7,6 @@ from fractions import Fraction
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros_of, span_of
 from supportcore.mappings import FrozenMapping
-from supportcore.wording import duration_words, share_words
 
 Budget = timedelta | Fraction
 
@@ -47,12 +46,3 @@ def allowance(budget: Budget, allowed: timedelta | None) -> timedelta | None:
     if isinstance(budget, timedelta):
         return budget
     return None if allowed is None else span_of(int(budget * max(0, micros_of(allowed))))
-
-
-def budget_words(budget: Budget) -> str:
-    """A budget as a concept file says it.
-
-    >>> budget_words(timedelta(minutes=90)), budget_words(Fraction(1, 4))
-    ('1 h 30 min', '25 %')
-    """
-    return duration_words("en", budget) if isinstance(budget, timedelta) else share_words("en", budget)

@@ -10,6 +10,7 @@ from supportcore.calendars import By, Calendar, DayForm, EndOfWorkingDay, Workin
 from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
 from supportcore.instants import datetime_of, micros
 from supportcore.mappings import FrozenMapping
+from supportcore.wording import Language, remaining_words, say
 
 
 def _aware_dates(given: Mapping[str, datetime]) -> FrozenMapping[str, datetime]:
@@ -77,6 +78,10 @@ class NamedDate:
 
 Aim = DayForm | NamedDate | datetime
 
+# The sentences for deadlines on the same, the next, and a later working day.
+END_OF_DAY = ("target.end-of-day", "target.end-of-next-day", "target.end-of-later-day")
+BY_TIME = ("target.by", "target.by-next-day", "target.by-later-day")
+
 
 @frozen
 class Target:
@@ -119,3 +124,32 @@ class Target:
                 f"a target of `{amount}`; a length such as `timedelta(hours=4)`, a day form, a named date, "
                 "an instant or none is accepted"
             )
+
+    def in_words(self, language: Language) -> str:
+        """Return the amount, deadline or date as text in a language.
+
+        >>> Target(WorkingDays(2)).in_words("de"), Target(By("16:00", 1)).in_words("en")
+        ('2 Arbeitstage', 'by 16:00 next working day')
+        """
+        amount = self.amount
+        if amount is None:
+            return say(language, "target.none")
+        if isinstance(amount, timedelta):
+            return remaining_words(language, amount)
+        if isinstance(amount, datetime):
+            return say(language, "target.instant", instant=amount)
+        if isinstance(amount, NamedDate):
+            if amount.name is None:
+                return say(language, "target.planned")
+            return say(language, "target.date", name=amount.name)
+        return _day_form_words(language, amount)
+
+
+def _day_form_words(language: Language, form: DayForm) -> str:
+    if isinstance(form, EndOfWorkingDay):
+        return say(language, END_OF_DAY[min(form.days, 2)], days=form.days)
+    if isinstance(form, By):
+        words = say(language, BY_TIME[min(form.days, 2)], time=form.time, days=form.days)
+    else:
+        words = say(language, "target.working-day" if form.days == 1 else "target.working-days", days=form.days)
+    return say(language, "target.even-if-closed", target=words) if form.when_closed == "keep" else words

@@ -8,8 +8,9 @@ from supportcore.errors import DefinitionError
 from supportcore.findings import Finding
 from supportcore.instants import micros_of
 from supportcore.sla.agreement.agreements import Agreement
-from supportcore.sla.agreement.budgets import Budget, budget_words
+from supportcore.sla.agreement.budgets import Budget
 from supportcore.sla.agreement.terms import Terms
+from supportcore.wording import Joined, Part, Phrase
 
 
 def budget_findings(agreement: Agreement) -> tuple[Finding, ...]:
@@ -39,8 +40,8 @@ than `4 h` of agreement `gold` allows; give them less
         every = [agreement.terms[name] for name in agreement.promises_for(metric.name)]
         promised = [terms for terms in every if terms.amount is not None or terms.aim is not None]
         if not promised:
-            words = f"agreement `{agreement.name}` promises nothing for `{metric.name}` in which budgets have to fit"
-            found.append(Finding("sla.budget-not-proven", "note", path, words))
+            parts = {"agreement": agreement.name, "metric": metric.name}
+            found.append(Finding("sla.budget-not-proven", "note", path, parts, variant="no-promise"))
         for terms in promised:
             found += _against(metric.budgets, terms, path)
     return tuple(found)
@@ -49,18 +50,17 @@ than `4 h` of agreement `gold` allows; give them less
 def _against(budgets: Mapping[str, Budget], terms: Terms, path: str) -> Iterator[Finding]:
     shares = sum((one for one in budgets.values() if isinstance(one, Fraction)), Fraction(0))
     lengths = sum(micros_of(one) for one in budgets.values() if isinstance(one, timedelta))
-    levels = ", ".join(f"{level} {budget_words(budget)}" for level, budget in budgets.items())
-    promise = f"`{terms.promise}` of agreement `{terms.agreement}`"
+    named = (Phrase("budget.level", {"level": level, "budget": budget}) for level, budget in budgets.items())
+    parts: dict[str, Part] = {
+        "budgets": Joined(named, ", "),
+        "promise": terms.promise,
+        "agreement": terms.agreement,
+    }
     if terms.amount is not None:
         exceeds = lengths + shares * terms.amount > terms.amount
     else:
         exceeds = shares > 1 or (shares == 1 and lengths > 0)
     if exceeds:
-        words = f"the levels may use more ({levels}) than {promise} allows; give them less"
-        yield Finding("sla.budget-exceeds", "error", path, words)
+        yield Finding("sla.budget-exceeds", "error", path, parts)
     elif terms.amount is None and lengths:
-        words = (
-            f"whether the levels ({levels}) fit inside {promise} is not proven, as its length depends on when it "
-            "begins; give shares, such as `25 %`, or compare them by hand"
-        )
-        yield Finding("sla.budget-not-proven", "note", path, words)
+        yield Finding("sla.budget-not-proven", "note", path, parts)

@@ -1,8 +1,8 @@
 """What is odd about a history as clocks read it: nothing is dropped in silence (SLA-1, SLA-4, G-9)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from supportcore.errors import listed, nearest
+from supportcore.errors import nearest
 from supportcore.findings import Finding, Severity
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.tickets import (
@@ -19,9 +19,9 @@ from supportcore.tickets import (
     Reopened,
     Resolved,
     Resumed,
-    kind_words,
+    kind_name,
 )
-from supportcore.wording import finding_of
+from supportcore.wording import Names, Part, Phrase, Term, near_phrase
 
 OVER = (Resolved, Closed, Cancelled, Merged)
 ENDS_WAITING = (Resolved, Closed, Merged, Reopened)
@@ -48,7 +48,7 @@ def remarks(
     opening = history.opening
     if opening is None:
         name = history.ticket
-        unopened = finding_of("sla.not-opened", "warning", f"tickets.{name}", ticket=name)
+        unopened = Finding("sla.not-opened", "warning", f"tickets.{name}", {"ticket": name})
         return (unopened,) if history.events else ()
     found = [_before(event) for event in history if event.instant < opening.instant]
     found += _waiting([event for event in history if event.instant >= opening.instant])
@@ -60,9 +60,14 @@ def remarks(
     return tuple(found)
 
 
-def _finding(event: Event, code: str, severity: Severity, sentence: str = "", **parts: str) -> Finding:
-    path, kind = f"tickets.{event.ticket}.{event.id}", kind_words(type(event))
-    return finding_of(code, severity, path, sentence, witness=(event,), event=event.id, kind=kind, **parts)
+def _finding(event: Event, code: str, severity: Severity, variant: str = "", **parts: Part) -> Finding:
+    path = f"tickets.{event.ticket}.{event.id}"
+    own = {"event": event.id, "kind": _kind(event), **parts}
+    return Finding(code, severity, path, own, variant=variant, witness=(event,))
+
+
+def _kind(event: Event) -> Phrase:
+    return Phrase(f"event.{kind_name(type(event))}")
 
 
 def _before(event: Event) -> Finding:
@@ -78,7 +83,8 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
     for event in events:
         if isinstance(event, Paused):
             if waiting is not None:
-                yield _finding(event, "sla.pause-replaced", "note", before=waiting.reason, after=event.reason)
+                before, after = Term("waiting", waiting.reason), Term("waiting", event.reason)
+                yield _finding(event, "sla.pause-replaced", "note", before=before, after=after)
             waiting = event
         elif isinstance(event, Resumed):
             if waiting is None:
@@ -87,7 +93,7 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
         elif isinstance(event, ENDS_WAITING):
             waiting = None
         if isinstance(event, LATE) and ended is not None:
-            yield _finding(event, "sla.after-close", "note", ended=kind_words(type(ended)))
+            yield _finding(event, "sla.after-close", "note", ended=_kind(ended))
         if isinstance(event, OVER):
             over = True
             merged = event if isinstance(event, Merged) else merged
@@ -107,8 +113,8 @@ def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Find
             continue
         name = event.agreement
         if name not in known:
-            told = {"agreement": name, "known": listed(known), "near": nearest(name, known)}
-            yield _finding(event, "sla.unknown-agreement", "warning", "remark.attached-to-unknown", **told)
+            parts = _accepted(name, known)
+            yield _finding(event, "sla.unknown-agreement", "warning", "attached", agreement=name, **parts)
         elif not known[name].on_attachment:
             yield _finding(event, "sla.attached-anyway", "note", agreement=name)
 
@@ -120,22 +126,26 @@ def _overruled(
     for event in history:
         if not isinstance(event, DueOverridden):
             continue
-        own = event.agreement
-        told = {"metric": event.metric, "agreement": own}
+        own, metric = event.agreement, event.metric
         if own and own not in known:
-            told |= {"known": listed(known), "near": nearest(own, known)}
-            yield _finding(event, "sla.unknown-agreement", "warning", "remark.due-under-unknown", **told)
+            parts = {"metric": metric, "agreement": own, **_accepted(own, known)}
+            yield _finding(event, "sla.unknown-agreement", "warning", "due", **parts)
             continue
-        meant: dict[str, list[Span]] = {}
-        for (agreement, metric), spans in ran.items():
+        spans_of: dict[str, list[Span]] = {}
+        for (agreement, name), spans in ran.items():
             if own in ("", agreement):
-                meant.setdefault(metric, []).extend(spans)
-        if event.metric not in meant:
-            told |= {"known": listed(meant), "near": nearest(event.metric, meant)}
-            yield _finding(event, "sla.unknown-metric", "warning", "remark.unknown-metric-of" if own else "", **told)
+                spans_of.setdefault(name, []).extend(spans)
+        variant, named = ("of-agreement", {"agreement": own}) if own else ("", {})
+        if metric not in spans_of:
+            parts = {"metric": metric, **named, **_accepted(metric, spans_of)}
+            yield _finding(event, "sla.unknown-metric", "warning", variant, **parts)
         elif not any(
-            start <= event.instant and (end is None or event.instant < end) for start, end in meant[event.metric]
+            start <= event.instant and (end is None or event.instant < end) for start, end in spans_of[metric]
         ):
-            yield _finding(
-                event, "sla.due-without-cycle", "warning", "remark.due-without-cycle-of" if own else "", **told
-            )
+            yield _finding(event, "sla.due-without-cycle", "warning", variant, metric=metric, **named)
+
+
+def _accepted(name: str, known: Iterable[str]) -> dict[str, Part]:
+    """The names that are known, and the nearest of them to an unknown one."""
+    names = list(known)
+    return {"known": Names(names), "near": near_phrase(nearest(name, names))}

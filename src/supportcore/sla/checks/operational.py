@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
 from supportcore.calendars import By, EndOfWorkingDay, WorkingDays
 from supportcore.domains import Choice
-from supportcore.errors import DefinitionError, listed, nearest
+from supportcore.errors import DefinitionError, nearest
 from supportcore.findings import Finding
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping
-from supportcore.rules import Change, DecisionTable, Rule, diff_tables
+from supportcore.rules import DecisionTable, Rule
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.terms import Terms
-from supportcore.wording import finding_of
+from supportcore.wording import Names, Part, Phrase, near_phrase
+
+if TYPE_CHECKING:
+    from supportcore.rules import OutcomeChange
 
 # Hit policies under which an output of a table is decided the same way without its other outputs.
 APART = ("first", "unique", "any")
@@ -35,22 +38,23 @@ def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
     if not isinstance(given, Mapping) or not all(isinstance(one, Agreement) for one in given.values()):
         raise DefinitionError(f"`agreements` is `{agreements}`; a mapping of names to agreements is accepted")
     found: list[Finding] = []
+    parts: dict[str, Part]
     for name, agreement in agreements.items():
         outer = agreement.inside
         own = [metric.name for metric in agreement.metrics]
         if not outer:
             continue
         if outer not in agreements:
-            told = {"known": listed(agreements), "near": nearest(outer, agreements)}
-            sentence = "remark.outer-not-given"
+            near = near_phrase(nearest(outer, agreements))
+            variant, parts = "missing", {"outer": outer, "known": Names(agreements), "near": near}
         elif outer == name:
-            told, sentence = {}, "remark.outer-itself"
+            variant, parts = "itself", {}
         elif not any(metric.name in own for metric in agreements[outer].metrics):
-            told, sentence = {"known": listed(own)}, "remark.outer-apart"
+            variant, parts = "apart", {"outer": outer, "known": Names(own)}
         else:
             continue
         path = f"agreements.{name}.inside"
-        found.append(finding_of("sla.unknown-outer", "error", path, sentence, agreement=name, outer=outer, **told))
+        found.append(Finding("sla.unknown-outer", "error", path, {"agreement": name, **parts}, variant=variant))
     return tuple(found)
 
 
@@ -83,15 +87,22 @@ def operational_findings(inner: Agreement, outer: Agreement) -> tuple[Finding, .
 
 
 def _of(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
+    from supportcore.rules import diff_tables  # proofs need the comparison of tables, clocks do not
+
     path = f"agreements.{inner.name}.{metric}"
-    what = f"`{metric}` of agreement `{inner.name}`"
+    both = {"metric": metric, "inner": inner.name, "outer": outer.name}
     if not inner.promises_for(metric) or not outer.promises_for(metric):
         return
+    for agreement in (inner, outer):
+        if isinstance(agreement.targets, DecisionTable) and agreement.targets.hit not in APART:
+            policy = {"agreement": agreement.name, "hit": agreement.targets.hit}
+            yield Finding("sla.level-not-proven", "note", path, {**both, **policy}, variant="hit-policy")
+            return
     try:
         changes = diff_tables(_choices(inner, metric, INNER), _choices(outer, metric, OUTER)).changes
-    except DefinitionError as error:
-        words = f"whether {what} fits inside that of `{outer.name}` is not proven: {error}"
-        yield Finding("sla.level-not-proven", "note", path, words)
+    except DefinitionError:
+        differing = Names(_differing(inner, outer))
+        yield Finding("sla.level-not-proven", "note", path, {**both, "facts": differing}, variant="tables")
         return
     against = False
     for change in changes:
@@ -100,19 +111,20 @@ def _of(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
         if pair is None or verdict == "fits":
             continue
         against = True
-        one, other = (f"`{terms.promise}` of agreement `{terms.agreement}`" for terms in pair)
+        own, other = pair
+        parts: dict[str, Part] = {
+            "inner": own.agreement,
+            "inner_promise": own.promise,
+            "outer": other.agreement,
+            "outer_promise": other.promise,
+            "facts": _facts(change),
+        }
         if verdict == "outlasts":
-            words = f"{one} is more than {other}, {_facts(change)}"
-            yield Finding("sla.level-outlasts", "error", path, words, witness=change.witnesses)
+            yield Finding("sla.level-outlasts", "error", path, parts, variant="promise", witness=change.witnesses)
         else:
-            words = f"whether {one} fits inside {other}, {_facts(change)}, is not proven; compare them by hand"
-            yield Finding("sla.level-not-proven", "note", path, words)
+            yield Finding("sla.level-not-proven", "note", path, parts)
     if not against:
-        words = (
-            f"proved: {what} is never promised later than by `{outer.name}`, if both begin and pause together and "
-            "their terms stay"
-        )
-        yield Finding("check.proved", "note", path, words)
+        yield Finding("check.proved", "note", path, both, variant="levels")
 
 
 def _choices(agreement: Agreement, metric: str, side: str) -> DecisionTable:
@@ -121,8 +133,6 @@ def _choices(agreement: Agreement, metric: str, side: str) -> DecisionTable:
     if not isinstance(targets, DecisionTable):
         rule = Rule({}, {metric: side + targets[metric]})
         return DecisionTable(name=agreement.name, hit="first", inputs=[], outputs=[choice], rules=[rule])
-    if targets.hit not in APART:
-        raise DefinitionError(f"the targets of agreement `{agreement.name}` choose by the hit policy `{targets.hit}`")
     return DecisionTable(
         name=agreement.name,
         hit=targets.hit,
@@ -133,7 +143,14 @@ def _choices(agreement: Agreement, metric: str, side: str) -> DecisionTable:
     )
 
 
-def _terms(change: Change, inner: Agreement, outer: Agreement, metric: str) -> tuple[Terms, Terms] | None:
+def _differing(inner: Agreement, outer: Agreement) -> list[str]:
+    """The facts of both tables of targets that have other values in one than in the other."""
+    tables = (agreement.targets for agreement in (inner, outer))
+    own, other = ({domain.name: domain for domain in getattr(table, "inputs", ())} for table in tables)
+    return [name for name, domain in own.items() if name in other and other[name] != domain]
+
+
+def _terms(change: "OutcomeChange", inner: Agreement, outer: Agreement, metric: str) -> tuple[Terms, Terms] | None:
     """What both promise together for some facts; none where one of them decides nothing for these."""
     if not isinstance(change.before, Mapping) or not isinstance(change.after, Mapping):
         return None
@@ -141,12 +158,17 @@ def _terms(change: Change, inner: Agreement, outer: Agreement, metric: str) -> t
     return inner.terms[own.removeprefix(INNER)], outer.terms[other.removeprefix(OUTER)]
 
 
-def _facts(change: Change) -> str:
-    """For which facts it is so: the first of the regions, and how many more there are."""
+def _facts(change: "OutcomeChange") -> Phrase:
+    """The facts of a change in words: its first region, and how many more there are."""
     first, *others = change.regions
-    said = ", ".join(f"{fact} {cell}" for fact, cell in first.items())
-    more = f", and in {len(others)} more region{'s' * (len(others) > 1)}" if others else ""
-    return f"for {said}{more}" if said else "whatever the facts"
+    if not first:
+        return Phrase("facts.all")
+    region = ", ".join(f"{fact} {cell}" for fact, cell in first.items())
+    if not others:
+        return Phrase("facts.region", {"region": region})
+    if len(others) == 1:
+        return Phrase("facts.region-and-one", {"region": region})
+    return Phrase("facts.region-and-more", {"region": region, "count": len(others)})
 
 
 def _verdict(inner: Terms, outer: Terms) -> Verdict:

@@ -25,7 +25,7 @@ from supportcore.sla.clock.traces import Segment
 from supportcore.sla.words import clock_lines
 from supportcore.tickets import History
 from supportcore.tickets.holders import holders_over_time
-from supportcore.wording import finding_of, language_named
+from supportcore.wording import Part, language_named
 
 NOTHING = timedelta(0)
 
@@ -198,17 +198,15 @@ class Clock(NamedTuple):
             return None
         if own.due is None or other.due is None or own.due <= other.due:
             return None
-        return finding_of(
-            "sla.level-outlasts",
-            "warning",
-            f"tickets.{self.ticket}",
-            agreement=self.agreement,
-            metric=self.name,
-            due=str(self.due_at),
-            outer=outer.agreement,
-            other=outer.name,
-            before=str(outer.due_at),
-        )
+        parts: dict[str, Part] = {
+            "agreement": self.agreement,
+            "metric": self.name,
+            "due": datetime_of(own.due, self.tz),
+            "outer": outer.agreement,
+            "other": outer.name,
+            "before": datetime_of(other.due, self.tz),
+        }
+        return Finding("sla.level-outlasts", "warning", f"tickets.{self.ticket}", parts, variant="clock")
 
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
         """What comes to be strictly after `as_of` if nothing else happens, in order (SLA-12).

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros
-from supportcore.mappings import EMPTY, kept
+from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.clock.clocks import Clock, Clocks
 from supportcore.sla.engine.agreement_fold import Fold, Step
@@ -18,9 +18,9 @@ from supportcore.tickets import (
     History,
     PriorityOverridden,
     facts_over_time,
+    history_as_of,
     history_of,
     overrides_over_time,
-    seen,
 )
 from supportcore.timelines import Timeline, together
 
@@ -85,13 +85,13 @@ def run_clocks(
             # made at once, as cycles are, without a call for each field
             clock = tuple.__new__(Clock, (ticket, promised.name, metric, cycles, as_of, coming))
             clocks[promised.name, metric.name] = clock
-    return Clocks(kept(clocks), history, kept(began))
+    return Clocks(FrozenMapping(clocks), history, FrozenMapping(began))
 
 
 def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime | None) -> History:
     """The events up to an instant; a history that is in order already is only cut."""
     if known_at is not None:
-        return seen(events, as_of, known_at)
+        return history_as_of(events, as_of, known_at)
     history = history_of(events)
     if not history.events or history.events[-1].instant <= now:
         return history

@@ -1,18 +1,21 @@
-"""What is odd about a ticket, and the kinds of its events."""
+"""Findings about the history of a ticket and about its case."""
 
 ENTRIES: dict[str, tuple[str, str]] = {
-    "finding.line": ("{severity} {code} bei {path}: {words}", "{severity} {code} at {path}: {words}"),
-    "finding.near": ("; meinten Sie „{near}“?", "; did you mean `{near}`?"),
-    "severity.error": ("Fehler", "error"),
-    "severity.warning": ("Warnung", "warning"),
-    "severity.note": ("Hinweis", "note"),
     "case.validity": (
-        "das Ticket wurde „{at}“ eröffnet, außerhalb der Zeit, für die das Konzept geschrieben ist",
-        "the ticket was opened at `{at}`, outside the time for which the concept is written",
+        "das Ticket wurde {opened} eröffnet, außerhalb der Zeit, für die das Servicekonzept gilt",
+        "the ticket was opened {opened}, outside the time for which the concept is written",
+    ),
+    "case.scope-open": (
+        "der Leistungsumfang ist noch nicht zu entscheiden; es fehlen die Merkmale {missing}",
+        "the scope cannot be decided yet; the facts {missing} are missing",
+    ),
+    "case.scope-gap": (
+        "keine Regel entscheidet über den Leistungsumfang: {facts}",
+        "no rule decides the scope: {facts}",
     ),
     "sla.not-opened": (
-        "Ticket „{ticket}“ hat keine Eröffnung, sodass keine seiner Uhren beginnt",
-        "ticket `{ticket}` has no opening, so that none of its clocks starts",
+        "Ticket „{ticket}“ hat keine Eröffnung, daher beginnt keine Zeitmessung",
+        "ticket `{ticket}` has no opening, so none of its clocks starts",
     ),
     "sla.before-opening": (
         "Ereignis „{event}“ ({kind}) liegt vor der Eröffnung; es startet und beendet nichts",
@@ -20,103 +23,78 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "sla.pause-replaced": (
         "Ereignis „{event}“ ({kind}) ersetzt den Wartegrund „{before}“ durch „{after}“",
-        "event `{event}` ({kind}) replaces the waiting for `{before}` by that for `{after}`",
+        "event `{event}` ({kind}) replaces waiting for `{before}` with waiting for `{after}`",
     ),
     "sla.resume-without-pause": (
-        "Ereignis „{event}“ ({kind}) beendet eine Pause, doch das Ticket wartet nicht",
-        "event `{event}` ({kind}) ends a pause, but the ticket does not wait",
+        "Ereignis „{event}“ ({kind}) beendet eine Pause, doch das Ticket ist nicht pausiert",
+        "event `{event}` ({kind}) ends a pause, but the ticket is not paused",
     ),
     "sla.after-close": (
-        "Ereignis „{event}“ ({kind}) kommt, als das Ticket schon beendet war ({ended})",
-        "event `{event}` ({kind}) comes after the ticket was {ended}",
+        "Ereignis „{event}“ ({kind}) folgt, nachdem das Ticket beendet war ({ended})",
+        "event `{event}` ({kind}) follows after the ticket was {ended}",
     ),
     "sla.reopened-after-merge": (
         "Ereignis „{event}“ ({kind}) öffnet das Ticket wieder, doch es wurde mit „{into}“ zusammengeführt; "
-        "öffnen Sie jenes wieder",
-        "event `{event}` ({kind}) reopens the ticket, but it was merged into `{into}`; reopen that one",
+        "öffnen Sie „{into}“ wieder",
+        "event `{event}` ({kind}) reopens the ticket, but it was merged into `{into}`; reopen `{into}`",
     ),
     "sla.reopened-while-open": (
         "Ereignis „{event}“ ({kind}) öffnet das Ticket wieder, doch es war nicht beendet",
-        "event `{event}` ({kind}) reopens the ticket, but it was not over",
+        "event `{event}` ({kind}) reopens the ticket, but the ticket was still open",
     ),
-    "remark.attached-to-unknown": (
-        "Ereignis „{event}“ ({kind}) legt „{agreement}“ zugrunde, das keine der gegebenen Vereinbarungen ist "
-        "({known}){near}",
-        "event `{event}` ({kind}) attaches `{agreement}`, which is none of the agreements given ({known}){near}",
+    "sla.unknown-agreement.attached": (
+        "Ereignis „{event}“ ({kind}) ordnet die Vereinbarung „{agreement}“ zu, die es nicht gibt; bekannt sind "
+        "{known}{near}",
+        "event `{event}` ({kind}) attaches `{agreement}`, which is not an agreement given here; expected one of "
+        "{known}{near}",
+    ),
+    "sla.unknown-agreement.due": (
+        "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“ nach der Vereinbarung „{agreement}“, die es "
+        "nicht gibt; bekannt sind {known}{near}",
+        "event `{event}` ({kind}) sets when `{metric}` is due under `{agreement}`, which is not an agreement given "
+        "here; expected one of {known}{near}",
     ),
     "sla.attached-anyway": (
-        "Ereignis „{event}“ ({kind}) legt „{agreement}“ zugrunde, das ohnehin von der Eröffnung an gilt",
-        "event `{event}` ({kind}) attaches `{agreement}`, which applies from the opening on without it",
-    ),
-    "remark.due-under-unknown": (
-        "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“ nach „{agreement}“, das keine der gegebenen "
-        "Vereinbarungen ist ({known}){near}",
-        "event `{event}` ({kind}) sets when `{metric}` is due under `{agreement}`, which is none of the agreements "
-        "given ({known}){near}",
+        "Ereignis „{event}“ ({kind}) ordnet die Vereinbarung „{agreement}“ zu, die ohnehin von der Eröffnung an gilt",
+        "event `{event}` ({kind}) attaches `{agreement}`, which applies from the opening on anyway",
     ),
     "sla.unknown-metric": (
-        "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“, das keine der Metriken ist ({known}){near}",
-        "event `{event}` ({kind}) sets when `{metric}` is due, which is none of the metrics ({known}){near}",
+        "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“, einer unbekannten Messgröße; bekannt sind "
+        "{known}{near}",
+        "event `{event}` ({kind}) sets when `{metric}` is due, which is not a metric; expected one of {known}{near}",
     ),
-    "remark.unknown-metric-of": (
-        "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“, das keine der Metriken von „{agreement}“ "
-        "ist ({known}){near}",
-        "event `{event}` ({kind}) sets when `{metric}` is due, which is none of the metrics of `{agreement}` "
-        "({known}){near}",
+    "sla.unknown-metric.of-agreement": (
+        "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“, das keine Messgröße der Vereinbarung "
+        "„{agreement}“ ist; bekannt sind {known}{near}",
+        "event `{event}` ({kind}) sets when `{metric}` is due, which is not a metric of agreement `{agreement}`; "
+        "expected one of {known}{near}",
     ),
     "sla.due-without-cycle": (
-        "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“, doch die Uhr läuft dann nicht",
-        "event `{event}` ({kind}) sets when `{metric}` is due, but it does not run then",
+        "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“, doch diese Zeitmessung läuft dann nicht",
+        "event `{event}` ({kind}) sets when `{metric}` is due, but that clock does not run then",
     ),
-    "remark.due-without-cycle-of": (
-        "Ereignis „{event}“ ({kind}) setzt eine Fälligkeit für „{metric}“ nach „{agreement}“, doch die Uhr läuft dann "
-        "nicht",
-        "event `{event}` ({kind}) sets when `{metric}` is due under `{agreement}`, but it does not run then",
+    "sla.due-without-cycle.of-agreement": (
+        "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“ nach der Vereinbarung „{agreement}“, doch "
+        "diese Zeitmessung läuft dann nicht",
+        "event `{event}` ({kind}) sets when `{metric}` is due under `{agreement}`, but that clock does not run then",
     ),
-    "sla.level-outlasts": (
-        "„{metric}“ nach „{agreement}“ ist fällig {due}, später als „{other}“ nach „{outer}“: {before}",
-        "`{agreement}` `{metric}` is due at {due}, after `{outer}` `{other}` at {before}",
+    "sla.level-outlasts.clock": (
+        "„{metric}“ nach Vereinbarung „{agreement}“ ist {due} fällig, später als „{other}“ nach „{outer}“, {before}",
+        "`{metric}` of agreement `{agreement}` is due {due}, later than `{other}` of agreement `{outer}`, {before}",
     ),
-    "remark.outer-not-given": (
-        "Vereinbarung „{agreement}“ liegt innerhalb von „{outer}“, das keine der gegebenen Vereinbarungen ist "
-        "({known}){near}",
-        "agreement `{agreement}` lies inside `{outer}`, which is none of the agreements given ({known}){near}",
+    "sla.unknown-outer.missing": (
+        "Vereinbarung „{agreement}“ liegt innerhalb von „{outer}“, das es nicht gibt; bekannt sind {known}{near}",
+        "agreement `{agreement}` lies inside `{outer}`, which is not an agreement given here; expected one of "
+        "{known}{near}",
     ),
-    "remark.outer-itself": (
-        "Vereinbarung „{agreement}“ liegt innerhalb von „{outer}“, also von sich selbst",
-        "agreement `{agreement}` lies inside `{outer}`, which is itself",
+    "sla.unknown-outer.itself": (
+        "Vereinbarung „{agreement}“ liegt innerhalb von sich selbst",
+        "agreement `{agreement}` lies inside itself",
     ),
-    "remark.outer-apart": (
-        "Vereinbarung „{agreement}“ liegt innerhalb von „{outer}“, das keine ihrer Metriken hat ({known}), sodass "
-        "nichts verglichen wird",
-        "agreement `{agreement}` lies inside `{outer}`, which has none of its metrics ({known}), so that nothing is "
+    "sla.unknown-outer.apart": (
+        "Vereinbarung „{agreement}“ liegt innerhalb von „{outer}“, das keine ihrer Messgrößen hat ({known}), daher "
+        "wird nichts verglichen",
+        "agreement `{agreement}` lies inside `{outer}`, which has none of its metrics ({known}), so nothing is "
         "compared",
     ),
-    "event.opened": ("eröffnet", "opened"),
-    "event.attached": ("Vereinbarung zugrunde gelegt", "attached"),
-    "event.withdrawn": ("zurückgenommen", "withdrawn"),
-    "event.facts changed": ("Angaben geändert", "facts changed"),
-    "event.priority overridden": ("Priorität von Hand gesetzt", "priority overridden"),
-    "event.alarm raised": ("Alarm ausgelöst", "alarm raised"),
-    "event.receipt confirmed": ("Eingang bestätigt", "receipt confirmed"),
-    "event.customer replied": ("Antwort des Kunden", "customer replied"),
-    "event.agent replied": ("Antwort der Bearbeitung", "agent replied"),
-    "event.paused": ("pausiert", "paused"),
-    "event.resumed": ("fortgesetzt", "resumed"),
-    "event.assigned": ("zugewiesen", "assigned"),
-    "event.handed back": ("zurückgegeben", "handed back"),
-    "event.work logged": ("Arbeit erfasst", "work logged"),
-    "event.page acknowledged": ("Alarm angenommen", "page acknowledged"),
-    "event.snoozed": ("zurückgestellt", "snoozed"),
-    "event.escalated": ("von Hand eskaliert", "escalated"),
-    "event.resolved": ("gelöst", "resolved"),
-    "event.solution told": ("Lösung mitgeteilt", "solution told"),
-    "event.accepted": ("angenommen", "accepted"),
-    "event.reopened": ("wieder geöffnet", "reopened"),
-    "event.closed": ("geschlossen", "closed"),
-    "event.cancelled": ("abgebrochen", "cancelled"),
-    "event.merged": ("zusammengeführt", "merged"),
-    "event.due overridden": ("Fälligkeit von Hand gesetzt", "due overridden"),
-    "event.excused": ("Verzug entschuldigt", "excused"),
-    "event.surveyed": ("befragt", "surveyed"),
 }

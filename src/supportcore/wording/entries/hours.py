@@ -3,7 +3,7 @@
 ENTRIES: dict[str, tuple[str, str]] = {
     "hours.always": ("rund um die Uhr, an allen Tagen", "around the clock, every day"),
     "hours.closed": ("geschlossen", "closed"),
-    "hours.never": ("keine Öffnungszeiten", "no opening hours"),
+    "hours.never": ("keine Servicezeit", "no opening hours"),
     "hours.zone": ("{hours} ({zone})", "{hours} ({zone})"),
     "hours.season": ("ab {day}: {hours}", "from {day}: {hours}"),
     "hours.holidays": ("Feiertage: {days}", "holidays: {days}"),
@@ -13,7 +13,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "hours.more": ("{days} und {count} weitere", "{days} and {count} more"),
     "hours.closures": ("geschlossen: {days}", "closed: {days}"),
     "hours.exceptions": ("Ausnahmen: {days}", "exceptions: {days}"),
-    "hours.breaks": ("unterbrochen: {days}", "breaks: {days}"),
+    "hours.breaks": ("Unterbrechungen: {days}", "breaks: {days}"),
     "hours.every": ("jedes Jahr am {day}", "every year on {day}"),
     "hours.stretch": ("{first} bis {last}", "{first} to {last}"),
     "hours.shift": (

@@ -24,8 +24,8 @@ from supportcore.calendars.columns.kernels import BLOCK
 
 MOST = np.iinfo(np.int64).max
 NEW_YEAR = 1_767_225_600
-INSTANTS = "accepted are numpy `datetime64` in UTC, pyarrow arrays, and series of a frame; their instants have a zone"
-DURATIONS = "accepted are numpy `timedelta64`, pyarrow arrays, series of a frame, and one `timedelta` for all rows"
+INSTANTS = "expected numpy `datetime64` in UTC, pyarrow arrays, and series of a frame; their instants have a zone"
+DURATIONS = "expected numpy `timedelta64`, pyarrow arrays, series of a frame, and one `timedelta` for all rows"
 
 
 def codes(column: Column) -> list[int] | None:
@@ -135,8 +135,8 @@ def test_missing_values_are_no_bounds() -> None:
             f"the instants are `timedelta64[us]` in 1 dimensions, not one column of instants; {INSTANTS}",
         ),
         (
-            np.array(["NaT"], "M8"),
-            "the instants are `datetime64`, whose unit has no one length; give them another, such as `M8[us]`",
+            np.array([0]).view("M8"),
+            "the instants are `datetime64`, whose unit has no fixed length; convert them, such as to `M8[us]`",
         ),
         (pa.array([1], pa.duration("us")), f"the instants are `duration[us]`, not instants; {INSTANTS}"),
     ],
@@ -159,11 +159,11 @@ def test_what_is_no_column_of_instants_says_so(given: Any, message: str) -> None
             f"the durations are `datetime64[us]` in 1 dimensions, not one column of durations; {DURATIONS}",
         ),
         (
-            np.array([1], "m8"),
-            "the durations are `timedelta64`, whose unit has no one length; give them another, such as `m8[us]`",
+            np.array([1]).view("m8"),
+            "the durations are `timedelta64`, whose unit has no fixed length; convert them, such as to `m8[us]`",
         ),
         (pa.array([1], pa.timestamp("us")), f"the durations are `timestamp[us]`, not durations; {DURATIONS}"),
-        ("4 h", f"the durations are no column of durations; {DURATIONS}"),
+        ("4 h", f"the durations are not a column of durations; {DURATIONS}"),
     ],
 )
 def test_what_is_no_column_of_durations_says_so(given: Any, message: str) -> None:

@@ -49,13 +49,13 @@ def test_the_answers_are_series_with_the_name_and_zone_of_the_one_given(series: 
 @pytest.mark.parametrize("series", SERIES)
 def test_rows_without_an_answer_are_null_or_an_error(series: Any) -> None:
     given = series([OPENED[0], None, datetime(1850, 1, 1, tzinfo=UTC).astimezone(zone("Europe/Berlin"))])
-    told = columns.add(office, given, HOUR, unanswered="null")
+    told = columns.add(office, given, HOUR, errors="null")
     assert next(iter(told.values)) == LATER[0]
     assert [value == value and value is not None for value in told.values] == [True, False, False]
     assert list(told.reasons) == ["", "missing", "out of range"]
     assert type(told.reasons) is type(given)
-    assert list(columns.is_open(office, given, unanswered="null").values) == [True, None, None]
-    with pytest.raises(DefinitionError, match=r"^row 1: a value is missing; mend it"):
+    assert list(columns.is_open(office, given, errors="null").values) == [True, None, None]
+    with pytest.raises(DefinitionError, match=r"^row 1: a value is missing; correct it"):
         columns.add(office, given, HOUR)
 
 
@@ -74,7 +74,7 @@ def test_instants_without_a_zone_are_refused() -> None:
 
 @pytest.mark.parametrize("series", SERIES)
 def test_a_whole_frame_is_no_column(series: Any) -> None:
-    with pytest.raises(DefinitionError, match=r"^the instants are no column of instants"):
+    with pytest.raises(DefinitionError, match=r"^the instants are not a column of instants"):
         columns.is_open(office, series(OPENED).to_frame())
 
 
@@ -85,7 +85,7 @@ def test_answers_keep_the_labels_of_their_rows() -> None:
     frame["due"] = columns.add(office, chosen["opened"], HOUR)
     assert list(frame["due"].isna()) == [True, False, False]
     assert list(frame["due"])[1:] == LATER[1:]
-    told = columns.is_open(office, frame["opened"], unanswered="null")
+    told = columns.is_open(office, frame["opened"], errors="null")
     assert list(told.values.index) == list(told.reasons.index) == LABELS
 
 

@@ -205,11 +205,11 @@ def test_what_is_not_known_is_refused_for_its_reason() -> None:
     days = HolidayCalendar({}, years=(2026, 2027))
     calendar = BusinessCalendar(tz="UTC", hours={"mon": "09:00-17:00"}, holidays=days, holiday_scope="shift")
     for instant, reason in (
-        (FIRST, "the holidays are not known for `1900`"),
-        (LAST - 1, "the holidays are not known for `2199`"),
-        (begin(2025, 12, 31), "the holidays are not known for `2025`"),
-        (micros(datetime(2026, 1, 1, 23, 59, tzinfo=UTC)), "the holidays are not known for `2025`"),
-        (micros(datetime(2028, 1, 1, tzinfo=UTC)), "the holidays are not known for `2028`"),
+        (FIRST, "the holidays are unknown for `1900`"),
+        (LAST - 1, "the holidays are unknown for `2199`"),
+        (begin(2025, 12, 31), "the holidays are unknown for `2025`"),
+        (micros(datetime(2026, 1, 1, 23, 59, tzinfo=UTC)), "the holidays are unknown for `2025`"),
+        (micros(datetime(2028, 1, 1, tzinfo=UTC)), "the holidays are unknown for `2028`"),
     ):
         with pytest.raises(UnknownYearError) as unknown:
             calendar.compiled.is_open(instant)
@@ -218,8 +218,8 @@ def test_what_is_not_known_is_refused_for_its_reason() -> None:
         with pytest.raises(InstantRangeError) as beyond:
             calendar.compiled.is_open(instant)
         assert str(beyond.value) == (
-            f"`{shown}+00:00` is outside the years 1900 to 2199 that calendars answer for; "
-            "give an instant within them, and none for `unknown` or `never`"
+            f"`{shown}+00:00` is outside the years 1900 to 2199 that calendars know; "
+            "give an instant within them, and `None` instead of a sentinel for `unknown` or `never`"
         )
     calendar.compiled.is_open(begin(2026, 1, 3))
 
@@ -230,7 +230,7 @@ def test_the_year_not_known_is_the_one_that_the_wall_shows() -> None:
         tz="Asia/Tokyo", hours={"mon": "09:00-17:00"}, holidays=HolidayCalendar({}, years=(2026, 2026))
     )
     new_year = datetime(2027, 1, 1, tzinfo=tokyo)
-    with pytest.raises(UnknownYearError, match="not known for `2027`"):
+    with pytest.raises(UnknownYearError, match="unknown for `2027`"):
         calendar.is_open(new_year)
     assert not calendar.is_open(new_year - timedelta.resolution)
 

@@ -362,8 +362,8 @@ def clock(instant: int) -> str:
 
 
 START = micros(datetime(2026, 1, 5, tzinfo=UTC))
-REMEDY = "give the calendar weekly hours, or ask for less"
-ALWAYS = "the calendar is always open there, so do not wait for it to close"
+REMEDY = "give the calendar weekly hours, or a shorter duration"
+ALWAYS = "the calendar is always open there and never closes"
 
 
 def in_2026(

@@ -20,14 +20,20 @@ from supportcore import (
     public_holidays,
 )
 from supportcore.calendars import HolidaySource, freeze, frozen_holidays
-from supportcore.calendars.holidays.parsing import holidays_as_plain, read_holidays
+from supportcore.calendars.holidays.parsing import structure_holidays, unstructure_holidays
+from supportcore.errors import Problem, Problems
 
 MAY = date(2026, 5, 1)
 own = HolidayCalendar({MAY: "Labour Day"})
 
 
+def holidays_and_problems(given: object) -> tuple[HolidayCalendar, list[Problem]]:
+    problems = Problems()
+    return structure_holidays(given, problems), list(problems)
+
+
 def faults(given: object) -> list[str]:
-    holidays, problems = read_holidays(given)
+    holidays, problems = holidays_and_problems(given)
     assert holidays == HolidayCalendar()
     return [str(problem) for problem in problems]
 
@@ -50,14 +56,14 @@ def test_dates_are_added_and_struck() -> None:
     assert both.without(MAY) == HolidayCalendar({date(2026, 5, 2): "Bridge day"})
     with pytest.raises(DefinitionError) as error:
         own.without(date(2026, 5, 2))
-    assert str(error.value) == "`2026-05-02` is no holiday here, so it cannot be struck; take it out of the list"
+    assert str(error.value) == "`2026-05-02` is not a holiday and cannot be struck; take it out of the list"
 
 
 @pytest.mark.parametrize("day", [datetime(2026, 5, 1), "2026-05-01"])
 def test_what_is_no_day_is_no_holiday(day: object) -> None:
     with pytest.raises(DefinitionError) as error:
         HolidayCalendar({day: "Labour Day"})  # type: ignore[dict-item]
-    assert str(error.value) == f"`{day}` (`Labour Day`) is no day; accepted are dates such as `date(2026, 5, 1)`"
+    assert str(error.value) == f"`{day}` (`Labour Day`) is not a day; expected a date such as `date(2026, 5, 1)`"
 
 
 def test_a_holiday_has_a_name() -> None:
@@ -75,7 +81,7 @@ def test_years_are_in_order_and_bound_what_is_known() -> None:
     assert own.knows(1950)
     own.must_know(1950)
     with pytest.raises(
-        UnknownYearError, match=r"^the holidays are not known for `2025`; known are the years 2026 to 2027;"
+        UnknownYearError, match=r"^the holidays are unknown for `2025`; they are known for 2026 to 2027;"
     ):
         known.in_years(2025, 2026)
 
@@ -114,7 +120,7 @@ def test_names_do_not_follow_the_environment() -> None:
 def test_the_years_may_be_narrowed_but_not_widened() -> None:
     few = public_holidays("DE", years=(2026, 2026))
     assert {day.year for day in few.dates} == {2026}
-    with pytest.raises(UnknownYearError, match=r"^the holidays of `DE` are not known for `1980`"):
+    with pytest.raises(UnknownYearError, match=r"^the holidays of `DE` are unknown for `1980`"):
         public_holidays("DE", years=(1980, 2026))
 
 
@@ -128,22 +134,22 @@ def test_years_that_the_package_warns_of_are_not_known() -> None:
     [
         (
             {"country": "D"},
-            "`D` is no country of the `holidays` package; accepted are two-letter codes such as `DE`",
+            "`D` is not a country of the `holidays` package; expected a two-letter code such as `DE`",
         ),
         (
             {"country": "DE", "subdiv": "NRW"},
-            "`NRW` is no subdivision of `DE`; accepted are `BB`, `BE`, `BW`, `BY`, `HB`, `HE`, `HH`, `MV`, `NI`, `NW`, "
+            "`NRW` is not a subdivision of `DE`; expected `BB`, `BE`, `BW`, `BY`, `HB`, `HE`, `HH`, `MV`, `NI`, `NW`, "
             "`RP`, `SH` and 5 more; did you mean `NW`?",
         ),
         (
             {"country": "DE", "language": "fr"},
-            "`fr` is no language of `DE`; accepted are `de`, `en_US`, `th`, `uk`",
+            "`fr` is not a language of `DE`; accepted are `de`, `en_US`, `th`, `uk`",
         ),
         (
             {"country": "DE", "categories": ("catholc",)},
-            "`catholc` is no category of `DE`; accepted are `catholic`, `public`, `school`; did you mean `catholic`?",
+            "`catholc` is not a category of `DE`; expected `catholic`, `public`, `school`; did you mean `catholic`?",
         ),
-        ({"country": "MC", "subdiv": "X"}, "`X` is no subdivision of `MC`, which has none; leave it out"),
+        ({"country": "MC", "subdiv": "X"}, "`X` is not a subdivision of `MC`, which has no subdivision; leave it out"),
     ],
 )
 def test_unknown_names_are_answered_with_the_known_ones(asked: dict[str, str], message: str) -> None:
@@ -169,28 +175,28 @@ TREES: list[object] = [
 
 @pytest.mark.parametrize("tree", TREES)
 def test_a_tree_reads_and_writes_to_itself(tree: object) -> None:
-    holidays, problems = read_holidays(tree)
+    holidays, problems = holidays_and_problems(tree)
     assert problems == []
-    assert holidays_as_plain(holidays) == tree
-    again, _ = read_holidays(holidays_as_plain(holidays, frozen=True))
+    assert unstructure_holidays(holidays) == tree
+    again, _ = holidays_and_problems(unstructure_holidays(holidays, frozen=True))
     assert again == holidays
 
 
 def test_nothing_and_a_value_are_read_too() -> None:
-    assert read_holidays(None) == (HolidayCalendar(), [])
-    assert read_holidays(own) == (own, [])
+    assert holidays_and_problems(None) == (HolidayCalendar(), [])
+    assert holidays_and_problems(own) == (own, [])
 
 
 def test_dates_of_another_release_are_written_out() -> None:
     source = HolidaySource("DE", None, "de", ("public",), "0.1")
     old = HolidayCalendar({MAY: "Erster Mai"}, years=(2026, 2026), source=source)
-    tree = holidays_as_plain(old)
+    tree = unstructure_holidays(old)
     assert tree == {
         "dates": {"2026-05-01": "Erster Mai"},
         "years": [2026, 2026],
         "source": {"country": "DE", "language": "de", "categories": ["public"], "version": "0.1"},
     }
-    again, problems = read_holidays(tree)
+    again, problems = holidays_and_problems(tree)
     assert (again, again.source, problems) == (old, source, [])
 
 
@@ -200,49 +206,51 @@ def test_dates_of_another_release_are_written_out() -> None:
         (
             7,
             [
-                "`7` says no holidays; accepted are a HolidayCalendar, a country such as `DE-NW`, dates with names, or "
+                "`7` does not describe holidays; expected a `HolidayCalendar`, a country such as `DE-NW`, dates with "
+                "names, or "
                 "a table with `country` and, as needed, `subdiv`, `language`, `categories`, `years`, `add`, `strike`"
             ],
         ),
-        ("DE-XX", ["`XX` is no subdivision of `DE`"]),
+        ("DE-XX", ["`XX` is not a subdivision of `DE`"]),
         (
             {"country": "DE", "sudbiv": "NW"},
             [
-                "sudbiv: `sudbiv` is no part of holidays; accepted are `country`, `subdiv`, `language`, `categories`, "
+                "sudbiv: `sudbiv` is not a part of holidays; expected `country`, `subdiv`, `language`, `categories`, "
                 "`years`, `add`, `strike`; did you mean `subdiv`?"
             ],
         ),
         (
             {"country": "DE", "subdiv": 5, "years": [2026], "add": "x", "strike": "x", "categories": [5]},
             [
-                "years: `[2026]` is no pair of years; accepted are the first and the last, [2020, 2030]",
-                "add: `x` is no table of dates and names, such as `2026-05-01` = `Labour Day`",
-                "strike: `x` is no list of days",
-                "categories: `[5]` is no list of categories, such as `public`",
-                "subdiv: `5` is no text",
+                "years: `[2026]` is not a pair of years; expected the first and the last, such as [2020, 2030]",
+                "add: `x` is not a table of dates and names, such as `2026-05-01` = `Labour Day`",
+                "strike: `x` is not a list of days",
+                "categories: `[5]` is not a list of categories, such as `public`",
+                "subdiv: `5` is not a text",
             ],
         ),
         (
             {"country": "DE", "years": [2030, 2020]},
-            ["years: `[2030, 2020]` is no pair of years; accepted are the first and the last, [2020, 2030]"],
+            ["years: `[2030, 2020]` is not a pair of years; expected the first and the last, such as [2020, 2030]"],
         ),
         (
             {"country": "DE", "strike": ["2026-05-02"]},
-            ["`2026-05-02` is no holiday here, so it cannot be struck; take it out of the list"],
+            ["`2026-05-02` is not a holiday and cannot be struck; take it out of the list"],
         ),
         (
             {"2026-13-01": "x", "2026-05-01": 5},
             [
-                "2026-13-01: `2026-13-01` is no day of the calendar; accepted are days such as `2026-12-24`",
-                "2026-05-01: the name `5` of a holiday is no text",
+                "2026-13-01: `2026-13-01` is not in the calendar; expected a day such as `2026-12-24`",
+                "2026-05-01: the name `5` of a holiday is not a text",
             ],
         ),
         (
             {"dates": {"x": "y"}, "years": 2026, "source": {"country": "DE"}},
             [
-                "years: `2026` is no pair of years; accepted are the first and the last, [2020, 2030]",
-                "dates.x: `x` is no day; accepted are days such as `2026-12-24`",
-                "source: `{'country': 'DE'}` is no source of holidays; its parts are `country`, `subdiv`, `language`, "
+                "years: `2026` is not a pair of years; expected the first and the last, such as [2020, 2030]",
+                "dates.x: `x` is not a day; expected a day such as `2026-12-24`",
+                "source: `{'country': 'DE'}` is not a source of holidays; expected the parts `country`, `subdiv`, "
+                "`language`, "
                 "`categories`, `version`",
             ],
         ),
@@ -256,7 +264,7 @@ def test_what_is_wrong_with_a_tree_is_told_with_its_path(tree: object, problems:
 def test_the_path_of_a_calendar_leads_into_its_holidays() -> None:
     with pytest.raises(DefinitionError) as error:
         BusinessCalendar(tz="UTC", hours={}, holidays={"country": "DE", "add": {"x": "y"}})
-    assert str(error.value) == "holidays.add.x: `x` is no day; accepted are days such as `2026-12-24`"
+    assert str(error.value) == "holidays.add.x: `x` is not a day; expected a day such as `2026-12-24`"
 
 
 def test_problems_have_the_path_of_their_entry() -> None:
@@ -264,7 +272,7 @@ def test_problems_have_the_path_of_their_entry() -> None:
         ({"dates": {"2026-12-01": "x"}, "years": [2030, 2031]}, ""),
         ({"dates": {"X": "y"}}, "dates.X"),
     ):
-        _, problems = read_holidays(given)
+        _, problems = holidays_and_problems(given)
         assert [problem.path for problem in problems] == [path]
 
 
@@ -311,14 +319,14 @@ def test_a_frozen_file_is_utf_8_on_every_machine(plain_locale: None, tmp_path: P
     ("text", "problem"),
     [
         ("{", "line 1: cannot be read as JSON: expecting property name enclosed in double quotes (column 2)"),
-        ("[]", "format: is missing or unknown; files of format 1 can be read"),
-        ('{"dates": {}}', "format: is missing or unknown; files of format 1 can be read"),
-        ('{"format": 2}', "format: is missing or unknown; files of format 1 can be read"),
+        ("[]", "format: is missing or unknown; expected format 1"),
+        ('{"dates": {}}', "format: is missing or unknown; expected format 1"),
+        ('{"format": 2}', "format: is missing or unknown; expected format 1"),
         (
             '{"format": 1, "dates": {"2026-12-01": "x"}, "years": [2030, 2031]}',
             "`2026-12-01` (`x`) lies outside the years 2030 to 2031 that the holidays are known for; widen `years`",
         ),
-        ('{"format": 1, "dates": {"x": "y"}}', "dates.x: `x` is no day; accepted are days such as `2026-12-24`"),
+        ('{"format": 1, "dates": {"x": "y"}}', "dates.x: `x` is not a day; expected a day such as `2026-12-24`"),
     ],
 )
 def test_a_file_that_is_none_of_ours_is_told_apart(tmp_path: Path, text: str, problem: str) -> None:
@@ -354,24 +362,24 @@ def test_dates_of_years_that_the_package_does_not_know_are_written_out() -> None
     known = public_holidays("DE", years=(2026, 2026))
     wide = HolidayCalendar(known.dates, years=(1980, 2026), source=known.source)
     for holidays in (wide, HolidayCalendar(known.dates, years=(2026, 2200), source=known.source)):
-        tree = holidays_as_plain(holidays)
+        tree = unstructure_holidays(holidays)
         assert isinstance(tree, dict)
         assert list(tree) == ["dates", "years", "source"]
-        again, problems = read_holidays(tree)
+        again, problems = holidays_and_problems(tree)
         assert (again, again.source, problems) == (holidays, known.source, [])
 
 
 def test_a_source_has_the_public_category_unless_told_otherwise() -> None:
     for parts, categories in (({}, ("public",)), ({"categories": ["bank"]}, ("bank",)), ({"categories": "x"}, ("x",))):
-        found, problems = read_holidays({"dates": {}, "source": {"country": "DE", "version": "0.1", **parts}})
+        found, problems = holidays_and_problems({"dates": {}, "source": {"country": "DE", "version": "0.1", **parts}})
         assert (found.source, problems) == (HolidaySource("DE", None, None, categories, "0.1"), [])
 
 
 def test_all_that_is_wrong_with_a_source_is_told() -> None:
     source = {"country": "DE", "version": "0.1", "language": 5, "categories": [7]}
     assert faults({"dates": {}, "source": source}) == [
-        "categories: `[7]` is no list of categories, such as `public`",
-        "source.language: `5` is no text; it says where the dates came from",
+        "source.categories: `[7]` is not a list of categories, such as `public`",
+        "source.language: `5` is not a text; it names where the dates came from",
     ]
 
 

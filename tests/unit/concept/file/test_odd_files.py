@@ -143,7 +143,7 @@ def test_the_scale_may_have_three_classes() -> None:
     ("text", "form", "problem"),
     [
         ("[" * 100_000, "json", "cannot be read as JSON: it is nested too deeply"),
-        ("[" * 5_000, "yaml", "cannot be read as YAML: it is nested too deeply"),
+        ("[" * 1_000, "yaml", "cannot be read as YAML: it is nested too deeply"),
         ("a = " + "[" * 5_000, "toml", "cannot be read as TOML: it is nested too deeply"),
         ("format = " + "1" * 5_000, "toml", "cannot be read as TOML: a number in it is too long"),
         ("format: " + "1" * 5_000, "yaml", "cannot be read as YAML: a number in it is too long"),
@@ -211,7 +211,7 @@ def test_a_column_of_targets_that_stands_there_twice_is_told() -> None:
         "| id | contract | priority | -> reaction |", "| id | contract | priority |-> reaction | -> reaction |"
     )
     told = problems_of(text)
-    assert told == ["line 41, targets.table.column reaction: stands there twice; each column has a name of its own"]
+    assert told == ["line 41, targets.table.column reaction: is given twice; give each column a name of its own"]
 
 
 def test_a_scope_table_decides_on_the_scope() -> None:

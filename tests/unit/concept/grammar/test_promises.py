@@ -57,8 +57,8 @@ def test_a_clock_says_which_release_is_meant() -> None:
     )
     assert case.clock("resolution").due_at == at("2027-01-01 00:00")
     assert "promise: next release, office, row r1 of the targets\n" in case.explain("en")
-    assert "this means “7.2”\n" in case.explain("en")
-    assert "gemeint ist „7.2“\n" in case.explain("de")
+    assert "planned date: “7.2”\n" in case.explain("en")
+    assert "vorgesehener Termin: „7.2“\n" in case.explain("de")
 
 
 def test_a_day_form_is_no_amount_that_was_cut() -> None:

@@ -180,12 +180,12 @@ def test_what_a_reopening_does(words: str, reopen: Reopen) -> None:
         ),
         (
             'paused_while = ["contacts is many"]',
-            "paused_while: `many` is no whole number, which is what `contacts` takes",
+            "paused_while: `many` is not a whole number; `contacts` takes whole numbers",
         ),
         ("stopped_by = []", "stopped_by: names nothing; leave it out, or say what does it"),
         (
             'stopped_by = ["agnt replied by agent"]',
-            "stopped_by: `agnt replied` is no kind of event; accepted are",
+            "stopped_by: `agnt replied` is not an event type; expected one of",
         ),
     ],
     ids=range(6),

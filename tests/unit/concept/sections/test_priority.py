@@ -51,11 +51,11 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
         ),
         (
             CONTACTS.replace(">= 3", ">= many"),
-            "when: `contacts >= many`: `many` is no whole number, which is what `contacts` takes",
+            "when: `contacts >= many`: `many` is not a whole number; `contacts` takes whole numbers",
         ),
         (
             CONTACTS.replace(">= 3", "> 99"),
-            "when: `contacts > 99`: nothing in `contacts` (0 .. 99, may be missing) fits this cell",
+            "when: `contacts > 99`: no value of `contacts` (0 .. 99, may be missing) fits this cell",
         ),
         (
             CONTACTS.replace("+1", "+0"),

@@ -24,7 +24,7 @@ def duty(*changes: Change, layers: Sequence[Layer] = (Layer(PAIR),)) -> Roster:
     return Roster("night", layers, changes)
 
 
-def test_who_is_absent_leaves_the_duty_empty_where_no_other_layer_has_anybody() -> None:
+def test_an_absence_leaves_the_duty_empty_without_another_layer() -> None:
     assert schedule(duty(Change.absent("ann", at(5, 12), at(5, 20)))) == [
         ("05/08", ("ann",), "served"),
         ("05/12", (), "empty"),
@@ -33,18 +33,18 @@ def test_who_is_absent_leaves_the_duty_empty_where_no_other_layer_has_anybody() 
     ]
 
 
-def test_who_is_absent_passes_the_duty_to_the_next_layer_and_moves_no_turn() -> None:
+def test_an_absence_passes_the_duty_to_the_next_layer_and_moves_no_turn() -> None:
     layers = [Layer(PAIR), Layer(PAIR.ahead(1))]
     found = schedule(duty(Change.absent("ann", at(5), at(6)), layers=layers), last=8)
     assert found == [("05/08", ("bob",), "served"), ("07/08", ("cem",), "served")]
 
 
-def test_a_swap_puts_somebody_in_for_somebody() -> None:
+def test_a_swap_replaces_a_person() -> None:
     found = schedule(duty(Change.swap("bob", "ann", at(5), at(9))), last=8)
     assert found == [("05/08", ("ann",), "served"), ("07/08", ("cem",), "served")]
 
 
-def test_extra_people_serve_besides_also_where_nobody_is_due() -> None:
+def test_extra_people_serve_in_addition_even_if_nobody_is_due() -> None:
     assert schedule(duty(Change.extra("dora", at(5, 20), at(6)))) == [
         ("05/08", ("ann",), "served"),
         ("05/20", ("ann", "dora"), "served"),
@@ -54,7 +54,7 @@ def test_extra_people_serve_besides_also_where_nobody_is_due() -> None:
     assert duty(Change.extra("dora", at(5), at(6)), layers=layers).on_call(at(5)) == ("dora",)
 
 
-def test_instead_replaces_the_whole_possibly_by_nobody() -> None:
+def test_instead_replaces_the_whole_duty_possibly_by_nobody() -> None:
     changes = [Change.instead(["dora", "eva"], at(5, 10), at(5, 12)), Change.instead([], at(5, 12), at(5, 14))]
     assert schedule(duty(*changes)) == [
         ("05/08", ("ann",), "served"),
@@ -70,7 +70,7 @@ def test_nobody_instead_of_nobody_is_a_gap() -> None:
     assert schedule(found) == [("05/08", (), "gap"), ("06/08", ("ann",), "served")]
 
 
-def test_everybody_who_may_serve_is_known() -> None:
+def test_the_people_of_a_roster_include_those_of_changes() -> None:
     assert duty(Change.swap("ann", "dora", at(5), at(6)), Change.extra("eva", at(5), at(6))).people == (
         "ann",
         "bob",
@@ -80,7 +80,7 @@ def test_everybody_who_may_serve_is_known() -> None:
     )
 
 
-def test_who_follows_in_turn_leaves_out_the_absent() -> None:
+def test_absent_people_are_not_next_in_turn() -> None:
     roster = duty(Change.absent("bob", at(5), at(6)))
     instant = Change.absent("bob", at(5), at(6)).first
     assert roster.in_turn(instant) == ("ann", "cem")
@@ -96,7 +96,7 @@ def test_a_layer_is_in_force_from_date_to_date() -> None:
     ]
 
 
-def test_layers_marked_together_answer_together() -> None:
+def test_layers_marked_together_serve_together() -> None:
     layers = [Layer(PAIR, together="day"), Layer("dora"), Layer(["eva", "ann"], together="day")]
     assert duty(layers=layers).on_call(at(5)) == ("ann", "eva")
     absent = duty(Change.absent("ann", at(5), at(6)), layers=layers)
@@ -115,7 +115,7 @@ def test_layers_marked_together_answer_together() -> None:
             [Change.swap("ann", "bob", at(5), at(7)), Change.swap("ann", "cem", at(6), at(8))],
             "roster `night`: the change `bob` for `ann` from `2026-01-05 08:00:00+00:00` to "
             "`2026-01-07 08:00:00+00:00` contradicts `cem` for `ann` from `2026-01-06 08:00:00+00:00` to "
-            "`2026-01-08 08:00:00+00:00`; leave one out, or part them in time",
+            "`2026-01-08 08:00:00+00:00`; remove one, or separate them in time",
         ),
     ],
 )
@@ -135,26 +135,26 @@ def test_equal_and_contradictory_changes_are_errors(changes: list[Change], messa
         (Change.instead(["ann"], at(5), at(7)), Change.absent("ann", at(6), at(8))),
     ],
 )
-def test_what_contradicts_is_refused_either_way_round(one: Change, other: Change) -> None:
+def test_contradictory_changes_are_refused_in_any_order(one: Change, other: Change) -> None:
     for pair in ([one, other], [other, one]):
         with pytest.raises(DefinitionError, match="contradicts"):
             duty(*pair)
 
 
-def test_changes_that_only_meet_do_not_contradict() -> None:
+def test_adjacent_changes_do_not_contradict_each_other() -> None:
     changes = [Change.instead([], at(5), at(6)), Change.instead(["dora"], at(6), at(7))]
     assert duty(*changes).at(changes[1].first) == OnDuty(("dora",), "served")
 
 
-def test_a_change_needs_some_length() -> None:
+def test_a_change_without_length_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         Change.absent("ann", at(6), at(5))
     assert str(caught.value) == (
         "a change from `2026-01-06 08:00:00+00:00` to `2026-01-05 08:00:00+00:00` has no length; "
-        "give an end after its start"
+        "give an end after the start"
     )
 
 
-def test_changes_say_what_they_are() -> None:
-    assert str(Change.extra("eva", at(5), at(6))).startswith("`eva` besides from")
+def test_changes_as_text() -> None:
+    assert str(Change.extra("eva", at(5), at(6))).startswith("`eva` in addition from")
     assert str(Change.instead([], at(5), at(6))).startswith("nobody instead from")

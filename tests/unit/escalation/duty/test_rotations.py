@@ -55,12 +55,12 @@ def test_months_are_clipped_to_their_end_and_counted_from_the_anchor() -> None:
     assert monthly.on_call(utc(12, 31, 8, 59, 2025)) == "ann"
 
 
-def test_a_length_of_its_own() -> None:
+def test_a_custom_length_of_turns() -> None:
     halves = Rotation(["ann", "bob"], every=timedelta(hours=12), start=ANCHOR, tz="Europe/Berlin")
     assert [one.person for one in halves.shifts(utc(1, 5, 7), utc(1, 6, 7))] == ["ann", "bob"]
 
 
-def test_ahead_is_who_comes_next() -> None:
+def test_ahead_names_the_next_person() -> None:
     assert (BERLIN.on_call(utc(1, 6)), BERLIN.ahead(1).on_call(utc(1, 6)), BERLIN.ahead(3)) == (
         "ann",
         "bob",
@@ -68,7 +68,7 @@ def test_ahead_is_who_comes_next() -> None:
     )
 
 
-def test_days_that_are_not_served_are_not_counted_so_that_everybody_serves() -> None:
+def test_unserved_days_are_not_counted_so_that_everybody_serves() -> None:
     """From Thursday 1 January 2026: Friday is the first day served, ann's; then Monday, Friday, …"""
     rotation = Rotation(["ann", "bob", "cem"], every="daily", start=datetime(2026, 1, 1), tz="UTC", days=["mon", "fri"])
     found = [(one.start.day, one.person) for one in rotation.shifts(utc(1, 1), utc(1, 13)) if one.person]
@@ -77,23 +77,23 @@ def test_days_that_are_not_served_are_not_counted_so_that_everybody_serves() -> 
     assert rotation.on_call(utc(1, 3)) is None
 
 
-def test_weekly_turns_are_empty_on_days_that_are_not_served() -> None:
+def test_weekly_turns_are_empty_on_unserved_days() -> None:
     rotation = Rotation(["ann", "bob"], every="weekly", start=ANCHOR, tz="UTC", days=["sat", "sun"])
     found = [(one.start.day, one.start.hour, one.person) for one in rotation.shifts(utc(1, 9), utc(1, 13))]
     assert found == [(9, 0, None), (10, 0, "ann"), (11, 0, "ann"), (12, 0, None), (12, 8, None)]
     assert Roster("duty", [Layer(rotation)]).on_call(utc(1, 9)) == ()
 
 
-def test_days_for_a_length_of_its_own_are_not_built() -> None:
+def test_days_for_a_custom_length_are_not_built() -> None:
     with pytest.raises(NotBuiltError) as caught:
         Rotation(["ann"], every=timedelta(days=2), start=ANCHOR, tz="UTC", days=["mon"])
     assert str(caught.value) == (
-        "days of the week for turns of a length of their own are not built yet; accepted with `days` are `hourly`, "
+        "days of the week for turns of a custom length are not built yet; expected with `days` one of `hourly`, "
         "`daily`, `weekly`, `monthly`, or name a person twice to serve two turns in a row"
     )
 
 
-def test_shifts_are_clipped_and_none_where_the_span_is_empty() -> None:
+def test_shifts_are_clipped_to_the_span_and_empty_for_an_empty_span() -> None:
     (only,) = BERLIN.shifts(utc(1, 6), utc(1, 7))
     assert (only.start, only.end, only.turn) == (utc(1, 6), utc(1, 7), 0)
     assert list(BERLIN.shifts(utc(1, 7), utc(1, 6))) == []
@@ -102,34 +102,34 @@ def test_shifts_are_clipped_and_none_where_the_span_is_empty() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"people": []}, "a rotation has nobody; give at least one person's name"),
-        ({"people": ["ann", ""]}, "a rotation has a person without a name; give each one a name"),
+        ({"people": []}, "a rotation has no people; give at least one name"),
+        ({"people": ["ann", ""]}, "a rotation has a person without a name; give each person a name"),
         (
             {"every": "weekley"},
-            "a rotation `every` `weekley` is not known; accepted are `hourly`, `daily`, `weekly`, `monthly` or a "
+            "`weekley` is not the length of a turn; expected one of `hourly`, `daily`, `weekly`, `monthly`, or a "
             "length of time; did you mean `weekly`?",
         ),
         (
             {"every": timedelta(0)},
-            "a rotation that hands over every `0:00:00` never does; give a length above zero",
+            "`0:00:00` is not the length of a turn; expected a length above zero",
         ),
         (
             {"days": ["mo"]},
-            "`mo` is no day of the week; accepted are `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`; "
+            "`mo` is not a day of the week; expected one of `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`; "
             "did you mean `mon`?",
         ),
         (
             {"days": []},
-            "a rotation that serves on no day never serves; name at least one day, or leave `days` out",
+            "a rotation without days of the week never serves; name at least one day, or leave `days` out",
         ),
         (
             {"start": ANCHOR.replace(tzinfo=UTC)},
-            "the anchor `2026-01-05 08:00:00+00:00` of a rotation has a zone of its own; give the wall time alone and "
-            "the zone in `tz`",
+            "the anchor `2026-01-05 08:00:00+00:00` of a rotation has a time zone; give the wall time alone, "
+            "and the zone in `tz`",
         ),
     ],
 )
-def test_what_is_no_rotation_says_why(given: dict[str, object], message: str) -> None:
+def test_invalid_rotations_are_refused(given: dict[str, object], message: str) -> None:
     arguments: dict[str, object] = {"people": ["ann"], "every": "weekly", "start": ANCHOR, "tz": "UTC", **given}
     with pytest.raises(DefinitionError) as caught:
         Rotation(**arguments)
@@ -147,11 +147,12 @@ def test_an_instant_needs_a_zone() -> None:
 
 
 @pytest.mark.parametrize("every", ["daily", "monthly"])
-def test_beyond_the_calendar_there_are_no_turns(every: str) -> None:
+def test_turns_beyond_the_calendar_are_refused(every: str) -> None:
     with pytest.raises(InstantRangeError) as caught:
         Rotation(["ann"], every=every, start=ANCHOR, tz="UTC").handover(10_000_000)
     assert str(caught.value) == (
-        "turn 10000000 of the rotation from `2026-01-05 08:00:00` lies outside the years 1 to 9999; ask for another"
+        "turn `10000000` of the rotation from `2026-01-05 08:00:00` lies outside the years 1 to 9999; "
+        "give a nearer turn"
     )
 
 
@@ -161,7 +162,7 @@ def test_beyond_the_calendar_there_are_no_turns(every: str) -> None:
 OFFICE = BusinessCalendar(tz="UTC", hours={"mon-fri": "08:00-17:00"})
 
 
-def test_the_first_layer_with_anybody_answers() -> None:
+def test_the_first_layer_with_anybody_serves() -> None:
     duty = Roster("duty", [Layer("dora", hours=OFFICE), Layer(BERLIN)])
     assert [duty.on_call(utc(1, 6, 9)), duty.on_call(utc(1, 6, 18))] == [("dora",), ("ann",)]
     assert duty.people == ("dora", "ann", "bob", "cem")
@@ -178,7 +179,7 @@ def test_outside_its_hours_a_roster_has_a_gap() -> None:
     ]
 
 
-def test_equal_answers_of_two_layers_are_one_stretch() -> None:
+def test_stretches_with_equal_people_are_merged() -> None:
     duty = Roster("duty", [Layer("ann", hours=OFFICE), Layer("ann")])
     assert len(list(duty.shifts(utc(1, 6), utc(1, 13)))) == 1
     assert list(duty.shifts(utc(1, 13), utc(1, 6))) == []
@@ -189,7 +190,7 @@ def test_a_roster_needs_a_layer() -> None:
         Roster("night", [])
 
 
-def test_a_duty_that_never_passes_on_has_no_next_change() -> None:
+def test_a_duty_that_is_never_handed_over_has_no_next_change() -> None:
     assert Roster("duty", [Layer("ann", hours=always_open("UTC"))]).next_change(0) is None
     assert Roster("duty", [Layer(BERLIN), Layer("ann")]).next_change(BERLIN.handover(3)) == BERLIN.handover(4)
 
@@ -198,3 +199,22 @@ def test_a_gap_does_not_count_as_next_in_turn() -> None:
     duty = Roster("duty", [Layer(BERLIN, hours=OFFICE)])
     assert duty.in_turn(BERLIN.handover(0)) == ()
     assert Roster("duty", [Layer(BERLIN)]).in_turn(BERLIN.handover(1)) == ("bob", "cem", "ann")
+
+
+def test_the_repr_of_a_rotation_is_one_short_line() -> None:
+    assert repr(BERLIN) == "Rotation(ann, bob, cem: weekly from 2026-01-05 08:00 Europe/Berlin)"
+    seven = Rotation(list("abcdefg"), every=timedelta(hours=12), start=ANCHOR, tz="UTC")
+    assert repr(seven.ahead(2)) == (
+        "Rotation(a, b, c, d, e and 2 more: every 12:00:00 from 2026-01-05 08:00 UTC, 2 ahead)"
+    )
+    weekdays = Rotation("ann", every="daily", start=ANCHOR, tz="UTC", days=["tue", "mon"])
+    assert repr(weekdays) == "Rotation(ann: daily on mon, tue from 2026-01-05 08:00 UTC)"
+
+
+def test_the_repr_of_a_roster_is_one_short_line() -> None:
+    assert repr(Roster("night", [Layer(BERLIN), Layer("dora")])) == (
+        "Roster(night: ann, bob, cem, dora; 2 layers, no changes)"
+    )
+    assert (
+        repr(Roster("desk", [Layer(list("abcdefg"))])) == "Roster(desk: a, b, c, d, e and 2 more; 1 layer, no changes)"
+    )

@@ -3,7 +3,7 @@
 import pytest
 
 from supportcore.logs.events.states import state_steps
-from supportcore.tickets import kind_words
+from supportcore.tickets import kind_name
 
 STATES = ("open", "waiting:customer", "waiting:supplier", "resolved", "closed", "cancelled")
 PAUSED_C, PAUSED_S = "paused customer", "paused supplier"
@@ -21,7 +21,7 @@ STEPS = {
 
 def told(before: str, after: str, *, closing_resolves: bool = False) -> list[str]:
     steps = state_steps(before, after, closing_resolves=closing_resolves)
-    return [" ".join([kind_words(kind), *own.values()]) for kind, own in steps]
+    return [" ".join([kind_name(kind), *own.values()]) for kind, own in steps]
 
 
 @pytest.mark.parametrize("before", STATES)

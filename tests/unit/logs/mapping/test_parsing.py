@@ -77,7 +77,7 @@ def test_problems_of_shape_come_all_at_once() -> None:
 def test_problems_of_meaning_come_all_at_once() -> None:
     head = 'format = 0\nname = "log"\nzone = "Europe/Berln"\ndates = "days first"\ndelimiter = "tab"\n'
     assert problems('[facts]\nimpact = { column = "i", kind = "txt" }\n', head, FILE.replace("snapshots", "snaps")) == [
-        "zone: the time zone `Europe/Berln` is not in the zone database; accepted are names such as `Europe/Berlin` or "
+        "zone: the time zone `Europe/Berln` is not in the zone database; expected a name such as `Europe/Berlin` or "
         "`UTC`; did you mean `Europe/Berlin`?",
         "dates: `days first` is not known; accepted are `day first`, `month first`, `year first`; "
         "did you mean `day first`?",
@@ -160,7 +160,7 @@ def test_levels_and_teams_are_texts() -> None:
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ('event = "resolvd"\nat = "x"', "events[0].event: `resolvd` is no kind of event; accepted are "),
+        ('event = "resolvd"\nat = "x"', "events[0].event: `resolvd` is not an event type; expected one of "),
         ('event = "opened"\nat = "x"', "events[0].event: `opened` has a section of its own, `opened`; say it there"),
         (
             'event = "assigned"\nat = "x"',

@@ -1,10 +1,10 @@
-"""Text grids and matrices: read, written back, and refused with rule, column and line."""
+"""Text grids: read, written back, and refused with rule, column and line."""
 
 import pytest
 
 from supportcore.domains import Choice, Flag, Integer, Minutes, Scale, Subset, Vocabulary
-from supportcore.errors import ConceptError
-from supportcore.rules import is_matrix, read_grid, read_matrix, write_grid
+from supportcore.errors import ConceptError, DefinitionError
+from supportcore.rules import DecisionTable, Rule, is_matrix, read_grid, write_csv, write_grid
 
 FACTS = Vocabulary(
     [
@@ -19,6 +19,10 @@ FACTS = Vocabulary(
 )
 PRIORITY = Scale("priority", ["minor", "major", "critical", "blocker"])
 LEVEL = Choice("level", ["first", "second"], optional=True)
+SMALL = {
+    "inputs": [Scale("impact", ["low", "medium", "high"]), Integer("users", 0, 100)],
+    "outputs": [Scale("priority", ["minor", "major"])],
+}
 
 GRID = """
 | id | kind           | usage      | crash | estimate         | -> priority | -> level | because                |
@@ -55,6 +59,10 @@ def test_a_grid_is_the_table_that_people_read():
     assert "level" not in table.decide({**change, "kind": "fault"}).value
 
 
+def test_a_grid_is_not_a_matrix():
+    assert not is_matrix(GRID)
+
+
 def test_a_grid_without_bars_around_it_and_without_the_ruled_line_is_the_same():
     plain = "\n".join(line.strip("|") for line in GRID.splitlines() if "---" not in line)
     assert read(plain) == read(GRID)
@@ -79,36 +87,62 @@ def test_names_of_rules_are_written_only_where_they_were_given():
     assert write_grid(table) == "| kind  | -> priority |\n| ----- | ----------- |\n| fault | major       |\n"
 
 
+def test_a_byte_order_mark_is_skipped_and_a_row_of_dashes_is_a_rule():
+    optional = {**SMALL, "outputs": [Scale("priority", ["minor", "major"], optional=True)]}
+    text = "\ufeffimpact | -> priority\n---|---\nlow | major\n- | -\n"
+    assert [dict(rule.then) for rule in read(text, **optional).rules] == [{"priority": "major"}, {}]
+
+
+# What is refused
+
+
 ERRORS = [
-    ("", "the grid is empty; write a line with the names of its columns"),
-    ("kind | because\nfault | x", "line 1: no column is an outcome; write its name as `-> name`"),
-    ("kidn | -> priority\nfault | major", "line 1, column kidn: `kidn` is no fact here; accepted are `kind`, `usage`, "
-     "`crash`, `estimate`, `areas`, `odd`, `users`; did you mean `kind`?"),
-    ("kind | -> prio\nfault | major", "line 1, column prio: `prio` is no outcome here; accepted are `priority`, "
-    "`level`; "
-     "did you mean `priority`?"),
-    ("kind | priority | -> level\nfault | major | first",
-     "line 1, column priority: `priority` is an outcome; write `-> priority`"),
-    ("kind | kind | -> priority\nfault | fault | major",
-     "line 1, column kind: stands there twice; each column has a name of its own"),
-    ("id | kind | -> priority\nf1 | fault | major\nf2 | question | critcal",
-     "line 3, rule f2, column priority: `critcal` is no member of `priority` (minor, major, critical, blocker); "
-     "did you mean `critical`?"),
-    ("kind | -> priority\n\nfault |", "line 3, rule r1, column priority: has no value; accepted is minor < major < "
-     "critical < blocker"),
-    ("kind | -> priority\nfualt | major", "line 2, rule r1, column kind: `fualt` is no member of `kind` (question, "
-    "fault, "
-     "change request); did you mean `fault`?"),
-    ("usage | -> priority\n-|minor\n> core | major",
-     "line 3, rule r2, column usage: nothing in `usage` (rare < regular < core) fits this cell"),
-    ("kind | -> priority\nfault | major | x", "line 2, rule r1: has 3 cells under 2 columns; a bar within a cell is "
-     "written `\\|`"),
+    ("", {},
+     ["the grid is empty; write a line with the names of its columns"]),
+    ("kind | because\nfault | x", {},
+     ["line 1: no column is an output; write its name as `-> name`"]),
+    ("kidn | -> priority\nfault | major", {},
+     ["line 1, column kidn: `kidn` is not an input here; expected one of `kind`, `usage`, `crash`, `estimate`, "
+     "`areas`, `odd`, `users`; did you mean `kind`?"]),
+    ("kind | -> prio\nfault | major", {},
+     ["line 1, column prio: `prio` is not an output here; expected one of `priority`, `level`; did you mean "
+     "`priority`?"]),
+    ("kind | priority | -> level\nfault | major | first", {},
+     ["line 1, column priority: `priority` is an output; write `-> priority`"]),
+    ("kind | kind | -> priority\nfault | fault | major", {},
+     ["line 1, column kind: is given twice; give each column a name of its own"]),
+    ("id | kind | -> priority\nf1 | fault | major\nf2 | question | critcal", {},
+     ["line 3, rule f2, column priority: `critcal` is not a member of `priority` (minor, major, critical, blocker); "
+     "did you mean `critical`?"]),
+    ("kind | -> priority\n\nfault |", {},
+     ["line 3, rule r1, column priority: has no value; expected minor < major < critical < blocker"]),
+    ("kind | -> priority\nfualt | major", {},
+     ["line 2, rule r1, column kind: `fualt` is not a member of `kind` (question, fault, change request); did you "
+     "mean `fault`?"]),
+    ("usage | -> priority\n-|minor\n> core | major", {},
+     ["line 3, rule r2, column usage: no value of `usage` (rare < regular < core) fits this cell"]),
+    ("kind | -> priority\nfault | major | x", {},
+     ["line 2, rule r1: expected 2 cells, found 3; write a bar inside a cell as `\\|`"]),
+    ("impact | -> priority\nlow", SMALL,
+     ["line 2, rule r1: expected 2 cells, found 1; write a bar inside a cell as `\\|`",
+     "line 2, rule r1, column priority: has no value; expected minor < major"]),
+    ("impact | -> priority | because | because\nlow | major | x | y", SMALL,
+     ["line 1, column because: `because` is not an input here; expected one of `impact`, `users`"]),
+    ("impact | -> priority\nlow | minor, major", SMALL,
+     ["line 2, rule r1, column priority: `minor, major` is not a member of `priority` (minor, major)"]),
+    ("users | -> priority\n5 to 8 | major", SMALL,
+     ["line 2, rule r1, column users: `5 to 8` is not a whole number; `users` takes whole numbers"]),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "words"), ERRORS)
-def test_a_wrong_grid_is_refused_with_rule_column_and_line(text, words):
-    assert problems(text) == [words]
+@pytest.mark.parametrize(("text", "parts", "words"), ERRORS)
+def test_a_wrong_grid_is_refused_with_rule_column_and_line(text, parts, words):
+    assert problems(text, **parts) == words
+
+
+def test_only_texts_are_read_as_grids():
+    with pytest.raises(DefinitionError, match=r"^`None` is nothing; expected the text of a grid$"):
+        read(None)
 
 
 def test_a_grid_reports_all_problems_in_the_order_of_its_lines():
@@ -121,44 +155,25 @@ def test_a_grid_reports_all_problems_in_the_order_of_its_lines():
     ]
 
 
-LEVELS = ["low", "medium", "high"]
-AXES = [Scale("impact", LEVELS), Scale("urgency", LEVELS)]
-MATRIX = r"""
-impact \ urgency | low   | medium   | high
-high             | major | critical | blocker
-medium           | minor | major    | critical
-low              | minor | minor    | major
-"""
-
-
-def matrix(text, **parts):
-    return read_matrix(text, **{"name": "t", "inputs": AXES, "output": PRIORITY, **parts})
-
-
-def test_a_matrix_has_one_fact_down_and_one_across():
-    assert is_matrix(MATRIX) and not is_matrix(GRID)
-    table = matrix(MATRIX, rises={"priority": ["impact", "urgency"]})
-    assert table.decide({"impact": "high", "urgency": "medium"})["priority"] == "critical"
-    assert table.decide({"impact": "low", "urgency": "medium"}).rule.id == "low/medium"
-
-
-MATRIX_ERRORS = [
-    ("impact | low\nhigh | major", "the first cell of a matrix names two facts: `down \\ across`"),
-    (r"impcat \ urgency | low", "line 1: `impcat` is no fact here; accepted are `impact`, `urgency`; did you mean "
-    "`impact`?"),
-    (r"impact \ impact | low", "line 1: `impact` stands down and across; a matrix takes two facts"),
-    ("impact \\ urgency | low\nhigh | majr", "line 2, row high, column low: `majr` is no member of `priority` "
-    "(minor, major, "
-     "critical, blocker); did you mean `major`?"),
-    ("impact \\ urgency | low\nhgih | major", "line 2, rule hgih/low, column impact: `hgih` is no member of "
-    "`impact` (low, "
-     "medium, high); did you mean `high`?"),
-    ("impact \\ urgency | low | high\nhigh | major", "line 2, row high: has 2 cells under 3 columns"),
+UNKEPT = [
+    (Rule({}, {"priority": "major"}, because="two\nlines"), write_grid,
+     "`two\nlines` has several lines, which a grid cannot keep; write it on one line"),
+    (Rule({}, {"priority": "major"}, because=" x"), write_csv,
+     "` x` has blanks around it, which a grid cannot keep; remove them"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "words"), MATRIX_ERRORS)
-def test_a_wrong_matrix_is_refused(text, words):
-    with pytest.raises(ConceptError) as raised:
-        matrix(text)
-    assert [str(problem) for problem in raised.value.problems] == [words]
+@pytest.mark.parametrize(("rule", "write", "words"), UNKEPT)
+def test_a_cell_that_a_grid_cannot_keep_is_not_written(rule, write, words):
+    with pytest.raises(DefinitionError) as raised:
+        write(DecisionTable(name="t", **SMALL, rules=[rule]))
+    assert str(raised.value) == words
+
+
+def test_an_input_named_like_a_heading_is_not_written():
+    table = DecisionTable(name="t", inputs=[Flag("because")], outputs=[PRIORITY], rules=[])
+    with pytest.raises(
+        DefinitionError,
+        match=r"^`because` is a reserved heading of grids; give the column another name$",
+    ):
+        write_grid(table)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from supportcore.domains import Choice, Day, Flag, Integer, Scale, Subset
-from supportcore.errors import DefinitionError
+from supportcore.errors import DefinitionError, FactError
 from supportcore.rules import DecisionTable, Rule, markdown, recover, verify
 
 LOG = Path(__file__).resolve().parents[5] / "shared" / "data" / "uci_dev_30pct.csv.gz"
 
 
+@pytest.mark.full
 @pytest.mark.skipif(not LOG.exists(), reason="the real log (RUL) is not here: no folder ../shared/data")
 def test_the_matrix_of_the_real_log_is_recovered_with_its_ninth_cell_as_a_gap():
     with gzip.open(LOG, "rt", encoding="utf-8") as lines:
@@ -64,15 +65,26 @@ def test_kinds_of_domains_are_seen_in_the_values():
     assert found.table.inputs == (Integer("n", 3, 7), Choice("w", ["a", "b"]), Flag("f", optional=True))
 
 
-def test_what_tells_no_domain_is_refused():
-    with pytest.raises(DefinitionError, match=r"^there is no history to recover a table from; give at least one pair$"):
-        recover([], [])
-    with pytest.raises(
-        DefinitionError,
-        match=r"^the values of `on` are of a kind that tells no domain, or of "
-        "several; ",
-    ):
-        recover([{"on": date(2026, 1, 1)}], [{"o": 1}])
+REFUSED = [
+    ([], [], "there is no history to recover a table from; give at least one set of facts and its outcome"),
+    ([{"a": 1}], [], "there are 1 sets of facts and 0 outcomes; expected one outcome for each set of facts"),
+    (["a"], [{"o": 1}], "`a` is a text; expected the facts as a mapping of names to values"),
+    ([{"a": ["x"]}], [{"o": 1}], "the values of `a` suggest no domain; declare it in `inputs` or `outputs`"),
+    ([{"on": date(2026, 1, 1)}], [{"o": 1}], "the values of `on` suggest no domain; declare it in `inputs` or "
+     "`outputs`"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("facts", "outcomes", "words"), REFUSED)
+def test_history_without_a_table_is_refused(facts, outcomes, words):
+    with pytest.raises(DefinitionError) as raised:
+        recover(facts, outcomes)
+    assert str(raised.value) == words
+
+
+def test_history_is_checked_against_the_given_domains():
+    with pytest.raises(FactError, match=r"^fact a: `yes` is yes or no; `a` takes whole numbers$"):
+        recover([{"a": 1}, {"a": True}], [{"o": 1}, {"o": 1}], inputs=[Integer("a", 0, 1)])
 
 
 def test_rows_that_hold_for_a_time_are_proved_over_time():

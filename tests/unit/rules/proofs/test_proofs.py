@@ -33,7 +33,7 @@ def test_a_complete_table_in_order_has_nothing_against_it():
     )
     assert [one.code for one in verify(sound)] == ["rules.overlap"]
     assert told(sound) == [
-        "note rules.overlap at t: 3 pairs of rules fit together; the hit policy `first` settles them"
+        "note rules.overlap at t: pairs of rules that fit at once: 3; hit policy: the first rule that fits decides"
     ]
 
 
@@ -44,18 +44,18 @@ def test_gaps_are_regions_with_a_witness_and_a_count():
         ({"impact": "low"}, 1000, {"impact": "low", "users": 0}),
         ({"impact": ">= medium", "users": "<= 99"}, 200, {"impact": "medium", "users": 0}),
     ]
-    assert str(findings[1]) == "error rules.gap at t: no rule fits impact >= medium; users <= 99 (200 inputs)"
+    assert str(findings[1]) == "error rules.gap at t: no rule fits: impact from medium, up to 99 users (200 inputs)"
 
 
 def test_with_a_default_what_is_left_over_is_one_note():
     assert told(table(Rule({"impact": "high"}, MAJOR), default=MINOR), "rules.gap", "rules.default") == [
-        "note rules.gap at t: the default answers in 1 region, 2,000 inputs; the first is impact <= medium"
+        "note rules.gap at t: where no rule fits, the default applies (2,000 inputs); first region: impact up to medium"
     ]
 
 
 def test_a_default_that_nothing_reaches_is_told():
     assert told(table(Rule({}, MAJOR), default=MINOR), "rules.default") == [
-        "warning rules.default at t, default: the default (priority minor) is never used; the rules cover everything"
+        "warning rules.default at t, default: the default is never needed; the rules cover every input"
     ]
 
 
@@ -64,31 +64,32 @@ def test_a_rule_is_dead_where_the_union_of_better_ones_covers_it():
         Rule({"users": "< 500"}, MAJOR), Rule({"users": ">= 400"}, MINOR), Rule({"impact": "high"}, CRITICAL, id="late")
     )
     assert told(dead, "rules.dead", "rules.unreachable") == [
-        "warning rules.dead at t, rule late: never decides: the rules that win over it cover impact high",
-        "warning rules.unreachable at t, column priority: no rule answers `critical`",
+        "warning rules.dead at t, rule late: rule late never decides; the rules that win over it cover it entirely: "
+        "impact high",
+        "warning rules.unreachable at t, column priority: no rule gives priority critical",
     ]
 
 
 def test_conflicts_name_both_rules_and_where_they_meet():
     both = table(Rule({"users": "<= 9"}, MAJOR), Rule({"impact": "high"}, MINOR), hit="unique")
     assert told(both, "rules.conflict") == [
-        "error rules.conflict at t: rules `r1` and `r2` both fit impact high; users <= 9 and answer priority major "
-        "against priority minor"
+        "error rules.conflict at t: rules r1, r2 fit at once: impact high, up to 9 users (10 inputs); their outcomes: "
+        "major; minor"
     ]
 
 
 def test_a_rule_that_repeats_another_is_redundant_under_any():
     repeated = table(Rule({}, MAJOR), Rule({"impact": "high"}, MAJOR), hit="any")
     assert told(repeated, "rules.redundant") == [
-        "warning rules.redundant at t, rule r2: can be left out: without it every answer stays the same"
+        "warning rules.redundant at t, rule r2: rule r2 can be left out; without it every outcome stays the same"
     ]
 
 
 def test_an_order_is_refuted_by_the_smallest_pair():
     wrong = table(Rule({"impact": "high", "users": ">= 500"}, MINOR), Rule({}, MAJOR), rises={"priority": ["users"]})
     assert told(wrong, "rules.monotone") == [
-        "error rules.monotone at t, column priority: `priority` falls from major to minor when `users` rises: "
-        "impact high, users 499 against impact high, users 500"
+        "error rules.monotone at t, column priority: priority falls from major to minor when users rises: "
+        "impact high, 499 users against impact high, 500 users"
     ]
 
 
@@ -97,17 +98,16 @@ def test_a_flag_steps_from_no_to_yes():
     wrong = table(Rule({"vip": "yes"}, MAJOR), Rule({}, MINOR), inputs=[VIP], falls={"priority": ["vip"]})
     assert told(fine, "rules.monotone") == []
     assert told(wrong, "rules.monotone") == [
-        "error rules.monotone at t, column priority: `priority` rises from minor to major when `vip` rises: "
-        "vip no against vip yes"
+        "error rules.monotone at t, column priority: priority rises from minor to major when vip rises: "
+        "no vip against with vip"
     ]
 
 
 def test_an_order_over_gaps_is_only_proved_where_rules_answer():
     partial = table(Rule({"impact": "high"}, MAJOR), rises={"priority": ["impact"]})
     assert told(partial, "rules.not-proven") == [
-        "warning rules.not-proven at t, column priority: that `priority` never falls when `impact` rises is proven "
-        "only "
-        "where the rules give one answer"
+        "warning rules.not-proven at t, column priority: that priority never falls when impact rises is proven "
+        "only where the rules give one outcome"
     ]
 
 
@@ -119,8 +119,8 @@ def test_a_waiver_is_named_and_noted():
         waivers=[Waiver("priority", "impact", ("rest", "trial"), because="a trial until autumn")],
     )
     assert told(waived, "rules.monotone", "rules.waived") == [
-        "note rules.waived at t, column priority: `priority` never falls when `impact` rises, but for rules `rest` and "
-        "`trial`: a trial until autumn"
+        "note rules.waived at t, column priority: priority never falls when impact rises, but for rules rest, "
+        "trial (a trial until autumn): impact medium, 0 users against impact high, 0 users"
     ]
 
 
@@ -128,13 +128,13 @@ def test_beyond_its_steps_a_proof_says_what_it_saw():
     many = table(*(Rule({"impact": "high", "users": f"{n}"}, MAJOR) for n in range(0, 20, 2)), hit="unique")
     (partly,) = told(many, "rules.not-proven", steps=1)
     assert partly == (
-        "warning rules.not-proven at t: whether every input has a rule is not proven within 1 steps: of the inputs "
-        "2/3 in gaps, 0 covered, 1/3 not examined"
+        "warning rules.not-proven at t: not proven within 1 steps that a rule always fits; shares of the inputs: "
+        "without a rule 2/3, with a rule 0, not examined 1/3"
     )
     (message,) = [one.message for one in verify(many, steps=0) if one.code == "rules.not-proven"]
     assert message == (
-        "whether every input has a rule is not proven within 0 steps: of the inputs 0 in gaps, 0 covered, 1 not "
-        "examined"
+        "not proven within 0 steps that a rule always fits; shares of the inputs: without a rule 0, with a rule 0, "
+        "not examined 1"
     )
     assert told(many, "rules.not-proven") == []
 
@@ -142,8 +142,8 @@ def test_beyond_its_steps_a_proof_says_what_it_saw():
 def test_an_unproven_order_and_an_unproven_rule_are_told():
     rules = [Rule({"users": f"[{n}..{n + 30}]"}, MAJOR) for n in range(0, 90, 10)]
     tested = table(*rules, Rule({"users": "[5..60]"}, MINOR), rises={"priority": ["users"]})
-    assert "that `priority` never falls when `users` rises is not proven within 0 steps" in told(tested, steps=0)[-1]
-    assert any("whether rule `r10` is ever needed is not proven" in line for line in told(tested, steps=0))
+    assert "not proven within 0 steps that priority never falls when users rises" in told(tested, steps=0)[-1]
+    assert any("not proven within 0 steps whether rule r10 is ever needed" in line for line in told(tested, steps=0))
 
 
 def test_dense_numbers_have_exact_regions_and_no_count():
@@ -165,12 +165,12 @@ def test_many_conflicts_are_counted_not_all_told():
     rules = [Rule({}, MINOR if n % 2 else MAJOR) for n in range(30)]
     findings = [one for one in verify(table(*rules, hit="unique")) if one.code == "rules.conflict"]
     assert len(findings) == 201
-    assert findings[-1].message == "235 more pairs of rules fit together"
+    assert findings[-1].message == "further pairs of rules that fit at once: 235"
 
 
 @pytest.mark.parametrize("hit", ["rule-order", "output-order", "collect"])
 def test_a_list_may_be_empty(hit):
     listed = table(Rule({"impact": "high"}, MAJOR), hit=hit, inputs=[IMPACT, Choice("kind", ["a", "b"])])
     assert told(listed, "rules.gap") == [
-        "note rules.gap at t: the answer is empty in 1 region, 4 inputs; the first is impact <= medium"
+        "note rules.gap at t: where no rule fits, the outcome is empty (4 inputs); first region: impact up to medium"
     ]

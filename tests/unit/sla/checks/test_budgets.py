@@ -173,8 +173,8 @@ def test_where_nothing_is_promised_nothing_has_to_fit() -> None:
     assert fitting(Target(None), shared(first=HOUR)) == NOT_PROVEN
     (finding,) = budget_findings(Agreement("gold", OFFICE, [reaction(), shared(first=HOUR)]))
     assert str(finding) == (
-        "note sla.budget-not-proven at clocks.resolution.budgets: agreement `gold` promises nothing for `resolution` "
-        "in which budgets have to fit"
+        "note sla.budget-not-proven at clocks.resolution.budgets: agreement `gold` has no promise for `resolution` "
+        "that budgets could fit inside"
     )
     assert budget_findings(GOLD) == ()
 
@@ -198,8 +198,8 @@ def test_a_levels_clock_that_is_due_after_the_customers_is_a_finding() -> None:
     every = [operational("sla", 4), operational("ola", 5, inside="sla"), operational("watch", None, inside="sla")]
     clocks = run_clocks([opened(5, 9)], every, as_of=at(5, 10))
     assert [str(finding) for finding in clocks.findings] == [
-        "warning sla.level-outlasts at tickets.T: `ola` `resolution` is due at 2026-01-05 14:00:00+01:00, "
-        "after `sla` `resolution` at 2026-01-05 13:00:00+01:00"
+        "warning sla.level-outlasts at tickets.T: `resolution` of agreement `ola` is due "
+        "Mon 5 Jan 2026 14:00, later than `resolution` of agreement `sla`, Mon 5 Jan 2026 13:00"
     ]
     customer, level = clocks["sla", "resolution"], clocks["ola", "resolution"]
     assert (level.outlasts(customer), customer.outlasts(level)) == (clocks.findings[0], None)
@@ -221,10 +221,10 @@ def test_an_agreement_inside_what_is_none_or_has_other_metrics_is_said() -> None
     sla, only = operational("sla", 4), evolve(operational("slow", 9, inside="sla"), metrics=reaction(), targets={})
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, only], as_of=at(5, 10)).findings] == [
         "error sla.unknown-outer at agreements.slow.inside: agreement `slow` lies inside `sla`, which has none of "
-        "its metrics (`reaction`), so that nothing is compared"
+        "its metrics (`reaction`), so nothing is compared"
     ]
     lost = operational("ola", 5, inside="slaa")
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, lost], as_of=at(5, 10)).findings] == [
-        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is none of the "
-        "agreements given (`sla`, `ola`); did you mean `sla`?"
+        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is not an "
+        "agreement given here; expected one of `sla`, `ola`; did you mean `sla`?"
     ]

@@ -81,7 +81,7 @@ def test_only_what_holds_for_the_same_facts_is_compared() -> None:
     """Gold: critical 4 h, major 16 h, minor none."""
     (proved,) = operational_findings(level(minor="16 h", major="16 h", critical="4 h"), GOLD)
     assert str(proved) == (
-        f"note check.proved at {PATH}: proved: `resolution` of agreement `ola` is never promised later than by `gold`, "
+        f"note check.proved at {PATH}: proved: `resolution` of agreement `ola` is never due later than under `gold`, "
         "if both begin and pause together and their terms stay"
     )
     (late,) = operational_findings(level(minor="1 h", major="4 h", critical="16 h"), GOLD)
@@ -136,7 +136,7 @@ def test_tables_that_cannot_be_compared_are_not_proven() -> None:
     (note,) = operational_findings(evolve(level(), targets=highest), GOLD)
     assert str(note) == (
         f"note sla.level-not-proven at {PATH}: whether `resolution` of agreement `ola` fits inside that of `gold` is "
-        "not proven: the targets of agreement `ola` choose by the hit policy `priority`"
+        "not proven: the targets of agreement `ola` use the hit policy `priority`"
     )
     of_flag = evolve(level_table(), inputs=[Flag("priority")], rules=[Rule({}, {"resolution": "4 h"})])
     (note,) = operational_findings(evolve(level(critical="4 h"), targets=of_flag, priorities=()), GOLD)
@@ -147,8 +147,8 @@ def test_tables_that_cannot_be_compared_are_not_proven() -> None:
 def test_what_lies_inside_nothing_is_an_error() -> None:
     sla, lost = promising("sla", Target(HOUR)), promising("ola", Target(HOUR), inside="slaa")
     assert [str(one) for one in outer_findings({"sla": sla, "ola": lost})] == [
-        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is none of the "
-        "agreements given (`sla`, `ola`); did you mean `sla`?"
+        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is not an "
+        "agreement given here; expected one of `sla`, `ola`; did you mean `sla`?"
     ]
     assert outer_findings({"sla": sla, "ola": evolve(lost, inside="sla")}) == ()
 

@@ -285,7 +285,7 @@ def test_clocks_are_found_by_agreement_and_metric() -> None:
 
 def test_bad_input_is_an_error() -> None:
     twice = [opened(), AgentReplied("T", at(5, 10), id="opened")]
-    with pytest.raises(HistoryError, match="event id `opened` stands twice"):
+    with pytest.raises(HistoryError, match="event id `opened` is used twice"):
         run_clocks(twice, [GOLD], as_of=at(9))
     with pytest.raises(NaiveDatetimeError, match="`as_of`"):
         run_clocks([opened()], [GOLD], as_of=at(9).replace(tzinfo=None))
@@ -312,14 +312,14 @@ def test_what_was_odd_about_the_history_is_said() -> None:
         "warning sla.before-opening at tickets.T.early: event `early` (agent replied) is dated before the opening; "
         "it starts and stops nothing",
         "note sla.resume-without-pause at tickets.T.resumed: event `resumed` (resumed) ends a pause, "
-        "but the ticket does not wait",
-        "note sla.pause-replaced at tickets.T.p2: event `p2` (paused) replaces the waiting for `customer` "
-        "by that for `supplier`",
-        "note sla.after-close at tickets.T.late: event `late` (customer replied) comes after the ticket was closed",
+        "but the ticket is not paused",
+        "note sla.pause-replaced at tickets.T.p2: event `p2` (paused) replaces waiting for `customer` with "
+        "waiting for `supplier`",
+        "note sla.after-close at tickets.T.late: event `late` (customer replied) follows after the ticket was closed",
         "note sla.attached-anyway at tickets.T.a1: event `a1` (attached) attaches `gold`, "
-        "which applies from the opening on without it",
+        "which applies from the opening on anyway",
         "warning sla.unknown-agreement at tickets.T.a2: event `a2` (attached) attaches `gild`, "
-        "which is none of the agreements given (`gold`); did you mean `gold`?",
+        "which is not an agreement given here; expected one of `gold`; did you mean `gold`?",
     ]
 
 
@@ -327,7 +327,7 @@ def test_a_history_without_opening_starts_nothing_and_says_so() -> None:
     clocks = run_clocks([CustomerReplied("T", at(5, 9))], [GOLD], as_of=at(9))
     assert clocks["gold", "reaction"].phase == "pending"
     assert [str(finding) for finding in clocks.findings] == [
-        "warning sla.not-opened at tickets.T: ticket `T` has no opening, so that none of its clocks starts"
+        "warning sla.not-opened at tickets.T: ticket `T` has no opening, so none of its clocks starts"
     ]
     assert run_clocks([], [GOLD], as_of=at(9)).findings == ()
 

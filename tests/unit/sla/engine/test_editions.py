@@ -206,7 +206,7 @@ def test_a_ticket_from_before_the_first_edition_has_none_to_follow(pin: str) -> 
         run_clocks([opened(5, 9)], [since_the_6th(pin)], as_of=at(9))
     assert str(caught.value) == (
         "no edition of `gold` is in force at `2026-01-05T08:00:00+00:00`; the first holds from `2026-01-06` on; "
-        "give one that held before"
+        "give an earlier edition"
     )
 
 
