@@ -177,6 +177,7 @@ EVERYDAY = {
     ("rules.unreachable.steps", "step"),
     ("rules.not-proven", "step"),
     ("clock.head", "clock"),
+    ("command.rejected", "replay"),
     ("hours.always", "clock"),
     ("event.receipt confirmed", "receipt"),
     ("event.snoozed", "snooze"),

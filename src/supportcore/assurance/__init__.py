@@ -1,4 +1,4 @@
-"""Proofs over whole concepts."""
+"""Proofs about whole concepts."""
 
 from supportcore.assurance.checking import check
 

@@ -1,4 +1,4 @@
-"""Whether the calendars of a concept are open at all, and known, in the time for which it is written (CAL-10)."""
+"""Prove that the calendars of a concept open, and know their holidays, within its period (CAL-10, CAL-11)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,26 +10,27 @@ from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
 
 
-def opening_findings(concept: ServiceConcept) -> Iterator[Finding]:
-    """What is wrong with the calendars over the concept's period.
+def calendar_findings(concept: ServiceConcept) -> Iterator[Finding]:
+    """Report calendars that do not open, or do not know their holidays, within the concept's period.
 
-    `calendars.never-open`: one has no opening hours in it. `calendars.closed-for-good`: one does not open any more
-    afterwards. `calendars.unknown-year`: its holidays are not known for a year of it, an error, or for the year after
-    it, a warning. `calendars.not-proven`: the concept names no
-    period.
+    - `calendars.never-open`: a calendar has no opening hours in the period.
+    - `calendars.closed-for-good`: a calendar never opens again after the period.
+    - `calendars.unknown-year`: a calendar does not know its holidays for a year of the period (an error), or for the
+      year after it (a warning).
+    - `calendars.not-proven`: the concept names no period.
     """
     if concept.start is None or concept.end is None:
         yield Finding("calendars.not-proven", "note", "valid")
         return
     for name, calendar in concept.calendars.items():
-        yield from _of(f"calendars.{name}", calendar, concept.start, concept.end)
+        yield from _findings(f"calendars.{name}", calendar, concept.start, concept.end)
 
 
-def _of(path: str, calendar: BusinessCalendar, start: datetime, end: datetime) -> Iterator[Finding]:
+def _findings(path: str, calendar: BusinessCalendar, start: datetime, end: datetime) -> Iterator[Finding]:
     hours = calendar.compiled
     first, last = micros(start), micros(end)
     try:
-        # to the last moment of the period, as its end is the first of a year whose holidays need not be known
+        # the end itself may begin a year whose holidays are not known, and need not be
         if next(hours.spans(first, last - 1), None) is None:
             yield Finding("calendars.never-open", "error", path)
             return
@@ -47,7 +48,7 @@ def _of(path: str, calendar: BusinessCalendar, start: datetime, end: datetime) -
 
 
 def _years(calendar: BusinessCalendar, wanted: int) -> dict[str, str]:
-    """The first year from `wanted` on whose holidays are not known, and the years that are known."""
+    """The first year from `wanted` on without known holidays, and the first and last year with them."""
     years = calendar.holidays.years
     assert years is not None, "only a range of years leaves some of them unknown"
     first, last = years

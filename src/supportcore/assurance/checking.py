@@ -1,11 +1,11 @@
-"""What is proved of a whole concept, what refutes it, and which proofs are not built yet (SVC-2)."""
+"""Check a whole concept: prove its properties, refute them with witnesses, and name the missing proofs (SVC-2)."""
 
 from collections.abc import Iterable, Iterator
 
-from supportcore.assurance.calendars import opening_findings
-from supportcore.assurance.levels import fitting_findings
-from supportcore.assurance.priority_steps import steps_findings, with_steps
-from supportcore.assurance.promises import promised_findings
+from supportcore.assurance.calendars import calendar_findings
+from supportcore.assurance.levels import level_findings
+from supportcore.assurance.priority_steps import step_findings, with_steps
+from supportcore.assurance.promises import promise_findings
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.escalation import Recipients, check_recipients
 from supportcore.findings import SEVERITIES, Finding
@@ -13,7 +13,7 @@ from supportcore.instants import zone_database_version
 from supportcore.rules import DecisionTable, verify
 from supportcore.wording import Joined, Names, Phrase
 
-# The proofs still to be built, by the section that each is about.
+# The proofs that are not built yet, by section.
 NOT_BUILT = {
     "priority": "proof.translation",
     "targets": "proof.composition",
@@ -26,31 +26,33 @@ NOT_BUILT = {
 
 
 def check(concept: ServiceConcept, *, directory: Directory | None = None) -> tuple[Finding, ...]:
-    """What can be proved of a concept so far: its tables, calendars and dates, and whom its ladders call.
+    """Check the tables, calendars, promises, levels and ladders of a concept; return the findings, gravest first.
 
-    Each table is proved free of gaps, contradictions, dead rows and broken promises of monotonicity, or refuted with a
-    witness. The steps after the table of priorities are proved to keep its order, calendars to be open in the time for
-    which the concept is written, promises to fall due, the levels to fit inside them. The gravest findings come
-    first; what is not proved yet is named in notes with the code `check.not-built`.
+    `check` proves that each table is free of gaps, contradictions, dead rows and broken promises of monotonicity, or
+    refutes it with a witness. It proves that the steps after the table of priorities keep its order, that calendars
+    open within the concept's period, that promises fall due, that levels fit inside them, and that everybody whom a
+    ladder calls can be reached. A note with the code `check.not-built` names each proof that is still missing.
+    `directory` replaces the concept's own.
+
+    Raises `DefinitionError` if a ladder calls a name that the directory does not have.
 
     >>> import supportcore as sc
     >>> [str(finding) for finding in check(sc.load(sc.example("hosting"))) if finding.severity != "note"]
     []
     """
-    who = concept.directory if directory is None else directory
-    found = [*_tables(concept), *opening_findings(concept), *promised_findings(concept), *fitting_findings(concept)]
-    found += _calls(concept, who)
+    found = [*_table_findings(concept), *calendar_findings(concept), *promise_findings(concept)]
+    found += [*level_findings(concept), *_ladder_findings(concept, directory or concept.directory)]
     found += [Finding("check.not-built", "note", path, {"proof": Phrase(proof)}) for path, proof in NOT_BUILT.items()]
     found.append(Finding("check.zones", "note", "timezone", {"version": zone_database_version()}))
     return tuple(sorted(found, key=lambda finding: SEVERITIES.index(finding.severity)))
 
 
-def _tables(concept: ServiceConcept) -> Iterator[Finding]:
-    for table in (concept.priority.table, *(one.targets for one in concept.every_agreement), concept.scope):
+def _table_findings(concept: ServiceConcept) -> Iterator[Finding]:
+    for table in (concept.priority.table, *(agreement.targets for agreement in concept.every_agreement), concept.scope):
         if isinstance(table, DecisionTable):
             found = verify(table)
             if table is concept.priority.table:
-                yield from steps_findings(concept.priority, found)
+                yield from step_findings(concept.priority, found)
                 found = with_steps(concept.priority, found)
             yield from found
             refuted = any(finding.severity != "note" for finding in found)
@@ -61,7 +63,7 @@ def _tables(concept: ServiceConcept) -> Iterator[Finding]:
 
 
 def _orders(table: DecisionTable, found: Iterable[Finding]) -> Iterator[Phrase]:
-    """The orders that `verify` has proved of a table; notes in `found` name the columns with waived rows."""
+    """The orders that `verify` has proved of a table; its findings name the columns with waived rows."""
     waived = {finding.path for finding in found if finding.code == "rules.waived"}
     for never, unless_waived, declared in (
         ("order.never-falls", "order.never-falls-unless-waived", table.rises),
@@ -72,7 +74,7 @@ def _orders(table: DecisionTable, found: Iterable[Finding]) -> Iterator[Phrase]:
             yield Phrase(key, {"output": output, "facts": Names(facts)})
 
 
-def _calls(concept: ServiceConcept, who: Directory) -> tuple[Finding, ...]:
+def _ladder_findings(concept: ServiceConcept, directory: Directory) -> tuple[Finding, ...]:
     if concept.ladders is None:
         return ()
-    return check_recipients(concept.ladders, Recipients(who.duties, who.people, who.roles))
+    return check_recipients(concept.ladders, Recipients(directory.duties, directory.people, directory.roles))

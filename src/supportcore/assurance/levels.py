@@ -1,69 +1,84 @@
-"""Whether what the levels may use of a clock fits inside what the customer is promised (SLA-11)."""
+"""Prove that the levels of a concept fit inside its promises to the customer (SLA-11)."""
 
 from collections.abc import Iterator
 from itertools import pairwise
+
+from attrs import frozen
 
 from supportcore.concept import ServiceConcept
 from supportcore.findings import Finding
 from supportcore.sla import Agreement, Promised, budget_findings, operational_findings, outer_findings
 from supportcore.timelines import Editions
 
-# A ticket is opened, then attached, then has clocks that begin while some edition is the latest (G-12).
+# The instants of a ticket that choose an edition, in their order (G-12).
 PINS = ("opening", "attachment", "latest")
 ATTACHED = PINS.index("attachment")
 
-# From an instant to another, in microseconds; none where there is no end.
-Period = tuple[int | None, int | None, Agreement]
+
+@frozen
+class _InForce:
+    """An agreement and the time in which it is in force, in microseconds; `None` for an open end."""
+
+    agreement: Agreement
+    start: int | None = None
+    end: int | None = None
 
 
-def fitting_findings(concept: ServiceConcept) -> Iterator[Finding]:
-    """The budgets of each clock against its promises, and each operational agreement against the one around it.
+def level_findings(concept: ServiceConcept) -> Iterator[Finding]:
+    """Compare the budgets of each clock with its promises, and each operational agreement with its outer agreement.
 
-    What `budget_findings`, `outer_findings` and `operational_findings` find, `check.proved` for every clock whose
-    budgets fit among it. Of editions those are compared that one ticket may follow together (G-12).
+    Return the findings of `budget_findings`, `outer_findings` and `operational_findings`, and `check.proved` for every
+    clock whose budgets fit. Editions are compared only if one ticket can be under both (G-12).
     """
     for agreement in concept.every_agreement:
         found = budget_findings(agreement)
         yield from found
-        against = {finding.path for finding in found}
+        refuted = {finding.path for finding in found}
         for metric in agreement.metrics:
             path = f"clocks.{metric.name}.budgets"
-            if metric.budgets and path not in against:
+            if metric.budgets and path not in refuted:
                 yield Finding("check.proved", "note", path, {"metric": metric.name}, variant="budgets")
-    promised = {one.name: one for one in concept.agreements}
-    latest = {name: _periods(one)[-1][2] for name, one in promised.items()}
-    every = [(name, edition) for name, one in promised.items() for _, _, edition in _periods(one)]
-    yield from dict.fromkeys(found for name, one in every for found in outer_findings({**latest, name: one}))
-    for one in promised.values():
-        for start, end, inner in _periods(one):
-            if inner.inside in promised and inner.inside != one.name:
-                for outer in _beside(_place(one), start, end, promised[inner.inside]):
-                    yield from operational_findings(inner, outer)
+    in_force = {promised.name: _in_force(promised) for promised in concept.agreements}
+    latest = {name: editions[-1].agreement for name, editions in in_force.items()}
+    outer_of_each = (
+        finding
+        for name, editions in in_force.items()
+        for edition in editions
+        for finding in outer_findings({**latest, name: edition.agreement})
+    )
+    yield from dict.fromkeys(outer_of_each)
+    by_name = {promised.name: promised for promised in concept.agreements}
+    for name, promised in by_name.items():
+        for edition in in_force[name]:
+            outer = by_name.get(edition.agreement.inside)
+            if outer is not None and outer is not promised:
+                for other in _concurrent(_pin_rank(promised), edition, outer):
+                    yield from operational_findings(edition.agreement, other)
 
 
-def _beside(place: int, start: int | None, end: int | None, other: Promised) -> Iterator[Agreement]:
-    """The editions of another agreement that a ticket may follow beside one of this period, pinned at this place.
+def _concurrent(rank: int, edition: _InForce, other: Promised) -> Iterator[Agreement]:
+    """The editions of `other` that one ticket can be under together with `edition`, whose pin has this rank.
 
-    Both follow what is in force at an instant of the ticket's, that of the later place at a later one; two attachments
-    come in any order.
+    A ticket reaches the instants of its pins in their order; two attachments may come in any order.
     """
-    its = _place(other)
-    for first, last, edition in _periods(other):
-        begins = start is None or last is None or start < last
-        ends = first is None or end is None or first < end
-        if place == its == ATTACHED or ((begins or place > its) and (ends or place < its)):
-            yield edition
+    other_rank = _pin_rank(other)
+    for candidate in _in_force(other):
+        begins = edition.start is None or candidate.end is None or edition.start < candidate.end
+        ends = candidate.start is None or edition.end is None or candidate.start < edition.end
+        any_order = rank == other_rank == ATTACHED
+        if any_order or ((begins or rank > other_rank) and (ends or rank < other_rank)):
+            yield candidate.agreement
 
 
-def _place(promised: Promised) -> int:
-    """At which of a ticket's instants, which come in this order, it says what is followed; without editions at any."""
+def _pin_rank(promised: Promised) -> int:
+    """The place of an agreement's pin in `PINS`; an agreement without editions counts as attached, at any instant."""
     return PINS.index(promised.pin) if isinstance(promised, Editions) else ATTACHED
 
 
-def _periods(promised: Promised) -> list[Period]:
-    """What is promised from when to when: an agreement always, an edition until the next one."""
+def _in_force(promised: Promised) -> list[_InForce]:
+    """An agreement, in force at any time, or each edition until the next one."""
     if isinstance(promised, Agreement):
-        return [(None, None, promised)]
+        return [_InForce(promised)]
     editions = promised.editions
-    ended = [(one.start, other.start, one.value) for one, other in pairwise(editions)]
-    return [*ended, (editions[-1].start, None, editions[-1].value)]
+    ended = [_InForce(edition.value, edition.start, successor.start) for edition, successor in pairwise(editions)]
+    return [*ended, _InForce(editions[-1].value, editions[-1].start)]

@@ -1,4 +1,4 @@
-"""What the steps after the table of priorities leave of what was proved of the table (PRI-3, RUL-7)."""
+"""Prove that the steps after the table of priorities keep the orders of the table (PRI-3, RUL-7)."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,24 +11,25 @@ from supportcore.wording import Joined, Names, Part, Phrase
 
 
 def with_steps(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What was found of the table, but for priorities that no rule answers and a step reaches."""
+    """Return the findings about the table, without priorities that no rule decides but a step reaches."""
     reached = {policy.scale.members[rank] for rank in _reached(policy, found)[-1]}
     never = tuple(member for member in policy.scale.members if member not in reached)
     kept = []
-    for one in found:
-        if one.code != "rules.unreachable":
-            kept.append(one)
+    for finding in found:
+        if finding.code != "rules.unreachable":
+            kept.append(finding)
         elif never:
             parts: dict[str, Part] = {"column": policy.scale.name, "members": Values(policy.scale, never)}
-            kept.append(evolve(one, parts=parts, variant="steps"))
+            kept.append(evolve(finding, parts=parts, variant="steps"))
     return tuple(kept)
 
 
-def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What can be said of the steps, in their order, from what was found of the table.
+def step_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Check the steps of a policy, given the findings about its table.
 
-    `priority.idle-step`: one never raises anything. `priority.step-order`: one looks at a fact along which the table
-    promises an order, and may break it. Otherwise `check.proved`.
+    - `priority.idle-step`: a step never raises any priority.
+    - `priority.step-order`: a step depends on a fact along which the table promises an order, and may break it.
+    - `check.proved`: neither applies to any step.
     """
     against: list[Finding] = []
     for step, before in zip(policy.steps, _reached(policy, found), strict=False):
@@ -43,7 +44,7 @@ def steps_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Fi
 
 
 def _broken(policy: PriorityPolicy, step: PriorityStep, path: str) -> Iterator[Finding]:
-    """The orders of the table that a step may break, because it stops applying along them."""
+    """The orders of the table that a step may break, as it applies to some values of a fact but not all higher ones."""
     for direction, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
         for output, facts in declared.items():
             if step.fact.name in facts and step.direction != direction:
@@ -52,26 +53,26 @@ def _broken(policy: PriorityPolicy, step: PriorityStep, path: str) -> Iterator[F
 
 
 def _orders(policy: PriorityPolicy) -> Iterator[Phrase]:
-    """The orders that the steps themselves make, along facts that the table does not look at."""
+    """The orders of the steps themselves, along facts that are no inputs of the table."""
     of_table = {domain.name for domain in policy.table.inputs}
-    ways: dict[str, set[int]] = {}
+    directions: dict[str, set[int]] = {}
     for step in policy.steps:
         if step.fact.name not in of_table:
-            ways.setdefault(step.fact.name, set()).add(step.direction)
+            directions.setdefault(step.fact.name, set()).add(step.direction)
     for direction, never in ((1, "order.never-falls"), (-1, "order.never-rises")):
-        facts = [name for name, directions in ways.items() if directions == {direction}]
+        facts = [name for name, of_fact in directions.items() if of_fact == {direction}]
         if facts:
             yield Phrase(never, {"output": policy.scale.name, "facts": Names(facts)})
 
 
 def _reached(policy: PriorityPolicy, found: Iterable[Finding]) -> list[set[int]]:
-    """The ranks that there may be before each step, and after the last."""
-    codes = {(one.code, one.path) for one in found}
+    """The ranks that are possible before each step, and after the last one."""
+    codes = {(finding.code, finding.path) for finding in found}
     table, scale = policy.table, policy.scale
-    answers = [rule.then for rule in table.rules if ("rules.dead", f"{table.name}, rule {rule.id}") not in codes]
+    outcomes = [rule.then for rule in table.rules if ("rules.dead", f"{table.name}, rule {rule.id}") not in codes]
     if table.default is not None and ("rules.default", f"{table.name}, default") not in codes:
-        answers.append(table.default)
-    reached = [{scale.rank(str(answer[scale.name])) for answer in answers}]
+        outcomes.append(table.default)
+    reached = [{scale.rank(str(outcome[scale.name])) for outcome in outcomes}]
     for step in policy.steps:
         bound, before = scale.rank(step.at_most), reached[-1]
         reached.append(before | {min(rank + step.by, bound) for rank in before if rank < bound})

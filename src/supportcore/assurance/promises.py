@@ -1,4 +1,4 @@
-"""Whether what a concept promises falls due, whenever in its period a clock begins (SLA-5, CAL-10)."""
+"""Prove that every promise of a concept falls due, whenever in its period a clock begins (SLA-5, CAL-10)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,26 +18,28 @@ UNCLOCKED: dict[type[Exception], str] = {
 }
 
 
-def promised_findings(concept: ServiceConcept) -> Iterator[Finding]:
-    """Promises, and what is only measured, against the concept's period, for clocks that nothing pauses.
+def promise_findings(concept: ServiceConcept) -> Iterator[Finding]:
+    """Report promises that have no due instant for cycles without a pause that begin within the concept's period.
 
-    `targets.unclocked`: what begins at the last or the first moment has no due instant, or its hours are not known
-    until then, or do not go on after it. As a later beginning is never due earlier (CAL-7), what is in order at both
-    ends is so between them. `targets.no-date`: a plan has no date any more for what begins late in the period.
-    `targets.past-date`: what begins after a date that is promised by itself is late at once. `targets.not-proven`: the
-    concept names no period.
+    - `targets.unclocked`: a cycle that begins at the first or the last instant of the period has no due instant, its
+      calendar does not know the holidays until then, or the calendar never opens after it. A later cycle is never due
+      earlier (CAL-7), so a promise that holds at both ends holds between them.
+    - `targets.no-date`: a plan has no date for cycles that begin late in the period.
+    - `targets.past-date`: cycles that begin after a promised date are late at once.
+    - `targets.not-proven`: the concept names no period.
     """
-    terms = [item for one in concept.every_agreement for item in one.terms.items()]
+    named_terms = [item for agreement in concept.every_agreement for item in agreement.terms.items()]
     if concept.start is not None and concept.end is not None:
-        for name, each in terms:
-            yield from _of(f"promises.{name}", each, concept.start, concept.end)
-    elif terms:
+        for name, terms in named_terms:
+            yield from _findings(f"promises.{name}", terms, concept.start, concept.end)
+    elif named_terms:
         yield Finding("targets.not-proven", "note", "valid")
 
 
-def _of(path: str, terms: Terms, start: datetime, end: datetime) -> Iterator[Finding]:
+def _findings(path: str, terms: Terms, start: datetime, end: datetime) -> Iterator[Finding]:
     if isinstance(terms.aim, (NamedDate, datetime)):
-        last, name = _last(terms.aim)
+        name = _last_name(terms.aim)
+        last = terms.aim if isinstance(terms.aim, datetime) else terms.aim.plan[name]
         if micros(last) < micros(end):
             date = last.astimezone(end.tzinfo)
             if isinstance(terms.aim, NamedDate) and terms.aim.name is None:
@@ -56,7 +58,7 @@ def _of(path: str, terms: Terms, start: datetime, end: datetime) -> Iterator[Fin
 
 
 def _clocked(terms: Terms, start: int) -> None:
-    """Ask what a clock that begins then asks of its calendar; raises what the calendar raises."""
+    """Compute the due instant of a cycle that begins at `start`; let the errors of its calendar through."""
     hours = terms.calendar.compiled
     due: int | None = start
     if terms.amount is not None:
@@ -68,8 +70,8 @@ def _clocked(terms: Terms, start: int) -> None:
     hours.next_open(max(start, due))
 
 
-def _last(promised: NamedDate | datetime) -> tuple[datetime, str]:
-    if isinstance(promised, datetime):
-        return promised, ""
-    name = promised.name if promised.name is not None else list(promised.plan)[-1]
-    return promised.plan[name], name
+def _last_name(aim: NamedDate | datetime) -> str:
+    """The name of the last date that a promise can take; empty for a date without a name."""
+    if isinstance(aim, datetime):
+        return ""
+    return list(aim.plan)[-1] if aim.name is None else aim.name

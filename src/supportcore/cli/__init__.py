@@ -8,7 +8,7 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Run the command line; the exit status is 0, 1 for findings of severity `error`, 2 for bad input."""
+    """Run the command line; return 0, or 1 for findings of severity `error`, or 2 for bad input."""
     if find_spec("typer") is None or find_spec("rich") is None:
         print("the command line needs the extra `cli`; run `pip install 'supportcore[cli]'`", file=sys.stderr)
         return 2
@@ -16,5 +16,5 @@ def main() -> int:
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # what the encoding outside cannot say must not stop an answer
+            stream.reconfigure(errors="replace")  # print `?` for a letter that the terminal's encoding lacks
     return run(sys.argv[1:])

@@ -1,4 +1,4 @@
-"""The four commands."""
+"""The commands `check`, `evaluate`, `explain` and `replay`."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -10,25 +10,22 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from supportcore.assurance import check as proofs_of
+from supportcore.assurance import check as check_concept
 from supportcore.cli.inputs import (
-    Asked,
-    asked,
-    concept_read,
+    TicketInput,
     last_instant,
-    one_history,
-    refusal,
-    rejects_written,
-    tried,
+    read_concept_input,
+    read_ticket_input,
+    write_rows_set_aside,
 )
-from supportcore.cli.tables import aside_line, case_tables, findings_table, log_lines, report_tables
-from supportcore.errors import SupportcoreError
-from supportcore.evaluation import Case, evaluate as case_of
+from supportcore.cli.refusals import console, refusing
+from supportcore.cli.tables import case_tables, findings_table, log_lines, rejected_line, report_tables
+from supportcore.evaluation import Case, evaluate as evaluate_ticket
 from supportcore.findings import Finding, worst
-from supportcore.reports import replay as report_of
-from supportcore.wording import language_named
+from supportcore.reports import replay as replay_tickets
+from supportcore.wording import say
 
-CLOSED_PIPE = 141  # what a shell says of a command whose reader went away: 128 and the number of that signal
+CLOSED_PIPE = 141  # the status that shells give a command whose reader went away: 128 and the number of the signal
 
 app = typer.Typer(
     name="supportcore",
@@ -43,31 +40,28 @@ app = typer.Typer(
 ConceptFile = Annotated[
     str, typer.Argument(help="A concept file (.toml, .yaml, .json), or an example: hosting, mittelstand.")
 ]
-Files = Annotated[list[Path], typer.Argument(help="Events as one .json file, or the CSV files of a log (gzip too).")]
+Files = Annotated[list[Path], typer.Argument(help="Events in one .json file, or the CSV files of a log (gzip too).")]
 Mapping = Annotated[
-    str | None, typer.Option(help="How a log is read: a mapping file, or the name of one that comes with supportcore.")
+    str | None, typer.Option(help="How to read a log: a mapping file, or the name of a mapping of supportcore.")
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option(help="The instant of the answer: `2026-03-12 10:15` in the concept's zone, or with an offset."),
+    typer.Option(help="The instant of the results: `2026-03-12 10:15` in the concept's zone, or with an offset."),
 ]
-Ticket = Annotated[str | None, typer.Option(help="The ticket, where the files hold several.")]
+Ticket = Annotated[str | None, typer.Option(help="The ticket, if the files contain several.")]
 LanguageOption = Annotated[str | None, typer.Option(help="de or en; by default the concept's language.")]
-Strict = Annotated[bool, typer.Option("--strict", help="A row of the log that cannot be read is an error.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Refuse a log with a row that cannot be read.")]
+Rejects = Annotated[Path | None, typer.Option(help="The CSV file for the rows that were set aside.")]
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and give its exit status.
+    """Run one command and return its exit status.
 
-    0, 1 for findings of severity `error` and for tickets that `replay` could not evaluate, 2 for bad input, with every
-    error on standard error.
+    The status is 0, or 1 for findings of severity `error` and for tickets that `replay` could not evaluate, or 2 for
+    bad input, with every error on standard error.
     """
     try:
         app(list(arguments), prog_name="supportcore")
-    except ExceptionGroup as group:
-        return _refused(*group.exceptions)
-    except (SupportcoreError, OSError) as error:
-        return _refused(error)
     except SystemExit as stop:
         if isinstance(stop.__context__, BrokenPipeError):
             return CLOSED_PIPE
@@ -75,44 +69,33 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _refused(*errors: Exception) -> int:
-    out = _console(stderr=True)
-    for error in errors:
-        out.print(refusal(error))
-    return 2
-
-
-def _console(*, stderr: bool = False, width: int | None = None) -> Console:
-    """A console that prints texts as they are; lines break only in tables."""
-    return Console(stderr=stderr, width=width, soft_wrap=width is None, highlight=False, markup=False, emoji=False)
-
-
 def _screen() -> Console:
-    """Standard output for tables; where it is no terminal, its lines are wide enough for every table."""
-    shown = Console(highlight=False, markup=False, emoji=False)
-    return shown if shown.is_terminal else _console(width=140)
+    """Standard output for tables, wide enough for every table unless it is a terminal."""
+    screen = Console(highlight=False, markup=False, emoji=False)
+    return screen if screen.is_terminal else console(width=140)
 
 
 @app.command()
-def check(concept: ConceptFile) -> None:
-    """Load a concept, prove of it what can be proved so far, and name the proofs that are not built."""
-    read = concept_read(concept)
-    findings = proofs_of(read)
-    out = _screen()
-    out.print(f"{read.name}: loaded, every reference resolves")
-    out.print(findings_table(findings))
-    raise _exit(findings)
+def check(concept: ConceptFile, language: LanguageOption = None) -> None:
+    """Load a concept, prove its properties, and list the proofs that are not built yet."""
+    with refusing(concept, language):
+        given = read_concept_input(concept, language)
+        findings = check_concept(given.concept)
+        out = _screen()
+        out.print(say(given.language, "command.loaded", name=given.concept.name))
+        out.print(findings_table(given.language, findings))
+        raise _exit(findings)
 
 
 def _exit(findings: Sequence[Finding]) -> typer.Exit:
     return typer.Exit(1 if worst(findings) == "error" else 0)
 
 
-def _case(given: Asked, ticket: str | None) -> Case:
-    history = one_history(given.histories, ticket)
+def _evaluate(given: TicketInput, ticket: str | None) -> Case:
+    history = given.history(ticket)
     if given.log is not None and given.log.rejects:
-        _console(stderr=True).print(aside_line(given.log, history.ticket))
-    return case_of(given.concept, history, as_of=given.as_of or _now().astimezone(given.concept.zone))
+        console(stderr=True).print(rejected_line(given.language, given.log, history.ticket))
+    return evaluate_ticket(given.concept, history, as_of=given.as_of or _now().astimezone(given.concept.zone))
 
 
 def _now() -> datetime:
@@ -126,15 +109,18 @@ def evaluate(
     mapping: Mapping = None,
     ticket: Ticket = None,
     as_of: AsOf = None,
+    language: LanguageOption = None,
     strict: Strict = False,
 ) -> None:
-    """One ticket under a concept: priority, scope, clocks, who is told when. Without --as-of, as of now."""
-    case = _case(asked(concept, files, mapping, as_of, strict=strict), ticket)
-    tables = list(case_tables(case))
-    out = _screen()
-    for table in tables:
-        out.print(table)
-    raise _exit(case.findings)
+    """Show one ticket's priority, scope, clocks and notifications. Without --as-of, as of now."""
+    with refusing(concept, language):
+        given = read_ticket_input(concept, files, mapping=mapping, as_of=as_of, language=language, strict=strict)
+        case = _evaluate(given, ticket)
+        tables = list(case_tables(given.language, case))
+        out = _screen()
+        for table in tables:
+            out.print(table)
+        raise _exit(case.findings)
 
 
 @app.command()
@@ -147,15 +133,12 @@ def explain(
     language: LanguageOption = None,
     strict: Strict = False,
 ) -> None:
-    """One ticket under a concept, every answer with its reasons. Without --as-of, as of now."""
-    errors: list[Exception] = []
-    spoken = None if language is None else tried(errors, lambda: language_named(language))
-    given = tried(errors, lambda: asked(concept, files, mapping, as_of, strict=strict))
-    if errors or given is None:
-        raise ExceptionGroup("bad input", errors)
-    case = _case(given, ticket)
-    _console().print(case.explain(spoken or case.concept.language))
-    raise _exit(case.findings)
+    """Explain one ticket, every result with its reasons. Without --as-of, as of now."""
+    with refusing(concept, language):
+        given = read_ticket_input(concept, files, mapping=mapping, as_of=as_of, language=language, strict=strict)
+        case = _evaluate(given, ticket)
+        console().print(case.explain(given.language))
+        raise _exit(case.findings)
 
 
 @app.command()
@@ -164,27 +147,27 @@ def replay(
     files: Files,
     mapping: Mapping = None,
     as_of: AsOf = None,
-    rejects: Annotated[
-        Path | None, typer.Option(help="Where the rows that were set aside are written, as CSV.")
-    ] = None,
+    rejects: Rejects = None,
+    language: LanguageOption = None,
     strict: Strict = False,
 ) -> None:
-    """A whole log under a concept: attainment, breaches, escalations. Without --as-of, as of the log's last event."""
-    errors = _console(stderr=True)
-    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-        reading = progress.add_task("reading", total=None)
-        given = asked(concept, files, mapping, as_of, strict=strict)
+    """Replay a whole log: attainment, breaches, escalations. Without --as-of, as of the log's last event."""
+    errors = console(stderr=True)
+    with refusing(concept, language), Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        reading = bar.add_task(", ".join(file.name for file in files), total=None)
+        given = read_ticket_input(concept, files, mapping=mapping, as_of=as_of, language=language, strict=strict)
         if rejects is not None:
-            rejects_written(given.log, rejects)
-        progress.remove_task(reading)
+            write_rows_set_aside(given.log, rejects)
+        bar.remove_task(reading)
         instant = given.as_of or (last_instant(given.histories) or _now()).astimezone(given.concept.zone)
-        replaying = progress.add_task("replaying", total=len(given.histories))
-        step: Callable[[], None] = partial(progress.advance, replaying)
-        report = report_of(given.concept, given.histories.values(), as_of=instant, progress=step)
-    out = _screen()
-    if given.log is not None:
-        out.print(log_lines(given.log))
-    for table in report_tables(report, len(given.histories)):
-        out.print(table)
-    grave = any(finding.severity == "error" for finding in report.findings)
-    raise typer.Exit(1 if report.failures or grave else 0)
+        replaying = bar.add_task(say(given.language, "command.replaying"), total=len(given.histories))
+        step: Callable[[], None] = partial(bar.advance, replaying)
+        report = replay_tickets(given.concept, given.histories.values(), as_of=instant, progress=step)
+        bar.stop()
+        out = _screen()
+        if given.log is not None:
+            out.print(log_lines(given.language, given.log))
+        for table in report_tables(given.language, report, len(given.histories)):
+            out.print(table)
+        grave = any(finding.severity == "error" for finding in report.findings)
+        raise typer.Exit(1 if report.failures or grave else 0)

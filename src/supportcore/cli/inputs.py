@@ -1,117 +1,149 @@
-"""What the command line reads: concepts, histories and instants, everything that is wrong with them at once."""
+"""The input of a command: concepts, histories and instants, with every error at once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from attrs import frozen
 
+from supportcore.cli.refusals import Refusal, attempt
 from supportcore.concept import EXAMPLES, ServiceConcept, example, load
-from supportcore.errors import ConceptError, Problem, SupportcoreError, did_you_mean, listed
+from supportcore.errors import ConceptError, Problem, nearest
 from supportcore.instants import HOUR, MINUTE, SECOND, datetime_of, micros, wall
 from supportcore.logs import Log, load_mapping, read_log, write_rejects
 from supportcore.tickets import Event, History, history_of
 from supportcore.tickets.event_json import load_events
-
-T = TypeVar("T")
+from supportcore.wording import LANGUAGES, Language, Names, Phrase, near_phrase
 
 
 @frozen
-class Asked:
-    """What a command was given: the concept, the tickets, how their log was read, and the instant, if one was named."""
+class ConceptInput:
+    """The concept of a command, and the language of its output."""
 
     concept: ServiceConcept
+    language: Language
+
+
+@frozen
+class TicketInput:
+    """The concept and the tickets of a command; `log` is `None` for events, `as_of` without that option."""
+
+    concept: ServiceConcept
+    language: Language
     histories: Mapping[str, History]
     log: Log | None
     as_of: datetime | None
 
+    def history(self, ticket: str | None) -> History:
+        """Return the history of the named ticket, or of the only ticket."""
+        histories = self.histories
+        if not histories:
+            raise Refusal(Phrase("command.no-ticket"))
+        if ticket is None and len(histories) == 1:
+            return next(iter(histories.values()))
+        if ticket is None:
+            raise Refusal(Phrase("command.many-tickets", {"count": len(histories), "first": next(iter(histories))}))
+        if ticket not in histories:
+            near = near_phrase(nearest(ticket, histories))
+            raise Refusal(Phrase("command.unknown-ticket", {"given": ticket, "known": Names(histories), "near": near}))
+        return histories[ticket]
 
-def asked(concept: str, files: Iterable[Path], mapping: str | None, as_of: str | None, *, strict: bool) -> Asked:
-    """Everything that is to be read; an `ExceptionGroup` with every error where something cannot be."""
+
+def read_concept_input(concept: str, language: str | None) -> ConceptInput:
+    """Read the concept and the language; raise an `ExceptionGroup` of every error."""
     errors: list[Exception] = []
-    read = tried(errors, lambda: concept_read(concept))
-    given = tried(errors, lambda: histories_read(list(files), mapping, strict=strict))
-    zone = UTC if read is None else read.zone
-    instant = None if as_of is None else tried(errors, lambda: instant_read(as_of, zone))
-    if errors or read is None or given is None:
+    chosen = None if language is None else attempt(errors, partial(parse_language, language))
+    loaded = attempt(errors, partial(read_concept, concept))
+    if errors or loaded is None:
         raise ExceptionGroup("bad input", errors)
-    return Asked(read, *given, instant)
+    return ConceptInput(loaded, chosen or loaded.language)
 
 
-def tried(errors: list[Exception], read: Callable[[], T]) -> T | None:
-    """What `read` gives; none where it fails, and then its error, or each error of its group, is added to `errors`."""
-    try:
-        return read()
-    except ExceptionGroup as group:
-        errors.extend(group.exceptions)
-    except (SupportcoreError, OSError) as error:
-        errors.append(error)
-    return None
+def read_ticket_input(
+    concept: str,
+    files: Iterable[Path],
+    *,
+    mapping: str | None,
+    as_of: str | None,
+    language: str | None,
+    strict: bool,
+) -> TicketInput:
+    """Read the concept, the tickets and the options; raise an `ExceptionGroup` of every error."""
+    errors: list[Exception] = []
+    base = attempt(errors, partial(read_concept_input, concept, language))
+    tickets = attempt(errors, partial(read_tickets, list(files), mapping, strict=strict))
+    zone = UTC if base is None else base.concept.zone
+    instant = None if as_of is None else attempt(errors, partial(parse_instant, as_of, zone))
+    if errors or base is None or tickets is None:
+        raise ExceptionGroup("bad input", errors)
+    return TicketInput(base.concept, base.language, tickets.histories, tickets.log, instant)
 
 
-def refusal(error: Exception) -> str:
-    """An error in words for people; a file that cannot be opened is told without the number of the system's error."""
-    if isinstance(error, OSError) and error.strerror is not None:
-        where = "standard output" if error.filename is None else f"`{error.filename}`"
-        return f"{where}: {error.strerror[:1].lower()}{error.strerror[1:]}"
-    return str(error)
-
-
-def concept_read(name: str) -> ServiceConcept:
-    """The concept in a file, or the example of this name."""
+def read_concept(name: str) -> ServiceConcept:
+    """Load the concept in a file, or the example of this name."""
     if name in EXAMPLES:
         return load(example(name))
     if Path(name).suffix == "" and not Path(name).exists():
-        message = (
-            f"`{name}` is no example and no file; accepted are {listed(EXAMPLES)} "
-            f"and the paths of concept files{did_you_mean(name, EXAMPLES)}"
-        )
-        raise ConceptError([Problem("", message)])
+        near = near_phrase(nearest(name, EXAMPLES))
+        raise Refusal(Phrase("command.concept", {"given": name, "examples": Names(EXAMPLES), "near": near}))
+    _check_readable(Path(name))
     return load(name)
 
 
-def instant_read(text: str, zone: tzinfo) -> datetime:
-    """An instant such as `2026-03-12 10:15`; without an offset it is wall time in `zone` (G-5)."""
+def parse_language(text: str) -> Language:
+    """Parse the option `--language`."""
+    for language in LANGUAGES:
+        if text == language:
+            return language
+    raise Refusal(Phrase("command.language", {"given": text, "known": Names(LANGUAGES)}))
+
+
+def parse_instant(text: str, zone: tzinfo) -> datetime:
+    """Parse an instant such as `2026-03-12 10:15`; without an offset it is wall time in `zone` (G-5)."""
     try:
         given = datetime.fromisoformat(text)
     except ValueError:
-        message = f"`{text}` is no instant; write it as `2026-03-12 10:15` or with an offset, `2026-03-12T10:15+01:00`"
-        raise ConceptError([Problem("--as-of", message)]) from None
+        raise Refusal(Phrase("command.no-instant", {"given": text})) from None
     try:
         if given.tzinfo is not None:
             return datetime_of(micros(given), zone)
         offset = given.hour * HOUR + given.minute * MINUTE + given.second * SECOND + given.microsecond
         return datetime_of(wall(given.date(), offset, zone), zone)
     except OverflowError:
-        message = f"`{text}` lies outside the years 1 to 9999 in `{zone}`; ask for a nearer instant"
-        raise ConceptError([Problem("--as-of", message)]) from None
+        raise Refusal(Phrase("command.instant-range", {"given": text, "zone": str(zone)})) from None
 
 
-def histories_read(files: list[Path], mapping: str | None, *, strict: bool) -> tuple[Mapping[str, History], Log | None]:
-    """The tickets in files: events as JSON, or the CSV files of a log, together with how its rows were read."""
+@frozen
+class Tickets:
+    """Histories by ticket, and the log that they were read from, if any."""
+
+    histories: Mapping[str, History]
+    log: Log | None = None
+
+
+def read_tickets(files: list[Path], mapping: str | None, *, strict: bool) -> Tickets:
+    """Read events from a JSON file, or the CSV files of a log with its mapping."""
     errors: list[Exception] = []
     for file in files:
-        tried(errors, partial(_opened, file))
+        attempt(errors, partial(_check_readable, file))
     if mapping is None and (len(files) != 1 or files[0].suffix.lower() != ".json"):
-        message = "tell with `--mapping` how the log is to be read; only events in one `.json` file need none"
-        errors.append(ConceptError([Problem("--mapping", message)]))
-    reader = None if mapping is None else tried(errors, lambda: load_mapping(mapping))
+        errors.append(Refusal(Phrase("command.mapping")))
+    reader = None if mapping is None else attempt(errors, partial(load_mapping, mapping))
     if errors:
         raise ExceptionGroup("bad input", errors)
     if reader is not None:
         log = read_log(reader, *files, strict=strict)
-        return log.histories, log
-    return _events_read(files[0]), None
+        return Tickets(log.histories, log)
+    return Tickets(_read_events(files[0]))
 
 
-def _opened(path: Path) -> None:
+def _check_readable(path: Path) -> None:
+    """Raise the `OSError` of a file that cannot be opened."""
     path.open("rb").close()
 
 
-def _events_read(path: Path) -> Mapping[str, History]:
-    """The tickets whose events stand in a file as JSON, everything that is wrong with them at once."""
+def _read_events(path: Path) -> Mapping[str, History]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -120,37 +152,20 @@ def _events_read(path: Path) -> Mapping[str, History]:
     for event in load_events(text):
         grouped.setdefault(event.ticket, []).append(event)
     errors: list[Exception] = []
-    made = {ticket: tried(errors, partial(history_of, events)) for ticket, events in grouped.items()}
+    histories = {ticket: attempt(errors, partial(history_of, events)) for ticket, events in grouped.items()}
     if errors:
         raise ConceptError([Problem("", str(error)) for error in errors], str(path))
-    return {ticket: history for ticket, history in made.items() if history is not None}
-
-
-def one_history(histories: Mapping[str, History], ticket: str | None) -> History:
-    """The history of the ticket named, or of the only one."""
-    if ticket is None and len(histories) == 1:
-        return next(iter(histories.values()))
-    if ticket is not None and ticket in histories:
-        return histories[ticket]
-    if not histories:
-        message = "the files hold no ticket"
-    elif ticket is None:
-        message = f"there are {len(histories)} tickets; name one, for example `--ticket {next(iter(histories))}`"
-    else:
-        near = did_you_mean(ticket, histories)
-        message = f"`{ticket}` is no ticket here; there are {listed(histories, most=5)}{near}"
-    raise ConceptError([Problem("--ticket", message)])
+    return {ticket: history for ticket, history in histories.items() if history is not None}
 
 
 def last_instant(histories: Mapping[str, History]) -> datetime | None:
-    """The last instant at which anything happened."""
-    every = [event for history in histories.values() for event in history]
-    return max(every, key=lambda event: event.instant).at if every else None
+    """Return the instant of the last event; `None` without events."""
+    events = [event for history in histories.values() for event in history]
+    return max(events, key=lambda event: event.instant).at if events else None
 
 
-def rejects_written(log: Log | None, path: Path) -> None:
-    """Writes the rows that were set aside; only the files of a log have rows."""
+def write_rows_set_aside(log: Log | None, path: Path) -> None:
+    """Write the rows of a log that were set aside."""
     if log is None:
-        message = "events in a `.json` file have no rows to set aside; leave it out"
-        raise ConceptError([Problem("--rejects", message)])
+        raise Refusal(Phrase("command.no-rows"))
     write_rejects(log, path)

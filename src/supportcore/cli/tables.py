@@ -1,9 +1,10 @@
-"""Answers as tables for a terminal."""
+"""Results as tables for a terminal, in German or English."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from attrs import frozen
 from rich import box
 from rich.console import JustifyMethod
 from rich.table import Table
@@ -14,150 +15,220 @@ from supportcore.findings import Finding
 from supportcore.instants import span_of
 from supportcore.logs import Log
 from supportcore.reports import Report
-from supportcore.wording import duration_words, instant_words, say, share_words
+from supportcore.sla.words import promise_words
+from supportcore.wording import Language, duration_words, instant_words, say, share_words, term
 
 MOST = 15  # breaches shown; the report holds all of them
 STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 RESULTS = {"met": "green", "missed": "bold red", "open": "cyan"}
+ATTAINMENT = ("met", "missed", "open", "none", "share", "interval", "longest-overrun")
 
 
-def _table(title: str, *columns: str, right: Iterable[str] = (), folded: Iterable[str] = ()) -> Table:
-    """A table without lines between its rows; only `folded` columns may break when the terminal is narrow."""
-    head = Text(title, style="bold", no_wrap=True, overflow="ignore")
-    table = Table(title=head, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for column in columns:
-        justify: JustifyMethod = "right" if column in right else "left"
-        table.add_column(column, justify=justify, overflow="fold", no_wrap=column not in folded)
-    return table
-
-
-def findings_table(findings: Iterable[Finding]) -> Table:
-    """Findings with their severity, code, place and words."""
-    table = _table("Findings", "severity", "code", "where", "what", folded=["what"])
+def findings_table(language: Language, findings: Iterable[Finding]) -> Table:
+    """Return a table of findings with severity, code, place and sentence."""
+    table = _table(language, _say(language, "findings"), "severity", "code", "place", "sentence", folded=["sentence"])
     for finding in findings:
-        severity = Text(finding.severity, style=STYLES[finding.severity])
-        table.add_row(severity, finding.code, Text(finding.path), Text(finding.explain()))
+        severity = Text(say(language, f"severity.{finding.severity}"), style=STYLES[finding.severity])
+        table.add_row(severity, finding.code, Text(finding.path), Text(finding.explain(language)))
     return table
 
 
-def _at(instant: datetime | None) -> str:
-    return "" if instant is None else instant_words("en", instant)
-
-
-def case_tables(case: Case) -> Iterator[Table]:
-    """Priority and scope, clocks, notifications, and findings of a case."""
-    head = _table(f"Ticket {case.ticket} as of {_at(case.as_of)}", "answer", "value", folded=["value"])
-    head.add_row("priority", case.priority)
+def case_tables(language: Language, case: Case) -> Iterator[Table]:
+    """Yield the tables of a case: priority and scope, clocks, notifications, and findings."""
+    title = say(language, "command.case", ticket=case.ticket, as_of=case.as_of)
+    head = _table(language, title, "key", "value", folded=["value"])
+    head.add_row(_say(language, "priority"), case.priority)
     if case.scope is not None:
-        head.add_row("scope", Text(f"{case.scope['scope']}: {case.scope.because}"))
-    head.add_row("next change", _at(case.next_instant) or "none")
+        scope = term(language, "coverage", str(case.scope["scope"]))
+        words = say(language, "command.scope-because", scope=scope, because=case.scope.because)
+        head.add_row(_say(language, "scope"), Text(words))
+    head.add_row(_say(language, "next-change"), _instant(language, case.next_instant) or _say(language, "no-change"))
     yield head
-    clocks = _table(
-        "Clocks", "clock", "cycle", "phase", "result", "promise", "due", "used", "exceeded by", folded=["promise"]
-    )
+    yield _clocks_table(language, case)
+    if case.plan is not None and case.plan.notifications:
+        yield _notifications_table(language, case)
+    if case.findings:
+        yield findings_table(language, case.findings)
+
+
+def _clocks_table(language: Language, case: Case) -> Table:
+    columns = ("clock", "cycle", "phase", "result", "promise", "due", "used", "overrun")
+    clocks = _table(language, _say(language, "clocks"), *columns, folded=["promise"])
     for (agreement, metric), clock in case.clocks.items():
-        called = f"{metric} ({agreement})" if metric in case.ambiguous else metric
+        name = _metric(language, metric, agreement if metric in case.ambiguous else "")
         for cycle in clock.cycles:
             clocks.add_row(
-                called,
+                name,
                 str(cycle.number),
-                cycle.phase,
-                Text(cycle.result, style=RESULTS.get(cycle.result, "")),
-                cycle.promise,
-                _at(cycle.due_at),
-                duration_words("en", cycle.elapsed),
-                duration_words("en", cycle.overrun) if cycle.overrun else "",
+                say(language, f"phase.{cycle.phase}"),
+                Text(say(language, f"result.{cycle.result}"), style=RESULTS.get(cycle.result, "")),
+                promise_words(language, cycle),
+                _instant(language, cycle.due_at),
+                duration_words(language, cycle.elapsed),
+                duration_words(language, cycle.overrun) if cycle.overrun else "",
             )
-    yield clocks
-    if case.plan is not None and case.plan.notifications:
-        told = _table(
-            "Who is told", "when", "what", "who", "for", "channel", "ladder", "until", folded=["for", "until"]
+    return clocks
+
+
+def _notifications_table(language: Language, case: Case) -> Table:
+    assert case.plan is not None
+    columns = ("when", "effect", "person", "recipient", "channel", "ladder", "until")
+    table = _table(language, _say(language, "notifications"), *columns, folded=["recipient", "until"])
+    for notification in case.plan.notifications:
+        at, until = _instant(language, notification.at), _instant(language, notification.until)
+        if notification.at > case.as_of:
+            at = say(language, "command.planned", instant=at)
+        if notification.ended_by is not None:
+            ending = say(language, f"ending.{notification.ended_by}")
+            until = say(language, "command.until-because", instant=until, ending=ending)
+        table.add_row(
+            at,
+            say(language, f"effect.{notification.effect}"),
+            notification.person,
+            notification.to,
+            term(language, "channel", notification.channel),
+            notification.ladder,
+            until,
         )
-        for one in case.plan.notifications:
-            planned = "" if one.at <= case.as_of else " (planned)"
-            effect = say("en", f"effect.{one.effect}")
-            ends = f"{_at(one.until)} {one.ended_by}" if one.until is not None else ""
-            told.add_row(_at(one.at) + planned, effect, one.person, one.to, one.channel, one.ladder, ends)
-        yield told
-    if case.findings:
-        yield findings_table(case.findings)
+    return table
 
 
-def _tickets(count: int) -> str:
-    return f"{count} ticket" if count == 1 else f"{count} tickets"
-
-
-def log_lines(log: Log) -> str:
-    """How the rows of a log were read: nothing is lost, and odd rows are counted by what is odd about them."""
+def log_lines(language: Language, log: Log) -> str:
+    """Return how the rows of a log were read, with the number of each kind of finding about them."""
     lines = [
-        f"{log.rows} rows read = {log.rows_with_events} with events + {log.unchanged} that changed nothing "
-        f"+ {len(log.rejects)} set aside; {log.events} events of {_tickets(len(log.histories))}"
+        say(
+            language,
+            "command.rows",
+            rows=log.rows,
+            used=log.rows_with_events,
+            unchanged=log.unchanged,
+            rejected=len(log.rejects),
+            events=log.events,
+            tickets=_tickets(language, len(log.histories)),
+        )
     ]
     if log.rejects:
-        lines.append("the rows set aside, each with its reason, are written with `--rejects FILE`")
-    odd = Counter((finding.severity, finding.code) for finding in log.findings)
-    lines += [f"{severity} {code}: {count} in the log" for (severity, code), count in sorted(odd.items())]
+        lines.append(_say(language, "rejects"))
+    found = Counter((finding.severity, finding.code) for finding in log.findings)
+    for (severity, code), count in sorted(found.items()):
+        severity_words = say(language, f"severity.{severity}")
+        lines.append(say(language, "command.odd-rows", severity=severity_words, code=code, count=count))
     return "\n".join(lines)
 
 
-def aside_line(log: Log, ticket: str) -> str:
-    """That rows were set aside, and how many of them are one ticket's."""
-    its = sum(reject.ticket == ticket for reject in log.rejects)
-    return (
-        f"{len(log.rejects)} of {log.rows} rows were set aside, {its} of them of ticket {ticket}; "
-        "`supportcore replay` writes them with `--rejects FILE`"
-    )
+def rejected_line(language: Language, log: Log, ticket: str) -> str:
+    """Return how many rows were set aside, and how many of them belong to a ticket."""
+    own = sum(reject.ticket == ticket for reject in log.rejects)
+    return say(language, "command.rejected", rejected=len(log.rejects), rows=log.rows, own=own, ticket=ticket)
 
 
-def report_tables(report: Report, tickets: int) -> Iterator[Table]:
-    """Attainment by clock and priority, breaches, escalations, and what could not be evaluated.
+def report_tables(language: Language, report: Report, tickets: int) -> Iterator[Table]:
+    """Yield the tables of a report: attainment, breaches, escalations, failures and findings.
 
-    `tickets` are those of the log, some of which may not be there yet as of the report.
+    `tickets` counts the tickets of the log, of which some may begin only after the report's instant.
     """
-    of = _tickets(report.tickets) if report.tickets == tickets else f"{report.tickets} of {_tickets(tickets)}"
-    attained = _table(
-        f"Attainment of {of} as of {_at(report.as_of)}",
-        *("clock", "priority", "met", "missed", "open", "none", "share", "95 % interval", "longest overrun"),
-        right=("met", "missed", "open", "none", "share", "95 % interval", "longest overrun"),
-    )
-    for row in report.attainment:
-        agreement, metric, priority = map(str, row.key)
-        share = "" if row.share is None else share_words("en", row.share)
-        interval = "" if row.interval is None else " to ".join(f"{100 * end:.1f}" for end in row.interval)
-        overrun = row.worst.overrun if row.worst is not None else 0
-        worst = duration_words("en", span_of(overrun)) if overrun else ""
-        counts = map(str, (row.met, row.missed, row.open, row.not_applicable))
-        attained.add_row(_clock(report, agreement, metric), priority, *counts, share, interval, worst)
-    yield attained
-    columns = ("ticket", "priority", "clock", "cycle", "in time until", "exceeded by")
-    late = _table(f"Breaches ({len(report.breaches)})", *columns)
-    for breach in report.breaches[:MOST]:
-        overrun_words = duration_words("en", breach.overrun)
-        at = _at(breach.breached_at)
-        clock = _clock(report, breach.agreement, breach.metric)
-        late.add_row(breach.ticket, breach.priority, clock, str(breach.cycle), at, overrun_words)
-    if len(report.breaches) > MOST:
-        late.caption = f"the {MOST} longest of {len(report.breaches)}"
-    yield late
-    counted = ("notifications", "tickets")
-    told = _table("Escalations", "ladder", "effect", "to", *counted, right=counted)
-    for line in report.escalations:
-        effect = say("en", f"effect.{line.effect}")
-        told.add_row(line.ladder, effect, line.to, str(line.notifications), str(line.tickets))
-    yield told
+    words = _tickets(language, tickets)
+    if report.tickets != tickets:
+        words = say(language, "command.tickets-of", part=report.tickets, tickets=words)
+    view = _ReportView(language, report)
+    yield view.attainment(say(language, "command.attainment", tickets=words, as_of=report.as_of))
+    yield view.breaches()
+    yield view.escalations()
     if report.failures:
-        failed = _table(f"Not evaluated ({len(report.failures)})", "ticket", "why", folded=["why"])
+        title = say(language, "command.failures", count=len(report.failures))
+        failed = _table(language, title, "ticket-column", "why", folded=["why"])
         for ticket, why in report.failures:
             failed.add_row(ticket, Text(why))
         yield failed
     if report.findings:
-        found = _table("Findings", "severity", "code", "tickets", right=("tickets",))
-        for one in report.findings:
-            found.add_row(Text(one.severity, style=STYLES[one.severity]), one.code, str(one.tickets))
+        columns = ("severity", "code", "ticket-count")
+        found = _table(language, _say(language, "findings"), *columns, right=["ticket-count"])
+        for counted in report.findings:
+            severity = Text(say(language, f"severity.{counted.severity}"), style=STYLES[counted.severity])
+            found.add_row(severity, counted.code, str(counted.tickets))
         yield found
 
 
-def _clock(report: Report, agreement: str, metric: str) -> str:
-    """The name of a clock, with that of its agreement where the report knows several."""
-    several = len({row.key[0] for row in report.attainment}) > 1
-    return f"{metric} ({agreement})" if several else metric
+@frozen
+class _ReportView:
+    """A report in a language."""
+
+    language: Language
+    report: Report
+
+    def attainment(self, title: str) -> Table:
+        table = _table(self.language, title, "clock", "priority", *ATTAINMENT, right=ATTAINMENT)
+        for row in self.report.attainment:
+            agreement, metric, priority = map(str, row.key)
+            counts = map(str, (row.met, row.missed, row.open, row.not_applicable))
+            share = "" if row.share is None else share_words(self.language, row.share)
+            overrun = row.worst.overrun if row.worst is not None else 0
+            longest = duration_words(self.language, span_of(overrun)) if overrun else ""
+            interval = "" if row.interval is None else self._interval(*row.interval)
+            table.add_row(self._clock(agreement, metric), priority, *counts, share, interval, longest)
+        return table
+
+    def breaches(self) -> Table:
+        breaches = self.report.breaches
+        columns = ("ticket-column", "priority", "clock", "cycle", "in-time-until", "overrun")
+        table = _table(self.language, say(self.language, "command.breaches", count=len(breaches)), *columns)
+        for breach in breaches[:MOST]:
+            clock = self._clock(breach.agreement, breach.metric)
+            at, overrun = _instant(self.language, breach.breached_at), duration_words(self.language, breach.overrun)
+            table.add_row(breach.ticket, breach.priority, clock, str(breach.cycle), at, overrun)
+        if len(breaches) > MOST:
+            table.caption = say(self.language, "command.longest", shown=MOST, count=len(breaches))
+        return table
+
+    def escalations(self) -> Table:
+        counts = ("notification-count", "ticket-count")
+        title = _say(self.language, "escalations")
+        table = _table(self.language, title, "ladder", "effect", "to", *counts, right=counts)
+        for escalation in self.report.escalations:
+            effect = say(self.language, f"effect.{escalation.effect}")
+            numbers = str(escalation.notifications), str(escalation.tickets)
+            table.add_row(escalation.ladder, effect, escalation.to, *numbers)
+        return table
+
+    def _clock(self, agreement: str, metric: str) -> str:
+        several = len({row.key[0] for row in self.report.attainment}) > 1
+        return _metric(self.language, metric, agreement if several else "")
+
+    def _interval(self, low: float, high: float) -> str:
+        ends = [f"{100 * end:.1f}" for end in (low, high)]
+        if self.language == "de":
+            ends = [end.replace(".", ",") for end in ends]
+        return say(self.language, "command.from-to", low=ends[0], high=ends[1])
+
+
+def _table(
+    language: Language, title: str, *columns: str, right: Iterable[str] = (), folded: Iterable[str] = ()
+) -> Table:
+    """Return a table without lines between its rows; only `folded` columns may break in a narrow terminal.
+
+    `columns` are keys of the catalogue below `command`.
+    """
+    head = Text(title, style="bold", no_wrap=True, overflow="ignore")
+    table = Table(title=head, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        justify: JustifyMethod = "right" if column in right else "left"
+        table.add_column(_say(language, column), justify=justify, overflow="fold", no_wrap=column not in folded)
+    return table
+
+
+def _say(language: Language, key: str) -> str:
+    return say(language, f"command.{key}")
+
+
+def _instant(language: Language, instant: datetime | None) -> str:
+    return "" if instant is None else instant_words(language, instant)
+
+
+def _tickets(language: Language, count: int) -> str:
+    return _say(language, "ticket") if count == 1 else say(language, "command.tickets", count=count)
+
+
+def _metric(language: Language, metric: str, agreement: str) -> str:
+    """The name of a clock, with its agreement if several agreements measure the metric."""
+    name = metric if language == "en" else term(language, "metric", metric)
+    return say(language, "command.clock-of", metric=name, agreement=agreement) if agreement else name

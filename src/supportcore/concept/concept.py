@@ -1,6 +1,7 @@
 """A service concept and a directory of people as plain values (SVC-1)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from reprlib import Repr
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -14,23 +15,38 @@ from supportcore.rules import DecisionTable
 from supportcore.sla import Agreement, Promised
 from supportcore.wording import Language
 
+SHORT = Repr()
+SHORT.maxstring = 60
 
-@frozen
+
+@frozen(repr=False)
 class Directory:
-    """Who the people are: by name, with their channels, the roles they fill, the duties they share."""
+    """The people by name with their channels, the roles that they fill, and the duties that they share.
+
+    >>> Directory(roles=FrozenMapping({"service desk": "elif"}))
+    Directory(0 people, 1 role, 0 duties)
+    """
 
     people: FrozenMapping[str, Person] = EMPTY
     roles: FrozenMapping[str, str] = EMPTY
     duties: FrozenMapping[str, Roster] = EMPTY
 
+    def __repr__(self) -> str:
+        people = _counted(len(self.people), "person", "people")
+        roles, duties = _counted(len(self.roles), "role"), _counted(len(self.duties), "duty", "duties")
+        return f"Directory({people}, {roles}, {duties})"
 
-@frozen
+
+@frozen(repr=False)
 class ServiceConcept:
-    """How a support desk works, as one value: the vocabulary of facts, scales, calendars, tables, agreements and
-    ladders.
+    """How a support desk works, as one value: facts, scale, calendars, tables, agreements and ladders.
 
-    `start` and `end` bound the half-open period for which it is written, if it says one. `directory` is the one
-    that its own file holds; another one can be given wherever a concept is used.
+    `start` and `end` bound the half-open period for which the concept is written; both are `None` if the concept names
+    no period. `directory` is the directory of the concept's own file; `evaluate`, `replay` and `check` accept another.
+
+    >>> from supportcore.concept import example, load
+    >>> load(example("hosting"))
+    ServiceConcept('Operations of Sample Hosting', 2026-01-01 to 2027-12-31: 5 facts, 2 calendars, 1 agreement)
     """
 
     name: str
@@ -47,9 +63,16 @@ class ServiceConcept:
     start: datetime | None = None
     end: datetime | None = None
 
+    def __repr__(self) -> str:
+        head = SHORT.repr(self.name)
+        if self.start is not None and self.end is not None:
+            head += f", {self.start.date()} to {(self.end - timedelta(microseconds=1)).date()}"
+        facts, calendars = _counted(len(self.vocabulary), "fact"), _counted(len(self.calendars), "calendar")
+        return f"ServiceConcept({head}: {facts}, {calendars}, {_counted(len(self.agreements), 'agreement')})"
+
     @property
     def every_agreement(self) -> tuple[Agreement, ...]:
-        """The agreements one by one: of one that stands in `Editions`, each edition."""
+        """Every agreement of the concept, with each edition of those that have `Editions`."""
         found: list[Agreement] = []
         for promised in self.agreements:
             if isinstance(promised, Agreement):
@@ -57,3 +80,7 @@ class ServiceConcept:
             else:
                 found += (edition.value for edition in promised.editions)
         return tuple(found)
+
+
+def _counted(count: int, singular: str, plural: str = "") -> str:
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"

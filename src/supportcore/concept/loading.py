@@ -1,38 +1,36 @@
-"""Concept files read into concepts: TOML, YAML and JSON, all errors at once (SVC-1). An edge: it reads files."""
+"""Read concepts from TOML, YAML and JSON, with all problems at once (SVC-1). An edge: it reads files."""
 
 from importlib import resources
 from os import PathLike
 from pathlib import Path
 
 from supportcore.concept.concept import ServiceConcept
-from supportcore.concept.file.problems import Reading
-from supportcore.concept.file.shapes import file_shape
-from supportcore.concept.sections.whole import assembled
-from supportcore.errors import ConceptError, Problem, did_you_mean, listed
+from supportcore.concept.sections.assembly import build_concept
+from supportcore.concept.shapes import read_sections
+from supportcore.errors import ConceptError, Problem, Problems, did_you_mean, listed
 from supportcore.structuring.lines import located, places
 from supportcore.structuring.plain import decode_utf8, parse_plain
 
 EXAMPLES = ("hosting", "mittelstand")
 
-# Sections that concepts will have and that this version does not read yet.
+# Sections that later versions will read.
 LATER = ("levels", "routing", "contracts", "roles", "duties", "tools", "areas", "communication", "editions")
 
 
 def example(name: str) -> Path:
-    """Where the example concept of this name lies: `hosting` or `mittelstand`.
+    """Return the path of an example concept: `hosting` or `mittelstand`.
 
     >>> example("hosting").name
     'hosting.toml'
     """
     if name not in EXAMPLES:
-        raise ConceptError(
-            [Problem("", f"`{name}` is no example; there are {listed(EXAMPLES)}{did_you_mean(name, EXAMPLES)}")]
-        )
+        near = did_you_mean(name, EXAMPLES)
+        raise ConceptError([Problem("", f"`{name}` is not an example; expected one of {listed(EXAMPLES)}{near}")])
     return Path(str(resources.files("supportcore.concept") / "examples" / f"{name}.toml"))
 
 
 def load(path: str | PathLike[str]) -> ServiceConcept:
-    """The concept that a file says; its form follows its name (`.toml`, `.yaml`, `.yml`, `.json`).
+    """Load a concept from a file whose name ends in `.toml`, `.yaml`, `.yml` or `.json`.
 
     Raises `ConceptError` with every problem of the file, each with its path and, in TOML, its line.
 
@@ -50,19 +48,20 @@ def load(path: str | PathLike[str]) -> ServiceConcept:
 
 
 def loads(text: str, form: str = "toml", *, source: str = "") -> ServiceConcept:
-    """The concept that a text says; `form` is `toml`, `yaml` or `json`. Errors as in `load`."""
+    """Load a concept from a text in the given form: `toml`, `yaml` or `json`. Raises the errors of `load`."""
     tree = parse_plain(text, form, source=source)
     lines = places(text) if form == "toml" else {}
-    reading = Reading()
+    problems = Problems()
     if not isinstance(tree, dict):
-        raise ConceptError([Problem("", "is no table of sections; begin with `format = 0`")], source)
+        raise ConceptError([Problem("", "is not a table of sections; begin with `format = 0`")], source)
     for name in LATER:
         if tree.pop(name, None) is not None:
-            reading.add(name, f"the section `{name}` is not built yet; take it out of the file")
-    concept = assembled(file_shape(tree, reading), reading)
+            problems.add(name, f"the section `{name}` is not built yet; remove it from the file")
+    concept = build_concept(read_sections(tree, problems), problems)
     if concept is None:
         found = sorted(
-            (located(problem, lines) for problem in reading.problems), key=lambda one: (one.line or 0, one.path)
+            (located(problem, lines) for problem in problems),
+            key=lambda problem: (problem.line or 0, problem.path),
         )
         raise ConceptError(found, source)
     return concept

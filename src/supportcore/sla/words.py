@@ -12,6 +12,7 @@ from supportcore.wording import (
     Phrase,
     Term,
     duration_words,
+    in_words,
     indented,
     metric_words,
     remaining_words,
@@ -64,6 +65,16 @@ def level_lines(language: Language, uses: "Iterable[LevelUse]") -> Iterator[str]
             yield INDENT + say(language, "clock.level-excused", excused=use.excused)
 
 
+def promise_words(language: Language, cycle: "Cycle") -> str:
+    """Return the promise of a cycle and the hours that count; an empty text if nothing is promised."""
+    if cycle.target is None or cycle.allowed is None:
+        return ""
+    promise: Part = cycle.target if cycle.named_date is None else _date(cycle.promise)
+    if not cycle.calendar_name:
+        return in_words(language, promise)
+    return say(language, "target.in-hours", target=promise, hours=_calendar(cycle.calendar_name))
+
+
 def _cycle(language: Language, cycle: "Cycle") -> Iterator[str]:
     state = f"phase.{cycle.phase}" if cycle.result == "open" else f"result.{cycle.result}"
     yield say(language, "clock.cycle", number=cycle.number, state=Phrase(state))
@@ -82,9 +93,7 @@ def _terms(language: Language, cycle: "Cycle") -> Iterator[str]:
         yield say(language, "clock.used", elapsed=cycle.elapsed)
         return
     if cycle.target is not None:
-        promise: Part = cycle.target if cycle.named_date is None else _date(cycle.promise)
-        if cycle.calendar_name:
-            promise = Phrase("target.in-hours", {"target": promise, "hours": _calendar(cycle.calendar_name)})
+        promise = promise_words(language, cycle)
         if cycle.rule is None:
             yield say(language, "clock.promise", promise=promise)
         else:

@@ -1,4 +1,4 @@
-"""What `check` finds in a concept, and what it says is proved."""
+"""The findings of `check` about tables and directories, and its proofs."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ def proved(findings: Iterable[sc.Finding]) -> dict[str, str]:
 
 
 def classified(*priorities: str, unless: str = "", waived: bool = False) -> sc.ServiceConcept:
-    """A concept that is nothing but a table of priorities, a row for each word of a fact; `unless` is its default."""
+    """A concept with only a table of priorities, a row for each member of a fact; `unless` is the default."""
     scale = sc.Scale("priority", ["minor", "major", "critical"])
     waiver = sc.Waiver("priority", "usage", ("regular", "core"), "agreed with the customer")
     table = sc.DecisionTable(
@@ -66,7 +66,7 @@ def test_the_examples_are_free_of_errors_and_warnings(name: str) -> None:
     )
 
 
-def test_the_proofs_that_are_not_built_are_named() -> None:
+def test_missing_proofs_are_named() -> None:
     named = [one.path for one in sc.check(HOSTING) if one.code == "check.not-built"]
     assert named == ["priority", "targets", "ladders", "on_call", "routing", "contracts", "checklist"]
 
@@ -96,7 +96,7 @@ def test_a_broken_promise_of_monotonicity_is_an_error_with_the_pair() -> None:
     assert all(len(one.witness) == 2 for one in broken)
 
 
-def test_an_answer_that_no_row_gives_is_a_warning() -> None:
+def test_a_priority_that_no_row_decides_is_a_warning() -> None:
     findings = sc.check(classified("minor", "major", "major"))
     assert grave(findings) == [("warning", "rules.unreachable", "priority, column priority")]
     assert proved(findings) == {}
@@ -129,10 +129,10 @@ def test_a_directory_that_lacks_a_name_is_refused() -> None:
         sc.check(HOSTING, directory=sc.Directory())
 
 
-# What `check.proved` says
+# The sentences of `check.proved`
 
 
-def test_what_is_proved_is_said_in_full() -> None:
+def test_a_proof_lists_every_order() -> None:
     said = proved(sc.check(HOSTING))
     assert said["targets"] == "proved: every combination of facts is decided, and every row decides some of them"
     assert said["priority"] == (
@@ -145,7 +145,7 @@ def test_what_is_proved_is_said_in_full() -> None:
     )
 
 
-def test_a_default_decides_what_no_row_does() -> None:
+def test_a_default_closes_gaps() -> None:
     findings = sc.check(classified("minor", "major", unless="critical"))
     assert [one.severity for one in findings if one.code == "rules.gap"] == ["note"]
     assert proved(findings) == {
@@ -159,8 +159,8 @@ def test_a_default_that_is_never_used_is_a_warning() -> None:
     assert proved(findings) == {}
 
 
-def test_an_empty_list_decides_nothing() -> None:
-    """A table that answers with lists has no gap, but a combination without a row is not decided either."""
+def test_a_table_with_empty_lists_is_not_proved() -> None:
+    """A table of lists has no gap, but facts without a row are not decided either."""
     assert HOSTING.scope is not None
     listing = evolve(HOSTING.scope, hit="rule-order", rules=HOSTING.scope.rules[1:3])
     findings = sc.check(evolve(HOSTING, scope=listing))
@@ -168,7 +168,7 @@ def test_an_empty_list_decides_nothing() -> None:
     assert set(proved(findings)) == {"priority", "targets"}
 
 
-def test_a_waived_promise_is_said_to_be_waived() -> None:
+def test_a_proof_mentions_waived_rows() -> None:
     findings = sc.check(classified("minor", "critical", "major", waived=True))
     assert grave(findings) == []
     assert proved(findings)["priority"].endswith(

@@ -1,4 +1,4 @@
-"""What `check` finds of the budgets of levels, and of agreements inside others (SLA-11)."""
+"""The findings of `check` about budgets of levels and about operational agreements (SLA-11)."""
 
 import re
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ PROVED = re.compile(r"`ola (\d)` is never due later than under `sla (\d)`")
 
 
 def found(budgets: str) -> list[str]:
-    """What is found of these budgets for resolutions, of which the example promises 4 h at the least."""
+    """The findings about these budgets of the resolution; the example promises at least 4 h."""
     text = TEXT.replace("[clocks.resolution]\n", f"[clocks.resolution]\nbudgets = {{ {budgets} }}\n")
     return [str(one) for one in sc.check(sc.loads(text)) if one.path == PATH]
 
@@ -37,7 +37,7 @@ def test_budgets_that_do_not_fit_are_an_error_for_each_promise() -> None:
     ]
 
 
-def test_a_concept_without_budgets_has_nothing_to_prove() -> None:
+def test_a_concept_without_budgets_has_no_findings_about_budgets() -> None:
     assert [one for one in sc.check(sc.loads(TEXT)) if "budgets" in one.path] == []
 
 
@@ -48,21 +48,21 @@ def agreement(name: str, hours: int, inside: str = "") -> Agreement:
     )
 
 
-def told(*agreements: Promised) -> list[tuple[str, str, str]]:
-    """What is found of agreements in place of that of the example."""
+def compared(*agreements: Promised) -> list[tuple[str, str, str]]:
+    """The findings about these agreements in place of that of the example."""
     concept = evolve(sc.loads(TEXT), agreements=agreements)
     return [(one.severity, one.code, one.path) for one in sc.check(concept) if one.path.startswith("agreements.")]
 
 
 def test_an_agreement_inside_another_is_proved_or_refuted() -> None:
-    assert told(agreement("sla", 4), agreement("ola", 5)) == []
-    assert told(agreement("sla", 4), agreement("ola", 4, "sla")) == [
+    assert compared(agreement("sla", 4), agreement("ola", 5)) == []
+    assert compared(agreement("sla", 4), agreement("ola", 4, "sla")) == [
         ("note", "check.proved", "agreements.ola.resolution")
     ]
-    assert told(agreement("ola", 5, "sla"), agreement("sla", 4)) == [
+    assert compared(agreement("ola", 5, "sla"), agreement("sla", 4)) == [
         ("error", "sla.level-outlasts", "agreements.ola.resolution")
     ]
-    assert told(agreement("sla", 4), agreement("ola", 5, "slaa")) == [
+    assert compared(agreement("sla", 4), agreement("ola", 5, "slaa")) == [
         ("error", "sla.unknown-outer", "agreements.ola.inside")
     ]
 
@@ -96,37 +96,39 @@ def level(*hours: int, inside: str = "sla", pin: Pin = "opening") -> sc.Editions
         ("attachment", "attachment", ["4 8", "4 9", "6 8", "6 9"]),
     ],
 )
-def test_editions_are_compared_that_one_ticket_may_follow(inner: Pin, outer: Pin, together: list[str]) -> None:
-    """Opened in 2026, a ticket follows the editions of that year for ever, or comes to follow those of the next."""
+def test_editions_of_the_same_ticket_are_compared(inner: Pin, outer: Pin, together: list[str]) -> None:
+    """A ticket opened in 2026 stays under the editions of that year, or changes to those of the next."""
     concept = evolve(sc.loads(TEXT), agreements=[customer(8, 9, pin=outer), level(4, 6, pin=inner)])
     said = [PROVED.search(one.message) for one in sc.check(concept) if one.path.startswith("agreements.")]
     assert [f"{one[1]} {one[2]}" for one in said if one is not None] == together
 
 
-def test_a_level_that_follows_the_latest_edition_may_outlast_a_promise_kept_from_the_opening() -> None:
-    """Both promise 5 h in 2026 and 8 h in 2027; of a ticket of 2026 only the level's clock becomes longer."""
-    assert ("error", "sla.level-outlasts", "agreements.ola 8.resolution") in told(
+def test_a_level_pinned_at_the_latest_edition_may_outlast_a_promise_pinned_at_the_opening() -> None:
+    """Both promise 5 h in 2026 and 8 h in 2027; only the level's clock of a ticket of 2026 becomes longer."""
+    assert ("error", "sla.level-outlasts", "agreements.ola 8.resolution") in compared(
         customer(5, 8), level(5, 8, pin="latest")
     )
 
 
-def test_editions_are_compared_that_are_in_force_together() -> None:
-    """Six hours are too many from 2027 on, when the customer is promised five."""
+def test_concurrent_editions_are_compared() -> None:
+    """From 2027 on the customer is promised five hours, so six are too many."""
     proved, refuted = ("note", "check.proved"), ("error", "sla.level-outlasts")
-    assert told(customer(6, 5), agreement("ola", 6, "sla")) == [
+    assert compared(customer(6, 5), agreement("ola", 6, "sla")) == [
         (*refuted, "agreements.ola.resolution"),
         (*proved, "agreements.ola.resolution"),
     ]
-    assert told(customer(6, 5), level(6, 5)) == [
+    assert compared(customer(6, 5), level(6, 5)) == [
         (*proved, "agreements.ola 6.resolution"),
         (*proved, "agreements.ola 5.resolution"),
     ]
-    assert told(customer(5, 6), level(6, 5)) == [
+    assert compared(customer(5, 6), level(6, 5)) == [
         (*refuted, "agreements.ola 6.resolution"),
         (*proved, "agreements.ola 5.resolution"),
     ]
-    assert told(customer(6, 5), level(6, 5, inside="slaa")) == [("error", "sla.unknown-outer", "agreements.ola.inside")]
+    assert compared(customer(6, 5), level(6, 5, inside="slaa")) == [
+        ("error", "sla.unknown-outer", "agreements.ola.inside")
+    ]
 
 
 def test_editions_inside_themselves_are_an_error() -> None:
-    assert told(level(6, 5, inside="ola")) == [("error", "sla.unknown-outer", "agreements.ola.inside")]
+    assert compared(level(6, 5, inside="ola")) == [("error", "sla.unknown-outer", "agreements.ola.inside")]

@@ -1,4 +1,4 @@
-"""What `check` proves of the steps after the table of priorities (PRI-3, RUL-7)."""
+"""The findings of `check` about the steps after the table of priorities (PRI-3, RUL-7)."""
 
 from datetime import UTC, datetime
 
@@ -48,7 +48,7 @@ ASKED = "name = 'asked', when = 'kind is question', raise = '+1, at most major'"
 
 
 def test_steps_that_raise_keep_the_order_of_the_table() -> None:
-    """RUL-7: and make orders of their own, along facts that have one."""
+    """RUL-7: and add orders of their own along ordered facts."""
     kept = "stays within its bound and keeps every order that the table has"
     assert found(AGAIN) == []
     assert proved(AGAIN) == f"proved: every step (`again`) {kept}; `priority` never falls when one of `contacts` rises"
@@ -58,7 +58,7 @@ def test_steps_that_raise_keep_the_order_of_the_table() -> None:
     )
 
 
-def test_two_steps_against_each_other_make_no_order() -> None:
+def test_two_opposite_steps_add_no_order() -> None:
     few = "name = 'few', when = 'contacts < 3', raise = '+1, at most critical'"
     assert "rises" not in proved(AGAIN, few)
 
@@ -70,14 +70,14 @@ def test_a_priority_that_only_a_step_reaches_is_reached() -> None:
     ]
 
 
-def test_a_step_that_raises_nothing_is_told() -> None:
-    told = found(AGAIN, "name = 'bound', when = 'contacts >= 9', raise = '+1, at most minor'")
+def test_a_step_that_never_raises_is_a_warning() -> None:
+    findings = found(AGAIN, "name = 'bound', when = 'contacts >= 9', raise = '+1, at most minor'")
     words = "never raises anything: no priority before it is below `minor`"
-    assert told == [f"warning priority.idle-step at priority, step bound: {words}"]
+    assert findings == [f"warning priority.idle-step at priority, step bound: {words}"]
 
 
-def test_a_step_may_have_nothing_left_to_raise_by_those_before_it() -> None:
-    """Minor and major are what the table answers, critical what the first step makes of them."""
+def test_a_step_that_can_raise_the_lowest_priority_is_not_idle() -> None:
+    """The table gives minor and major and the first step critical, so minor can still rise."""
     assert found(AGAIN, "name = 'bound', when = 'contacts >= 9', raise = '+1, at most major'") == []
 
 
@@ -85,7 +85,7 @@ def test_a_step_may_have_nothing_left_to_raise_by_those_before_it() -> None:
     ("when", "kept"),
     [("size is large", True), ("size <= large", True), ("size is small", False), ("contacts < 3", True)],
 )
-def test_a_step_may_break_the_order_only_along_a_fact_that_it_looks_at(when: str, kept: bool) -> None:
+def test_a_step_may_break_the_order_only_along_its_own_fact(when: str, kept: bool) -> None:
     """RUL-7: small is raised from minor to critical, past large, which stays major."""
     odd = f"name = 'odd', when = '{when}', raise = '+2, at most critical'"
     assert [one.split(": ")[0] for one in found(odd)] == (

@@ -1,4 +1,4 @@
-"""What `check` finds in the time of a concept: calendars that open, dates that lie ahead."""
+"""The findings of `check` about the period of a concept: calendars that open, dates in the future."""
 
 from datetime import timedelta
 
@@ -75,18 +75,18 @@ MONDAYS = 'hours = { mon = "09:00-10:00" }'
     ],
     ids=range(5),
 )
-def test_a_calendar_that_does_not_open_in_the_time_of_the_concept(parts: list[str], finding: str) -> None:
+def test_a_calendar_that_does_not_open_in_the_period(parts: list[str], finding: str) -> None:
     """CAL-10, CAL-11."""
     assert found(calendar(*parts)) == [finding]
 
 
-def test_a_calendar_that_opens_is_no_finding() -> None:
+def test_a_calendar_that_opens_has_no_findings() -> None:
     """CAL-10: however rarely."""
     assert found(calendar("hours = {}", 'exceptions = { "every 12-31" = "23:00-24:00" }')) == []
     assert found(calendar(MONDAYS, 'holidays = "DE-NW"')) == []
 
 
-def test_without_a_period_nothing_is_proved_of_time() -> None:
+def test_without_a_period_calendars_and_promises_are_not_proven() -> None:
     text = RELEASES.format(last="2026-06-01") + promised("next release")
     because = "is not proven, as the concept names no period; add `valid`"
     assert found(text, HEAD.replace('valid = "2026-01-01 to 2026-12-31"\n', "")) == [
@@ -98,20 +98,22 @@ def test_without_a_period_nothing_is_proved_of_time() -> None:
 @pytest.mark.parametrize(
     "cell", ["2 h", "1 working day", "end of next working day", "by 16:00", "by 2027-02-01", "none"]
 )
-def test_what_cannot_be_clocked_at_the_end_of_the_period(cell: str) -> None:
+def test_cycles_without_a_due_instant_at_the_end_of_the_period(cell: str) -> None:
     """SLA-5, CAL-10: the last Monday of all is that of 28 December, and a clock that can never go on is an error."""
-    told = found(promised(cell, "office") + calendar(MONDAYS, "seasons = { 2027-01-01 = {} }"))
-    assert [one.partition(": ")[0] for one in told] == [
+    findings = found(promised(cell, "office") + calendar(MONDAYS, "seasons = { 2027-01-01 = {} }"))
+    assert [one.partition(": ")[0] for one in findings] == [
         f"error targets.unclocked at promises.{cell}" + (", office" if cell != "none" else ""),
         "warning calendars.closed-for-good at calendars.office",
     ]
-    assert "a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be measured: " in told[0]
+    assert "a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be measured: " in findings[0]
 
 
-def test_a_promise_that_falls_due_in_years_without_known_holidays() -> None:
+def test_a_promise_due_in_a_year_without_known_holidays() -> None:
     """CAL-11."""
-    told = found(promised("1 h", "office") + calendar(MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }'))
-    assert told[0] == (
+    findings = found(
+        promised("1 h", "office") + calendar(MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }')
+    )
+    assert findings[0] == (
         "error targets.unclocked at promises.1 h, office: a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be "
         "measured: the holidays of the years up to its deadline are not known"
     )
@@ -151,13 +153,13 @@ def test_a_promise_that_falls_due_in_years_without_known_holidays() -> None:
     ],
     ids=range(7),
 )
-def test_dates_that_are_promised_lie_ahead(cell: str, last: str, findings: list[str]) -> None:
+def test_promised_dates_must_be_after_the_cycles_begin(cell: str, last: str, findings: list[str]) -> None:
     """SLA-5."""
     assert found(RELEASES.format(last=last) + promised(cell)) == findings
 
 
 @pytest.mark.parametrize(("last", "answered"), [("2026-12-31", True), ("2026-12-31 23:59", False)])
-def test_what_is_proved_of_releases_holds_at_the_last_moment_of_the_period(last: str, answered: bool) -> None:
+def test_a_proof_about_releases_holds_until_the_last_instant_of_the_period(last: str, answered: bool) -> None:
     text = RELEASES.format(last=last) + promised("next release")
     concept = sc.loads(HEAD + TABLE + text)
     assert concept.end is not None

@@ -19,7 +19,7 @@ def clocks_named(*agreements: Agreement) -> list[list[str]]:
     """The clocks in the tables of attainment and of breaches, four hours after the opening."""
     concept = evolve(HOSTING, agreements=agreements, ladders=None)
     opened = sc.Opened("T-1", MONDAY, facts=FACTS)
-    attained, late, *_ = report_tables(sc.replay(concept, [[opened]], as_of=MONDAY + timedelta(hours=4)), 1)
+    attained, late, *_ = report_tables("en", sc.replay(concept, [[opened]], as_of=MONDAY + timedelta(hours=4)), 1)
     return [[str(cell) for cell in attained.columns[0].cells], [str(cell) for cell in late.columns[2].cells]]
 
 

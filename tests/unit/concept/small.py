@@ -1,4 +1,4 @@
-"""A small concept to which single words are added, and what is asked of it."""
+"""Small concepts to which tests add sections, and shortcuts to their problems and results."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -34,6 +34,19 @@ table = '''
 | -     | minor       |
 '''
 """
+MINIMAL = """
+format = 0
+name = "minimal"
+timezone = "Europe/Berlin"
+[facts]
+fault = "yes | no"
+[priority]
+table = '''
+| fault | -> priority |
+| yes   | blocker     |
+| -     | minor       |
+'''
+"""
 
 
 def at(text: str) -> datetime:
@@ -45,8 +58,14 @@ def loaded(text: str) -> sc.ServiceConcept:
 
 
 def problems_of(text: str) -> list[str]:
+    """The problems of the small concept with this text behind it."""
+    return problems_in(SMALL + PRIORITY + text)
+
+
+def problems_in(text: str, form: str = "toml") -> list[str]:
+    """The problems of a whole file."""
     with pytest.raises(sc.ConceptError) as caught:
-        loaded(text)
+        sc.loads(text, form)
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -59,7 +78,7 @@ def clock(keys: str, name: str = "resolution") -> Metric:
 
 
 def case_of(concept: sc.ServiceConcept, opened: str, as_of: str, **facts: object) -> sc.Case:
-    """A ticket that has only been opened; a fault where nothing else is said."""
+    """The case of a ticket that was only opened, a fault unless `facts` says otherwise."""
     return sc.evaluate(concept, [sc.Opened("T", at(opened), facts={"fault": True, **facts})], as_of=at(as_of))
 
 

@@ -1,44 +1,43 @@
-"""What each level may use of a clock, in words: `1 h`, `25 %` (SLA-11)."""
+"""The share of a clock that each level may use, as `1 h` or `25 %` (SLA-11)."""
 
 import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from supportcore.concept.file.problems import Reading
-from supportcore.concept.grammar.durations import duration_read, percent_read
-from supportcore.errors import DefinitionError
+from supportcore.concept.grammar.durations import parse_duration, parse_percent
+from supportcore.errors import DefinitionError, Problems
 from supportcore.sla import Budget
 
 NUMBER = re.compile(r"\d{1,9}")
 
 
-def budgets_read(texts: Mapping[str, str], path: str, reading: Reading) -> dict[str, Budget]:
-    """The budgets by level, in the order given; what is none is noted."""
-    made: dict[str, Budget] = {}
+def parse_budgets(texts: Mapping[str, str], problems: Problems) -> dict[str, Budget]:
+    """Parse the budgets by level, in the order given; a text that is not a budget becomes a problem."""
+    budgets: dict[str, Budget] = {}
     for level, text in texts.items():
-        with reading.part(f"{path}.{level}"):
+        with problems.at(level):
             if level != level.strip() or not level:
                 raise DefinitionError(f"`{level}` cannot name a level; write its name without blanks around it")
-            made[level] = budget_read(text)
-    return made
+            budgets[level] = parse_budget(text)
+    return budgets
 
 
-def budget_read(text: str) -> Budget:
-    """A budget as a length of working time, or as a share of what is promised.
+def parse_budget(text: str) -> Budget:
+    """Parse a budget: a length of working time, or a share of the promised time.
 
-    >>> budget_read("1 h 30 min"), budget_read("25 %")
+    >>> parse_budget("1 h 30 min"), parse_budget("25 %")
     (datetime.timedelta(seconds=5400), Fraction(1, 4))
     """
     words = " ".join(text.split())
     try:
-        budget: Budget = percent_read(words) if "%" in words else duration_read(words)
+        budget: Budget = parse_percent(words) if "%" in words else parse_duration(words)
     except DefinitionError:
         number = NUMBER.search(words)
-        one = number[0] if number else "1"
+        hours = number[0] if number else "1"
         raise DefinitionError(
-            f"`{text}` is no budget; accepted are lengths such as `{one} h`, and shares of what is promised, such as "
+            f"`{text}` is not a budget; expected a length such as `{hours} h`, or a share of the promised time such as "
             "`25 %`"
         ) from None
     if isinstance(budget, Fraction) and budget > 1:
-        raise DefinitionError(f"`{text}` is more than all of what is promised; give at most `100 %`")
+        raise DefinitionError(f"`{text}` is more than the whole promised time; give at most `100 %`")
     return budget

@@ -1,15 +1,16 @@
-"""What starts, stops and pauses a clock, in words: `agent replied by owner or agent`, `waiting for customer` (SLA-2).
+"""The conditions that start, stop and pause a clock, as `agent replied by owner or agent` or `waiting for customer`.
 
-Words about events name their kind and, behind `by`, who did it; `waiting for` says why a ticket pauses. Words about
-facts name the fact and, behind `is`, the values that count.
+A condition on events names their kind and, after `by`, who caused them; `waiting for` names the reason of a pause. A
+condition on a fact names the fact and, after `is`, the values at which it holds (SLA-2).
 """
 
 import re
 from collections.abc import Iterable
 
-from supportcore.concept.file.problems import Reading
+from attrs import frozen
+
 from supportcore.domains import Domain, Subset
-from supportcore.errors import DefinitionError, FactError
+from supportcore.errors import DefinitionError, FactError, Problems
 from supportcore.sla import Condition, On, While
 from supportcore.tickets import CustomerReplied, Paused, Resumed, parse_kind
 
@@ -19,53 +20,61 @@ BY = re.compile(r"(.+?) by (.+)")
 OR = re.compile(r"\s+or\s+")
 
 
-def fact_in(text: str, facts: Iterable[Domain]) -> tuple[Domain, str] | None:
-    """The fact that a text begins with, the longest of several, and the words behind it; none where there is none.
+@frozen
+class FactPhrase:
+    """A phrase about a fact: the fact, and the words after its name."""
+
+    fact: Domain
+    rest: str
+
+
+def split_fact(text: str, facts: Iterable[Domain]) -> FactPhrase | None:
+    """Split a phrase after the longest name of a fact at its start; return `None` if it starts with no fact.
 
     >>> from supportcore.domains import Flag
-    >>> fact_in("key customer is yes", [Flag("key"), Flag("key customer")])[1]
+    >>> split_fact("key customer is yes", [Flag("key"), Flag("key customer")]).rest
     'is yes'
     """
-    named = [one for one in facts if text.startswith(f"{one.name} ")]
-    domain = max(named, key=lambda one: len(one.name), default=None)
-    return None if domain is None else (domain, text.removeprefix(domain.name).strip())
+    named = [domain for domain in facts if text.startswith(f"{domain.name} ")]
+    fact = max(named, key=lambda domain: len(domain.name), default=None)
+    return None if fact is None else FactPhrase(fact, text.removeprefix(fact.name).strip())
 
 
-def conditions_read(texts: Iterable[str], facts: Iterable[Domain], path: str, reading: Reading) -> list[Condition]:
-    """The conditions of which any will do; what is none is noted under the path with its place in the list."""
+def parse_conditions(texts: Iterable[str], facts: Iterable[Domain], problems: Problems) -> list[Condition]:
+    """Parse a list of conditions, any of which suffices; a text that is not a condition becomes a problem."""
     known = list(facts)
-    made: list[Condition] = []
+    conditions: list[Condition] = []
     for text in texts:
-        with reading.part(path):
-            made.append(_condition(" ".join(text.split()), known))
-    return made
+        with problems:
+            conditions.append(_parse_condition(" ".join(text.split()), known))
+    return conditions
 
 
-def pauses_read(texts: Iterable[str], facts: Iterable[Domain], path: str, reading: Reading) -> list[Condition]:
-    """What a clock is paused by: reasons to wait, as one condition, and facts that hold."""
+def parse_pauses(texts: Iterable[str], facts: Iterable[Domain], problems: Problems) -> list[Condition]:
+    """Parse the conditions that pause a clock; all reasons to wait become one condition, which comes first."""
     known = list(facts)
-    made: list[Condition] = []
+    conditions: list[Condition] = []
     reasons: set[str] = set()
     for text in texts:
         words = " ".join(text.split())
-        with reading.part(path):
+        with problems:
             if words.startswith(WAITING):
                 reasons.add(_reason(words))
             else:
-                made.append(_pause(words, known))
+                conditions.append(_parse_pause(words, known))
     if ANYBODY in reasons:
-        made.insert(0, On(Paused))
+        conditions.insert(0, On(Paused))
     elif reasons:
-        made.insert(0, On(Paused, where={"reason": reasons}))
-    return made
+        conditions.insert(0, On(Paused, where={"reason": reasons}))
+    return conditions
 
 
-def resuming(pauses: Iterable[Condition]) -> list[Condition]:
-    """What ends these pauses: that work goes on, and for those that wait for the customer his reply too."""
-    waiting = [one for one in pauses if isinstance(one, On)]
+def resume_conditions(pauses: Iterable[Condition]) -> list[Condition]:
+    """Return the conditions that end these pauses: a resume, and a customer's reply where the customer is awaited."""
+    waiting = [pause for pause in pauses if isinstance(pause, On)]
     if not waiting:
         return []
-    for_customer = any("customer" in one.where.get("reason", {"customer"}) for one in waiting)
+    for_customer = any("customer" in pause.where.get("reason", {"customer"}) for pause in waiting)
     return [On(Resumed, CustomerReplied) if for_customer else On(Resumed)]
 
 
@@ -73,36 +82,39 @@ def _reason(words: str) -> str:
     return words.removeprefix(WAITING).strip()
 
 
-def _condition(words: str, facts: list[Domain]) -> Condition:
+def _parse_condition(words: str, facts: list[Domain]) -> Condition:
     if words.startswith(WAITING):
         reason = _reason(words)
         return On(Paused) if reason == ANYBODY else On(Paused, where={"reason": reason})
-    fact = fact_in(words, facts)
-    if fact is not None and fact[1].startswith("is "):
-        return _while(words, *fact)
+    phrase = split_fact(words, facts)
+    if phrase is not None and phrase.rest.startswith("is "):
+        return _parse_fact_condition(words, phrase)
     found = BY.fullmatch(words)
     kind, who = (found[1], OR.split(found[2])) if found else (words, [])
-    return On(parse_kind(kind), by=who or None)  # type: ignore[arg-type]  # `On` words the error for an unknown role
+    return On(parse_kind(kind), by=who or None)  # type: ignore[arg-type]  # `On` reports unknown roles itself
 
 
-def _pause(words: str, facts: list[Domain]) -> Condition:
-    fact = fact_in(words, facts)
-    if fact is None:
+def _parse_pause(words: str, facts: list[Domain]) -> Condition:
+    phrase = split_fact(words, facts)
+    if phrase is None:
         raise DefinitionError(
-            f"`{words}` says not for what; write it as `{WAITING}customer`, or as a fact and its value, with `is` "
-            "between them"
+            f"`{words}` does not say what the ticket waits for; write `{WAITING}customer`, or a fact and its value, "
+            "joined by `is`"
         )
-    return _while(words, *fact)
+    return _parse_fact_condition(words, phrase)
 
 
-def _while(words: str, fact: Domain, rest: str) -> While:
-    if not rest.startswith("is "):
-        raise DefinitionError(f"`{words}` says not what `{fact.name}` is; write it as `{fact.name} is …`")
+def _parse_fact_condition(words: str, phrase: FactPhrase) -> While:
+    fact = phrase.fact
+    if not phrase.rest.startswith("is "):
+        raise DefinitionError(f"`{words}` does not say which value of `{fact.name}` counts; write `{fact.name} is …`")
     if isinstance(fact, Subset):
-        raise DefinitionError(f"`{words}`: `{fact.name}` is a set of words, which is never one word; name another fact")
-    wanted = rest.removeprefix("is ").strip()
+        raise DefinitionError(
+            f"`{words}`: `{fact.name}` holds a set of words and never equals a single word; name another fact"
+        )
+    wanted = phrase.rest.removeprefix("is ").strip()
     try:
         values = [fact.parse(wanted)]
     except FactError:
-        values = [fact.parse(one) for one in OR.split(wanted)]
+        values = [fact.parse(word) for word in OR.split(wanted)]
     return While({fact.name: set(values)})

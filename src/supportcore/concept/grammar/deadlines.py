@@ -1,4 +1,4 @@
-"""Deadlines that count days, as people write them: `2 working days`, `by 16:00 next working day` (CAL-8)."""
+"""Deadlines that count days: `2 working days`, `by 16:00 next working day` (CAL-8)."""
 
 import re
 
@@ -12,17 +12,17 @@ BY = re.compile(rf"by (?P<time>\d{{1,2}}:\d{{2}})(?: (?:on )?{DAY})?")
 EVEN_IF_CLOSED = ", even if closed"
 
 
-def day_form_read(text: str) -> DayForm | None:
-    """The day form that a text says, or none where it says none; the day on which time begins counts as the same day.
+def parse_day_form(text: str) -> DayForm | None:
+    """Parse a deadline that counts days; return `None` if the text has none of their forms.
 
-    `even if closed` behind it keeps an instant at which the calendar is closed. `DefinitionError` for a form without
-    meaning.
+    The day on which the time begins is the same working day, or day 0. `, even if closed` at the end keeps an instant
+    at which the calendar is closed. Raises `DefinitionError` for a form that names no instant.
 
-    >>> day_form_read("2 working days"), day_form_read("end of next working day")
+    >>> parse_day_form("2 working days"), parse_day_form("end of next working day")
     (WorkingDays(days=2, when_closed='next_open'), EndOfWorkingDay(days=1))
-    >>> day_form_read("by 20:00 on the 2nd working day, even if closed")
+    >>> parse_day_form("by 20:00 on the 2nd working day, even if closed")
     By(time='20:00', days=2, when_closed='keep')
-    >>> day_form_read("4 h") is None
+    >>> parse_day_form("4 h") is None
     True
     """
     words = " ".join(text.split())
@@ -32,19 +32,19 @@ def day_form_read(text: str) -> DayForm | None:
         days = int(found["days"])
         if days < 1:
             raise DefinitionError(
-                f"`{text}` are none; write `end of the same working day`, or at least `1 working day`"
+                f"`{text}` counts no day; write `end of the same working day`, or at least `1 working day`"
             )
         return WorkingDays(days, "keep" if kept else "next_open")
     if found := BY.fullmatch(words):
-        return By(found["time"], _ahead(found["which"]), "keep" if kept else "next_open")
+        return By(found["time"], _days_ahead(found["which"]), "keep" if kept else "next_open")
     if found := END.fullmatch(words):
         if kept:
-            raise DefinitionError(f"`{text}`: a working day ends when it closes; take out `even if closed`")
-        return EndOfWorkingDay(_ahead(found["which"]))
+            raise DefinitionError(f"`{text}`: a working day ends when it closes; remove `even if closed`")
+        return EndOfWorkingDay(_days_ahead(found["which"]))
     return None
 
 
-def _ahead(which: str | None) -> int:
+def _days_ahead(which: str | None) -> int:
     if which is None or which == "same":
         return 0
     return 1 if which == "next" else int(which[:-2])

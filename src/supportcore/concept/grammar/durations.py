@@ -1,11 +1,14 @@
-"""Amounts as people write them in a concept file: `30 min`, `4 h`, `80 % of reaction`, `2026-01-01 to 2027-12-31`."""
+"""Durations, shares, instants and periods of a concept file: `4 h`, `80 %`, `2026-01-01 to 2027-12-31`."""
 
 import re
 from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 
+from attrs import frozen
+
 from supportcore.calendars.written.hours import parse_time_of_day
 from supportcore.errors import DefinitionError
+from supportcore.escalation import Percent
 from supportcore.instants import DAY, datetime_of, wall
 
 UNITS = {"s": 1, "min": 60, "h": 3600}
@@ -13,54 +16,62 @@ PART = re.compile(r"(\d{1,9})\s*(s|min|h)")
 PERCENT = re.compile(r"(\d{1,9})\s*%(?:\s+of\s+(.+))?")
 
 
-def duration_read(text: str) -> timedelta:
-    """A duration with its unit; `DefinitionError` without one.
+@frozen
+class Period:
+    """The half-open time from `start` to `end`."""
 
-    >>> duration_read("1 h 30 min")
+    start: datetime
+    end: datetime
+
+
+def parse_duration(text: str) -> timedelta:
+    """Parse a duration with its unit; raise `DefinitionError` if the unit is missing.
+
+    >>> parse_duration("1 h 30 min")
     datetime.timedelta(seconds=5400)
-    >>> duration_read("90")
+    >>> parse_duration("90")
     Traceback (most recent call last):
         ...
-    supportcore.errors.DefinitionError: `90` is no duration; write it with its unit, such as `30 min` or `4 h`
+    supportcore.errors.DefinitionError: `90` is not a duration; write it with its unit, such as `30 min` or `4 h`
     """
     parts = PART.findall(text)
     units = [unit for _, unit in parts]
     if not parts or PART.sub("", text).strip() or len(set(units)) < len(units):
-        raise DefinitionError(f"`{text}` is no duration; write it with its unit, such as `30 min` or `4 h`")
+        raise DefinitionError(f"`{text}` is not a duration; write it with its unit, such as `30 min` or `4 h`")
     return timedelta(seconds=sum(int(number) * UNITS[unit] for number, unit in parts))
 
 
-def percent_read(text: str) -> Fraction:
-    """A share in percent.
+def parse_percent(text: str) -> Fraction:
+    """Parse a share in percent.
 
-    >>> percent_read("80 %")
+    >>> parse_percent("80 %")
     Fraction(4, 5)
     """
     found = PERCENT.fullmatch(text.strip())
     if not found or found[2]:
-        raise DefinitionError(f"`{text}` is no share; write it as `80 %`")
+        raise DefinitionError(f"`{text}` is not a share; write it as `80 %`")
     return Fraction(int(found[1]), 100)
 
 
-def percent_of_read(text: str) -> tuple[Fraction, str]:
-    """A share of a named clock.
+def parse_percent_of_clock(text: str) -> Percent:
+    """Parse a share of a clock.
 
-    >>> percent_of_read("80 % of reaction")
-    (Fraction(4, 5), 'reaction')
+    >>> parse_percent_of_clock("80 % of reaction")
+    Percent(clock='reaction', share=Fraction(4, 5))
     """
     found = PERCENT.fullmatch(text.strip())
     if not found or not found[2]:
-        raise DefinitionError(f"`{text}` is no share of a clock; write it as `80 % of reaction`")
-    return Fraction(int(found[1]), 100), found[2].strip()
+        raise DefinitionError(f"`{text}` is not a share of a clock; write it as `80 % of reaction`")
+    return Percent(found[2].strip(), Fraction(int(found[1]), 100))
 
 
-def instant_read(text: str, tz: tzinfo) -> datetime:
-    """An instant as a day with a wall time, or as a day alone, which is meant until its end (G-4, G-5).
+def parse_instant(text: str, tz: tzinfo) -> datetime:
+    """Parse a day with a wall time, or a day alone, which becomes the instant at its end (G-4, G-5).
 
     >>> from zoneinfo import ZoneInfo
-    >>> str(instant_read("2026-03-02 12:00", ZoneInfo("Europe/Berlin")))
+    >>> str(parse_instant("2026-03-02 12:00", ZoneInfo("Europe/Berlin")))
     '2026-03-02 12:00:00+01:00'
-    >>> str(instant_read("2026-03-02", ZoneInfo("Europe/Berlin")))
+    >>> str(parse_instant("2026-03-02", ZoneInfo("Europe/Berlin")))
     '2026-03-03 00:00:00+01:00'
     """
     day, _, clock = text.strip().partition(" ")
@@ -68,22 +79,25 @@ def instant_read(text: str, tz: tzinfo) -> datetime:
         return datetime_of(wall(date.fromisoformat(day), parse_time_of_day(clock.strip()) if clock else DAY, tz), tz)
     except (ValueError, OverflowError):
         raise DefinitionError(
-            f"`{text}` is no day of the calendar; write it as `2026-03-02`, or with a time as `2026-03-02 12:00`"
+            f"`{text}` is not a day of the calendar; write it as `2026-03-02`, or with a time as `2026-03-02 12:00`"
         ) from None
 
 
-def period_read(text: str, tz: tzinfo) -> tuple[datetime, datetime]:
-    """The half-open instants of a period whose two days are both included (G-4).
+def parse_period(text: str, tz: tzinfo) -> Period:
+    """Parse a period from one day to another, both included (G-4).
 
     >>> from zoneinfo import ZoneInfo
-    >>> [str(end) for end in period_read("2026-01-01 to 2026-12-31", ZoneInfo("Europe/Berlin"))]
-    ['2026-01-01 00:00:00+01:00', '2027-01-01 00:00:00+01:00']
+    >>> period = parse_period("2026-01-01 to 2026-12-31", ZoneInfo("Europe/Berlin"))
+    >>> str(period.start), str(period.end)
+    ('2026-01-01 00:00:00+01:00', '2027-01-01 00:00:00+01:00')
     """
     first, _, last = text.partition(" to ")
     try:
         start, end = date.fromisoformat(first.strip()), date.fromisoformat(last.strip())
     except ValueError:
-        raise DefinitionError(f"`{text}` is no period; write both days, such as `2026-01-01 to 2026-12-31`") from None
+        raise DefinitionError(
+            f"`{text}` is not a period; write both days, such as `2026-01-01 to 2026-12-31`"
+        ) from None
     if end < start:
         raise DefinitionError(f"`{text}` ends before it begins; write the earlier day first")
-    return datetime_of(wall(start, 0, tz), tz), datetime_of(wall(end + timedelta(days=1), 0, tz), tz)
+    return Period(datetime_of(wall(start, 0, tz), tz), datetime_of(wall(end + timedelta(days=1), 0, tz), tz))

@@ -1,4 +1,4 @@
-"""Hours that a section names: `office`, `outside office`, `always`."""
+"""The opening hours that a section names: `office`, `outside office`, `always`."""
 
 from attrs import frozen
 
@@ -6,36 +6,33 @@ from supportcore.calendars import BusinessCalendar
 from supportcore.errors import DefinitionError, did_you_mean, listed
 
 ALWAYS = "always"
-
-
 OUTSIDE = "outside "
 
-
+# The calendars by name; `None` for a calendar with problems.
 Calendars = dict[str, BusinessCalendar | None]
 
 
 @frozen
 class Hours:
-    """Hours as a section names them: a calendar, or the time outside of it."""
+    """The opening hours of a calendar, or with `outside` the time when it is closed."""
 
-    name: str
     calendar: BusinessCalendar
     outside: bool = False
 
 
-def hours_named(text: str, calendars: Calendars) -> Hours | None:
-    """The hours that a text names, none where their calendar could not be built; `DefinitionError` for an unknown one.
+def parse_hours(text: str, calendars: Calendars) -> Hours | None:
+    """Parse the name of opening hours; return `None` if their calendar has problems.
+
+    Raises `DefinitionError` if there is no such calendar.
 
     >>> from supportcore.calendars import always_open
-    >>> hours_named("outside always", {ALWAYS: always_open("UTC")}).outside
+    >>> parse_hours("outside always", {ALWAYS: always_open("UTC")}).outside
     True
     """
     outside = text.startswith(OUTSIDE)
     name = text.removeprefix(OUTSIDE).strip()
     if name not in calendars:
-        accepted = [one for known in calendars for one in (known, f"{OUTSIDE}{known}")]
-        raise DefinitionError(
-            f"`{text}` names no calendar; accepted are {listed(accepted)}{did_you_mean(text, accepted)}"
-        )
+        known = [form for calendar in calendars for form in (calendar, f"{OUTSIDE}{calendar}")]
+        raise DefinitionError(f"`{text}` is not a calendar; expected one of {listed(known)}{did_you_mean(text, known)}")
     calendar = calendars[name]
-    return None if calendar is None else Hours(text, calendar, outside)
+    return None if calendar is None else Hours(calendar, outside)

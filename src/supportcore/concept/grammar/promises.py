@@ -1,6 +1,6 @@
-"""What a cell of the targets promises: an amount, a day form, a date or nothing, and the hours in which it counts.
+"""The cells of the table of targets: an amount of time, a day form, a date or `none`, and the hours that count (SLA-5).
 
-A cell such as `4 h, office` names its own hours; without them those of its row count (SLA-5).
+A cell such as `4 h, office` names its own hours; without them, the hours of its row count.
 """
 
 import re
@@ -8,9 +8,9 @@ from datetime import timedelta, tzinfo
 
 from attrs import frozen
 
-from supportcore.concept.grammar.dates import Plans, date_forms, is_unread, named_date_read
-from supportcore.concept.grammar.deadlines import EVEN_IF_CLOSED, day_form_read
-from supportcore.concept.grammar.durations import duration_read, instant_read
+from supportcore.concept.grammar.dates import Plans, date_forms, is_unread, parse_named_date
+from supportcore.concept.grammar.deadlines import EVEN_IF_CLOSED, parse_day_form
+from supportcore.concept.grammar.durations import parse_duration, parse_instant
 from supportcore.errors import DefinitionError, did_you_mean
 from supportcore.sla.agreement.targets import Aim
 
@@ -18,24 +18,24 @@ NONE = "none"
 BY_DATE = re.compile(r"by (\d{4}-.*)")
 LENGTH = re.compile(r"[\d\s]*|.*\d\s*(s|min|h)\s*")
 CALENDAR_DAYS = re.compile(r"(\d{1,9}) days?")
-ACCEPTED = (
-    "accepted are lengths such as `4 h`, days such as `2 working days`, `end of next working day` and "
-    "`by 16:00 next working day`, dates such as `by 2026-12-31`, those of a plan under `dates`, and `none`"
+EXPECTED = (
+    "expected a length such as `4 h`, days such as `2 working days`, `end of next working day` or "
+    "`by 16:00 next working day`, a date such as `by 2026-12-31`, a date of a plan under `dates`, or `none`"
 )
 
 
 @frozen
 class Cell:
-    """A cell of the targets as it is written: what is promised, and the hours that it names itself, if any."""
+    """A cell of the table of targets: the text of its promise, and of its own hours, if it names them."""
 
     amount: str
     hours: str = ""
 
 
-def cell_read(text: str) -> Cell:
-    """The two parts of a cell.
+def parse_cell(text: str) -> Cell:
+    """Split a cell into its promise and its hours.
 
-    >>> cell_read("by 20:00, even if closed, office")
+    >>> parse_cell("by 20:00, even if closed, office")
     Cell(amount='by 20:00, even if closed', hours='office')
     """
     amount, _, hours = (" ".join(part.split()) for part in text.partition(","))
@@ -45,39 +45,39 @@ def cell_read(text: str) -> Cell:
     return Cell(amount, hours)
 
 
-def amount_read(text: str, plans: Plans, tz: tzinfo) -> timedelta | Aim | None:
-    """What is promised; `DefinitionError` with the nearest form where the text is none.
+def parse_amount(text: str, plans: Plans, tz: tzinfo) -> timedelta | Aim | None:
+    """Parse the promise of a cell; return `None` for `none`, and for a date of a plan that has problems.
+
+    Raises `DefinitionError`, with the nearest form, if the text promises nothing.
 
     >>> from datetime import UTC
-    >>> amount_read("2 working days", {}, UTC), amount_read("4 h", {}, UTC), amount_read("none", {}, UTC)
+    >>> parse_amount("2 working days", {}, UTC), parse_amount("4 h", {}, UTC), parse_amount("none", {}, UTC)
     (WorkingDays(days=2, when_closed='next_open'), datetime.timedelta(seconds=14400), None)
     """
-    if text == NONE or is_unread(text, plans):  # what is wrong with a plan is told of the plan
+    if text == NONE or is_unread(text, plans):
         return None
-    form = day_form_read(text)
+    form = parse_day_form(text)
     if form is not None:
         return form
     if dated := BY_DATE.fullmatch(text):
-        return instant_read(dated[1], tz)
-    named = named_date_read(text, plans)
+        return parse_instant(dated[1], tz)
+    named = parse_named_date(text, plans)
     if named is not None:
         return named
     if LENGTH.fullmatch(text):
-        return duration_read(text)
+        return parse_duration(text)
     if days := CALENDAR_DAYS.fullmatch(text):
         raise DefinitionError(
             f"`{text}` does not say which days count; write `{days[1]} working days`, or hours such as `48 h, always`"
         )
-    raise DefinitionError(
-        f"`{text}` is nothing that can be promised; {ACCEPTED}{did_you_mean(text, _near(text, plans))}"
-    )
+    raise DefinitionError(f"`{text}` is not a promise; {EXPECTED}{did_you_mean(text, _forms_like(text, plans))}")
 
 
-def _near(text: str, plans: Plans) -> list[str]:
-    """Every form with the number and the time that the text has, so that the nearest of them says what was meant."""
+def _forms_like(text: str, plans: Plans) -> list[str]:
+    """Every form of a promise, with the number and the time of the text, to suggest the nearest one."""
     number = re.search(r"\d{1,4}", text)
     time = re.search(r"\d{1,2}:\d{2}", text)
     days, clock = number[0] if number else "2", time[0] if time else "16:00"
     ends = ["same working day", "next working day"]
-    forms = [f"{days} working days", f"by {clock}", NONE, *(f"end of {one}" for one in ends)]
-    return [*forms, *(f"by {clock} {one}" for one in ends), *date_forms(plans)]
+    forms = [f"{days} working days", f"by {clock}", NONE, *(f"end of {day}" for day in ends)]
+    return [*forms, *(f"by {clock} {day}" for day in ends), *date_forms(plans)]

@@ -1,21 +1,17 @@
-"""The clocks of a concept file: what starts, stops and pauses them, when they warn, what changes do (SLA-2, SLA-9).
-
-And what each level may use of them (SLA-11).
-"""
+"""The section `clocks`: what starts, stops and pauses clocks, when they warn, and their policies (SLA-2, SLA-9)."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import frozen
 
-from supportcore.concept.file.problems import Reading
-from supportcore.concept.file.shapes import ClockShape
-from supportcore.concept.grammar.budgets import budgets_read
-from supportcore.concept.grammar.conditions import conditions_read, pauses_read, resuming
-from supportcore.concept.grammar.policies import LOWERED, RAISED, policy_read, reopening_read
-from supportcore.concept.grammar.thresholds import thresholds_read
+from supportcore.concept.grammar.budgets import parse_budgets
+from supportcore.concept.grammar.conditions import parse_conditions, parse_pauses, resume_conditions
+from supportcore.concept.grammar.policies import LOWERED, RAISED, parse_policy, parse_reopening
+from supportcore.concept.grammar.thresholds import parse_thresholds
+from supportcore.concept.shapes import ClockShape, FileShape
 from supportcore.domains import Domain
-from supportcore.errors import did_you_mean, listed
+from supportcore.errors import Problems, did_you_mean, listed
 from supportcore.sla import (
     ChangePolicy,
     Condition,
@@ -41,67 +37,75 @@ METRICS = (
     agent_work(),
 )
 BUILT_IN = {metric.name: metric for metric in METRICS}
-ALWAYS = ("reaction", "resolution")  # measured whether a file names them or not
-# What ends a clock whatever a file says: reaction and replies end at resolution too, and every clock at closing.
+ALWAYS_MEASURED = ("reaction", "resolution")
+# These end at the resolution too, and every clock ends at closing, whether a file says so or not.
 REPLIES = ("reaction", "first reply", "next reply")
-TAKEN = ("hours",)  # a column of the targets
+RESERVED = ("hours",)  # a column of the targets
+UNATTACHED = (
+    "no agreement is attached, because the targets apply from the opening; remove the key, or write "
+    '`apply = "once attached"` under `targets`'
+)
 
 
 def metric_names(sections: Iterable[str], promised: Iterable[str]) -> list[str]:
-    """What is measured: reaction and resolution, and every other clock that has a section or is promised something.
+    """Return the metrics of a concept: reaction, resolution, and every metric that has a section or a promise.
 
     >>> metric_names(["call back"], ["next reply", "reaction"])
     ['reaction', 'next reply', 'resolution', 'call back']
     """
-    own = [name for name in sections if name not in BUILT_IN and _names(name)]
-    wanted = {*ALWAYS, *sections, *promised}
+    own = [name for name in sections if name not in BUILT_IN and _can_name(name)]
+    wanted = {*ALWAYS_MEASURED, *sections, *promised}
     return [*(name for name in BUILT_IN if name in wanted), *own]
 
 
-def metrics_read(
-    sections: dict[str, ClockShape], promised: Iterable[str], facts: Iterable[Domain], reading: Reading
+def build_metrics(
+    file: FileShape, promised: Iterable[str], facts: Iterable[Domain], *, attachable: bool, problems: Problems
 ) -> tuple[Metric, ...]:
-    """The metrics of a concept, the built-in ones as the sections change them, then those of the file's own."""
+    """Build the metrics of a concept: the built-in ones as their sections change them, then those of the file.
+
+    `promised` names the metrics with a promise. `attachable` says whether the targets wait for an attachment.
+    """
     known = list(facts)
-    made: list[Metric] = []
-    for name in sections:
-        if not _names(name):
-            reading.add(f"clocks.{name}", f"`{name}` cannot name a clock; take another name")
-    for name in metric_names(sections, promised):
-        section = sections.get(name)
-        if section is None:
-            made.append(BUILT_IN[name])
-        elif name in BUILT_IN or _may_be_own(name, section, reading):
-            made += _metric(name, section, known, reading)
-    return tuple(made)
+    metrics: list[Metric] = []
+    for name, section in file.clocks.items():
+        if not _can_name(name):
+            problems.add(f"clocks.{name}", f"`{name}` cannot name a clock; use another name")
+        if section.when_attached and not attachable:
+            problems.add(f"clocks.{name}.when_attached", UNATTACHED)
+    for name in metric_names(file.clocks, promised):
+        own_section = file.clocks.get(name)
+        if own_section is None:
+            metrics.append(BUILT_IN[name])
+        elif name in BUILT_IN or _is_complete(name, own_section, problems):
+            metrics += _build_metric(name, own_section, known, problems.at(f"clocks.{name}"))
+    return tuple(metrics)
 
 
-def _names(name: str) -> bool:
-    """Whether a text can name a clock: it is not empty, has no blanks around it, and is no other column of targets."""
-    return name not in TAKEN and name == name.strip() != ""
+def _can_name(name: str) -> bool:
+    return name not in RESERVED and name == name.strip() != ""
 
 
-def _may_be_own(name: str, section: ClockShape, reading: Reading) -> bool:
-    """Whether a clock that is not built in says what it is; one that does not may be a slip of the pen."""
+def _is_complete(name: str, section: ClockShape, problems: Problems) -> bool:
+    """Return whether a clock that is not built in says what starts and ends it; otherwise its name may be a typo."""
     path = f"clocks.{name}"
     if section.started_by is None:
-        reading.add(
+        problems.add(
             path,
-            f"`{name}` is no clock; accepted are {listed(BUILT_IN)}, and others that say what they are "
-            f"`started_by` and `stopped_by`{did_you_mean(name, BUILT_IN)}",
+            f"`{name}` is not a clock; expected one of {listed(BUILT_IN)}, or a clock of your own with `started_by` "
+            f"and `stopped_by`{did_you_mean(name, BUILT_IN)}",
         )
     elif section.stopped_by is None and section.restarted_by is None:
-        reading.add(path, "says not what ends it; add `stopped_by` or `restarted_by`")
+        problems.add(path, "does not say what ends it; add `stopped_by` or `restarted_by`")
     else:
         return True
     return False
 
 
-def _metric(name: str, section: ClockShape, facts: Sequence[Domain], reading: Reading) -> list[Metric]:
-    before = len(reading.problems)
-    changes = _changes(name, section, facts, reading)
-    if len(reading.problems) == before:
-        with reading.part(f"clocks.{name}"):
+def _build_metric(name: str, section: ClockShape, facts: Sequence[Domain], problems: Problems) -> list[Metric]:
+    before = len(problems)
+    changes = _changes(name, section, facts, problems)
+    if len(problems) == before:
+        with problems:
             built_in = BUILT_IN.get(name)
             if built_in is not None:
                 return [built_in.with_(**changes)]
@@ -109,11 +113,10 @@ def _metric(name: str, section: ClockShape, facts: Sequence[Domain], reading: Re
     return []
 
 
-def _changes(name: str, section: ClockShape, facts: Sequence[Domain], reading: Reading) -> dict[str, Any]:
-    """What a section says, as the parts of a metric."""
-    path = f"clocks.{name}"
+def _changes(name: str, section: ClockShape, facts: Sequence[Domain], problems: Problems) -> dict[str, Any]:
+    """The arguments of a metric that a section sets."""
     changes: dict[str, Any] = {}
-    for part, key, texts in (
+    for argument, key, texts in (
         ("start", "started_by", section.started_by),
         ("stop", "stopped_by", section.stopped_by),
         ("reset", "restarted_by", section.restarted_by),
@@ -121,53 +124,55 @@ def _changes(name: str, section: ClockShape, facts: Sequence[Domain], reading: R
         if texts is None:
             continue
         if not texts:
-            reading.add(f"{path}.{key}", "names nothing; leave it out, or say what does it")
-        changes[part] = conditions_read(texts, facts, f"{path}.{key}", reading)
+            problems.add(key, "is empty; remove the key, or name at least one condition")
+        changes[argument] = parse_conditions(texts, facts, problems.at(key))
     if "stop" in changes:
-        changes["stop"] += _ends(name, [*changes["stop"], *changes.get("start", [])])
+        changes["stop"] += _implied_ends(name, [*changes["stop"], *changes.get("start", [])])
     if section.paused_while is not None:
-        pauses = pauses_read(section.paused_while, facts, f"{path}.paused_while", reading)
-        changes |= {"pause": pauses, "resume": resuming(pauses)}
-    changes["thresholds"] = thresholds_read(section.warn_at, f"{path}.warn_at", reading)
-    changes["change"] = _change(section, path, reading)
-    changes["budgets"] = budgets_read(section.budgets, f"{path}.budgets", reading)
+        pauses = parse_pauses(section.paused_while, facts, problems.at("paused_while"))
+        changes |= {"pause": pauses, "resume": resume_conditions(pauses)}
+    changes["thresholds"] = parse_thresholds(section.warn_at, problems.at("warn_at"))
+    changes["change"] = _change_policy(section, problems)
+    changes["budgets"] = parse_budgets(section.budgets, problems.at("budgets"))
     if section.when_reopened:
-        with reading.part(f"{path}.when_reopened"):
-            changes["reopen"] = reopening_read(section.when_reopened)
+        with problems.at("when_reopened"):
+            changes["reopen"] = parse_reopening(section.when_reopened)
     return changes
 
 
-def _ends(name: str, said: Iterable[Condition]) -> list[Condition]:
-    """What ends the clock anyway, but for the kinds of event of which the file says by itself what they do."""
+def _implied_ends(name: str, written: Iterable[Condition]) -> list[Condition]:
+    """The events that end the clock without being written, except those that the file mentions itself."""
     kinds: tuple[type[Event], ...] = (Resolved, Closed) if name in REPLIES else (Closed,)
-    spoken = {kind for one in said if isinstance(one, On) for kind in one.kinds if one.plain}
-    left = [kind for kind in kinds if kind not in spoken]
+    mentioned = {
+        kind for condition in written if isinstance(condition, On) for kind in condition.kinds if condition.plain
+    }
+    left = [kind for kind in kinds if kind not in mentioned]
     return [On(*left)] if left else []
 
 
 @frozen
-class _Policy:
-    """A key for changed terms, the part of a policy that it sets, and the clause that bounds it."""
+class _PolicyKey:
+    """A key for changed terms, the argument of `ChangePolicy` that it sets, and the clause that may follow."""
 
     key: str
-    part: str
+    argument: str
     bound: str = ""
 
 
-POLICIES = (
-    _Policy("when_raised", "raised", RAISED),
-    _Policy("when_lowered", "lowered", LOWERED),
-    _Policy("when_attached", "attached"),
+POLICY_KEYS = (
+    _PolicyKey("when_raised", "raised", RAISED),
+    _PolicyKey("when_lowered", "lowered", LOWERED),
+    _PolicyKey("when_attached", "attached"),
 )
 
 
-def _change(section: ClockShape, path: str, reading: Reading) -> ChangePolicy | None:
-    """The policy for changed terms, or none where it is the usual one, which the agreement has."""
-    parts: dict[str, Any] = {}
-    for one in POLICIES:
-        text = getattr(section, one.key)
+def _change_policy(section: ClockShape, problems: Problems) -> ChangePolicy | None:
+    """The policy for changed terms, or `None` if it equals the default of the agreement."""
+    policies: dict[str, Any] = {}
+    for policy_key in POLICY_KEYS:
+        text = getattr(section, policy_key.key)
         if text:
-            with reading.part(f"{path}.{one.key}"):
-                parts[one.part] = policy_read(text, one.bound)
-    policy = ChangePolicy(**parts)
+            with problems.at(policy_key.key):
+                policies[policy_key.argument] = parse_policy(text, policy_key.bound)
+    policy = ChangePolicy(**policies)
     return None if policy == ChangePolicy() else policy

@@ -1,4 +1,4 @@
-"""The table of targets in a concept file: what each of its rows promises, and in which hours (SLA-5)."""
+"""The section `targets`: the table of targets, with the promise and the opening hours of each cell (SLA-5)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
@@ -6,69 +6,78 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from supportcore.concept.file.problems import Reading
-from supportcore.concept.file.shapes import TargetsShape
 from supportcore.concept.grammar.dates import Plans
-from supportcore.concept.grammar.hours import Calendars, Hours, hours_named
-from supportcore.concept.grammar.promises import NONE, Cell, amount_read, cell_read
+from supportcore.concept.grammar.hours import Calendars, Hours, parse_hours
+from supportcore.concept.grammar.promises import NONE, Cell, parse_amount, parse_cell
+from supportcore.concept.shapes import TargetsShape
 from supportcore.domains import Choice
-from supportcore.errors import DefinitionError, did_you_mean, listed
+from supportcore.errors import DefinitionError, Problems, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.rules import DecisionTable, Rule, columns_of, read_grid, rule_lines
 from supportcore.sla import Target
 
-PATH = "targets.table"
 HOURS = "hours"
-APPLY = {"": False, "from the opening": False, "once attached": True}
+ON_ATTACHMENT = {"": False, "from the opening": False, "once attached": True}
 
 
 @frozen
-class Targets:
-    """What is promised: the table that chooses, the promises by name, and whether an agreement must be attached."""
+class TargetsSection:
+    """The table that chooses promises, the promises by name, and whether an agreement must be attached first."""
 
     table: DecisionTable
     promises: FrozenMapping[str, Target] = EMPTY
     on_attachment: bool = False
 
 
-def on_attachment(section: TargetsShape) -> bool:
-    """Whether the targets only apply once their agreement is attached."""
-    return APPLY.get(section.apply, False)
-
-
 @frozen
 class _Row:
-    """A row of the table: its rule, its line, and what its cells say of each metric."""
+    """A row of the table: its rule, its line, and its cell for each metric."""
 
     rule: Rule
     line: int
     cells: Mapping[str, Cell]
 
 
-def promised_in(section: TargetsShape | None) -> list[str]:
-    """The outcomes that the table decides."""
+@frozen
+class _Context:
+    """The names that the cells may use, and the zone of their dates."""
+
+    calendars: Calendars
+    plans: Plans
+    tz: tzinfo
+
+
+def applies_on_attachment(section: TargetsShape) -> bool:
+    """Return whether the targets apply only once their agreement is attached."""
+    return ON_ATTACHMENT.get(section.apply, False)
+
+
+def promised_metrics(section: TargetsShape | None) -> list[str]:
+    """Return the names of the outcome columns."""
     columns = columns_of(section.table) if section else {}
     return [heading.removeprefix("->").strip() for heading in columns if heading.startswith("->")]
 
 
-def targets_read(
+def build_targets(
     section: TargetsShape,
     inputs: Iterable[Any],
     metrics: Iterable[str],
+    *,
     calendars: Calendars,
     plans: Plans,
     tz: tzinfo,
-    reading: Reading,
-) -> Targets | None:
-    """The table of targets, and the promises that it chooses from: an amount and the hours in which it counts."""
-    if section.apply not in APPLY:
-        known = [word for word in APPLY if word]
+    problems: Problems,
+) -> TargetsSection | None:
+    """Build the table of targets and its promises; return `None` if the table has problems."""
+    if section.apply not in ON_ATTACHMENT:
+        known = [word for word in ON_ATTACHMENT if word]
         near = did_you_mean(section.apply, known)
-        reading.add("targets.apply", f"`{section.apply}` is not known; accepted are {listed(known)}{near}")
+        problems.add("apply", f"`{section.apply}` is not accepted; expected one of {listed(known)}{near}")
     columns = columns_of(section.table)
     outputs = [Choice(name, _members(columns, name) or [NONE]) for name in (*metrics, HOURS)]
     table = None
-    with reading.part(PATH):
+    at_table = problems.at("table")
+    with at_table:
         table = read_grid(section.table, name="targets", inputs=inputs, outputs=outputs)
     if table is None:
         return None
@@ -77,14 +86,13 @@ def targets_read(
         for rule, line in zip(table.rules, rule_lines(section.table), strict=True)
     ]
     if not all(cell.hours or cell.amount == NONE for row in rows for cell in row.cells.values()):
-        words = "needs hours: a column `-> hours`, the key `hours`, or hours in each cell, such as `4 h, office`"
-        reading.add("targets", words)
+        remedy = "add a column `-> hours`, the key `hours`, or hours in each cell, such as `4 h, office`"
+        problems.add("", f"does not say in which hours time counts; {remedy}")
         return None
-    promises = _promises(rows, calendars, plans, tz, reading)
-    whole = None
-    with reading.part(PATH):
-        whole = _with_promises(table, rows)
-    return None if whole is None else Targets(whole, FrozenMapping(promises), on_attachment(section))
+    promises = _build_promises(rows, _Context(calendars, plans, tz), at_table)
+    with at_table:
+        return TargetsSection(_with_promises(table, rows), FrozenMapping(promises), applies_on_attachment(section))
+    return None
 
 
 def _members(columns: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
@@ -92,16 +100,14 @@ def _members(columns: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ..
 
 
 def _cells(rule: Rule, hours: str) -> Mapping[str, Cell]:
-    """What a row says of each metric; a cell without hours of its own has those of its row."""
+    """The cells of a row by metric; a cell without hours of its own has those of its row."""
     of_row = str(rule.then.get(HOURS, hours))
-    read = {metric: cell_read(str(text)) for metric, text in rule.then.items() if metric != HOURS}
-    return {metric: evolve(cell, hours=cell.hours or of_row) for metric, cell in read.items()}
+    cells = {metric: parse_cell(str(text)) for metric, text in rule.then.items() if metric != HOURS}
+    return {metric: evolve(cell, hours=cell.hours or of_row) for metric, cell in cells.items()}
 
 
-def _promises(
-    rows: Sequence[_Row], calendars: Calendars, plans: Plans, tz: tzinfo, reading: Reading
-) -> dict[str, Target]:
-    """The promises by name; hours that are none are told once, where they stand first."""
+def _build_promises(rows: Sequence[_Row], context: _Context, problems: Problems) -> dict[str, Target]:
+    """The promises by name; unknown hours are reported only at the first cell that names them."""
     known: dict[str, Hours | None] = {}
     promises: dict[str, Target] = {}
     for row in rows:
@@ -109,37 +115,37 @@ def _promises(
             if cell.hours and cell.hours not in known:
                 known[cell.hours] = None
                 column = HOURS if row.rule.then.get(HOURS) == cell.hours else metric
-                with reading.part(_place(row, column), row.line):
-                    known[cell.hours] = hours_named(cell.hours, calendars)
-            with reading.part(_place(row, metric), row.line):
-                promises[_promise(cell, rows)] = _target(cell, known.get(cell.hours), plans, tz)
+                with problems.at(_cell_path(row, column), row.line):
+                    known[cell.hours] = parse_hours(cell.hours, context.calendars)
+            with problems.at(_cell_path(row, metric), row.line):
+                promises[_promise_name(cell, rows)] = _build_target(cell, known.get(cell.hours), context)
     return promises
 
 
-def _place(row: _Row, column: str) -> str:
-    return f"{PATH}.rule {row.rule.id}, column {column}"
+def _cell_path(row: _Row, column: str) -> str:
+    return f"rule {row.rule.id}, column {column}"
 
 
-def _promise(cell: Cell, rows: Sequence[_Row]) -> str:
-    """The name of a promise: amount and hours; where nothing is promised the hours only matter if they differ."""
+def _promise_name(cell: Cell, rows: Sequence[_Row]) -> str:
+    """The amount and the hours of a cell; `none` has no hours, unless the cells with `none` differ in them."""
     if cell.amount == NONE:
-        measured = {one.hours for row in rows for one in row.cells.values() if one.amount == NONE}
+        measured = {other.hours for row in rows for other in row.cells.values() if other.amount == NONE}
         if len(measured) == 1:
             return NONE
     return ", ".join(part for part in (cell.amount, cell.hours) if part)
 
 
-def _target(cell: Cell, hours: Hours | None, plans: Plans, tz: tzinfo) -> Target:
+def _build_target(cell: Cell, hours: Hours | None, context: _Context) -> Target:
     if hours is not None and hours.outside:
         raise DefinitionError(f"`{cell.hours}` cannot count a target; name a calendar")
     calendar = None if hours is None else hours.calendar
-    return Target(amount_read(cell.amount, plans, tz), calendar, calendar_name=cell.hours)
+    return Target(parse_amount(cell.amount, context.plans, context.tz), calendar, calendar_name=cell.hours)
 
 
 def _with_promises(table: DecisionTable, rows: Sequence[_Row]) -> DecisionTable:
-    """The table whose outcomes name whole promises: what a row says of amount and hours, as one."""
+    """The table with the names of promises as outcomes, in place of amounts and a column of hours."""
     rules = [
-        evolve(row.rule, then=FrozenMapping({metric: _promise(cell, rows) for metric, cell in row.cells.items()}))
+        evolve(row.rule, then=FrozenMapping({metric: _promise_name(cell, rows) for metric, cell in row.cells.items()}))
         for row in rows
     ]
     outputs = [

@@ -1,4 +1,4 @@
-"""What the cells of the targets promise, and the plans of dates beside them."""
+"""The promises of the cells of the targets, and the plans of dates."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ from tests.unit.concept.small import at, case_of, loaded, problems_of, targets
         ("none", None),
     ],
 )
-def test_what_a_cell_promises(cell: str, amount: object) -> None:
+def test_a_cell_promises(cell: str, amount: object) -> None:
     """SLA-5, CAL-8."""
     agreement = loaded(targets(cell, 'hours = "office"')).every_agreement[0]
     [(name, target)] = agreement.promises.items()
@@ -50,7 +50,7 @@ def test_a_release_is_promised_by_its_place_or_by_its_name() -> None:
 
 
 @pytest.mark.seed("A7")
-def test_a_clock_says_which_release_is_meant() -> None:
+def test_a_clock_names_the_planned_release() -> None:
     concept = loaded(targets("next release, office"))
     case = sc.evaluate(
         concept, [sc.Opened("T", at("2026-03-02 12:00"), facts={"fault": True})], as_of=at("2026-03-03 09:00")
@@ -61,7 +61,7 @@ def test_a_clock_says_which_release_is_meant() -> None:
     assert "vorgesehener Termin: „7.2“\n" in case.explain("de")
 
 
-def test_a_day_form_is_no_amount_that_was_cut() -> None:
+def test_a_day_form_is_not_shown_as_cut() -> None:
     concept = loaded(targets("2 working days, office"))
     case = sc.evaluate(
         concept, [sc.Opened("T", at("2026-03-02 12:00"), facts={"fault": True})], as_of=at("2026-03-03 09:00")
@@ -88,7 +88,7 @@ def test_a_cell_may_name_hours_of_its_own() -> None:
     }
 
 
-def test_nothing_promised_is_measured_in_the_hours_of_its_row() -> None:
+def test_the_promise_none_is_measured_in_the_hours_of_its_row() -> None:
     text = """
     [targets]
     table = '''
@@ -104,45 +104,47 @@ def test_nothing_promised_is_measured_in_the_hours_of_its_row() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "answer"),
+    ("cell", "message"),
     [
         (
             "0 working days",
-            "`0 working days` are none; write `end of the same working day`, or at least `1 working day`",
+            "`0 working days` counts no day; write `end of the same working day`, or at least `1 working day`",
         ),
         (
             "end of next working day, even if closed",
-            "`end of next working day, even if closed`: a working day ends when it closes; take out `even if closed`",
+            "`end of next working day, even if closed`: a working day ends when it closes; remove `even if closed`",
         ),
-        ("4", "`4` is no duration; write it with its unit, such as `30 min` or `4 h`"),
-        ("1 h 1 h", "`1 h 1 h` is no duration; write it with its unit, such as `30 min` or `4 h`"),
-        (f"{'9' * 5000} h", f"`{'9' * 5000} h` is no duration; write it with its unit, such as `30 min` or `4 h`"),
+        ("4", "`4` is not a duration; write it with its unit, such as `30 min` or `4 h`"),
+        ("1 h 1 h", "`1 h 1 h` is not a duration; write it with its unit, such as `30 min` or `4 h`"),
+        (f"{'9' * 5000} h", f"`{'9' * 5000} h` is not a duration; write it with its unit, such as `30 min` or `4 h`"),
         (
             "by 2026-13-01",
-            "`2026-13-01` is no day of the calendar; write it as `2026-03-02`, or with a time as `2026-03-02 12:00`",
+            "`2026-13-01` is not a day of the calendar; write it as `2026-03-02`, or with a time as `2026-03-02 12:00`",
         ),
         ("3 days", "`3 days` does not say which days count; write `3 working days`, or hours such as `48 h, always`"),
         ("4 h, outside office", "`outside office` cannot count a target; name a calendar"),
         (
             "4 h, offce",
-            "`offce` names no calendar; accepted are `always`, `outside always`, `office`, `outside office`; "
+            "`offce` is not a calendar; expected one of `always`, `outside always`, `office`, `outside office`; "
             "did you mean `office`?",
         ),
     ],
     ids=range(9),
 )
-def test_what_a_cell_cannot_promise(cell: str, answer: str) -> None:
+def test_a_cell_is_refused(cell: str, message: str) -> None:
     assert problems_of(targets(cell, 'hours = "office"')) == [
-        f"line 26, targets.table.rule r1, column resolution: {answer}"
+        f"line 26, targets.table.rule r1, column resolution: {message}"
     ]
 
 
 def test_targets_need_hours() -> None:
-    words = "needs hours: a column `-> hours`, the key `hours`, or hours in each cell, such as `4 h, office`"
-    assert problems_of(targets("4 h")) == [f"line 22, targets: {words}"]
+    assert problems_of(targets("4 h")) == [
+        "line 22, targets: does not say in which hours time counts; add a column `-> hours`, the key `hours`, or hours "
+        "in each cell, such as `4 h, office`"
+    ]
 
 
-def test_targets_may_begin_with_an_attachment() -> None:
+def test_targets_may_apply_from_an_attachment() -> None:
     """SLA-9."""
     concept = loaded(
         targets("4 h, always", 'apply = "once attached"') + '[clocks.resolution]\nwhen_attached = "restart"\n'
@@ -155,26 +157,26 @@ def test_targets_may_begin_with_an_attachment() -> None:
     assert after.due_at == at("2026-03-02 16:00")
 
 
-def test_when_targets_begin_is_one_of_two_words() -> None:
+def test_an_unknown_word_under_apply_is_refused() -> None:
     assert problems_of(targets("4 h, always", 'apply = "once atached"')) == [
-        "line 23, targets.apply: `once atached` is not known; accepted are `from the opening`, `once attached`; "
+        "line 23, targets.apply: `once atached` is not accepted; expected one of `from the opening`, `once attached`; "
         "did you mean `once attached`?"
     ]
 
 
 @pytest.mark.parametrize(
-    ("section", "answer"),
+    ("section", "message"),
     [
-        ("[dates.plan]\n", "line 22, dates.plan: names no date; give at least one, such as `7.1` = `2026-03-02`"),
+        ("[dates.plan]\n", "line 22, dates.plan: has no dates; give at least one, such as `7.1` = `2026-03-02`"),
         (
             '[dates."working day"]\na = "2026-01-01"\n',
-            "line 22, dates.working day: `working day` cannot name a plan of dates; take a word without a comma, "
+            "line 22, dates.working day: `working day` cannot name a plan of dates; use a word without a comma, "
             "such as `release`",
         ),
         (
             '[dates.plan]\na = "tomorrow"\n',
-            "line 23, dates.plan.a: `tomorrow` is no day of the calendar; write it as `2026-03-02`, or with a time as "
-            "`2026-03-02 12:00`",
+            "line 23, dates.plan.a: `tomorrow` is not a day of the calendar; write it as `2026-03-02`, or with a time "
+            "as `2026-03-02 12:00`",
         ),
         (
             "[dates.plan]\na = 2026-01-01\n",
@@ -182,13 +184,13 @@ def test_when_targets_begin_is_one_of_two_words() -> None:
         ),
         (
             '[dates.plan]\n"7,1" = "2026-01-01"\n',
-            "line 23, dates.plan.7,1: `7,1` cannot name a date; take a name without a comma, such as `7.1`",
+            "line 23, dates.plan.7,1: `7,1` cannot name a date; use a name without a comma, such as `7.1`",
         ),
     ],
     ids=range(5),
 )
-def test_what_is_no_plan_of_dates(section: str, answer: str) -> None:
-    assert problems_of(section) == [answer]
+def test_a_plan_of_dates_is_refused(section: str, message: str) -> None:
+    assert problems_of(section) == [message]
 
 
 @pytest.mark.parametrize(
@@ -196,27 +198,27 @@ def test_what_is_no_plan_of_dates(section: str, answer: str) -> None:
     [
         (
             '[dates.plan]\na = "tomorrow"\n',
-            "line 29, dates.plan.a: `tomorrow` is no day of the calendar; write it as `2026-03-02`, or with a time as "
-            "`2026-03-02 12:00`",
+            "line 29, dates.plan.a: `tomorrow` is not a day of the calendar; write it as `2026-03-02`, or with a time "
+            "as `2026-03-02 12:00`",
         ),
         ("[dates.plan]\na = 1\n", "line 29, dates.plan.a: `1` is a whole number; expected a text"),
-        ("[dates.plan]\n", "line 28, dates.plan: names no date; give at least one, such as `7.1` = `2026-03-02`"),
+        ("[dates.plan]\n", "line 28, dates.plan: has no dates; give at least one, such as `7.1` = `2026-03-02`"),
     ],
     ids=range(3),
 )
-def test_a_plan_that_could_not_be_read_is_told_once(broken: str, problem: str) -> None:
-    """G-9: what promises a date of it is no further fault."""
+def test_an_unreadable_plan_is_reported_once(broken: str, problem: str) -> None:
+    """G-9: a promise of a date of it is not a second problem."""
     for cell in ("next plan", "plan a"):
         assert problems_of(targets(f"{cell}, office") + broken) == [problem]
 
 
-def test_a_calendar_that_could_not_be_read_is_told_once() -> None:
-    """G-9: what counts in its hours is no further fault."""
-    told = problems_of(targets("4 h, desk") + "[calendars.desk]\nhours = { mon = 9 }\n")
-    assert told == ["line 29, calendars.desk.hours.mon: `9` is a whole number; expected a text"]
+def test_an_unreadable_calendar_is_reported_once() -> None:
+    """G-9: a promise in its hours is not a second problem."""
+    problems = problems_of(targets("4 h, desk") + "[calendars.desk]\nhours = { mon = 9 }\n")
+    assert problems == ["line 29, calendars.desk.hours.mon: `9` is a whole number; expected a text"]
 
 
-def test_a_clock_that_could_not_be_read_is_told_once() -> None:
-    """G-9: what is promised for it is no further fault."""
+def test_an_unreadable_clock_is_reported_once() -> None:
+    """G-9: a promise for it is not a second problem."""
     text = targets("4 h, office").replace("-> resolution", "-> mine") + "[clocks.mine]\nstarted_by = 1\n"
     assert problems_of(text) == ["line 29, clocks.mine.started_by: `1` is a whole number; expected a list"]

@@ -1,4 +1,4 @@
-"""What the words of a calendar in a concept file mean."""
+"""The section `calendars` of a concept file."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ import supportcore as sc
 from tests.unit.concept.small import at, loaded, problems_of
 
 
-def test_a_calendar_may_say_all_that_a_calendar_knows() -> None:
+def test_a_calendar_may_have_every_argument_of_a_business_calendar() -> None:
     """CAL-1, CAL-11."""
     text = """
     [calendars.whole]
@@ -33,7 +33,7 @@ def test_a_calendar_may_say_all_that_a_calendar_knows() -> None:
     )
 
 
-def test_holidays_may_be_nothing_but_own_days() -> None:
+def test_holidays_may_be_own_days_only() -> None:
     own = '[calendars.own]\nhours = { mon-fri = "09:00-17:00" }\nholidays = { 2026-05-04 = "May fair" }\n'
     assert loaded(own).calendars["own"].holidays == sc.HolidayCalendar({date(2026, 5, 4): "May fair"})
 
@@ -46,7 +46,7 @@ def test_holidays_may_be_nothing_but_own_days() -> None:
         'seasons = { 2026-05-04 = { mon = "09:00-10:00" } }',
     ],
 )
-def test_a_calendar_that_opens_on_few_days_opens(parts: str) -> None:
+def test_a_calendar_that_opens_on_few_days_loads(parts: str) -> None:
     """CAL-10."""
     assert loaded(f"[calendars.rare]\nhours = {{}}\n{parts}\n").calendars["rare"].is_open(at("2026-05-04 09:30"))
 
@@ -56,5 +56,5 @@ def test_a_calendar_that_can_never_open_is_refused() -> None:
     never = '[calendars.never]\nhours = {{ {} }}\nbreaks = {{ 2026-05-04 = "09:00-10:00" }}\n'
     [problem] = problems_of(never.format('mon-fri = "closed"'))
     assert problem.endswith(
-        "calendars.never: never opens: no day of it has hours; give some, such as mon-fri = `09:00-17:00`"
+        "calendars.never: never opens: no day has hours; give some, such as mon-fri = `09:00-17:00`"
     )

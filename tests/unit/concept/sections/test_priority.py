@@ -1,4 +1,4 @@
-"""The steps after the table of priorities in a concept file."""
+"""The steps in the section `priority` of a concept file."""
 
 import pytest
 
@@ -43,11 +43,11 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
 
 
 @pytest.mark.parametrize(
-    ("step", "answer"),
+    ("step", "message"),
     [
         (
             CONTACTS.replace("contacts", "contact"),
-            "when: `contact >= 3` begins with no fact; accepted are `fault`, ",
+            "when: `contact >= 3` begins with no fact; expected one of `fault`, ",
         ),
         (
             CONTACTS.replace(">= 3", ">= many"),
@@ -59,17 +59,17 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
         ),
         (
             CONTACTS.replace("+1", "+0"),
-            "raise: `+0, at most critical` is no raise; write by how much and up to where, ",
+            "raise: `+0, at most critical` is not a raise; write by how much and up to which priority, ",
         ),
         (
             CONTACTS.replace("+1", "-1"),
-            "raise: `-1, at most critical` is no raise; write by how much and up to where, ",
+            "raise: `-1, at most critical` is not a raise; write by how much and up to which priority, ",
         ),
     ],
     ids=range(5),
 )
-def test_what_is_no_step(step: str, answer: str) -> None:
+def test_a_step_is_refused(step: str, message: str) -> None:
     with pytest.raises(sc.ConceptError) as caught:
         stepped(step)
     [problem] = map(str, caught.value.problems)
-    assert problem.startswith(f"line 23, priority.steps[0].{answer}")
+    assert problem.startswith(f"line 23, priority.steps[0].{message}")

@@ -1,7 +1,7 @@
-"""The sections of a concept file as they stand there: plain texts and lists, typed, nothing interpreted yet.
+"""The sections of a concept file as typed values that hold the texts of the file, not yet parsed.
 
-One class for each kind of section; a field is a key of the file (a trailing underscore falls away). What a key means
-stands in the reference of the concept file.
+Each kind of section has a class, and each key a field; a trailing underscore is no part of the key. The reference of
+the concept file explains the keys.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,7 @@ from typing import Any, get_args, get_origin
 from attrs import Factory, fields, frozen
 from cattrs import Converter
 
-from supportcore.concept.file.problems import Reading
-from supportcore.errors import did_you_mean, listed
+from supportcore.errors import Problems, did_you_mean, listed
 from supportcore.structuring.plain import kind_of
 from supportcore.structuring.strict import strict_converter, structure
 
@@ -51,7 +50,7 @@ class RaiseShape:
 
 @frozen
 class PriorityShape:
-    """`[priority]`: a table, or a matrix where two facts decide, and the steps after it."""
+    """`[priority]`: a table, or a matrix of two facts, and the steps after it."""
 
     table: str = ""
     matrix: str = ""
@@ -72,7 +71,7 @@ class TargetsShape:
 
 @frozen
 class ClockShape:
-    """`[clocks.reaction]`, `[clocks."next reply"]`; what a list that is absent says is left as it is."""
+    """`[clocks.reaction]`, `[clocks."next reply"]`; a list that is `None` leaves the built-in conditions in place."""
 
     started_by: list[str] | None = None
     stopped_by: list[str] | None = None
@@ -153,7 +152,11 @@ class ScopeShape:
 
 @frozen
 class FileShape:
-    """A whole concept file; a section that is absent or could not be read is empty."""
+    """A whole concept file.
+
+    A section that is absent or could not be read is empty. `unread` holds, by section, the names of the entries that
+    could not be read, so that a reference to such an entry is not reported as a second problem.
+    """
 
     format: int = 0
     name: str = ""
@@ -171,48 +174,50 @@ class FileShape:
     on_call: dict[str, DutyShape] = Factory(dict)
     ladders: dict[str, LadderShape] = Factory(dict)
     scope: ScopeShape | None = None
+    unread: dict[str, list[str]] = Factory(dict)
 
 
+SECTIONS = {section.name: section.type for section in fields(FileShape) if section.name != "unread"}
 REQUIRED = ("format", "name", "timezone", "facts", "priority")
 
 
-def file_shape(tree: dict[str, Any], reading: Reading) -> FileShape:
-    """The sections of a tree, each read by itself, so that a fault in one hides none in another."""
-    types = {one.name: one.type for one in fields(FileShape)}
+def read_sections(tree: dict[str, Any], problems: Problems) -> FileShape:
+    """Structure the sections of a tree one by one, so that a problem in one section hides none in another."""
     for name in REQUIRED:
         if name not in tree:
-            reading.add(name, "is missing; give it a value")
+            problems.add(name, "is missing; give it a value")
         elif tree[name] == "":
-            reading.add(name, "is empty; give it a value")
+            problems.add(name, "is empty; give it a value")
     made: dict[str, Any] = {}
-    for name, value in _named(tree, "", reading):
-        declared = types.get(name)
+    unread: dict[str, list[str]] = {}
+    for name, value in _named(tree, problems):
+        declared = SECTIONS.get(name)
         if declared is None:
-            reading.add(
-                name, f"`{name}` is no section here; accepted are {listed(types, most=20)}{did_you_mean(name, types)}"
+            problems.add(
+                name,
+                f"`{name}` is not a section; expected one of {listed(SECTIONS, most=20)}{did_you_mean(name, SECTIONS)}",
             )
         elif get_origin(declared) is dict and isinstance(value, dict):
-            entries = {}
-            for key, entry in _named(value, f"{name}.", reading):
-                with reading.part(f"{name}.{key}"):
-                    entries[key] = structure(entry, get_args(declared)[1], _converter())
-                if key not in entries:
-                    reading.leave(name, key)
-            made[name] = entries
+            made[name] = {}
+            for key, entry in _named(value, problems.at(name)):
+                with problems.at(f"{name}.{key}"):
+                    made[name][key] = structure(entry, get_args(declared)[1], _converter())
+                if key not in made[name]:
+                    unread.setdefault(name, []).append(key)
         else:
-            with reading.part(name):
+            with problems.at(name):
                 made[name] = structure(value, declared, _converter())
-    return FileShape(**made)
+    return FileShape(**made, unread=unread)
 
 
 @cache
 def _converter() -> Converter:
-    """The strict converter, to which a key with nothing behind it is not the same as no key."""
+    """The strict converter, which also refuses a key without a value."""
     converter = strict_converter().copy()
 
     @converter.register_structure_hook_factory(lambda shape: NoneType in get_args(shape))
-    def of_what_may_be_absent(shape: Any, made: Converter) -> Any:
-        (given,) = (one for one in get_args(shape) if one is not NoneType)
+    def of_optional(shape: Any, made: Converter) -> Any:
+        (given,) = (kind for kind in get_args(shape) if kind is not NoneType)
         return lambda value, _: made.structure(value, given)
 
     @converter.register_structure_hook
@@ -221,15 +226,15 @@ def _converter() -> Converter:
             return value
         if isinstance(value, dict):
             return converter.structure(value, DayShape)
-        raise ValueError(f"`{value}` is {kind_of(value)}; a text or a table is accepted")
+        raise ValueError(f"`{value}` is {kind_of(value)}; expected a text or a table")
 
     return converter
 
 
-def _named(table: dict[Any, Any], path: str, reading: Reading) -> Iterator[tuple[str, Any]]:
-    """The entries of a table whose keys are texts; in YAML a key may be something else."""
+def _named(table: dict[Any, Any], problems: Problems) -> Iterator[tuple[str, Any]]:
+    """The entries of a table whose keys are texts; in YAML, a key may also be a number or a date."""
     for key, value in table.items():
         if isinstance(key, str):
             yield key, value
         else:
-            reading.add(f"{path}{key}", f"the key `{key}` is {kind_of(key)}; write it in quotes")
+            problems.add(str(key), f"the key `{key}` is {kind_of(key)}; write it in quotes")
