@@ -4,9 +4,9 @@ The public API is listed below, once. Each name loads its package when it is fir
 is quick and an app loads only what it uses.
 """
 
-from dis import get_instructions
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from supportcore.first_use import names_on_first_use
 
 __version__ = "0.1.0.dev0"
 
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         Number as Number,
         Scale as Scale,
         Subset as Subset,
+        TimeOfDay as TimeOfDay,
         Vocabulary as Vocabulary,
     )
     from supportcore.errors import (
@@ -173,30 +174,4 @@ if TYPE_CHECKING:
     )
 
 if not TYPE_CHECKING:
-
-    def _imports_for_type_checkers() -> dict[str, str]:
-        """Return the module of each name that is imported under `TYPE_CHECKING`.
-
-        Python compiles those imports though it never runs them: they are in the bytecode even where no source is.
-        """
-        module, modules = "", {}
-        for instruction in get_instructions(__spec__.loader.get_code(__name__)):
-            if instruction.opname == "IMPORT_NAME":
-                module = instruction.argval
-            elif instruction.opname == "IMPORT_FROM" and module.startswith(__name__):
-                modules[instruction.argval] = module
-        return modules
-
-    _MODULES = _imports_for_type_checkers()
-    __all__ = sorted(name for name, module in _MODULES.items() if module != __name__)
-
-    def __getattr__(name: str) -> object:
-        module = _MODULES.get(name)
-        if module is None:
-            raise AttributeError(f"module `supportcore` has no attribute `{name}`")
-        value = import_module(f"{module}.{name}") if module == __name__ else getattr(import_module(module), name)
-        globals()[name] = value
-        return value
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *_MODULES})
+    __getattr__, __dir__, __all__ = names_on_first_use(__name__)

@@ -46,6 +46,15 @@ def listed(names: Iterable[object], most: int = 12) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, in the plural unless the number is 1.
+
+    >>> counted(1, "row"), counted(2, "row"), counted(0, "policy", "policies")
+    ('1 row', '2 rows', '0 policies')
+    """
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
 @frozen
 class Problem:
     """A mistake in a document: where it is, what is wrong, and how to correct it.
@@ -151,8 +160,7 @@ class ConceptError(SupportcoreError, ValueError):
     def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
         self.problems = tuple(problems)
         self.source = source
-        count = len(self.problems)
-        head = f"{count} problem{'' if count == 1 else 's'}" + (f" in {source}" if source else "")
+        head = counted(len(self.problems), "problem") + (f" in {source}" if source else "")
         super().__init__("\n  ".join([head, *map(str, self.problems)]))
 
     def __reduce__(self) -> tuple[object, ...]:

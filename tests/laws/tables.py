@@ -1,11 +1,11 @@
 """Small tables drawn at random: every kind of domain, every kind of cell, every hit policy."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from hypothesis import strategies as st
 
-from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Scale, Subset
+from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Scale, Subset, TimeOfDay
 from supportcore.errors import ConceptError
 from supportcore.rules import DecisionTable, Rule
 from supportcore.rules.cells import (
@@ -33,6 +33,7 @@ INPUTS: list[Domain] = [
     Integer("users", 0, 6),
     Minutes("estimate", 0, 5, optional=True),
     Day("on", date(2026, 1, 30), date(2026, 2, 2)),
+    TimeOfDay("at", time(17, 58), time(18, 1), optional=True),
     Subset("areas", ["net", "db", "web"]),
     Scale("usage", ["rare", "core"], optional=True),
 ]

@@ -10,6 +10,7 @@ from rich.console import JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
+from supportcore.cli.screen import VisibleTable, visible
 from supportcore.evaluation import Case
 from supportcore.findings import Finding
 from supportcore.instants import span_of
@@ -208,8 +209,8 @@ def _table(
 
     `columns` are keys of the catalogue below `command`.
     """
-    head = Text(title, style="bold", no_wrap=True, overflow="ignore")
-    table = Table(title=head, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    head = Text(visible(title), style="bold", no_wrap=True, overflow="ignore")
+    table = VisibleTable(title=head, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         justify: JustifyMethod = "right" if column in right else "left"
         table.add_column(_say(language, column), justify=justify, overflow="fold", no_wrap=column not in folded)

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from supportcore.calendars import BusinessCalendar
 from supportcore.domains import Scale, Vocabulary
+from supportcore.errors import counted
 from supportcore.escalation import LadderPolicy, Person, Roster
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
@@ -32,8 +33,8 @@ class Directory:
     duties: FrozenMapping[str, Roster] = EMPTY
 
     def __repr__(self) -> str:
-        people = _counted(len(self.people), "person", "people")
-        roles, duties = _counted(len(self.roles), "role"), _counted(len(self.duties), "duty", "duties")
+        people = counted(len(self.people), "person", "people")
+        roles, duties = counted(len(self.roles), "role"), counted(len(self.duties), "duty", "duties")
         return f"Directory({people}, {roles}, {duties})"
 
 
@@ -67,8 +68,8 @@ class ServiceConcept:
         head = SHORT.repr(self.name)
         if self.start is not None and self.end is not None:
             head += f", {self.start.date()} to {(self.end - timedelta(microseconds=1)).date()}"
-        facts, calendars = _counted(len(self.vocabulary), "fact"), _counted(len(self.calendars), "calendar")
-        return f"ServiceConcept({head}: {facts}, {calendars}, {_counted(len(self.agreements), 'agreement')})"
+        facts, calendars = counted(len(self.vocabulary), "fact"), counted(len(self.calendars), "calendar")
+        return f"ServiceConcept({head}: {facts}, {calendars}, {counted(len(self.agreements), 'agreement')})"
 
     @property
     def every_agreement(self) -> tuple[Agreement, ...]:
@@ -80,7 +81,3 @@ class ServiceConcept:
             else:
                 found += (edition.value for edition in promised.editions)
         return tuple(found)
-
-
-def _counted(count: int, singular: str, plural: str = "") -> str:
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"

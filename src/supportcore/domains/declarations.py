@@ -8,8 +8,9 @@ from decimal import Decimal, InvalidOperation
 from supportcore.domains.members import Choice, Flag, Scale
 from supportcore.domains.quantities import Day, Integer, Minutes, Number
 from supportcore.domains.subsets import Subset
+from supportcore.domains.times_of_day import TimeOfDay
 from supportcore.domains.vocabulary import Domain
-from supportcore.errors import DefinitionError
+from supportcore.errors import DefinitionError, FactError
 from supportcore.mappings import FrozenMapping
 
 MISSING = re.compile(r",\s*may be missing\s*$")
@@ -17,11 +18,11 @@ SPAN = re.compile(
     r"(?P<open>[\[(])?\s*(?P<lo>[^\s\[(]*?)\s*\.\.\s*(?P<hi>[^\s\])]*?)\s*(?P<unit>min|h)?\s*(?P<close>[\])])?"
 )
 PLAIN: Mapping[str, Callable[..., Domain]] = FrozenMapping(
-    {"whole number": Integer, "minutes": Minutes, "number": Number, "day": Day}
+    {"whole number": Integer, "minutes": Minutes, "number": Number, "day": Day, "time of day": TimeOfDay}
 )
 FORMS = (
     "`low < high` (a scale), `a | b` (a choice), `a | b | anything else`, `some of a | b`, `yes | no`, "
-    "`0 .. 100`, `number 0 .. 1`, `0 .. 480 min`, `day`, each may end with `, may be missing`"
+    "`0 .. 100`, `number 0 .. 1`, `0 .. 480 min`, `day`, `time of day`, each may end with `, may be missing`"
 )
 
 
@@ -58,6 +59,8 @@ def _parse_body(name: str, body: str, optional: bool) -> Domain | None:
     kind, _, rest = body.partition(" ")
     if body in PLAIN:
         return PLAIN[body](name, optional=optional)
+    if body.startswith("time of day "):
+        return _span(name, "time of day", body.removeprefix("time of day "), optional)
     if kind in ("number", "day"):
         return _span(name, kind, rest, optional)
     return _span(name, "", body, optional)
@@ -76,6 +79,10 @@ def _span(name: str, kind: str, text: str, optional: bool) -> Domain | None:
         if kind == "day":
             first, last = (None if end is None else date.fromisoformat(end) for end in ends)
             return Day(name, first, last, optional=optional)
+        if kind == "time of day":
+            clock = TimeOfDay(name)
+            start, end = (None if text in (None, "24:00") else clock.parse(text) for text in ends)
+            return TimeOfDay(name, start, end, optional=optional)
         if kind == "number":
             lo, hi = (None if end is None else Decimal(end) for end in ends)
             opened = {
@@ -85,7 +92,7 @@ def _span(name: str, kind: str, text: str, optional: bool) -> Domain | None:
             return Number(name, lo, hi, optional=optional, **opened)
         factor = 60 if found["unit"] == "h" else 1
         low, high = (None if end is None else int(end) * factor for end in ends)
-    except (ValueError, InvalidOperation):
+    except (ValueError, InvalidOperation, FactError):
         return None
     if found["open"] or found["close"]:
         return None

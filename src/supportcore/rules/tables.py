@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from supportcore.domains import Domain, Value
 from supportcore.domains.values import kind_of, shown
-from supportcore.errors import DefinitionError
+from supportcore.errors import DefinitionError, counted
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.rules.compiler.columns import piece_of
 from supportcore.rules.compiler.compiling import CompiledTable, compile_table
@@ -104,7 +104,7 @@ class DecisionTable:
 
     def __repr__(self) -> str:
         inputs, outputs = (_cut(", ".join(domain.name for domain in side)) for side in (self.inputs, self.outputs))
-        rules = f"{len(self.rules)} rule{'' if len(self.rules) == 1 else 's'}"
+        rules = counted(len(self.rules), "rule")
         return f"DecisionTable({_cut(self.name)}: {inputs} -> {outputs}, {rules}, hit policy {self.hit})"
 
     def decide(self, facts: Mapping[str, Value]) -> Decision:

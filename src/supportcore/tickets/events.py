@@ -1,7 +1,7 @@
 """The event types of a ticket's history, in the order of kinds of rule G-6."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from supportcore.instants import datetime_of, micros
 from supportcore.mappings import EMPTY, FrozenMapping, several
 from supportcore.tickets.actors import Actor, Role, parse_actor
 
-Fact = str | bool | int | Decimal | date | frozenset[str]
+Fact = str | bool | int | Decimal | date | time | frozenset[str]
 Facts = FrozenMapping[str, Fact]
 
 
@@ -28,15 +28,17 @@ def _facts(given: Mapping[str, Any]) -> Facts:
             if not all(isinstance(word, str) for word in value):
                 raise FactError(f"fact `{name}`: `{value}` is not a fact; a set holds words only")
             value = frozenset(value)
-        if isinstance(value, datetime) or not isinstance(value, (str, bool, int, Decimal, date, frozenset)):
+        if isinstance(value, datetime) or not isinstance(value, (str, bool, int, Decimal, date, time, frozenset)):
             raise FactError(
                 f"fact `{name}`: `{value}` is not a fact; expected a text, yes or no, a whole number, a decimal, "
-                'a day or a set of words; write a number with a point as `Decimal("…")`'
+                'a day, a time of day or a set of words; write a number with a point as `Decimal("…")`'
             )
         if isinstance(value, Decimal) and not value.is_finite():
             raise FactError(
                 f"fact `{name}`: `{value}` is not finite; give a finite number, or leave out an unknown fact"
             )
+        if isinstance(value, time) and value.tzinfo is not None:
+            raise FactError(f"fact `{name}`: `{value}` has a zone; a time of day has none, an instant is not a fact")
         facts[name] = value
     return FrozenMapping(facts)
 

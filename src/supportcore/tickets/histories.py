@@ -6,7 +6,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from supportcore.errors import HistoryError, did_you_mean, listed
+from supportcore.errors import HistoryError, counted, did_you_mean, listed
 from supportcore.instants import brief, micros
 from supportcore.mappings import several
 from supportcore.tickets.events import (
@@ -66,8 +66,7 @@ class History:
         if not self.events:
             return "History(no events)"
         first, last, count = self.events[0], self.events[-1], len(self.events)
-        plural = "" if count == 1 else "s"
-        return f"History({self.ticket}: {count} event{plural} from {brief(first.at)} to {brief(last.at)})"
+        return f"History({self.ticket}: {counted(count, 'event')} from {brief(first.at)} to {brief(last.at)})"
 
     @property
     def ticket(self) -> str:

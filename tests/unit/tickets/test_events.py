@@ -1,6 +1,6 @@
 """Events: what they carry, what they fill in, what they refuse."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -81,8 +81,16 @@ def test_facts_of_another_type_are_refused(value: object, shown: str) -> None:
     with pytest.raises(FactError) as caught:
         Opened("T-1", AT, facts={"share": value})
     assert str(caught.value) == (
-        f"fact `share`: `{shown}` is not a fact; expected a text, yes or no, a whole number, a decimal, a day or a "
-        'set of words; write a number with a point as `Decimal("…")`'
+        f"fact `share`: `{shown}` is not a fact; expected a text, yes or no, a whole number, a decimal, a day, "
+        'a time of day or a set of words; write a number with a point as `Decimal("…")`'
+    )
+
+
+def test_a_time_of_day_with_a_zone_is_no_fact() -> None:
+    with pytest.raises(FactError) as caught:
+        Opened("T-1", AT, facts={"at": time(9, tzinfo=UTC)})
+    assert str(caught.value) == (
+        "fact `at`: `09:00:00+00:00` has a zone; a time of day has none, an instant is not a fact"
     )
 
 

@@ -7,6 +7,7 @@ from supportcore.calendars.holidays.calendar import HolidayCalendar
 from supportcore.calendars.holidays.parsing import structure_holidays, unstructure_holidays
 from supportcore.errors import ConceptError, DefinitionError, Problem, Problems
 from supportcore.structuring.plain import decode_utf8, parse_plain
+from supportcore.structuring.whole_files import write_whole
 
 FORMAT = 1
 
@@ -21,7 +22,7 @@ def freeze(holidays: HolidayCalendar, path: Path | str) -> None:
             f"`{holidays}` is not a `HolidayCalendar`; freeze the holidays of a calendar, not the calendar"
         )
     text = json.dumps({"format": FORMAT, **written(holidays)}, ensure_ascii=False, indent=1)
-    Path(path).write_text(text + "\n", encoding="utf-8")
+    write_whole(path, f"{text}\n".encode())
 
 
 def written(holidays: HolidayCalendar) -> dict[str, object]:

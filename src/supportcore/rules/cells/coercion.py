@@ -1,7 +1,7 @@
 """Coerce what code gives as a cell: a text, a value, a list of values, or a cell itself."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from supportcore.domains import Domain, Subset, Value
@@ -49,7 +49,7 @@ def coerce_cell(given: object, domain: Domain) -> Cell:
     problem = domain.problem(given)
     if problem:
         raise DefinitionError(problem)
-    assert isinstance(given, (bool, int, Decimal, date))
+    assert isinstance(given, (bool, int, Decimal, date, time))
     return Is(given)
 
 

@@ -5,9 +5,11 @@ Bare words name members. A member that reads as something else (`missing`, `-`, 
 
 import re
 from collections.abc import Iterator
+from datetime import time
 
-from supportcore.domains import Choice, Domain, Flag, Scale, Subset, Value
+from supportcore.domains import Choice, Domain, Flag, Scale, Subset, TimeOfDay, Value
 from supportcore.domains.members import not_a_member
+from supportcore.domains.times_of_day import LAST
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError, FactError
 from supportcore.rules.cells.unary_tests import (
@@ -114,12 +116,13 @@ def _parse_term(part: str, domain: Domain) -> Term:
     span = SPAN.fullmatch(part) if part[0] in "[](" else None
     if span:
         _must_be_ordered(part, domain)
-        return Between(
-            _parse_literal(span[2], domain),
-            _parse_literal(span[3], domain),
-            low_closed=span[1] == "[",
-            high_closed=span[4] == "]",
-        )
+        low = _parse_literal(span[2], domain)
+        high, up_to_midnight = _parse_end(span[3], domain)
+        low_closed, high_closed = span[1] == "[", span[4] == "]" or up_to_midnight
+        if isinstance(low, time) and isinstance(high, time) and low > high:
+            sides = (Compare(">=" if low_closed else ">", low), Compare("<=" if high_closed else "<", high))
+            raise DefinitionError(f"`{part}` passes midnight; write `{show_cell(OneOf(sides), domain)}`")
+        return Between(low, high, low_closed=low_closed, high_closed=high_closed)
     if domain.ordered and (part[0] in "[](" or (".." in part and not isinstance(domain, Scale))):
         raise DefinitionError(
             f"`{part}` is not an interval; write `[low..high]`, with a round bracket at an end that is excluded, or "
@@ -136,7 +139,16 @@ def _parse_comparison(part: str, domain: Domain) -> Compare:
     _must_be_ordered(part, domain)
     if value[:1] in ("", "<", ">", "="):
         raise DefinitionError(f"`{part}` has no value to compare with; write it after the operator, as in `>= 4`")
-    return Compare(OPERATORS[operator], _parse_literal(value, domain))
+    if operator[0] == ">":
+        return Compare(OPERATORS[operator], _parse_literal(value, domain))
+    high, up_to_midnight = _parse_end(value, domain)
+    return Compare("<=" if up_to_midnight else OPERATORS[operator], high)
+
+
+def _parse_end(text: str, domain: Domain) -> tuple[Value, bool]:
+    """Parse an upper bound, and return whether it was `24:00`, which reads as the last minute of the day, included."""
+    up_to_midnight = isinstance(domain, TimeOfDay) and text == "24:00"
+    return (LAST if up_to_midnight else _parse_literal(text, domain)), up_to_midnight
 
 
 def _not_a_unary_test(part: str, meant: str) -> DefinitionError:
