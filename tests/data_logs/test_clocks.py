@@ -11,7 +11,7 @@ from supportcore.reports import attainment
 from supportcore.sla import Agreement, Clocks, Target, periodic_update, reaction, resolution, run_clocks
 
 TICKETS = {"servicenow_uci": 7465, "volvo_bpic13": 7554, "jira_apache": 442}
-# How many updates were due, a new one after each reply of the desk, and how many cycles all three clocks had.
+# The number of updates due, a new one after each reply of the desk, and of the cycles of all three clocks.
 UPDATES = {"servicenow_uci": 7465, "volvo_bpic13": 7554, "jira_apache": 736}
 CYCLES = {"servicenow_uci": 22_549, "volvo_bpic13": 23_822, "jira_apache": 1_652}
 LOGS = [name if name == "jira_apache" else pytest.param(name, marks=pytest.mark.full) for name in TICKETS]

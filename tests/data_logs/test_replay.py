@@ -12,8 +12,8 @@ from supportcore.cli.inputs import last_instant
 CONCEPTS = Path(__file__).with_name("concepts")
 
 
-# How often a metric was met, missed, still open and not applicable, and how many of its cycles were breached: earlier
-# cycles of a reopened ticket count among the breaches, only its last one among the missed.
+# The numbers of tickets met, missed, open and not applicable, and of breached cycles: the earlier cycles of a reopened
+# ticket count as breaches, but only its last cycle as missed.
 Counts = tuple[int, int, int, int, int]
 
 

@@ -216,8 +216,8 @@ def test_the_page_says_what_is_answered(what: str) -> None:
     assert answered(GIVEN[what]) == told()[what]
 
 
-# What is only odd, and the phase in which it leaves the clocks.
-LEAVES = {
+# Odd input that is not refused, and the phase in which it leaves the clocks.
+PHASES = {
     "no opening": "pending",
     "an event from before the opening": "running",
     "a resume without a pause": "running",
@@ -237,11 +237,11 @@ LEAVES = {
 }
 
 
-def test_what_is_only_odd_leaves_every_clock() -> None:
+def test_odd_input_leaves_every_clock() -> None:
     odd = {what: GIVEN[what]() for what, (answer, _) in told().items() if answer.startswith("sla.")}
     clocks = {what: list(made.values()) for what, made in odd.items() if isinstance(made, Clocks)}
     assert {what: {clock.phase for clock in every} for what, every in clocks.items()} == {
-        what: {phase} for what, phase in LEAVES.items()
+        what: {phase} for what, phase in PHASES.items()
     }
     assert {tuple(clock.name for clock in every[:2]) for every in clocks.values()} == {("reaction", "resolution")}
 

@@ -131,8 +131,8 @@ class Case:
 
 
 minutes = st.integers(0, SPAN - 1)
-# When a plan is asked for: mostly once the ticket is open.
-asked = st.one_of(st.integers(21, SPAN - 1), minutes)
+# The minute of a plan, mostly after the opening of the ticket.
+as_of_minutes = st.one_of(st.integers(21, SPAN - 1), minutes)
 tens = st.integers(0, SPAN // 10 - 1).map(lambda ten: ten * 10)
 whens = st.one_of(
     st.sampled_from([0, 0, 5, 10, 20, 30, 60]).map(lambda minute: After(minute * MINUTE)),

@@ -97,11 +97,11 @@ class Measure:
 
     @property
     def instants(self) -> st.SearchStrategy[datetime]:
-        """An instant among them, mostly one at which tickets are open."""
+        """An instant, mostly one at which tickets are open."""
         return st.one_of(self.places_from(self.early), self.places_from(self.early), self.places).map(self.at)
 
     def places_from(self, first: int) -> st.SearchStrategy[int]:
-        """A place from one on."""
+        """A place from `first` on."""
         return st.integers(first, self.count - 1)
 
     @property

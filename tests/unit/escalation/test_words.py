@@ -1,4 +1,4 @@
-"""What a plan says of its pages at the edges: one that is due now, and duties named like layers or not."""
+"""Explanations of plans at their edges: a page that is due now, and duties with or without the name of a layer."""
 
 from supportcore.escalation import After, Ladder, Layer, Roster, Step
 from tests.unit.escalation.test_plan import MINUTE, planned
@@ -11,7 +11,7 @@ DUTIES = {
 LADDER = Ladder("one", [Step("desk.primary"), Step("primary", After(MINUTE)), Step("desk.third", After(2 * MINUTE))])
 
 
-def test_what_is_due_at_this_very_instant_is_no_longer_planned() -> None:
+def test_a_page_due_at_as_of_is_no_longer_planned() -> None:
     lines = planned(LADDER, duties=DUTIES, as_of=1).explain("en").splitlines()
     assert [line.endswith("; planned") for line in lines] == [False, False, True]
 

@@ -1,4 +1,4 @@
-"""The lines of a case about its scope, its channel and what comes next, on a small concept."""
+"""Explanations of the scope, the channel and the next change of a case, under a small concept."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -50,7 +50,7 @@ def lines_of(language: str = "en", *, fault: bool = True, channel: str = "phone"
     return [line.strip() for line in case.explain(language).splitlines()]
 
 
-def test_the_scope_says_the_row_that_chose_it_and_who_is_responsible() -> None:
+def test_the_scope_names_its_row_and_who_is_responsible() -> None:
     lines = lines_of(channel="mail")
     place = lines.index("Scope: billable, row r2: mail costs")
     assert lines[place + 1] == "goes to: sales"
@@ -63,11 +63,11 @@ def test_a_scope_without_somebody_responsible_names_nobody() -> None:
     assert lines[lines.index("Scope: covered, row r1: it is agreed") + 1] == ""
 
 
-def test_only_the_channel_is_said_in_the_words_for_channels() -> None:
+def test_only_the_fact_channel_is_translated() -> None:
     assert "Merkmale: fault ja, Kanal Telefon" in lines_of("de")
 
 
-def test_what_comes_next_is_all_that_comes_at_the_next_instant() -> None:
+def test_the_last_line_has_every_change_at_the_next_instant() -> None:
     assert lines_of()[-1] == "Next: Mon 9 Mar 2026 00:00, “reaction” due; inform to ada"
     assert lines_of(after=61)[-1] == "Next: Mon 9 Mar 2026 01:00, “resolution” due"
 
@@ -76,7 +76,7 @@ def test_instants_are_in_the_zone_of_as_of() -> None:
     assert "from Sun 8 Mar 2026 23:00: minor, row r1: always" in lines_of()
 
 
-def test_a_ticket_opened_at_the_first_instant_of_the_concept_lies_in_its_time() -> None:
+def test_a_ticket_opened_at_the_first_instant_of_the_concept_is_within_its_period() -> None:
     opened = [sc.Opened("T", at, facts={"fault": True, "channel": "mail"}) for at in (START, START - MOMENT)]
     found = [sc.evaluate(CONCEPT, [one], as_of=START).findings for one in opened]
     assert [[finding.code for finding in findings] for findings in found] == [[], ["case.validity"]]

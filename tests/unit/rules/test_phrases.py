@@ -300,5 +300,5 @@ def test_an_absent_fact_would_change_the_result_where_it_is_given():
 
 
 @pytest.mark.parametrize(("language", "words"), [("de", "kein Ergebnis"), ("en", "no outcome")])
-def test_no_result_and_an_empty_one_are_said_alike(language, words):
+def test_no_result_and_an_empty_result_have_the_same_words(language, words):
     assert [result_words(language, [PRIORITY], result) for result in (None, ())] == [words, words]

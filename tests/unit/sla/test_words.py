@@ -1,4 +1,4 @@
-"""What a clock says of itself at the edges: a target just used up, excuses that only touch, parts of seconds."""
+"""Explanations of clocks at their edges: a target just used up, excuses that only touch, parts of seconds."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a new cycle or priority forgets of the one before, each in the smallest plan that shows it."""
+"""What a new cycle or priority drops of the previous state, each in the smallest plan that shows it."""
 
 from datetime import timedelta
 from fractions import Fraction
@@ -25,7 +25,7 @@ def test_a_snooze_holds_nothing_after_a_reopening() -> None:
     ]
 
 
-def test_a_share_that_was_told_is_told_again_in_the_next_cycle() -> None:
+def test_a_share_is_due_again_in_the_next_cycle() -> None:
     ladder = Ladder("one", [Step("ann", Percent("reaction", Fraction(1)))])
     events = [Resolved("T-1", at(10)), Reopened("T-1", at(20))]
     found = planned(ladder, events, clocks=clock((0, 5), (10, 15)), as_of=20)
