@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from supportcore.first_use import names_on_first_use
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from supportcore import (

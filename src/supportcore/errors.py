@@ -46,6 +46,16 @@ def listed(names: Iterable[object], most: int = 12) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """Return a text on one line, cut after `most` letters.
+
+    >>> shortened("Operations\\nof Sample Hosting", 20)
+    'Operations of Sample…'
+    """
+    words = " ".join(text.split())
+    return words if len(words) <= most else f"{words[:most].rstrip()}…"
+
+
 def counted(count: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun, in the plural unless the number is 1.
 

@@ -67,7 +67,10 @@ def _parse_body(name: str, body: str, optional: bool) -> Domain | None:
 
 
 def _parts(text: str, separator: str) -> list[str]:
-    return [part.strip() for part in text.split(separator)]
+    parts = [part.strip() for part in text.split(separator)]
+    if "" in parts:
+        raise DefinitionError(f"`{text}` has a member without a text; remove the `{separator}` that is too many")
+    return parts
 
 
 def _span(name: str, kind: str, text: str, optional: bool) -> Domain | None:

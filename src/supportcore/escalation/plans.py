@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from supportcore.errors import DefinitionError
+from supportcore.errors import DefinitionError, counted, shortened
 from supportcore.escalation.words import plan_lines
 from supportcore.instants import brief, datetime_of, micros, span_of
 from supportcore.mappings import EMPTY, FrozenMapping
@@ -183,7 +183,7 @@ class Plan:
 
     >>> from datetime import UTC
     >>> Plan("T-1", as_of=datetime(2026, 1, 5, 20, tzinfo=UTC), horizon=None, notifications=())
-    Plan(T-1 as of 2026-01-05 20:00+00:00: no notifications)
+    Plan(T-1 as of 2026-01-05 20:00+00:00: 0 notifications)
     """
 
     ticket: str
@@ -195,7 +195,7 @@ class Plan:
 
     def __repr__(self) -> str:
         counts = [
-            f"{len(entries) or 'no'} {noun}{'' if len(entries) == 1 else 's'}"
+            counted(len(entries), noun)
             for noun, entries in (
                 ("notification", self.notifications),
                 ("skipped step", self.skipped),
@@ -205,7 +205,7 @@ class Plan:
         ]
         coming = self.next_instant(self.as_of)
         following = "" if coming is None else f"; next at {brief(coming)}"
-        return f"Plan({self.ticket} as of {brief(self.as_of)}: {', '.join(counts)}{following})"
+        return f"Plan({shortened(self.ticket)} as of {brief(self.as_of)}: {', '.join(counts)}{following})"
 
     def next_instant(self, after: datetime) -> datetime | None:
         """Return the first instant strictly after an aware datetime at which a notification falls due.

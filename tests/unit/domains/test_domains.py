@@ -24,6 +24,8 @@ ROUND_TRIPS = [
     (Scale("s", ["low", "high"]), "high"),
     (Choice("c", ["change request", "fault"]), "change request"),
     (Choice("c", ["a"], other=True), "whatever"),
+    (Choice("c", ["", " a", "a", "a "]), ""),
+    (Choice("c", ["", " a", "a", "a "]), "a "),
     (Flag("f"), True),
     (Flag("f"), False),
     (Integer("i"), -12),
@@ -148,8 +150,8 @@ WRONG_DEFINITIONS = [
     (lambda: Scale("s", "low"), 'members are a list of texts; write `["low"]` for a single member'),
     (lambda: Scale("s", ["a", "b", "a"]), "`a` is given twice; name each member once"),
     (
-        lambda: Scale("s", ["a", " b"]),
-        "` b` cannot be a member; expected a text that is not empty and has no blanks around it",
+        lambda: Subset("s", ["a", " b"]),
+        "` b` cannot be a word of a set; expected a text that is not empty and has no blanks around it",
     ),
     (
         lambda: Scale("s", ["minor"], names={"de": {"minro": "gering"}}),
@@ -159,6 +161,8 @@ WRONG_DEFINITIONS = [
         lambda: Choice("c", ["other"], other=True),
         "`other` means anything else in `c`; rename the member `other`",
     ),
+    (lambda: Scale("s", ["a", 2]), "`2` is a whole number and cannot be a member; expected a text"),
+    (lambda: parse_domain("s", "a | "), "fact `s`: `a |` has a member without a text; remove the `|` that is too many"),
     (lambda: Integer("i", 5, 1), "the bounds of `i` are reversed: `5` is above `1`; swap them"),
     (lambda: Integer("i", 0.5), "`0.5` is a binary number with a point; the bounds of `i` are whole numbers"),
     (

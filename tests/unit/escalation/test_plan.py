@@ -592,7 +592,7 @@ def test_the_repr_of_a_plan_and_its_parts_is_one_short_line() -> None:
 
 def test_the_repr_of_a_plan_counts_skipped_steps_and_unreached_rounds() -> None:
     assert repr(planned(Ladder("one", [Step("vacant")]))) == (
-        "Plan(T-1 as of 2026-01-05 20:00+00:00: no notifications, 1 skipped step, 1 unreached round)"
+        "Plan(T-1 as of 2026-01-05 20:00+00:00: 0 notifications, 1 skipped step, 1 unreached round)"
     )
     many = planned(Ladder("one", [Step("vacant")] * 40), [Escalated("T-1", at(n), id=str(n)) for n in range(9)])
     assert len(repr(many)) < 200

@@ -210,7 +210,7 @@ def extent_of(cell: Cell, axis: Axis) -> Extent:
     elif isinstance(cell, (Anything, Given)):
         return Extent(((axis.low, axis.high),), optional and isinstance(cell, Anything))
     elif isinstance(cell, Not):
-        spans = axis.complement(_merged(span for term in cell.terms for span in _spans(term, axis)))
+        spans = _spans(cell, axis)
     elif isinstance(cell, OneOf):
         spans = _merged(span for term in cell.terms for span in _spans(term, axis))
         missing = any(isinstance(term, Missing) for term in cell.terms)
@@ -236,7 +236,7 @@ def _merged(spans: Iterable[tuple[Cut, Cut]]) -> Spans:
     return tuple(made)
 
 
-def _spans(cell: Term | SetCell, axis: Axis) -> Spans:
+def _spans(cell: Term | SetCell | Not, axis: Axis) -> Spans:
     if isinstance(cell, Compare):
         low, high, operator = axis.low, axis.high, cell.operator
         cut = axis.after(cell.value) if operator in ("<=", ">") else axis.position(cell.value)
@@ -248,6 +248,8 @@ def _spans(cell: Term | SetCell, axis: Axis) -> Spans:
     match cell:
         case Missing():
             return ()
+        case Not(terms):
+            return axis.complement(_merged(span for term in terms for span in _spans(term, axis)))
         case Is(value):
             return ((axis.position(value), axis.after(value)),)
         case Between(low_value, high_value, low_closed, high_closed):

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
-from supportcore.errors import DefinitionError, UnknownNameError, did_you_mean, listed
+from supportcore.errors import DefinitionError, UnknownNameError, did_you_mean, listed, shortened
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
 from supportcore.mappings import FrozenMapping, several
@@ -20,7 +20,7 @@ from supportcore.sla.checks.history import remarks
 from supportcore.sla.checks.operational import outer_findings
 from supportcore.sla.clock.cycles import Cycle, Phase, Result
 from supportcore.sla.clock.levels import LevelUse, level_uses
-from supportcore.sla.clock.repr_words import cycle_words
+from supportcore.sla.clock.repr_words import clocks_words, cycle_words
 from supportcore.sla.clock.thresholds_reached import threshold_reached
 from supportcore.sla.clock.traces import Segment
 from supportcore.sla.words import clock_lines
@@ -87,7 +87,8 @@ class Clock:
     coming: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
-        return f"Clock({self.name} of {self.ticket}: {cycle_words(self.cycles[-1]) if self.cycles else 'pending'})"
+        words = cycle_words(self.cycles[-1]) if self.cycles else "pending"
+        return f"Clock({shortened(self.name)} of {shortened(self.ticket)}: {words})"
 
     @property
     def name(self) -> str:
@@ -261,8 +262,11 @@ class Clocks(Mapping[tuple[str, str], Clock]):
     """
 
     by_key: FrozenMapping[tuple[str, str], Clock]
-    history: History = field(repr=False)
-    agreements: FrozenMapping[str, Agreement] = field(repr=False)
+    history: History
+    agreements: FrozenMapping[str, Agreement]
+
+    def __repr__(self) -> str:
+        return f"Clocks({shortened(self.history.ticket)}: {clocks_words(self.by_key.values())})"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

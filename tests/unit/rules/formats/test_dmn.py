@@ -149,7 +149,7 @@ MODELS = [
     (changed("<text>users</text>", "<text>kind</text>"),
      "inputs: `kind` is declared twice; give each column its own name"),
     (changed('"high"</text></outputEntry>', '"hi" + "gh"</text></outputEntry>'),
-     'rule r1, column priority: `hi" + "gh` is not a member of `priority` (high, low); did you mean `high`?'),
+     'rule r1, column priority: `"hi" + "gh"` is not a member of `priority` (high, low)'),
     (changed('"fault"</text></inputEntry>', 'upper case(?)</text></inputEntry>'),
      "rule r1, column kind: `upper case(?)` is not a member of `kind` (fault, wish)"),
     (changed("FIRST", ""),
