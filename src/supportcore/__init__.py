@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from supportcore.assurance import (
         check as check,
     )
+    from supportcore.bounds import Bounds as Bounds
     from supportcore.calendars import (
         BusinessCalendar as BusinessCalendar,
         By as By,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         ConceptError as ConceptError,
         DefinitionError as DefinitionError,
         FactError as FactError,
+        FileError as FileError,
         HistoryError as HistoryError,
         InstantRangeError as InstantRangeError,
         MissingExtraError as MissingExtraError,

@@ -152,6 +152,17 @@ class MissingExtraError(SupportcoreError, ImportError):
     """A missing optional package; the message names the command that installs it."""
 
 
+class FileError(SupportcoreError, OSError):
+    """A file that cannot be written, with its `errno`, `strerror` and `filename`.
+
+    >>> print(FileError(28, "No space left on device", "out.csv"))
+    `out.csv` cannot be written: No space left on device; free the place, or name another file
+    """
+
+    def __str__(self) -> str:
+        return f"`{self.filename}` cannot be written: {self.strerror}; free the place, or name another file"
+
+
 class ConceptError(SupportcoreError, ValueError):
     """All problems of a document at once (G-9).
 

@@ -7,7 +7,6 @@ from typing import Literal
 from attrs import field, frozen
 
 from supportcore.errors import DefinitionError, counted, shortened
-from supportcore.escalation.words import plan_lines
 from supportcore.instants import brief, datetime_of, micros, span_of
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.wording import language_named
@@ -219,6 +218,8 @@ class Plan:
 
     def explain(self, language: str = "en") -> str:
         """Return a line for each notification, skipped step and unreached round, in English (`en`) or German (`de`)."""
+        from supportcore.escalation.words import plan_lines
+
         return "\n".join(plan_lines(language_named(language), self))
 
     def current(self, now: datetime) -> tuple[Notification, ...]:

@@ -8,7 +8,6 @@ from attrs import frozen
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.errors import UnknownNameError, did_you_mean, listed, shortened
 from supportcore.escalation import Plan, plan
-from supportcore.evaluation.words import case_lines
 from supportcore.findings import Finding
 from supportcore.instants import brief, datetime_of, micros
 from supportcore.priority import PriorityState
@@ -114,6 +113,8 @@ class Case:
 
         Without `language`, the language of the concept.
         """
+        from supportcore.evaluation.words import case_lines
+
         return "\n".join(case_lines(language_named(language) if language else self.concept.language, self))
 
 

@@ -21,7 +21,6 @@ from supportcore.rules import Decision
 from supportcore.sla import run_clocks
 from supportcore.tickets import Event, Facts, History, facts_over_time, history_as_of, history_of, overrides_over_time
 from supportcore.timelines import Editions, Timeline, together
-from supportcore.wording import Joined, Names, Phrase
 
 
 def evaluate(
@@ -133,6 +132,8 @@ def _overrides(concept: ServiceConcept, history: History) -> tuple[Override, ...
 
 
 def _scope(concept: ServiceConcept, facts: Facts) -> tuple[Decision | None, tuple[Finding, ...]]:
+    from supportcore.wording import Joined, Names, Phrase
+
     if concept.scope is None:
         return None, ()
     try:

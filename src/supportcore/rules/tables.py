@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
@@ -14,7 +14,9 @@ from supportcore.rules.compiler.columns import piece_of
 from supportcore.rules.compiler.compiling import CompiledTable, compile_table
 from supportcore.rules.deciding import FastPath, decide_in_full, fast_path, first_decision
 from supportcore.rules.decisions import Aggregate, Decision, Hit, Outcome, Rule, Waiver, named_values
-from supportcore.rules.explaining import Explanation, explain_decision
+
+if TYPE_CHECKING:
+    from supportcore.rules.explaining import Explanation
 
 T = TypeVar("T")
 
@@ -131,11 +133,13 @@ class DecisionTable:
             return first_decision(self, path, mask, facts)
         return decision
 
-    def explain(self, facts: Mapping[str, Value]) -> Explanation:
+    def explain(self, facts: Mapping[str, Value]) -> "Explanation":
         """Return the decision with the verdict of each rule and the nearest facts that would change it (RUL-5).
 
         Raises the errors of `decide`.
         """
+        from supportcore.rules.explaining import explain_decision
+
         return explain_decision(self, facts)
 
 

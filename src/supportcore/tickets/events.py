@@ -110,6 +110,9 @@ class Event:
     )
 
 
+# A kind with fields of its own is made by attrs; a kind without any is as frozen as `Event`, whose methods it inherits.
+
+
 @frozen
 class Opened(Event):
     """The ticket exists from here on, with the facts known at the opening. It is not a message (SLA-2)."""
@@ -161,22 +164,23 @@ class AlarmRaised(Event):
     source: str = field(default="", validator=_text, kw_only=True)
 
 
-@frozen
 class ReceiptConfirmed(Event):
     """The customer was notified that the request has arrived (SLA-3)."""
 
+    __slots__ = ()
 
-@frozen
+
 class CustomerReplied(Event):
     """The customer sent a message."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "customer"
 
 
-@frozen
 class AgentReplied(Event):
     """The support organisation sent a message to the customer."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
@@ -188,10 +192,10 @@ class Paused(Event):
     reason: str = field(validator=_text, kw_only=True)
 
 
-@frozen
 class Resumed(Event):
     """The ticket no longer waits."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
@@ -206,10 +210,10 @@ class Assigned(Event):
     cause: str = field(default="", validator=_text, kw_only=True)
 
 
-@frozen
 class HandedBack(Event):
     """The level or team gave the ticket back to the level or team before."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
@@ -228,10 +232,10 @@ class WorkLogged(Event):
     )
 
 
-@frozen
 class PageAcknowledged(Event):
     """A paged person acknowledged the page (SLA-3); the customer is not notified."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
@@ -251,42 +255,44 @@ class Escalated(Event):
     reason: str = field(default="", validator=_text, kw_only=True)
 
 
-@frozen
 class Resolved(Event):
     """The request was resolved."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
-@frozen
 class SolutionTold(Event):
     """The customer was notified of the solution."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
-@frozen
 class Accepted(Event):
     """The customer accepted the solution."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "customer"
 
 
-@frozen
 class Reopened(Event):
     """The solution did not hold."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "customer"
 
 
-@frozen
 class Closed(Event):
     """The ticket was closed."""
 
+    __slots__ = ()
 
-@frozen
+
 class Cancelled(Event):
     """The request was cancelled without a result."""
+
+    __slots__ = ()
 
 
 @frozen

@@ -25,7 +25,7 @@ from supportcore.sla import Agreement, ChangePolicy, Metric, On, Target, reactio
 from supportcore.sla.clock.cycles import Phase, Result
 from supportcore.sla.clock.traces import SegmentKind
 from supportcore.tickets import KINDS, kind_name
-from supportcore.wording.catalogue import ENTRIES
+from supportcore.wording.catalogue import sentences
 from tests.strategies import histories
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -96,17 +96,19 @@ def test_every_code_has_its_words() -> None:
         "severity": SEVERITIES,
         "event": [kind_name(kind) for kind in KINDS],
     }
-    missing = [f"{area}.{code}" for area, codes in coded.items() for code in codes if f"{area}.{code}" not in ENTRIES]
+    missing = [
+        f"{area}.{code}" for area, codes in coded.items() for code in codes if f"{area}.{code}" not in sentences()
+    ]
     assert missing == []
 
 
 def test_both_languages_have_equal_lines() -> None:
     parts = Formatter()
-    for key, (german, english) in ENTRIES.items():
+    for key, (german, english) in sentences().items():
         of_german, of_english = ({name for _, name, _, _ in parts.parse(text) if name} for text in (german, english))
         assert of_german == of_english, key
     for kind in KINDS:
-        assert ENTRIES[f"event.{kind_name(kind)}"][1] == kind_name(kind), "events have one name in English"
+        assert sentences()[f"event.{kind_name(kind)}"][1] == kind_name(kind), "events have one name in English"
 
 
 def reason_codes() -> set[str]:

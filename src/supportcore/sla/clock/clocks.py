@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
@@ -16,17 +16,15 @@ from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.agreement.targets import Target
 from supportcore.sla.agreement.thresholds import Threshold
-from supportcore.sla.checks.history import remarks
-from supportcore.sla.checks.operational import outer_findings
 from supportcore.sla.clock.cycles import Cycle, Phase, Result
-from supportcore.sla.clock.levels import LevelUse, level_uses
 from supportcore.sla.clock.repr_words import clocks_words, cycle_words
 from supportcore.sla.clock.thresholds_reached import threshold_reached
-from supportcore.sla.clock.traces import Segment
-from supportcore.sla.words import clock_lines
 from supportcore.tickets import History
-from supportcore.tickets.holders import holders_over_time
 from supportcore.wording import Part, language_named
+
+if TYPE_CHECKING:
+    from supportcore.sla.clock.levels import LevelUse
+    from supportcore.sla.clock.traces import Segment
 
 NOTHING = timedelta(0)
 
@@ -176,12 +174,14 @@ class Clock:
         assert zone is not None, "an instant is aware"
         return zone
 
-    def trace(self) -> tuple[Segment, ...]:
+    def trace(self) -> "tuple[Segment, ...]":
         """Return the segments of the last cycle, which add up to `elapsed` (SLA-13); empty before the start."""
         return self.cycles[-1].trace() if self.cycles else ()
 
     def explain(self, language: str = "en") -> str:
         """Return its cycles with their reasons as text, in English (`en`) or German (`de`)."""
+        from supportcore.sla.words import clock_lines
+
         return "\n".join(clock_lines(language_named(language), self, self.agreement))
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
@@ -275,6 +275,9 @@ class Clocks(Mapping[tuple[str, str], Clock]):
         And operational agreements that do not fit inside the outer one. `sla.level-outlasts`: a clock is due only after
         the outer clock. `sla.unknown-outer`: the outer agreement was not given, or has no clock of that name (SLA-11).
         """
+        from supportcore.sla.checks.history import remarks
+        from supportcore.sla.checks.operational import outer_findings
+
         ran = {key: [(cycle.start, cycle.end) for cycle in clock.cycles] for key, clock in self.by_key.items()}
         remarked = remarks(self.history, self.agreements, ran)
         return (*remarked, *outer_findings(self.agreements), *self._outlasting())
@@ -286,12 +289,15 @@ class Clocks(Mapping[tuple[str, str], Clock]):
             if found is not None:
                 yield found
 
-    def levels(self, agreement: str, metric: str) -> tuple[LevelUse, ...]:
+    def levels(self, agreement: str, metric: str) -> "tuple[LevelUse, ...]":
         """Return what each level used of a clock's last cycle, and its budget (SLA-11).
 
         Levels with a budget come first, in their order; time without a level has an empty name. The times used add up
         to the clock's `elapsed`. Raises `UnknownNameError` if there is no such clock.
         """
+        from supportcore.sla.clock.levels import level_uses
+        from supportcore.tickets import holders_over_time
+
         clock = self[agreement, metric]
         return level_uses(clock.metric, clock.cycle, holders_over_time(self.history))
 

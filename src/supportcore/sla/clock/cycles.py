@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
 
@@ -17,7 +17,9 @@ from supportcore.sla.clock.adjustments import DueOverride, Excuse, add_working_t
 from supportcore.sla.clock.passed import Passed, last_in_time, target_passed
 from supportcore.sla.clock.repr_words import cycle_words
 from supportcore.sla.clock.timekeeping import Mark, counted_time
-from supportcore.sla.clock.traces import Segment, segments_of
+
+if TYPE_CHECKING:
+    from supportcore.sla.clock.traces import Segment
 
 Phase = Literal["pending", "running", "paused", "stopped", "cancelled"]
 Result = Literal["open", "met", "missed", "superseded", "none"]
@@ -287,11 +289,13 @@ class Cycle:
         """The result of `gross`."""
         return self.gross.result
 
-    def trace(self) -> tuple[Segment, ...]:
+    def trace(self) -> "tuple[Segment, ...]":
         """Return its segments with kind and cause: first those carried into it, then those that tile it (SLA-13).
 
         The lengths of the counted and carried segments add up to `elapsed`, exactly.
         """
+        from supportcore.sla.clock.traces import segments_of
+
         return segments_of(self)
 
     def carried_net(self, excuses: Sequence[Excuse]) -> int:
