@@ -71,8 +71,8 @@ class Problem:
 
     `path` leads into the data (`calendars.office.hours`); `line` is the line of the source, if the format gives lines.
 
-    >>> print(Problem("calendars.office.tz", "`Europe/Berln` is no zone; did you mean `Europe/Berlin`?", line=7))
-    line 7, calendars.office.tz: `Europe/Berln` is no zone; did you mean `Europe/Berlin`?
+    >>> print(Problem("calendars.office.tz", "`Europe/Berln` is not a zone; did you mean `Europe/Berlin`?", line=7))
+    line 7, calendars.office.tz: `Europe/Berln` is not a zone; did you mean `Europe/Berlin`?
     """
 
     path: str

@@ -42,7 +42,7 @@ def plan(
     as_of: datetime,
     horizon: timedelta = HORIZON,
 ) -> Plan:
-    """Return the notifications that fell due up to `as_of`, and those that will if nothing else happens (ESC-2).
+    """Return the notifications due up to `as_of`, and those that will be due if nothing else happens (ESC-2).
 
     `policy` gives the ladder in force for the `priority` over time. `clocks` are for steps at a share of a target; a
     clock that the ticket does not have is `None`. Steps name `duties`, `people`, or `roles` that are bound to a person
