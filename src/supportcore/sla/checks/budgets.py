@@ -1,4 +1,4 @@
-"""Check that the budgets of the levels together fit inside the promises to the customer (SLA-11)."""
+"""Prove that the budgets of levels fit inside the customer's promise (SLA-11)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -14,12 +14,12 @@ from supportcore.wording import Joined, Part, Phrase
 
 
 def budget_findings(agreement: Agreement) -> tuple[Finding, ...]:
-    """Return findings about metrics whose budgets do not fit together inside each of their promises.
+    """Compare the budgets of each metric with each promise that `targets` can choose; return the findings (SLA-11).
 
-    A length counts on the calendar of the promise. `sla.budget-exceeds`, an error: the budgets together exceed a
-    promise. `sla.budget-not-proven`, a note: the length of a day form or a date depends on its start, so lengths cannot
-    be compared with it, while shares can; or the metric has no promise. Raises `DefinitionError` if `agreement` is not
-    an agreement.
+    Lengths count on the calendar of the promise. `sla.budget-exceeds`, an error: together the budgets exceed the
+    promise. `sla.budget-not-proven`, a note: there is no promise, or the promise is a day form or a date, whose length
+    depends on its start, so that only shares can be compared with it. Raises `DefinitionError` unless `agreement` is an
+    agreement.
 
     >>> from supportcore.calendars import always_open
     >>> from supportcore.sla import Target, resolution

@@ -1,4 +1,4 @@
-"""Prove that an operational agreement promises no more than the customer's agreement for any facts (SLA-11)."""
+"""Prove that an operational agreement fits inside the customer's agreement for all facts (SLA-11)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -30,10 +30,10 @@ Verdict = Literal["fits", "outlasts", "open"]
 
 
 def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
-    """Return findings about agreements whose `inside` is unknown, is the agreement itself, or shares no metric with it.
+    """Return a finding for each agreement whose outer agreement is unknown, is itself, or has none of its metrics.
 
-    The code is `sla.unknown-outer`, an error. Raises `DefinitionError` if `agreements` is not a mapping of names to
-    agreements.
+    The findings are errors with the code `sla.unknown-outer` (SLA-11). Raises `DefinitionError` unless `agreements`
+    maps names to agreements.
     """
     given: object = agreements
     if not isinstance(given, Mapping) or not all(isinstance(agreement, Agreement) for agreement in given.values()):
@@ -60,15 +60,13 @@ def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
 
 
 def operational_findings(inner: Agreement, outer: Agreement) -> tuple[Finding, ...]:
-    """Return findings that compare the promises of two agreements for equal facts, metric by metric.
+    """Compare each promise of an inner agreement with the outer promise, for all facts; return the findings (SLA-11).
 
-    An inner promise no larger than the outer one fits if both clocks start and pause together and keep their terms. A
-    level that receives a ticket late may still outlast the customer's clock; `Clocks.findings` reports it for that
-    ticket.
-
-    `sla.level-outlasts`, an error: the inner promise is larger for some facts. `sla.level-not-proven`, a note: the
-    promises cannot be compared. `check.proved`, a note: the inner promise is never larger. Raises `DefinitionError` if
-    `inner` or `outer` is not an agreement.
+    An inner promise no larger than the outer one always fits if both clocks start and pause together and keep their
+    terms. If a level gets a ticket late, or its terms change differently, its clock may still outlast the outer clock;
+    `Clocks.findings` reports this for a ticket. `sla.level-outlasts`, an error: for some facts the inner promise is
+    larger. `sla.level-not-proven`, a note: the promises cannot be compared. `check.proved`: the inner promise is never
+    larger. Raises `DefinitionError` unless both are agreements.
 
     >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
@@ -178,7 +176,7 @@ def _facts(change: "OutcomeChange") -> Phrase:
 
 
 def _verdict(inner: Terms, outer: Terms) -> Verdict:
-    """Return whether the inner terms, started with the outer terms, are never due later."""
+    """Return whether the inner clock is never due after the outer one if both begin together."""
     if (inner.amount is None and inner.aim is None) or (outer.amount is None and outer.aim is None):
         return "fits"
     own, other = inner.aim, outer.aim
