@@ -1,14 +1,14 @@
-"""Priorities, clocks, escalation and contracts of a support desk, as pure functions over plain values.
+"""Priorities, clocks and escalation of a support desk, as pure functions over plain values.
 
-The public API is listed below, once. Each name loads its package when it is first used, so that `import supportcore`
-is quick and an app loads only what it uses.
+`load` reads a service concept, `evaluate` returns the case of a ticket, and `case.explain("de")` gives its reasons.
+Each name loads its package on first use, so that `import supportcore` is quick.
 """
 
 from typing import TYPE_CHECKING
 
 from supportcore.first_use import names_on_first_use
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from supportcore import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from supportcore.assurance import (
         check as check,
     )
+    from supportcore.bounds import Bounds as Bounds
     from supportcore.calendars import (
         BusinessCalendar as BusinessCalendar,
         By as By,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         ConceptError as ConceptError,
         DefinitionError as DefinitionError,
         FactError as FactError,
+        FileError as FileError,
         HistoryError as HistoryError,
         InstantRangeError as InstantRangeError,
         MissingExtraError as MissingExtraError,

@@ -46,6 +46,16 @@ def listed(names: Iterable[object], most: int = 12) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """Return a text on one line, cut after `most` letters.
+
+    >>> shortened("Operations\\nof Sample Hosting", 20)
+    'Operations of Sample…'
+    """
+    words = " ".join(text.split())
+    return words if len(words) <= most else f"{words[:most].rstrip()}…"
+
+
 def counted(count: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun, in the plural unless the number is 1.
 
@@ -61,8 +71,8 @@ class Problem:
 
     `path` leads into the data (`calendars.office.hours`); `line` is the line of the source, if the format gives lines.
 
-    >>> print(Problem("calendars.office.tz", "`Europe/Berln` is no zone; did you mean `Europe/Berlin`?", line=7))
-    line 7, calendars.office.tz: `Europe/Berln` is no zone; did you mean `Europe/Berlin`?
+    >>> print(Problem("calendars.office.tz", "`Europe/Berln` is not a zone; did you mean `Europe/Berlin`?", line=7))
+    line 7, calendars.office.tz: `Europe/Berln` is not a zone; did you mean `Europe/Berlin`?
     """
 
     path: str
@@ -140,6 +150,17 @@ class NotBuiltError(SupportcoreError, NotImplementedError):
 
 class MissingExtraError(SupportcoreError, ImportError):
     """A missing optional package; the message names the command that installs it."""
+
+
+class FileError(SupportcoreError, OSError):
+    """A file that cannot be written, with its `errno`, `strerror` and `filename`.
+
+    >>> print(FileError(28, "No space left on device", "out.csv"))
+    `out.csv` cannot be written: No space left on device; free the place, or name another file
+    """
+
+    def __str__(self) -> str:
+        return f"`{self.filename}` cannot be written: {self.strerror}; free the place, or name another file"
 
 
 class ConceptError(SupportcoreError, ValueError):

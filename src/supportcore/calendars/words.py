@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from supportcore.calendars.written.hours import DayHours, Week
 
 ALL_DAY = "00:00-24:00"
-LONGEST_HOURS = 100
+LONGEST_HOURS = 60
 SHOWN = 12
 MONDAY = date(2024, 1, 1)
 

@@ -138,8 +138,8 @@ def report_tables(language: Language, report: Report, tickets: int) -> Iterator[
     if report.failures:
         title = say(language, "command.failures", count=len(report.failures))
         failed = _table(language, title, "ticket-column", "why", folded=["why"])
-        for ticket, why in report.failures:
-            failed.add_row(ticket, Text(why))
+        for failure in report.failures:
+            failed.add_row(failure.ticket, Text(failure.reason))
         yield failed
     if report.findings:
         columns = ("severity", "code", "ticket-count")

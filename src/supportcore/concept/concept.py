@@ -1,23 +1,19 @@
 """A service concept and a directory of people as plain values (SVC-1)."""
 
 from datetime import datetime, timedelta
-from reprlib import Repr
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from supportcore.calendars import BusinessCalendar
 from supportcore.domains import Scale, Vocabulary
-from supportcore.errors import counted
+from supportcore.errors import counted, shortened
 from supportcore.escalation import LadderPolicy, Person, Roster
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
 from supportcore.rules import DecisionTable
 from supportcore.sla import Agreement, Promised
 from supportcore.wording import Language
-
-SHORT = Repr()
-SHORT.maxstring = 60
 
 
 @frozen(repr=False)
@@ -47,7 +43,7 @@ class ServiceConcept:
 
     >>> from supportcore.concept import example, load
     >>> load(example("hosting"))
-    ServiceConcept('Operations of Sample Hosting', 2026-01-01 to 2027-12-31: 5 facts, 2 calendars, 1 agreement)
+    ServiceConcept(Operations of Sample Hosting, 2026-01-01 to 2027-12-31: 5 facts, 2 calendars, 1 agreement)
     """
 
     name: str
@@ -65,7 +61,7 @@ class ServiceConcept:
     end: datetime | None = None
 
     def __repr__(self) -> str:
-        head = SHORT.repr(self.name)
+        head = shortened(self.name, 60)
         if self.start is not None and self.end is not None:
             head += f", {self.start.date()} to {(self.end - timedelta(microseconds=1)).date()}"
         facts, calendars = counted(len(self.vocabulary), "fact"), counted(len(self.calendars), "calendar")

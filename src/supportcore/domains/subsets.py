@@ -21,7 +21,7 @@ def _checked_words(given: Iterable[str]) -> tuple[str, ...]:
 
 @frozen
 class Subset:
-    """Any number of the members at once, also zero, as a frozen set of words.
+    """Any number of members at once, or none, as a frozen set of words.
 
     >>> areas = Subset("areas", ["network", "database", "printing"])
     >>> sorted(areas.parse("network, printing"))

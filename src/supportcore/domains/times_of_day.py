@@ -69,7 +69,7 @@ class TimeOfDay:
 
     def show(self, value: object) -> str:
         """Return the text that `parse` reads as this value."""
-        return value.strftime("%H:%M") if isinstance(value, time) else str(value)
+        return value.isoformat("minutes") if isinstance(value, time) else str(value)
 
     def declaration(self) -> str:
         """Return the domain as people declare it: `time of day 08:00 .. 18:00`."""

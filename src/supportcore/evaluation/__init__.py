@@ -1,4 +1,4 @@
-"""Where the parts meet: one ticket's history under a concept becomes its case."""
+"""Evaluate the history of a ticket under a concept."""
 
 from typing import TYPE_CHECKING
 

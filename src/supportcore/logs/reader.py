@@ -17,7 +17,7 @@ from supportcore.logs.rows.records import LogFile
 from supportcore.logs.rows.row_reader import read_rows
 from supportcore.logs.rows.rows import Reject, Row
 from supportcore.mappings import FrozenMapping
-from supportcore.structuring.whole_files import write_whole
+from supportcore.structuring.files import write_whole
 from supportcore.tickets import History
 
 GZIP = b"\x1f\x8b"

@@ -1,4 +1,4 @@
-"""Figures over many tickets: replay, attainment, journeys and service figures."""
+"""Figures over many tickets: replay, attainment, service figures and counts without a concept."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +7,7 @@ from supportcore.first_use import names_on_first_use
 if TYPE_CHECKING:
     from supportcore.reports.attained import (
         Attained as Attained,
+        CountedCycle as CountedCycle,
         attainment as attainment,
         wilson as wilson,
     )
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     )
     from supportcore.reports.replaying import (
         Breach as Breach,
-        Counted as Counted,
         Escalation as Escalation,
+        Failure as Failure,
+        FindingCount as FindingCount,
         Report as Report,
         breaches_of as breaches_of,
         replay as replay,

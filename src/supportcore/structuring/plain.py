@@ -9,7 +9,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NoReturn
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, DefinitionError, MissingExtraError, Problem, did_you_mean, listed
+from supportcore.structuring.bounded import check_dotted_keys, check_nodes, check_tree
 from supportcore.structuring.duplicates import repeated_in_json, repeated_in_toml, repeated_in_yaml
 
 # The name of each format by the endings of its files.
@@ -28,7 +30,7 @@ KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 MOST_LETTERS = 200  # of a value in an error message
 TOO_LONG = "integer string conversion"  # in Python's message for a whole number of too many digits
-PLACE = re.compile(r"\s*(?:\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)|: line \d+ column .*)")
+PLACE = re.compile(r"(?:\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)|: line \d+ column .*)")
 
 
 def kind_of(value: object) -> str:
@@ -98,14 +100,14 @@ def parse_format(form: object, *, source: str = "") -> str:
     return name
 
 
-def parse_plain(text: str, form: str, *, source: str = "") -> Any:
+def parse_plain(text: str, form: str, *, source: str = "", bounds: Bounds = DEFAULT_BOUNDS) -> Any:
     """Return the plain data in a text of the format `form`: `toml`, `yaml` (or `yml`) or `json`.
 
     Numbers with a point become a `Decimal`. In YAML 1.2, `17:30` and `NO` are texts. A byte order mark is skipped.
 
-    Raises `ConceptError` for a syntax error, a number that is not finite or too long, and data that is nested too
-    deeply; every key that is given twice is a problem with its path and line. YAML needs the extra `yaml`;
-    `MissingExtraError` names the command that installs it.
+    Raises `ConceptError` for a syntax error, a number that is not finite, and data beyond the `bounds`; every key that
+    is given twice is a problem with its path and line. YAML needs the extra `yaml`; `MissingExtraError` names the
+    command that installs it.
 
     >>> parse_plain("hours = 1.5", "toml")
     {'hours': Decimal('1.5')}
@@ -117,8 +119,12 @@ def parse_plain(text: str, form: str, *, source: str = "") -> Any:
     """
     name = parse_format(form, source=source)
     must_be_text(text, f"a text in {name}")
+    if message := bounds.excess("file_size", len(text)):
+        raise ConceptError([Problem("", f"has {message}")], source)
     try:
-        return PARSERS[name](text.removeprefix("\ufeff"))
+        tree = PARSERS[name](text.removeprefix("\ufeff"), bounds)
+        check_tree(tree, bounds)
+        return tree
     except ConceptError as error:
         raise ConceptError(error.problems, source) from None
     except RecursionError:
@@ -156,7 +162,8 @@ def _refuse_infinite(word: str) -> NoReturn:
     raise ConceptError([Problem("", f"`{word}` is not a finite number; write a finite one")])
 
 
-def _parse_toml(text: str) -> object:
+def _parse_toml(text: str, bounds: Bounds) -> object:
+    check_dotted_keys(text, bounds)
     try:
         return tomllib.loads(text, parse_float=_finite)
     except tomllib.TOMLDecodeError:
@@ -165,7 +172,7 @@ def _parse_toml(text: str) -> object:
         raise
 
 
-def _parse_json(text: str) -> object:
+def _parse_json(text: str, _: Bounds) -> object:
     is_repeated = False
 
     def table(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -180,12 +187,16 @@ def _parse_json(text: str) -> object:
     return tree
 
 
-def _parse_yaml(text: str) -> object:
+def _parse_yaml(text: str, bounds: Bounds) -> object:
     yaml = import_yaml()
     reader = safe_yaml()
     reader.Constructor = _decimal_constructor()
     try:
-        return reader.load(text)
+        node = reader.compose(text)
+        if node is None:
+            return None
+        check_nodes(node, bounds)
+        return reader.constructor.construct_document(node)
     except yaml.error.MarkedYAMLError as error:
         is_duplicate = isinstance(error, yaml.constructor.DuplicateKeyError)
         if is_duplicate and (repeated := list(repeated_in_yaml(safe_yaml().compose(text)))):
@@ -231,4 +242,4 @@ def _decimal_constructor() -> Any:
     return DecimalConstructor
 
 
-PARSERS: dict[str, Callable[[str], object]] = {"TOML": _parse_toml, "YAML": _parse_yaml, "JSON": _parse_json}
+PARSERS: dict[str, Callable[[str, Bounds], object]] = {"TOML": _parse_toml, "YAML": _parse_yaml, "JSON": _parse_json}

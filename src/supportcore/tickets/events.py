@@ -110,9 +110,12 @@ class Event:
     )
 
 
+# A kind with fields of its own is made by attrs; a kind without any is as frozen as `Event`, whose methods it inherits.
+
+
 @frozen
 class Opened(Event):
-    """The ticket exists from here on, with the facts known at the opening. It is not a message (SLA-2)."""
+    """The ticket was opened, with the facts known then. The opening is not a message (SLA-2)."""
 
     usual_role: ClassVar[Role] = "customer"
     facts: Facts = field(default=EMPTY, converter=_facts, kw_only=True)
@@ -122,14 +125,14 @@ class Opened(Event):
 
 @frozen
 class Attached(Event):
-    """An agreement applies to the ticket from here on."""
+    """The agreement named `agreement` applies to the ticket from this instant on."""
 
     agreement: str = field(validator=_text, kw_only=True)
 
 
 @frozen
 class Withdrawn(Event):
-    """An earlier event, named by its id, no longer holds: an override, for example."""
+    """An earlier event, such as an override, was withdrawn; `event` is its id."""
 
     usual_role: ClassVar[Role] = "agent"
     event: str = field(validator=_text, kw_only=True)
@@ -161,22 +164,23 @@ class AlarmRaised(Event):
     source: str = field(default="", validator=_text, kw_only=True)
 
 
-@frozen
 class ReceiptConfirmed(Event):
     """The customer was notified that the request has arrived (SLA-3)."""
 
+    __slots__ = ()
 
-@frozen
+
 class CustomerReplied(Event):
     """The customer sent a message."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "customer"
 
 
-@frozen
 class AgentReplied(Event):
     """The support organisation sent a message to the customer."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
@@ -188,16 +192,16 @@ class Paused(Event):
     reason: str = field(validator=_text, kw_only=True)
 
 
-@frozen
 class Resumed(Event):
-    """The ticket no longer waits."""
+    """The ticket no longer waits, and its clocks resume."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
 @frozen
 class Assigned(Event):
-    """The ticket has a new level, team or person, for a cause."""
+    """The ticket was assigned to a level, a team or a person; `cause` is the reason."""
 
     usual_role: ClassVar[Role] = "agent"
     level: str = field(default="", validator=_text, kw_only=True)
@@ -206,10 +210,10 @@ class Assigned(Event):
     cause: str = field(default="", validator=_text, kw_only=True)
 
 
-@frozen
 class HandedBack(Event):
     """The level or team gave the ticket back to the level or team before."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
@@ -228,16 +232,16 @@ class WorkLogged(Event):
     )
 
 
-@frozen
 class PageAcknowledged(Event):
     """A paged person acknowledged the page (SLA-3); the customer is not notified."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
 @frozen
 class Snoozed(Event):
-    """Pages are held until an instant (ESC-4)."""
+    """A person put the pages of the ticket on hold until the instant `until` (ESC-4)."""
 
     usual_role: ClassVar[Role] = "agent"
     until: datetime = field(validator=_aware, eq=micros, kw_only=True)
@@ -251,42 +255,44 @@ class Escalated(Event):
     reason: str = field(default="", validator=_text, kw_only=True)
 
 
-@frozen
 class Resolved(Event):
     """The request was resolved."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
-@frozen
 class SolutionTold(Event):
     """The customer was notified of the solution."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
-@frozen
 class Accepted(Event):
     """The customer accepted the solution."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "customer"
 
 
-@frozen
 class Reopened(Event):
-    """The solution did not hold."""
+    """The ticket was reopened, because its solution did not work."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "customer"
 
 
-@frozen
 class Closed(Event):
     """The ticket was closed."""
 
+    __slots__ = ()
 
-@frozen
+
 class Cancelled(Event):
     """The request was cancelled without a result."""
+
+    __slots__ = ()
 
 
 @frozen

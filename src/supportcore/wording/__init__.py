@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         metric_words as metric_words,
         placeholders as placeholders,
         say as say,
+        sentences as sentences,
         term as term,
     )
     from supportcore.wording.formats import (

@@ -7,7 +7,7 @@ from typing import TypeGuard
 from attrs import field, frozen
 
 from supportcore.calendars.days import is_day
-from supportcore.errors import DefinitionError, UnknownYearError
+from supportcore.errors import DefinitionError, UnknownYearError, counted
 from supportcore.mappings import EMPTY, FrozenMapping
 
 
@@ -54,7 +54,7 @@ def must_be_years(given: object) -> None:
         raise DefinitionError(f"`{given}` are no first and last year; accepted are pairs such as `(2020, 2030)`")
 
 
-@frozen
+@frozen(repr=False)
 class HolidayCalendar:
     """Holidays: dates with names. Equal dates and years make equal values (CAL-11).
 
@@ -82,6 +82,11 @@ class HolidayCalendar:
                     f"`{day}` (`{name}`) lies outside the years {years[0]} to {years[1]} that the holidays are known "
                     "for; widen `years`, or leave the date out"
                 )
+
+    def __repr__(self) -> str:
+        parts = [str(self.source)] if self.source else []
+        parts += [f"{self.years[0]} to {self.years[1]}"] if self.years else []
+        return f"HolidayCalendar({', '.join([*parts, counted(len(self.dates), 'holiday')])})"
 
     def with_dates(self, dates: Mapping[date, str]) -> "HolidayCalendar":
         """Return these holidays with more dates; a date that is a holiday already takes the new name."""

@@ -17,7 +17,7 @@ from supportcore.tickets import CustomerReplied, Paused, Resumed, parse_kind
 WAITING = "waiting for "
 ANYBODY = "anybody"
 BY = re.compile(r"(.+?) by (.+)")
-OR = re.compile(r"\s+or\s+")
+OR = " or "
 
 
 @frozen
@@ -90,7 +90,7 @@ def _parse_condition(words: str, facts: list[Domain]) -> Condition:
     if phrase is not None and phrase.rest.startswith("is "):
         return _parse_fact_condition(words, phrase)
     found = BY.fullmatch(words)
-    kind, who = (found[1], OR.split(found[2])) if found else (words, [])
+    kind, who = (found[1], found[2].split(OR)) if found else (words, [])
     return On(parse_kind(kind), by=who or None)  # type: ignore[arg-type]  # `On` reports unknown roles itself
 
 
@@ -116,5 +116,5 @@ def _parse_fact_condition(words: str, phrase: FactPhrase) -> While:
     try:
         values = [fact.parse(wanted)]
     except FactError:
-        values = [fact.parse(word) for word in OR.split(wanted)]
+        values = [fact.parse(word) for word in wanted.split(OR)]
     return While({fact.name: set(values)})

@@ -11,7 +11,7 @@ from supportcore.domains.members import not_a_member
 from supportcore.domains.times_of_day import LAST
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError, FactError
-from supportcore.rules.cells.text_literals import quote_text, split_list, unquote_text
+from supportcore.rules.cells.text_literals import quote_text, split_interval, split_list, unquote_text
 from supportcore.rules.cells.unary_tests import (
     ANYTHING,
     GIVEN,
@@ -34,10 +34,9 @@ from supportcore.rules.cells.unary_tests import (
     Term,
 )
 
-SPAN = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])", re.DOTALL)
 NEGATED = re.compile(r"not\s*\((.*)\)", re.DOTALL)
 CALLED = re.compile(r'(?:date|time|duration)\s*\(\s*"([^"]*)"\s*\)')
-ON_SETS = re.compile(r"(all of|any of|none of|exactly)\b\s*(.*)", re.DOTALL)
+ON_SETS = re.compile(r"(all of|any of|none of|exactly)\b(.*)", re.DOTALL)
 SET_CELLS: tuple[tuple[str, type[SetCell]], ...] = (
     ("all of", AllOf),
     ("any of", AnyOf),
@@ -123,12 +122,12 @@ def _parse_term(part: str, domain: Domain) -> Term:
         value = part.lstrip("!=<> ")
         meant = {"!": f"not({value})", "=>": f">= {value}", "=<": f"<= {value}"}
         raise _not_a_unary_test(part, meant.get(part[:2]) or meant.get(part[0]) or value)
-    span = SPAN.fullmatch(part) if part[0] in "[](" else None
-    if span:
+    ends = split_interval(part)
+    if ends is not None:
         _must_be_ordered(part, domain)
-        low = _parse_literal(span[2], domain)
-        high, up_to_midnight = _parse_end(span[3], domain)
-        low_closed, high_closed = span[1] == "[", span[4] == "]" or up_to_midnight
+        low = _parse_literal(ends[0], domain)
+        high, up_to_midnight = _parse_end(ends[1], domain)
+        low_closed, high_closed = part[0] == "[", part[-1] == "]" or up_to_midnight
         if isinstance(low, time) and isinstance(high, time) and low > high:
             sides = (Compare(">=" if low_closed else ">", low), Compare("<=" if high_closed else "<", high))
             raise DefinitionError(f"`{part}` passes midnight; write `{show_cell(OneOf(sides), domain)}`")

@@ -96,3 +96,23 @@ def split_list(body: str) -> list[str]:
             start = at + 1
         at += 1
     return [*parts, body[start:].strip()]
+
+
+def split_interval(part: str) -> tuple[str, str] | None:
+    """Return the two ends of an interval in brackets, split at the first `..` outside quotes; `None` for another part.
+
+    >>> split_interval('["1..2".."3..4")'), split_interval("[1..)")
+    (('"1..2"', '"3..4"'), None)
+    """
+    if part[0] not in "[](" or part[-1] not in "[])":
+        return None
+    at, end = 1, len(part) - 1
+    while at < end:
+        if part[at] == '"':
+            at = _end_of_text(part, at)
+        elif part.startswith("..", at) and part[1:at].strip():
+            low, high = part[1:at].strip(), part[at + 2 : end].strip()
+            return (low, high) if high else None
+        else:
+            at += 1
+    return None

@@ -1,4 +1,4 @@
-"""Whether what the levels may use fits inside what the customer is promised (SLA-11)."""
+"""Prove that the budgets of levels fit inside the customer's promise (SLA-11)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -14,12 +14,12 @@ from supportcore.wording import Joined, Part, Phrase
 
 
 def budget_findings(agreement: Agreement) -> tuple[Finding, ...]:
-    """Whether the budgets of each metric fit, all together, inside each promise that there may be for it.
+    """Compare the budgets of each metric with each promise that `targets` can choose; return the findings (SLA-11).
 
-    A length counts on the calendar on which the promise does. `sla.budget-exceeds`, an error: together they are more
-    than is promised. `sla.budget-not-proven`, a note: how long a day form or a date is depends on when it begins, so
-    that lengths cannot be compared with it, as shares can; or nothing is promised. Raises `DefinitionError` for what is
-    no agreement.
+    Lengths count on the calendar of the promise. `sla.budget-exceeds`, an error: together the budgets exceed the
+    promise. `sla.budget-not-proven`, a note: there is no promise, or the promise is a day form or a date, whose length
+    depends on its start, so that only shares can be compared with it. Raises `DefinitionError` unless `agreement` is an
+    agreement.
 
     >>> from supportcore.calendars import always_open
     >>> from supportcore.sla import Target, resolution

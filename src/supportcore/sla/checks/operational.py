@@ -1,4 +1,4 @@
-"""Whether an operational agreement can fit inside the customer's, whatever the facts (SLA-11)."""
+"""Prove that an operational agreement fits inside the customer's agreement for all facts (SLA-11)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -30,9 +30,10 @@ Verdict = Literal["fits", "outlasts", "open"]
 
 
 def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
-    """What lies inside an agreement that is not there, is itself, or has none of its metrics, by their names.
+    """Return a finding for each agreement whose outer agreement is unknown, is itself, or has none of its metrics.
 
-    `sla.unknown-outer`, an error. Raises `DefinitionError` for what is no mapping of names to agreements.
+    The findings are errors with the code `sla.unknown-outer` (SLA-11). Raises `DefinitionError` unless `agreements`
+    maps names to agreements.
     """
     given: object = agreements
     if not isinstance(given, Mapping) or not all(isinstance(one, Agreement) for one in given.values()):
@@ -59,13 +60,13 @@ def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
 
 
 def operational_findings(inner: Agreement, outer: Agreement) -> tuple[Finding, ...]:
-    """Whether what an agreement promises is ever more than another does for the same facts, metric by metric.
+    """Compare each promise of an inner agreement with the outer promise, for all facts; return the findings (SLA-11).
 
-    What is not more fits where both clocks begin and pause together and their terms stay; a level that gets a ticket
-    late, or whose terms change in another way, may outlast the customer's clock nevertheless, which is told of that
-    ticket. `sla.level-outlasts`, an error: for these facts it is
-    more. `sla.level-not-proven`, a note: what is promised cannot be compared. `check.proved`: it never is more. Raises
-    `DefinitionError` for what is no agreement.
+    An inner promise no larger than the outer one always fits if both clocks start and pause together and keep their
+    terms. If a level gets a ticket late, or its terms change differently, its clock may still outlast the outer clock;
+    `Clocks.findings` reports this for a ticket. `sla.level-outlasts`, an error: for some facts the inner promise is
+    larger. `sla.level-not-proven`, a note: the promises cannot be compared. `check.proved`: the inner promise is never
+    larger. Raises `DefinitionError` unless both are agreements.
 
     >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
@@ -172,7 +173,7 @@ def _facts(change: "OutcomeChange") -> Phrase:
 
 
 def _verdict(inner: Terms, outer: Terms) -> Verdict:
-    """Whether what begins together is due no later inside than outside."""
+    """Return whether the inner clock is never due after the outer one if both begin together."""
     if (inner.amount is None and inner.aim is None) or (outer.amount is None and outer.aim is None):
         return "fits"
     own, other = inner.aim, outer.aim

@@ -81,7 +81,7 @@ class RunningCycle:
 
     @property
     def start(self) -> int:
-        """When it began."""
+        """The instant at which the cycle began."""
         return self.marks[0].at
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from supportcore.structuring.whole_files import write_whole
+from supportcore.structuring.files import write_whole
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
