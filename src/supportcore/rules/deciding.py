@@ -59,7 +59,7 @@ class CheckedColumn:
 class FastPath:
     """The columns of a table by kind, as `DecisionTable.decide` reads them.
 
-    `every` is the mask of all rules. `alone` is true where the first rule that fits decides only if no other rule fits.
+    `all_rules` is the mask of all rules. `alone` is true where the first rule that fits decides only if no other rule fits.
     `decisions` keeps the decision of each rule that wins alone, by the bit length of its mask, and at 0 that of no
     rule; each is added when it is first needed.
 
@@ -67,7 +67,7 @@ class FastPath:
     to `decide_in_full`.
     """
 
-    every: int
+    all_rules: int
     alone: bool
     members: tuple[MemberColumn, ...]
     flags: tuple[FlagColumn, ...]
