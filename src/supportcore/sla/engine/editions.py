@@ -1,37 +1,19 @@
 """Which edition of an agreement a ticket follows, and when it changes to another (G-12, SLA-9)."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from attrs import fields, frozen
 
-from supportcore.errors import DefinitionError, listed
-from supportcore.mappings import several
+from supportcore.errors import DefinitionError
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.metrics import Metric
+from supportcore.sla.agreement.promised import Promised
 from supportcore.sla.causes import Cause
 from supportcore.sla.engine.agreement_run import NewEdition, Step
 from supportcore.tickets import Attached, History, Withdrawn
 from supportcore.timelines import Edition, Editions
-
-# What may be promised to a ticket: an agreement, or one that has had several editions.
-Promised = Agreement | Editions[Agreement]
-
-
-def checked(promised: Iterable[Promised] | Promised) -> tuple[Promised, ...]:
-    """Return what is promised as a tuple.
-
-    Raises `DefinitionError` for anything but agreements and their editions, and for two of one name.
-    """
-    agreements = several(promised)
-    for agreement in agreements:
-        if not isinstance(agreement, (Agreement, Editions)):
-            raise DefinitionError(f"`{agreement}` is not an agreement; give `Agreement(…)` or `Editions` of agreements")
-    names = [agreement.name for agreement in agreements]
-    if len(set(names)) < len(names):
-        raise DefinitionError(f"each agreement needs a name of its own; given are {listed(names)}")
-    return agreements
 
 
 @frozen
