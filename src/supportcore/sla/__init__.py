@@ -25,6 +25,9 @@ if TYPE_CHECKING:
         On as On,
         While as While,
     )
+    from supportcore.sla.agreement.event_words import (
+        EventWords as EventWords,
+    )
     from supportcore.sla.agreement.metrics import (
         Metric as Metric,
         Reopen as Reopen,

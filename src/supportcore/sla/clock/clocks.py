@@ -13,6 +13,7 @@ from supportcore.instants import datetime_of, micros
 from supportcore.mappings import FrozenMapping, several
 from supportcore.rules import Rule
 from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.event_words import EventWords, words_of
 from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.agreement.targets import Target
 from supportcore.sla.agreement.thresholds import Threshold
@@ -258,29 +259,33 @@ class Clocks(Mapping[tuple[str, str], Clock]):
     """The clocks of a ticket by agreement and metric, and the findings about its history (SLA-11).
 
     `clocks["gold", "resolution"]` is a `Clock`. `agreements` are those that the ticket began with, by name; of several
-    editions, the first that it followed.
+    editions, the first that it followed. `words` are those that events may use; without them, those that the agreements
+    name.
     """
 
     by_key: FrozenMapping[tuple[str, str], Clock]
     history: History
     agreements: FrozenMapping[str, Agreement]
+    words: EventWords | None = None
 
     def __repr__(self) -> str:
         return f"Clocks({shortened(self.history.ticket)}: {clocks_words(self.by_key.values())})"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is odd about the events: some before the opening, pauses that replace others, …
+        """What is odd about the events: some before the opening, unknown words, pauses that replace others, …
 
         And operational agreements that do not fit inside the outer one. `sla.level-outlasts`: a clock is due only after
         the outer clock. `sla.unknown-outer`: the outer agreement was not given, or has no clock of that name (SLA-11).
         """
-        from supportcore.sla.checks.history import remarks
+        from supportcore.sla.checks.history import remarks, unknown_words
         from supportcore.sla.checks.operational import outer_findings
 
         ran = {key: [(cycle.start, cycle.end) for cycle in clock.cycles] for key, clock in self.by_key.items()}
         remarked = remarks(self.history, self.agreements, ran)
-        return (*remarked, *outer_findings(self.agreements), *self._outlasting())
+        words = self.words or words_of(self.agreements.values())
+        unknown = unknown_words(self.history, words)
+        return (*remarked, *unknown, *outer_findings(self.agreements), *self._outlasting())
 
     def _outlasting(self) -> Iterator[Finding]:
         for (name, metric), clock in self.by_key.items():
