@@ -12,7 +12,7 @@ from supportcore.escalation import LadderPolicy, Person, Roster
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
 from supportcore.rules import DecisionTable
-from supportcore.sla import Agreement, EventWords, Promised
+from supportcore.sla import Agreement, EventWords, Promised, words_of
 from supportcore.wording import Language
 
 WAITING_REASONS = ("customer", "supplier")
@@ -73,19 +73,16 @@ class ServiceConcept:
 
     @property
     def event_words(self) -> EventWords:
-        """The words that events may use (SLA-17): the waiting reasons, the levels with a budget, and the channels.
+        """The words that events may use (SLA-17): waiting reasons, levels in conditions and budgets, and channels.
 
-        Channels are the members of the fact `channel`, or those of the people. Without budgets any level is known,
-        without channels any channel.
+        Channels are the members of the fact `channel`, or those of the people. Where no level or channel is named, any
+        is known.
         """
-        levels = {
-            level for agreement in self.every_agreement for metric in agreement.metrics for level in metric.budgets
-        }
         fact = self.vocabulary.get("channel")
         channels = {channel for person in self.directory.people.values() for channel in person.channels}
         return EventWords(
             reasons=frozenset(self.waiting_reasons),
-            levels=frozenset(levels) or None,
+            levels=words_of(self.every_agreement).levels,
             channels=None if fact is not None else frozenset(channels) or None,
         )
 

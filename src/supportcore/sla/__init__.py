@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from supportcore.sla.agreement.event_words import (
         EventWords as EventWords,
+        words_of as words_of,
     )
     from supportcore.sla.agreement.metrics import (
         Metric as Metric,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     )
     from supportcore.sla.agreement.policies import (
         ChangePolicy as ChangePolicy,
+    )
+    from supportcore.sla.agreement.promised import (
+        Promised as Promised,
     )
     from supportcore.sla.agreement.targets import (
         NamedDate as NamedDate,
@@ -73,9 +77,6 @@ if TYPE_CHECKING:
     from supportcore.sla.clock.traces import (
         Segment as Segment,
         SegmentKind as SegmentKind,
-    )
-    from supportcore.sla.engine.editions import (
-        Promised as Promised,
     )
     from supportcore.sla.engine.run import (
         run_clocks as run_clocks,

@@ -189,6 +189,17 @@ def test_a_ladder_that_starts_after_the_end_of_a_clock_ignores_its_shares() -> N
     assert told(over) == [(100, "page", "ann", None)]
 
 
+def test_a_plan_for_an_earlier_instant_does_not_know_that_the_clock_ends_later() -> None:
+    """G-8: the clock ends at minute 50, before the ladder starts at 720; at minute 0 nobody knows that it will."""
+    policy = LadderPolicy([LadderRow(AT_80, hours=OFFICE)])
+    events, clocks = [FactsChanged("T-1", at(50))], clock((0, 60), ended=50)
+    page = (720, "page", "ann", ("hours changed", 1260))
+    before = planned(policy, events, as_of=0, clocks=clocks, horizon=timedelta(days=1))
+    assert told(before) == [page, (720, "inform", "dora", None)]
+    after = planned(policy, events, as_of=50, clocks=clocks, horizon=timedelta(days=1))
+    assert told(after) == [page]
+
+
 def test_an_unknown_clock_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(DefinitionError) as caught:
         planned(Ladder("one", [Step("ann", Percent("reacton", Fraction(1, 2)))]), clocks={"reaction": None})

@@ -129,7 +129,7 @@ def _build_reasons(file: FileShape, problems: Problems) -> tuple[str, ...] | Non
 def _build_agreement(
     metrics: Iterable[Metric], targets: TargetsSection | None, always: BusinessCalendar, scale: Scale
 ) -> Agreement:
-    """The agreement with the customer; without targets, its clocks are stopwatches (SLA-2)."""
+    """Return the agreement with the customer; without targets, its clocks are stopwatches (SLA-2)."""
     if targets is None:
         return Agreement(AGREEMENT, always, metrics, priorities=scale.members, calendar_name=ALWAYS)
     return Agreement(

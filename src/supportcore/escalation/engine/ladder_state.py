@@ -37,7 +37,7 @@ ENDINGS: Mapping[type[Event], Ending] = {
 
 
 class ClockLike(Protocol):
-    """A clock as a ladder needs it."""
+    """The part of a clock that a ladder uses."""
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
         """Return the earliest instant at which a share of the target is used up, by the events up to `known_until`.
@@ -135,7 +135,7 @@ class LadderState:
     def _begin_cycle(self, now: int) -> None:
         self.cycle += 1
         self.open, self.acknowledged = True, False
-        self._replace(self.policy.in_force(self.priority, now), now, "hours changed")
+        self._install(self.policy.in_force(self.priority, now), now)
         self._watch_hours(now)
 
     def _end_cycle(self, now: int, ending: Ending) -> None:
@@ -295,6 +295,9 @@ class LadderState:
 
     def _replace(self, ladder: Ladder | None, now: int, ending: Ending) -> None:
         self.outbox.end_pages(now, ending)
+        self._install(ladder, now)
+
+    def _install(self, ladder: Ladder | None, now: int) -> None:
         self.round = None
         if ladder is not None:
             self._start(ladder, ladder.rounds - 1, now)
@@ -312,7 +315,8 @@ class LadderState:
     def _instant(self, round_: Round, index: int) -> int | None:
         """Return when a pending step falls due, as far as known.
 
-        A share that was reached before, or in an earlier cycle of the ticket, does not fall due again (ESC-4).
+        A share that was reached before, or in an earlier cycle of the ticket, does not fall due again (ESC-4). A share
+        reached before the round is due at its start, unless the clock is known to have ended by then (ESC-1, G-8).
         """
         planned = round_.planned.get(index)
         if planned is not None:
@@ -325,8 +329,8 @@ class LadderState:
         if reached is None or (self.ended is not None and reached < self.ended):
             return None
         if reached < round_.start:
-            clock = self.clocks[round_.percents[index].clock]
-            over = clock is not None and clock.ended_by(round_.start)
+            clock = self.clocks[percent.clock]
+            over = clock is not None and clock.ended_by(min(round_.start, self.known_until))
             return None if over or (round_.ladder.name, index) in self.shares_run else round_.start
         return reached
 

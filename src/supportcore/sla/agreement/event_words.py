@@ -6,7 +6,7 @@ from attrs import frozen
 
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.conditions import On
-from supportcore.tickets import Paused
+from supportcore.tickets import Assigned, Paused
 
 
 @frozen
@@ -26,7 +26,7 @@ def words_of(agreements: Iterable[Agreement]) -> EventWords:
     """Return the words that the conditions and budgets of agreements name.
 
     Any waiting reason is known if a condition takes pauses for any reason, or if none names a reason; any level is
-    known if no metric has budgets.
+    known if no condition and no budget names one.
     """
     reasons: set[str] = set()
     levels: set[str] = set()
@@ -35,10 +35,15 @@ def words_of(agreements: Iterable[Agreement]) -> EventWords:
         levels.update(metric.budgets)
         for condition in (*metric.start, *metric.stop, *metric.pause, *metric.resume, *metric.reset, *metric.cancel):
             if isinstance(condition, On) and Paused in condition.kinds:
-                named = condition.where.get("reason")
-                takes_any = takes_any or named is None
-                reasons.update(reason for reason in named or () if isinstance(reason, str))
+                takes_any = takes_any or "reason" not in condition.where
+                reasons |= _named(condition, "reason")
+            if isinstance(condition, On) and Assigned in condition.kinds:
+                levels |= _named(condition, "level")
     return EventWords(
         reasons=frozenset(reasons) if reasons and not takes_any else None,
         levels=frozenset(levels) if levels else None,
     )
+
+
+def _named(condition: On, field: str) -> set[str]:
+    return {word for word in condition.where.get(field, ()) if isinstance(word, str)}
