@@ -25,10 +25,6 @@ if TYPE_CHECKING:
         On as On,
         While as While,
     )
-    from supportcore.sla.agreement.event_words import (
-        EventWords as EventWords,
-        words_of as words_of,
-    )
     from supportcore.sla.agreement.metrics import (
         Metric as Metric,
         Reopen as Reopen,
@@ -54,6 +50,10 @@ if TYPE_CHECKING:
     )
     from supportcore.sla.checks.budgets import (
         budget_findings as budget_findings,
+    )
+    from supportcore.sla.checks.event_words import (
+        EventWords as EventWords,
+        words_of as words_of,
     )
     from supportcore.sla.checks.operational import (
         operational_findings as operational_findings,

@@ -6,8 +6,8 @@ from supportcore.errors import nearest
 from supportcore.findings import Finding, Severity
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.conditions import Condition, On
-from supportcore.sla.agreement.event_words import EventWords
 from supportcore.sla.agreement.metrics import Metric
+from supportcore.sla.checks.event_words import EventWords
 from supportcore.tickets import (
     AgentReplied,
     Assigned,

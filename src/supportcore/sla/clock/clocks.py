@@ -13,10 +13,10 @@ from supportcore.instants import datetime_of, micros
 from supportcore.mappings import FrozenMapping, several
 from supportcore.rules import Rule
 from supportcore.sla.agreement.agreements import Agreement
-from supportcore.sla.agreement.event_words import EventWords, words_of
 from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.agreement.targets import Target
 from supportcore.sla.agreement.thresholds import Threshold
+from supportcore.sla.checks.event_words import EventWords, words_of
 from supportcore.sla.clock.cycles import Cycle, Phase, Result
 from supportcore.sla.clock.repr_words import clocks_words, cycle_words
 from supportcore.sla.clock.thresholds_reached import threshold_reached

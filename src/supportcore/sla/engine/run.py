@@ -9,8 +9,8 @@ from supportcore.errors import DefinitionError
 from supportcore.instants import micros
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.sla.agreement.agreements import Agreement
-from supportcore.sla.agreement.event_words import EventWords
 from supportcore.sla.agreement.promised import Promised, checked
+from supportcore.sla.checks.event_words import EventWords
 from supportcore.sla.clock.clocks import Clock, Clocks
 from supportcore.sla.engine.agreement_run import AgreementRun, NewFacts, Step
 from supportcore.sla.engine.editions import pinned
