@@ -1,7 +1,7 @@
-"""Priorities, clocks, escalation and contracts of a support desk, as pure functions over plain values.
+"""Priorities, clocks and escalation of a support desk, as pure functions over plain values.
 
-The public API is listed below, once. Each name loads its package when it is first used, so that `import supportcore`
-is quick and an app loads only what it uses.
+`load` reads a service concept, `evaluate` returns the case of a ticket, and `case.explain("de")` gives its reasons.
+Each name loads its package on first use, so that `import supportcore` is quick.
 """
 
 from typing import TYPE_CHECKING

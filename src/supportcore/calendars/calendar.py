@@ -97,17 +97,17 @@ class BusinessCalendar(Calendar):
 
     @property
     def tz(self) -> str:
-        """The name of its zone."""
+        """The name of the calendar's time zone."""
         return self.definition.tz
 
     @property
     def zone(self) -> tzinfo:
-        """The zone of its civil days."""
+        """The time zone of the calendar's civil days."""
         return zone(self.definition.tz)
 
     @property
     def holidays(self) -> HolidayCalendar:
-        """Its holidays."""
+        """The holidays of the calendar."""
         return self.definition.holidays
 
     def summary(self, language: str = "en") -> str:

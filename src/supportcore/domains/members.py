@@ -178,7 +178,7 @@ FLAG_WORDS: Mapping[str, bool] = FrozenMapping({"yes": True, "no": False, "true"
 
 @frozen
 class Flag:
-    """Yes or no; where an order is needed, no is the lower (RUL-7). 1 is not yes.
+    """Yes or no; in an order, no is lower than yes (RUL-7). The number 1 is not yes.
 
     >>> Flag("workaround").parse("yes"), Flag("workaround").problem(1)
     (True, '`1` is a whole number; `workaround` takes yes or no')

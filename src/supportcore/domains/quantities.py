@@ -113,7 +113,7 @@ class Integer:
 
 @frozen
 class Number:
-    """Dense numbers as `Decimal`, or whole ones; the bounds are included unless they are open.
+    """Dense numbers, as `Decimal` or `int`; the bounds are included unless they are open.
 
     >>> Number("load", Decimal("0"), Decimal("1")).problem(Decimal("1.5"))
     '`1.5` lies outside `load` (number 0 .. 1)'

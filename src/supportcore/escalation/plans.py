@@ -80,8 +80,8 @@ class Notification:
     """A planned or past page, inform or stand-down to one person.
 
     It falls due at `instant` and is current until `ends`, in microseconds (`None` while no end is known); `at` and
-    `until` are the datetimes. `ended_by` is what ends it. `to` is the duty, person or role that the step names,
-    `person` the person behind it at that instant.
+    `until` are the datetimes. `ended_by` is the reason of its end. `to` is the duty, person or role that the step
+    names, `person` the person behind it at that instant.
     """
 
     key: Key

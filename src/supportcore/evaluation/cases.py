@@ -25,7 +25,7 @@ class Case:
 
     `facts` are the known facts over time. `known` adds the priority in force; targets and scope are decided from it
     (G-13), and what-if functions take it as their `facts`. `priorities` is the priority over time with its derivation.
-    `undecided` holds the finding why the scope could not be decided. `plan` is computed on first use.
+    `undecided` is the finding that says why the scope is not decided. `plan` is computed on first use.
     """
 
     concept: ServiceConcept
@@ -82,7 +82,7 @@ class Case:
     def plan(self) -> Plan | None:
         """The past and future notifications without further events (ESC-2); `None` if the concept has no ladders.
 
-        If several agreements measure a metric, a step at a share of it follows the first of them.
+        If several agreements measure a metric, a ladder step at a share of it follows the first agreement.
         """
         if self.concept.ladders is None:
             return None

@@ -115,7 +115,7 @@ class Event:
 
 @frozen
 class Opened(Event):
-    """The ticket exists from here on, with the facts known at the opening. It is not a message (SLA-2)."""
+    """The ticket was opened, with the facts known then. The opening is not a message (SLA-2)."""
 
     usual_role: ClassVar[Role] = "customer"
     facts: Facts = field(default=EMPTY, converter=_facts, kw_only=True)
@@ -125,14 +125,14 @@ class Opened(Event):
 
 @frozen
 class Attached(Event):
-    """An agreement applies to the ticket from here on."""
+    """The agreement named `agreement` applies to the ticket from this instant on."""
 
     agreement: str = field(validator=_text, kw_only=True)
 
 
 @frozen
 class Withdrawn(Event):
-    """An earlier event, named by its id, no longer holds: an override, for example."""
+    """An earlier event, such as an override, was withdrawn; `event` is its id."""
 
     usual_role: ClassVar[Role] = "agent"
     event: str = field(validator=_text, kw_only=True)
@@ -193,7 +193,7 @@ class Paused(Event):
 
 
 class Resumed(Event):
-    """The ticket no longer waits."""
+    """The ticket no longer waits, and its clocks resume."""
 
     __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
@@ -201,7 +201,7 @@ class Resumed(Event):
 
 @frozen
 class Assigned(Event):
-    """The ticket has a new level, team or person, for a cause."""
+    """The ticket was assigned to a level, a team or a person; `cause` is the reason."""
 
     usual_role: ClassVar[Role] = "agent"
     level: str = field(default="", validator=_text, kw_only=True)
@@ -241,7 +241,7 @@ class PageAcknowledged(Event):
 
 @frozen
 class Snoozed(Event):
-    """Pages are held until an instant (ESC-4)."""
+    """A person put the pages of the ticket on hold until the instant `until` (ESC-4)."""
 
     usual_role: ClassVar[Role] = "agent"
     until: datetime = field(validator=_aware, eq=micros, kw_only=True)
@@ -277,7 +277,7 @@ class Accepted(Event):
 
 
 class Reopened(Event):
-    """The solution did not hold."""
+    """The ticket was reopened, because its solution did not work."""
 
     __slots__ = ()
     usual_role: ClassVar[Role] = "customer"

@@ -37,7 +37,7 @@ ENDINGS: Mapping[type[Event], Ending] = {
 
 
 class ClockLike(Protocol):
-    """A clock as a ladder needs it."""
+    """The part of a clock that a ladder uses."""
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
         """Return the earliest instant at which a share of the target is used up, by the events up to `known_until`.
@@ -135,7 +135,7 @@ class LadderState:
     def _begin_cycle(self, now: int) -> None:
         self.cycle += 1
         self.open, self.acknowledged = True, False
-        self._replace(self.policy.in_force(self.priority, now), now, "hours changed")
+        self._install(self.policy.in_force(self.priority, now), now)
         self._watch_hours(now)
 
     def _end_cycle(self, now: int, ending: Ending) -> None:
@@ -302,6 +302,9 @@ class LadderState:
 
     def _replace(self, ladder: Ladder | None, now: int, ending: Ending) -> None:
         self.outbox.end_pages(now, ending)
+        self._install(ladder, now)
+
+    def _install(self, ladder: Ladder | None, now: int) -> None:
         self.round = None
         if ladder is not None:
             self._start(ladder, ladder.rounds - 1, now)

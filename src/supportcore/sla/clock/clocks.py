@@ -33,11 +33,11 @@ What = Literal["threshold", "due", "breach", "opening", "edition"]
 
 @frozen
 class ThresholdReached:
-    """When a cycle reaches a threshold, and whether it has (SLA-10).
+    """The instant at which a cycle reaches a threshold, and whether it has been reached (SLA-10).
 
-    `at` is `None` if the threshold is not to come: without a target, while paused, after the end. `arming` counts how
-    often the instant moved, from 1; 0 if there never was one. Ticket, agreement, metric, cycle, threshold and arming
-    make the key of a warning.
+    `at` is `None` if no instant is known: without a target, while paused, after the end. `arming` counts from 1 how
+    often the instant was set; 0 if it never was. Ticket, agreement, metric, cycle, threshold and arming are the key of
+    a warning.
     """
 
     threshold: Threshold
@@ -49,7 +49,7 @@ class ThresholdReached:
 
 @frozen
 class Upcoming:
-    """An instant that an app has to wait for, and what happens then (SLA-12)."""
+    """A future instant at which a clock changes without an event, and the change: set a timer for it (SLA-12)."""
 
     at: datetime
     what: What
@@ -63,8 +63,8 @@ class Clock:
     """One metric of one agreement, on one ticket, as of an instant.
 
     Its properties are those of its last cycle; `cycles` holds all of them, and a finished one never changes (SLA-7).
-    `coming` are the instants, in microseconds, from which later editions hold that the ticket will follow (G-12). Its
-    datetimes carry the zone of `as_of` (G-2). Durations are working time on the calendar of the cycle.
+    `coming` are the instants, in microseconds, at which later editions that the ticket follows come into force (G-12).
+    Its datetimes carry the zone of `as_of` (G-2). Durations are working time on the calendar of the cycle.
 
     >>> from supportcore.calendars import always_open
     >>> from supportcore.instants import zone
@@ -125,12 +125,12 @@ class Clock:
 
     @property
     def due_at(self) -> datetime | None:
-        """When the elapsed time reaches the target; `None` while a pause may still move it (SLA-6)."""
+        """The instant at which the elapsed time reaches the target; `None` while a pause may still move it (SLA-6)."""
         return self.cycles[-1].due_at if self.cycles else None
 
     @property
     def due_if_resumed_now(self) -> datetime | None:
-        """When it would be due if the pause ended at `as_of`; `None` unless it is paused."""
+        """The due date if the pause ended at `as_of`; `None` unless paused."""
         return self.cycles[-1].due_if_resumed_now if self.cycles else None
 
     @property
@@ -150,7 +150,7 @@ class Clock:
 
     @property
     def breached_at(self) -> datetime | None:
-        """The last instant still in time, `None` unless the target is exceeded."""
+        """The last instant in time; `None` unless the target is exceeded."""
         return self.cycles[-1].breached_at if self.cycles else None
 
     @property
@@ -187,14 +187,14 @@ class Clock:
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
         """Return the earliest instant at which this share of the target is used, both instants in microseconds.
 
-        The cycle is the one that ran at `known_until`, or had begun last, by what was known then: the events up to it,
-        its own instant included (G-8). `None` before the first cycle, and if the share is not to be used.
+        Only events up to and including `known_until` count (G-8); the cycle is the one that was running then, or the
+        last one that had begun. `None` before the first cycle, and if the share is never reached.
         """
         cycle = self._begun_by(known_until)
         return None if cycle is None else threshold_reached(cycle, Threshold("", share=fraction), known_until).at
 
     def ended_by(self, instant: int) -> bool:
-        """Return whether the cycle that had begun last by an instant, in microseconds, had ended by then."""
+        """Return whether the last cycle that began by an instant, in microseconds, had ended by then."""
         cycle = self._begun_by(instant)
         return cycle is not None and cycle.end is not None and cycle.end <= instant
 
@@ -225,9 +225,9 @@ class Clock:
         return Finding("sla.level-outlasts", "warning", f"tickets.{self.ticket}", parts, variant="clock")
 
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
-        """Return the instants strictly after `as_of` at which something changes by itself, in order (SLA-12).
+        """Return the instants strictly after `as_of` at which the clock changes without an event, in order (SLA-12).
 
-        They are the thresholds to come, due, breach (one microsecond after the last instant still in time), the
+        They are the coming thresholds, the due date, the breach (one microsecond after the last instant in time), the
         editions that change its terms, and for a running clock the next opening of its calendar. A clock that has ended
         or not begun has none.
         """
@@ -257,8 +257,8 @@ class Clock:
 class Clocks(Mapping[tuple[str, str], Clock]):
     """The clocks of a ticket by agreement and metric, and the findings about its history (SLA-11).
 
-    `clocks["gold", "resolution"]` is a `Clock`. `agreements` are those that the ticket began with, by name; of several
-    editions, the first that it followed.
+    `clocks["gold", "resolution"]` is a `Clock`. `agreements` maps names to agreements; for `Editions`, to the first
+    edition that the ticket followed.
     """
 
     by_key: FrozenMapping[tuple[str, str], Clock]
@@ -270,10 +270,10 @@ class Clocks(Mapping[tuple[str, str], Clock]):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is odd about the events: some before the opening, pauses that replace others, …
+        """Findings about odd events (before the opening, a pause that replaces another, …) and operational agreements.
 
-        And operational agreements that do not fit inside the outer one. `sla.level-outlasts`: a clock is due only after
-        the outer clock. `sla.unknown-outer`: the outer agreement was not given, or has no clock of that name (SLA-11).
+        `sla.level-outlasts`: a clock of an operational agreement is due later than the outer clock.
+        `sla.unknown-outer`: the outer agreement was not given, or has no clock of that name (SLA-11).
         """
         from supportcore.sla.checks.history import remarks
         from supportcore.sla.checks.operational import outer_findings
@@ -290,10 +290,10 @@ class Clocks(Mapping[tuple[str, str], Clock]):
                 yield found
 
     def levels(self, agreement: str, metric: str) -> "tuple[LevelUse, ...]":
-        """Return what each level used of a clock's last cycle, and its budget (SLA-11).
+        """Return the time that each level used of a clock's last cycle, and its budget (SLA-11).
 
         Levels with a budget come first, in their order; time without a level has an empty name. The times used add up
-        to the clock's `elapsed`. Raises `UnknownNameError` if there is no such clock.
+        to the clock's `elapsed`. Raises `UnknownNameError` for an unknown clock.
         """
         from supportcore.sla.clock.levels import level_uses
         from supportcore.tickets import holders_over_time
