@@ -12,7 +12,7 @@ from tests.oracles.tally import CASES
 NIGHTLY_EXAMPLES = int(os.environ.get("SUPPORTCORE_NIGHTLY_EXAMPLES", "10000"))
 
 # The profiles `test` and `full` belong to the make targets of these names; `dev` is for a quick look. `test` draws the
-# same examples in each run, so that a change that passed once passes again; `full` explores, and prints what reproduces a
+# same examples in each run, so that continuous integration is repeatable; `full` explores, and prints the blob of a
 # failure.
 settings.register_profile("dev", deadline=None, print_blob=True, max_examples=20)
 settings.register_profile("test", deadline=None, derandomize=True, max_examples=40)
