@@ -76,7 +76,7 @@ def operational_findings(inner: Agreement, outer: Agreement) -> tuple[Finding, .
     ...     return Agreement(name, always_open("UTC"), resolution(), targets={"resolution": "it"}, promises=promises)
     >>> (finding,) = operational_findings(of("ola", 5), of("sla", 4))
     >>> finding.code, finding.message
-    ('sla.level-outlasts', '`it` of agreement `ola` is more than `it` of agreement `sla`, whatever the facts')
+    ('sla.level-outlasts', '`it` of agreement `ola` is more than `it` of agreement `sla`, for all facts')
     """
     for given in (inner, outer):
         if not isinstance(given, Agreement):
