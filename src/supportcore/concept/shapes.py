@@ -212,7 +212,7 @@ def read_sections(tree: dict[str, Any], problems: Problems) -> FileShape:
 
 @cache
 def _converter() -> Converter:
-    """The strict converter, which also refuses a key without a value."""
+    """Return the strict converter, which also refuses a key without a value."""
     converter = strict_converter().copy()
 
     @converter.register_structure_hook_factory(lambda shape: NoneType in get_args(shape))
@@ -232,7 +232,7 @@ def _converter() -> Converter:
 
 
 def _named(table: dict[Any, Any], problems: Problems) -> Iterator[tuple[str, Any]]:
-    """The entries of a table whose keys are texts; in YAML, a key may also be a number or a date."""
+    """Yield the entries of a table whose keys are texts; in YAML, a key may also be a number or a date."""
     for key, value in table.items():
         if isinstance(key, str):
             yield key, value

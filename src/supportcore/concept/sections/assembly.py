@@ -117,7 +117,7 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
 def _build_agreement(
     metrics: Iterable[Metric], targets: TargetsSection | None, always: BusinessCalendar, scale: Scale
 ) -> Agreement:
-    """The agreement with the customer; without targets, its clocks are stopwatches (SLA-2)."""
+    """Return the agreement with the customer; without targets, its clocks are stopwatches (SLA-2)."""
     if targets is None:
         return Agreement(AGREEMENT, always, metrics, priorities=scale.members, calendar_name=ALWAYS)
     return Agreement(

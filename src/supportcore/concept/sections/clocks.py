@@ -114,7 +114,7 @@ def _build_metric(name: str, section: ClockShape, facts: Sequence[Domain], probl
 
 
 def _changes(name: str, section: ClockShape, facts: Sequence[Domain], problems: Problems) -> dict[str, Any]:
-    """The arguments of a metric that a section sets."""
+    """Return the arguments of a metric that a section sets."""
     changes: dict[str, Any] = {}
     for argument, key, texts in (
         ("start", "started_by", section.started_by),
@@ -141,7 +141,7 @@ def _changes(name: str, section: ClockShape, facts: Sequence[Domain], problems: 
 
 
 def _implied_ends(name: str, written: Iterable[Condition]) -> list[Condition]:
-    """The events that end the clock without being written, except those that the file mentions itself."""
+    """Return the events that end the clock without being written, except those that the file mentions itself."""
     kinds: tuple[type[Event], ...] = (Resolved, Closed) if name in REPLIES else (Closed,)
     mentioned = {
         kind for condition in written if isinstance(condition, On) for kind in condition.kinds if condition.plain
@@ -167,7 +167,7 @@ POLICY_KEYS = (
 
 
 def _change_policy(section: ClockShape, problems: Problems) -> ChangePolicy | None:
-    """The policy for changed terms, or `None` if it equals the default of the agreement."""
+    """Return the policy for changed terms, or `None` if it equals the default of the agreement."""
     policies: dict[str, Any] = {}
     for policy_key in POLICY_KEYS:
         text = getattr(section, policy_key.key)

@@ -135,7 +135,7 @@ class LadderState:
     def _begin_cycle(self, now: int) -> None:
         self.cycle += 1
         self.open, self.acknowledged = True, False
-        self._replace(self.policy.in_force(self.priority, now), now, "hours changed")
+        self._install(self.policy.in_force(self.priority, now), now)
         self._watch_hours(now)
 
     def _end_cycle(self, now: int, ending: Ending) -> None:
@@ -295,6 +295,9 @@ class LadderState:
 
     def _replace(self, ladder: Ladder | None, now: int, ending: Ending) -> None:
         self.outbox.end_pages(now, ending)
+        self._install(ladder, now)
+
+    def _install(self, ladder: Ladder | None, now: int) -> None:
         self.round = None
         if ladder is not None:
             self._start(ladder, ladder.rounds - 1, now)

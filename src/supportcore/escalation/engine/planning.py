@@ -85,7 +85,7 @@ def _events_by_instant(known: History, priority: Timeline[str], last: int) -> li
     }
     for event in known:
         at.setdefault(event.instant, []).append(event)
-    return sorted(at.items(), key=lambda item: item[0])
+    return sorted(at.items())
 
 
 def _apply(state: LadderState, events: list[Event], priority: Timeline[str], instant: int) -> None:

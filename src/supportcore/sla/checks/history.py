@@ -1,4 +1,4 @@
-"""What is odd about a history as clocks read it: nothing is dropped in silence (SLA-1, SLA-4, G-9)."""
+"""Report the events of a history that clocks ignore or replace (SLA-1, SLA-4, G-9)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -28,22 +28,26 @@ ENDS_WAITING = (Resolved, Closed, Merged, Reopened)
 LATE = (AgentReplied, CustomerReplied, Paused)
 
 
-# From when to when a cycle ran, in microseconds; without an end it still does.
+# Start and end of a cycle in microseconds; the end of an open cycle is `None`.
 Span = tuple[int, int | None]
 
 
 def remarks(
     history: History, agreements: Mapping[str, Agreement], ran: Mapping[tuple[str, str], Sequence[Span]]
 ) -> tuple[Finding, ...]:
-    """The findings about the events of a ticket; `ran` tells for each agreement and metric from when to when it ran.
+    """Return findings about the events of a ticket; `ran` holds the cycles of each clock by agreement and metric.
 
-    `sla.not-opened`: nothing can start. `sla.before-opening`: an event from before the opening starts and stops
-    nothing. `sla.pause-replaced`: a new reason to wait ended the one before. `sla.resume-without-pause`.
-    `sla.after-close`: a message or pause after the ticket was closed, cancelled or merged. `sla.reopened-while-open`: a
-    reopening that opens nothing. `sla.reopened-after-merge`: likewise, as a merger ends the clocks for good (SLA-7).
-    `sla.unknown-agreement`: an agreement is attached, or its due instant set by hand, that was not given.
-    `sla.attached-anyway`: an attached agreement that applies from the opening without it. `sla.unknown-metric`: a due
-    instant set by hand for no metric. `sla.due-without-cycle`: one for a clock that does not run then.
+    - `sla.not-opened`: without an opening no clock starts.
+    - `sla.before-opening`: an event before the opening starts and stops nothing.
+    - `sla.pause-replaced`: a new reason to wait replaces the reason before.
+    - `sla.resume-without-pause`: a resumption of a ticket that does not wait.
+    - `sla.after-close`: a message or pause after the ticket was closed, cancelled or merged.
+    - `sla.reopened-while-open`: a reopening of an open ticket.
+    - `sla.reopened-after-merge`: a reopening of a merged ticket, whose clocks have ended for good (SLA-7).
+    - `sla.unknown-agreement`: an attachment or a manual due instant for an agreement that is not given.
+    - `sla.attached-anyway`: an attachment of an agreement that applies from the opening on.
+    - `sla.unknown-metric`: a manual due instant for an unknown metric.
+    - `sla.due-without-cycle`: a manual due instant for a clock that does not run at that instant.
     """
     opening = history.opening
     if opening is None:
@@ -75,7 +79,7 @@ def _before(event: Event) -> Finding:
 
 
 def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
-    """Pauses and messages in a state of the ticket that does not expect them."""
+    """Yield findings about pauses, messages and reopenings that do not fit the state of the ticket."""
     waiting: Paused | None = None
     ended: Event | None = None
     over = False
@@ -113,7 +117,7 @@ def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Find
             continue
         name = event.agreement
         if name not in known:
-            parts = _accepted(name, known)
+            parts = _known_names(name, known)
             yield _finding(event, "sla.unknown-agreement", "warning", "attached", agreement=name, **parts)
         elif not known[name].on_attachment:
             yield _finding(event, "sla.attached-anyway", "note", agreement=name)
@@ -122,13 +126,13 @@ def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Find
 def _overruled(
     history: History, known: Mapping[str, Agreement], ran: Mapping[tuple[str, str], Sequence[Span]]
 ) -> Iterator[Finding]:
-    """Due instants set by hand that hold for nothing."""
+    """Yield findings about manual due instants without an effect."""
     for event in history:
         if not isinstance(event, DueOverridden):
             continue
         own, metric = event.agreement, event.metric
         if own and own not in known:
-            parts = {"metric": metric, "agreement": own, **_accepted(own, known)}
+            parts = {"metric": metric, "agreement": own, **_known_names(own, known)}
             yield _finding(event, "sla.unknown-agreement", "warning", "due", **parts)
             continue
         spans_of: dict[str, list[Span]] = {}
@@ -137,7 +141,7 @@ def _overruled(
                 spans_of.setdefault(name, []).extend(spans)
         variant, named = ("of-agreement", {"agreement": own}) if own else ("", {})
         if metric not in spans_of:
-            parts = {"metric": metric, **named, **_accepted(metric, spans_of)}
+            parts = {"metric": metric, **named, **_known_names(metric, spans_of)}
             yield _finding(event, "sla.unknown-metric", "warning", variant, **parts)
         elif not any(
             start <= event.instant and (end is None or event.instant < end) for start, end in spans_of[metric]
@@ -145,7 +149,7 @@ def _overruled(
             yield _finding(event, "sla.due-without-cycle", "warning", variant, metric=metric, **named)
 
 
-def _accepted(name: str, known: Iterable[str]) -> dict[str, Part]:
-    """The names that are known, and the nearest of them to an unknown one."""
+def _known_names(name: str, known: Iterable[str]) -> dict[str, Part]:
+    """Return the known names, and the nearest of them to an unknown name."""
     names = list(known)
     return {"known": Names(names), "near": near_phrase(nearest(name, names))}

@@ -9,9 +9,10 @@ from supportcore.errors import DefinitionError
 from supportcore.instants import micros
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.promised import Promised, checked
 from supportcore.sla.clock.clocks import Clock, Clocks
 from supportcore.sla.engine.agreement_run import AgreementRun, NewFacts, Step
-from supportcore.sla.engine.editions import Promised, checked, pinned
+from supportcore.sla.engine.editions import pinned
 from supportcore.tickets import (
     Event,
     Facts,
