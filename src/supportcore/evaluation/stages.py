@@ -25,7 +25,7 @@ def case_of(concept: ServiceConcept, directory: Directory, history: History, as_
     facts = _facts(concept.vocabulary, history)
     priorities = derive(concept.priority, facts, _overrides(concept, history))
     known = together(facts, priorities, lambda facts, state: facts.with_(priority=state.priority))
-    clocks = run_clocks(history, concept.agreements, facts=known, as_of=as_of)
+    clocks = run_clocks(history, concept.agreements, facts=known, as_of=as_of, words=concept.event_words)
     scope, undecided = _scope(concept, known.at(as_of))
     return Case(
         concept=concept,

@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     from supportcore.sla.checks.budgets import (
         budget_findings as budget_findings,
     )
+    from supportcore.sla.checks.event_words import (
+        EventWords as EventWords,
+        words_of as words_of,
+    )
     from supportcore.sla.checks.operational import (
         operational_findings as operational_findings,
         outer_findings as outer_findings,

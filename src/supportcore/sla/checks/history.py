@@ -5,8 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from supportcore.errors import nearest
 from supportcore.findings import Finding, Severity
 from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.conditions import Condition, On
+from supportcore.sla.agreement.metrics import Metric
+from supportcore.sla.checks.event_words import EventWords
 from supportcore.tickets import (
     AgentReplied,
+    Assigned,
     Attached,
     Cancelled,
     Closed,
@@ -15,6 +19,7 @@ from supportcore.tickets import (
     Event,
     History,
     Merged,
+    Opened,
     Paused,
     Reopened,
     Resolved,
@@ -24,7 +29,7 @@ from supportcore.tickets import (
 from supportcore.wording import Names, Part, Phrase, Term, near_phrase
 
 OVER = (Resolved, Closed, Cancelled, Merged)
-ENDS_WAITING = (Resolved, Closed, Merged, Reopened)
+ENDS_WAITING = (Resolved, Closed, Cancelled, Merged, Reopened)
 LATE = (AgentReplied, CustomerReplied, Paused)
 
 
@@ -55,7 +60,8 @@ def remarks(
         unopened = Finding("sla.not-opened", "warning", f"tickets.{name}", {"ticket": name})
         return (unopened,) if history.events else ()
     found = [_before(event) for event in history if event.instant < opening.instant]
-    found += _waiting([event for event in history if event.instant >= opening.instant])
+    pauses = [metric for agreement in agreements.values() for metric in agreement.metrics if metric.pause]
+    found += _waiting([event for event in history if event.instant >= opening.instant], pauses)
     kinds = set(map(type, history))
     if Attached in kinds:
         found += _attached(history, agreements)
@@ -78,7 +84,7 @@ def _before(event: Event) -> Finding:
     return _finding(event, "sla.before-opening", "warning")
 
 
-def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
+def _waiting(events: Sequence[Event], metrics: Sequence[Metric]) -> Iterator[Finding]:
     """Yield findings about pauses, messages and reopenings that do not fit the state of the ticket."""
     waiting: Paused | None = None
     ended: Event | None = None
@@ -94,7 +100,7 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
             if waiting is None:
                 yield _finding(event, "sla.resume-without-pause", "note")
             waiting = None
-        elif isinstance(event, ENDS_WAITING):
+        elif isinstance(event, ENDS_WAITING) or (waiting is not None and _ends_pause(event, waiting, metrics)):
             waiting = None
         if isinstance(event, LATE) and ended is not None:
             yield _finding(event, "sla.after-close", "note", ended=_kind(ended))
@@ -109,6 +115,36 @@ def _waiting(events: Sequence[Event]) -> Iterator[Finding]:
             if not over:
                 yield _finding(event, "sla.reopened-while-open", "note")
             over, ended = False, None
+
+
+def _ends_pause(event: Event, waiting: Paused, metrics: Iterable[Metric]) -> bool:
+    """Return whether an event resumes every metric that a pause has paused, as a customer's reply may."""
+    paused = [metric for metric in metrics if _is_met(metric.pause, waiting)]
+    return bool(paused) and all(_is_met(metric.resume, event) for metric in paused)
+
+
+def _is_met(conditions: Iterable[Condition], event: Event) -> bool:
+    return any(isinstance(condition, On) and condition.matches(event) for condition in conditions)
+
+
+def unknown_words(history: History, words: EventWords) -> Iterator[Finding]:
+    """The findings about words in events that nothing knows (SLA-17).
+
+    `sla.unknown-reason`, `sla.unknown-level`, `sla.unknown-channel`.
+    """
+    for event in history:
+        match event:
+            case Paused(reason=word) if words.reasons is not None and word not in words.reasons:
+                yield _unknown_word(event, "sla.unknown-reason", word, words.reasons)
+            case Assigned(level=word) if word and words.levels is not None and word not in words.levels:
+                yield _unknown_word(event, "sla.unknown-level", word, words.levels)
+            case Opened(channel=word) if word and words.channels is not None and word not in words.channels:
+                yield _unknown_word(event, "sla.unknown-channel", word, words.channels)
+
+
+def _unknown_word(event: Event, code: str, word: str, known: Iterable[str]) -> Finding:
+    parts: dict[str, Part] = {"word": word, **_known_names(word, sorted(known))}
+    return _finding(event, code, "warning", "", **parts)
 
 
 def _attached(history: History, known: Mapping[str, Agreement]) -> Iterator[Finding]:

@@ -107,7 +107,7 @@ class Model:
         component: XmlElement | None = None
         for part in path:
             parts = item.all("itemComponent") if item is not None else ()
-            component = next((each for each in parts if each.attribute("name") == part), None)
+            component = next((inner for inner in parts if inner.attribute("name") == part), None)
             item = component and (component if component.all("itemComponent") else self._item(component))
         if component is None:
             return UNKNOWN
@@ -199,7 +199,7 @@ def model_of(root: XmlElement) -> Model:
             found = next((LOGIC[child.tag] for child in (logic or element).children if child.tag in LOGIC), "empty")
             others[name] = found
             continue
-        parameters = {each.attribute("name"): each.attribute("typeRef") for each in logic.all("formalParameter")}
+        parameters = {inner.attribute("name"): inner.attribute("typeRef") for inner in logic.all("formalParameter")}
         tables.append(TableLogic(name, element.attribute("id"), table, kind, FrozenMapping(parameters)))
     items = {item.attribute("name"): item for item in _all_elements(root) if item.tag == "itemDefinition"}
     return Model(tuple(tables), FrozenMapping(others), FrozenMapping(items), FrozenMapping(variables))
