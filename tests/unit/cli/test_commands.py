@@ -124,7 +124,8 @@ def test_replay_shows_attainment_breaches_and_escalations(capsys: pytest.Capture
     assert f"Breaches ({len(report.breaches)})" in out
     assert [line.strip() for line in out if "longest of" in line] == [f"the 15 longest of {len(report.breaches)}"]
     assert [row for name in ("day", "night", "ordinary") for row in cells(out, name)] == [
-        [one.ladder, one.effect, one.to, str(one.notifications), str(one.tickets)] for one in report.escalations
+        [one.ladder, one.effect.replace("-", " "), one.to, str(one.notifications), str(one.tickets)]
+        for one in report.escalations
     ]
 
 

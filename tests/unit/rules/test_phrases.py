@@ -82,7 +82,7 @@ def test_an_explanation_shows_reasons_alternatives_and_near_misses():
     won = TABLE.explain({"impact": "high", "users": 4000, "workaround": False})
     assert won.in_words("en").splitlines() == [
         "blocker, because: many are stopped (rule stop)",
-        "rule r2 fits too, another one comes before it",
+        "rule r2 fits too, but another rule comes before it",
         "would be major at 999 users and below",
         "would be major with workaround",
     ]

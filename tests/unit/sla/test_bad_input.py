@@ -535,7 +535,7 @@ def findings(*events: Event) -> list[tuple[str, str]]:
 
 def test_a_message_after_a_cancellation_is_a_finding() -> None:
     found = findings(Cancelled("T", at(5, 10)), CustomerReplied("T", at(5, 11), id="late"))
-    assert found == [("sla.after-close", "event `late` (customer replied) follows after the ticket was cancelled")]
+    assert found == [("sla.after-close", "event `late` (customer replied) is dated after the ticket was cancelled")]
 
 
 @pytest.mark.parametrize("over", [Resolved, Closed, Cancelled])

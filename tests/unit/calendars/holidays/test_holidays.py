@@ -136,6 +136,13 @@ def test_years_that_the_package_warns_of_are_not_known() -> None:
             {"country": "D"},
             "`D` is not a country of the `holidays` package; expected a two-letter code such as `DE`",
         ),
+        *(
+            (
+                {"country": other},
+                f"`{other}` is not a country of the `holidays` package; expected a two-letter code such as `DE`",
+            )
+            for other in ("UK", "XX", "DEU", "B3", "HolidayBase", "")
+        ),
         (
             {"country": "DE", "subdiv": "NRW"},
             "`NRW` is not a subdivision of `DE`; expected one of `BB`, `BE`, `BW`, `BY`, `HB`, `HE`, `HH`, `MV`, `NI`, "

@@ -225,6 +225,6 @@ def test_an_agreement_inside_an_unknown_or_unrelated_one_is_a_finding() -> None:
     ]
     lost = operational("ola", 5, inside="slaa")
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, lost], as_of=at(5, 10)).findings] == [
-        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is not an "
-        "agreement given here; expected one of `sla`, `ola`; did you mean `sla`?"
+        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside the unknown agreement "
+        "`slaa`; expected one of `sla`, `ola`; did you mean `sla`?"
     ]

@@ -319,11 +319,11 @@ def test_what_was_odd_about_the_history_is_said() -> None:
         "but the ticket is not paused",
         "note sla.pause-replaced at tickets.T.p2: event `p2` (paused) replaces waiting for `customer` with "
         "waiting for `supplier`",
-        "note sla.after-close at tickets.T.late: event `late` (customer replied) follows after the ticket was closed",
+        "note sla.after-close at tickets.T.late: event `late` (customer replied) is dated after the ticket was closed",
         "note sla.attached-anyway at tickets.T.a1: event `a1` (attached) attaches `gold`, "
         "which applies from the opening on anyway",
-        "warning sla.unknown-agreement at tickets.T.a2: event `a2` (attached) attaches `gild`, "
-        "which is not an agreement given here; expected one of `gold`; did you mean `gold`?",
+        "warning sla.unknown-agreement at tickets.T.a2: event `a2` (attached) attaches the unknown "
+        "agreement `gild`; expected one of `gold`; did you mean `gold`?",
         "warning sla.unknown-reason at tickets.T.p2: event `p2` (paused) names the waiting reason `supplier`, "
         "which is not known; expected one of `customer`",
     ]
