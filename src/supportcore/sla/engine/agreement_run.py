@@ -1,4 +1,4 @@
-"""The run of one agreement over a history: what happens, in order, applied to each of its clocks (SLA-1, SLA-2)."""
+"""The run of an agreement over a history: each step applied to each of its clocks (SLA-1, SLA-2)."""
 
 from collections.abc import Iterable
 from datetime import tzinfo
@@ -40,12 +40,12 @@ class NewEdition:
 
 Step = Event | NewFacts | NewEdition
 
-# The kinds of events that decide something by hand about the clocks of an agreement.
+# The event types that decide about the clocks of an agreement by hand.
 BY_HAND = (Attached, DueOverridden, Excused, Withdrawn)
 
 
 class AgreementRun:
-    """The clocks of one agreement, called by `name`, while a history is read."""
+    """The working state of the clocks of an agreement, called by `name`, while a history is read."""
 
     __slots__ = ("agreement", "attachments", "chosen", "excuses", "facts", "name", "runs")
 
@@ -56,12 +56,12 @@ class AgreementRun:
         self.attachments: list[str] = []
         self.excuses: tuple[Excuse, ...] = ()
         self.facts = facts
-        # The terms under the present facts, chosen when a clock needs them: a table that decides nothing for a ticket
-        # is no error while no clock runs.
+        # The terms under the present facts, chosen when a clock needs them: a table without an outcome for the ticket
+        # raises no error while no clock runs.
         self.chosen: tuple[Basis, ...] | None = None
 
     def take(self, steps: Iterable[Step]) -> None:
-        """Apply what happens, in order."""
+        """Apply steps in order."""
         dispatch, runs = self.agreement.dispatch, self.runs
         for step in steps:
             if isinstance(step, NewFacts):
@@ -98,7 +98,7 @@ class AgreementRun:
         self._take_fact_conditions(step.instant, event)
 
     def _take_edition(self, step: NewEdition) -> None:
-        """Change the edition; the new one says how a running cycle follows (SLA-9)."""
+        """Change the edition; the policy of the new edition applies to running cycles (SLA-9)."""
         self.agreement = step.agreement
         self.chosen = None
         for run in self.runs:
@@ -114,7 +114,7 @@ class AgreementRun:
             run.take(at, effects, event, reason)
 
     def _terms(self) -> tuple[Basis, ...]:
-        """Return the terms of each clock from here on."""
+        """Return the terms of each clock under the present facts."""
         if self.chosen is None:
             applies = bool(self.attachments) or not self.agreement.on_attachment
             self.chosen = self.agreement.choose(self.facts, applies)
@@ -131,7 +131,7 @@ class AgreementRun:
                 self._apply(place, at, run.take_facts(at, self.facts, event), event, "")
 
     def _decide(self, event: Attached | DueOverridden | Excused | Withdrawn) -> None:
-        """Apply what was decided by hand."""
+        """Apply a decision by hand."""
         at = event.instant
         if self.agreement.on_attachment and isinstance(event, (Attached, Withdrawn)):
             self._attach(event)
@@ -151,7 +151,7 @@ class AgreementRun:
                 self._excuse(at, left)
 
     def _attach(self, event: Attached | Withdrawn) -> None:
-        """Apply the agreement from its first attachment on, until none is left."""
+        """Apply the agreement from its first attachment on, until all attachments are withdrawn."""
         applied = bool(self.attachments)
         if isinstance(event, Attached):
             if event.agreement == self.name:
