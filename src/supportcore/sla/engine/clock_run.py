@@ -47,25 +47,22 @@ class ClockRun:
 
     def take(self, at: int, effects: int, event: str, reason: str) -> None:
         """Apply the effects of an event in this order: the pause ends, the cycle ends or begins, a pause begins."""
+        cycle = self.cycle
         if effects & MERGE:
-            if self.cycle is not None:
-                self.end(self.cycle, at, Cause("merged", event))
+            if cycle is not None:
+                self.end(cycle, at, Cause("merged", event))
             self.merged = True
             return
-        ends_pause = effects & (RESUME | REOPEN) or (effects & REPLACE and self.replaceable)
-        if self.waiting is not None and ends_pause and not effects & PAUSE:
-            self.waiting = None
-            self._mark(at, Cause("reopened" if effects & REOPEN else "resumed", event))
-        if effects & (STOP | CANCEL):
-            self.waiting = None
-        if self.cycle is not None:
+        if self.waiting is not None:
+            self._end_waiting(at, effects, event)
+        if cycle is not None:
             if effects & CANCEL:
-                self.end(self.cycle, at, Cause("cancelled", event))
+                self.end(cycle, at, Cause("cancelled", event))
             elif effects & STOP:
-                self.end(self.cycle, at, Cause("stopped", event))
+                self.end(cycle, at, Cause("stopped", event))
             elif effects & RESET:
                 reset = Cause("reset", event)
-                self.end(self.cycle, at, reset)
+                self.end(cycle, at, reset)
                 self.begin(at, reset)
         elif not self.merged:
             reopened = effects & REOPEN and self.cycles and self._reopen(at, Cause("reopened", event))
@@ -132,6 +129,15 @@ class ClockRun:
         if self.cycle is not None:
             cycles[-1].check_hours_ahead()
         return tuple(cycles)
+
+    def _end_waiting(self, at: int, effects: int, event: str) -> None:
+        """End the pause of an earlier event, unless this event goes on with it."""
+        ends_pause = effects & (RESUME | REOPEN) or (effects & REPLACE and self.replaceable)
+        if ends_pause and not effects & PAUSE:
+            self.waiting = None
+            self._mark(at, Cause("reopened" if effects & REOPEN else "resumed", event))
+        elif effects & (STOP | CANCEL):
+            self.waiting = None
 
     def _reopen(self, at: int, cause: Cause) -> bool:
         """Begin the next cycle by the policy for a reopening; return whether it begins one."""
