@@ -11,7 +11,7 @@ from supportcore.tickets.events import (
     PriorityOverridden,
     Withdrawn,
 )
-from supportcore.tickets.histories import history_of
+from supportcore.tickets.histories import events_of, history_of
 from supportcore.timelines import Timeline
 
 NOT_OVERRIDDEN: Timeline[PriorityOverridden | None] = Timeline.constant(None)
@@ -28,14 +28,10 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
     """
     known: Facts = EMPTY
     changes: list[tuple[int, Facts, object]] = []
-    for event in history_of(events):
-        if isinstance(event, Opened):
-            known = known.with_(event.facts) if known else event.facts
-        elif isinstance(event, FactsChanged):
-            kept = known.without(*event.removed) if event.removed else known
-            known = kept.with_(event.facts)
-        else:
-            continue
+    for event in events_of(history_of(events), Opened, FactsChanged):
+        if isinstance(event, FactsChanged) and event.removed:
+            known = known.without(*event.removed)
+        known = known.with_(event.facts) if known else event.facts
         changes.append((event.instant, known, event))
     return Timeline.of(EMPTY, changes)
 
@@ -44,12 +40,10 @@ def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden 
     """Return the override of the priority in force over time: the latest that is not withdrawn (PRI-2)."""
     in_force: list[PriorityOverridden] = []
     changes: list[tuple[int, PriorityOverridden | None, object]] = []
-    for event in history_of(events):
+    for event in events_of(history_of(events), PriorityOverridden, Withdrawn):
         if isinstance(event, PriorityOverridden):
             in_force.append(event)
-        elif isinstance(event, Withdrawn):
-            in_force = [override for override in in_force if override.id != event.event]
         else:
-            continue
+            in_force = [override for override in in_force if override.id != event.event]
         changes.append((event.instant, in_force[-1] if in_force else None, event))
     return Timeline.of(None, changes) if changes else NOT_OVERRIDDEN

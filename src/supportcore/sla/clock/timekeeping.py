@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import define
 
 from supportcore.sla.agreement.basis import Counting
 from supportcore.sla.agreement.terms import Terms
 from supportcore.sla.causes import Cause
 
 
-@frozen
+@define(unsafe_hash=True)
 class Mark:
     """From `at` on, in microseconds, a cycle is paused or counts, with the cause."""
 
@@ -18,7 +18,7 @@ class Mark:
     cause: Cause
 
 
-@frozen
+@define(unsafe_hash=True)
 class Stretch:
     """A stretch `[start, end)` of a cycle, in microseconds, on one calendar, paused or not."""
 

@@ -9,22 +9,12 @@ from attrs import frozen
 from supportcore.instants import micros
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.basis import Basis
-from supportcore.sla.agreement.dispatch import PAUSE, REOPEN, START
 from supportcore.sla.causes import Cause
 from supportcore.sla.clock.adjustments import DueOverride, Excuse
 from supportcore.sla.clock.cycles import Cycle
 from supportcore.sla.engine.changed_terms import change_terms
-from supportcore.sla.engine.clock_run import ClockRun
+from supportcore.sla.engine.clock_run import ClockRun, NewFacts
 from supportcore.tickets import Attached, DueOverridden, Event, Excused, Facts, Opened, Withdrawn
-
-
-@frozen
-class NewFacts:
-    """Other facts from an instant on, in microseconds, and the event behind them, if any."""
-
-    instant: int
-    facts: Facts
-    because: object
 
 
 @frozen
@@ -50,7 +40,7 @@ class AgreementRun:
     def __init__(self, agreement: Agreement, name: str, facts: Facts, tz: tzinfo) -> None:
         self.agreement = agreement
         self.name = name
-        self.runs = [ClockRun(agreement, metric, tz) for metric in agreement.metrics]
+        self.runs = [ClockRun(agreement, place, tz) for place in range(len(agreement.metrics))]
         self.attachments: list[str] = []
         self.excuses: tuple[Excuse, ...] = ()
         self.facts = facts
@@ -60,7 +50,7 @@ class AgreementRun:
 
     def take(self, steps: Iterable[Step]) -> None:
         """Apply what happens, in order: what it changes for the agreement, then its effects on single clocks."""
-        dispatch = self.agreement.dispatch
+        dispatch, runs, terms = self.agreement.dispatch, self.runs, self._terms
         for step in steps:
             kind = type(step)
             if kind in CHANGES:
@@ -68,7 +58,7 @@ class AgreementRun:
             for place, effects in dispatch.get(kind, ()):
                 bits = effects.of(step) if effects.conditional else effects.always
                 if bits:
-                    self._apply(place, step.instant, bits, step.id, getattr(step, "reason", "") if bits & PAUSE else "")
+                    runs[place].take(step, bits, terms)
 
     def finish(self, now: int) -> list[tuple[Cycle, ...]]:
         """Return the cycles of each metric as of an instant."""
@@ -78,9 +68,8 @@ class AgreementRun:
         """Change the facts, and with them the terms."""
         self.facts = step.facts
         self.chosen = None
-        event = str(getattr(step.because, "id", ""))
-        self._change_terms(step.instant, Cause("changed", event))
-        self._take_fact_conditions(step.instant, event)
+        self._change_terms(step.instant, Cause("changed", step.id))
+        self._take_fact_conditions(step)
 
     def take_edition(self, step: NewEdition) -> None:
         """Change the edition; the new one says how a running cycle follows (SLA-9)."""
@@ -93,7 +82,7 @@ class AgreementRun:
 
     def take_opening(self, event: Opened) -> None:
         """Apply the facts known at the opening."""
-        self._take_fact_conditions(event.instant, event.id)
+        self._take_fact_conditions(event)
 
     def attach(self, event: Attached) -> None:
         """Apply the agreement from its first attachment on."""
@@ -122,12 +111,6 @@ class AgreementRun:
         if len(left) < len(self.excuses):
             self._hold_excuses(event.instant, left)
 
-    def _apply(self, place: int, at: int, effects: int, event: str, reason: str) -> None:
-        run = self.runs[place]
-        if run.cycle is None and effects & (START | REOPEN):
-            run.chosen = self._terms()[place]
-        run.take(at, effects, event, reason)
-
     def _terms(self) -> tuple[Basis, ...]:
         """Return the terms of each clock from here on."""
         if self.chosen is None:
@@ -136,14 +119,14 @@ class AgreementRun:
         return self.chosen
 
     def _change_terms(self, at: int, cause: Cause, attached: bool = False) -> None:
-        for place, run in enumerate(self.runs):
+        for run in self.runs:
             if run.cycle is not None:
-                change_terms(run, at, self._terms()[place], cause, attached)
+                change_terms(run, at, self._terms()[run.place], cause, attached)
 
-    def _take_fact_conditions(self, at: int, event: str) -> None:
-        for place, run in enumerate(self.runs):
+    def _take_fact_conditions(self, step: Opened | NewFacts) -> None:
+        for run in self.runs:
             if run.metric.fact_conditions:
-                self._apply(place, at, run.take_facts(at, self.facts, event), event, "")
+                run.take(step, run.take_facts(step, self.facts), self._terms)
 
     def _hold_attachments(self, event: Attached | Withdrawn, attachments: list[str]) -> None:
         applied, applies = bool(self.attachments), bool(attachments)

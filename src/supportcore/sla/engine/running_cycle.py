@@ -5,7 +5,7 @@ Instants and durations are integers of microseconds.
 
 from datetime import tzinfo
 
-from attrs import frozen
+from attrs import define
 
 from supportcore.sla.agreement.basis import Basis
 from supportcore.sla.agreement.terms import Terms
@@ -19,7 +19,7 @@ from supportcore.sla.clock.timekeeping import Mark
 NEVER = 1 << 62
 
 
-@frozen
+@define(unsafe_hash=True)
 class Projection:
     """When a cycle is due by what is known at an instant: since `reached`, or if it counts on from `at` on.
 
