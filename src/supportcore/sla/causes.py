@@ -25,7 +25,7 @@ CauseKind = Literal[
 ]
 
 
-@frozen
+@frozen(slots=False)
 class Cause:
     """The cause of a change: its kind, the id of the event behind it, and a name.
 

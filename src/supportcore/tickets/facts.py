@@ -11,7 +11,7 @@ from supportcore.tickets.events import (
     PriorityOverridden,
     Withdrawn,
 )
-from supportcore.tickets.histories import events_of, history_of
+from supportcore.tickets.histories import history_of
 from supportcore.timelines import Timeline
 
 NOT_OVERRIDDEN: Timeline[PriorityOverridden | None] = Timeline.constant(None)
@@ -28,22 +28,31 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
     """
     known: Facts = EMPTY
     changes: list[tuple[int, Facts, object]] = []
-    for event in events_of(history_of(events), Opened, FactsChanged):
-        if isinstance(event, FactsChanged) and event.removed:
-            known = known.without(*event.removed)
-        known = known.with_(event.facts) if known else event.facts
+    for event in history_of(events).events:
+        if type(event) is Opened:
+            known = known.with_(event.facts) if known else event.facts
+        elif type(event) is FactsChanged:
+            kept = known.without(*event.removed) if event.removed else known
+            known = kept.with_(event.facts)
+        else:
+            continue
         changes.append((event.instant, known, event))
     return Timeline.of(EMPTY, changes)
 
 
 def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:
     """Return the override of the priority in force over time: the latest that is not withdrawn (PRI-2)."""
+    history = history_of(events)
+    if PriorityOverridden not in set(map(type, history.events)):
+        return NOT_OVERRIDDEN
     in_force: list[PriorityOverridden] = []
     changes: list[tuple[int, PriorityOverridden | None, object]] = []
-    for event in events_of(history_of(events), PriorityOverridden, Withdrawn):
+    for event in history:
         if isinstance(event, PriorityOverridden):
             in_force.append(event)
-        else:
+        elif isinstance(event, Withdrawn):
             in_force = [override for override in in_force if override.id != event.event]
+        else:
+            continue
         changes.append((event.instant, in_force[-1] if in_force else None, event))
-    return Timeline.of(None, changes) if changes else NOT_OVERRIDDEN
+    return Timeline.of(None, changes)

@@ -91,11 +91,6 @@ class History:
         return len(self.events)
 
 
-def events_of(history: Iterable[Event], *kinds: type[Event]) -> list[Event]:
-    """Return the events of some types, in order."""
-    return [event for event in history if type(event) in kinds]
-
-
 def history_of(events: Iterable[Event]) -> History:
     """Return the history of a ticket from its events, in any order (G-6, G-7).
 
@@ -113,19 +108,19 @@ def history_of(events: Iterable[Event]) -> History:
     if isinstance(events, Event):
         raise HistoryError(f"`{events.id}` is a single event; give a list of the events of its ticket")
     given = several(events)
-    kinds = list(map(type, given))
-    if not RANK.keys() >= set(kinds):
+    try:
+        ordered = sorted(given, key=event_order)
+    except (AttributeError, KeyError):
         unknown = next(event for event in given if type(event) not in RANK)
         raise HistoryError(
             f"`{unknown}` is not of a known event type; expected one of {listed(NAMES.values(), most=30)}"
-        )
-    ordered = sorted(given, key=event_order)
-    _check(ordered, kinds)
+        ) from None
+    _check(ordered)
     return History(tuple(ordered))
 
 
-def _check(ordered: Sequence[Event], kinds: Sequence[type[Event]]) -> None:
-    """Raise `HistoryError` if events in order contradict each other; `kinds` are theirs, in any order."""
+def _check(ordered: Sequence[Event]) -> None:
+    """Raise `HistoryError` if events in order contradict each other."""
     if len(set(map(TICKET, ordered))) > 1:
         first, second, *_ = dict.fromkeys(event.ticket for event in ordered)
         raise HistoryError(f"events of two tickets, `{first}` and `{second}`, in a history; give the events of one")
@@ -135,6 +130,7 @@ def _check(ordered: Sequence[Event], kinds: Sequence[type[Event]]) -> None:
         raise HistoryError(
             f"event id `{twice.id}` is used twice in ticket `{twice.ticket}`; give each event an id of its own"
         )
+    kinds = list(map(type, ordered))
     if kinds.count(Opened) > 1:
         opened, again, *_ = (event for event in ordered if isinstance(event, Opened))
         raise HistoryError(

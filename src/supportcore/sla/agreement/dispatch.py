@@ -33,7 +33,7 @@ class Effects:
 
 EffectsByKind = dict[type[Event], Effects]
 # The metrics that events of each kind concern, by their places, with the effects on each.
-Dispatch = dict[type, tuple[tuple[int, Effects], ...]]
+Dispatch = dict[type[Event], tuple[tuple[int, Effects], ...]]
 
 
 def dispatch_of(metrics: Sequence[EffectsByKind]) -> Dispatch:

@@ -60,7 +60,7 @@ class Upcoming:
     threshold: str = ""
 
 
-@frozen(repr=False)
+@frozen(repr=False, slots=False)
 class Clock:
     """One metric of one agreement, on one ticket, as of an instant.
 

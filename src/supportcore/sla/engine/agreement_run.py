@@ -51,6 +51,7 @@ class AgreementRun:
     def take(self, steps: Iterable[Step]) -> None:
         """Apply what happens, in order: what it changes for the agreement, then its effects on single clocks."""
         dispatch, runs, terms = self.agreement.dispatch, self.runs, self._terms
+        step: Any  # its type decides what it does, by the two tables
         for step in steps:
             kind = type(step)
             if kind in CHANGES:

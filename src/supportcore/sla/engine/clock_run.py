@@ -34,8 +34,8 @@ class ClockRun:
     """
 
     __slots__ = (
-        "agreement", "chosen", "cycle", "cycles", "excuses", "holding", "merged", "met", "metric", "place", "replaceable",
-        "tz", "waiting",
+        "agreement", "chosen", "cycle", "cycles", "excuses", "holding", "merged", "met", "metric", "place",
+        "replaceable", "tz", "waiting",
     )  # fmt: skip
 
     def __init__(self, agreement: Agreement, place: int, tz: tzinfo) -> None:

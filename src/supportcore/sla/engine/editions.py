@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from attrs import fields, frozen
+from attrs import define, fields
 
 from supportcore.errors import DefinitionError, listed
 from supportcore.mappings import several
@@ -34,7 +34,7 @@ def checked(promised: Iterable[Promised] | Promised) -> tuple[Promised, ...]:
     return agreements
 
 
-@frozen
+@define
 class Pinned:
     """The editions that a ticket follows: the one it begins with, and its steps with the others.
 
