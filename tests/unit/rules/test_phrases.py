@@ -16,7 +16,7 @@ from supportcore.rules import (
     verify,
 )
 from supportcore.rules.cells.parsing import parse_cell
-from supportcore.rules.phrases import near_miss_words
+from supportcore.rules.phrases import near_miss_words, result_words
 
 USERS = Integer("users", 0, 9999)
 IMPACT = Scale("impact", ["low", "medium", "high"], names={"de": {"low": "gering", "high": "hoch"}})
@@ -285,3 +285,20 @@ def test_the_nearest_value_of_each_kind_is_told_as_people_say_it():
         )  # fmt: skip
         (miss,) = table.explain({domain.name: value}).near_misses
         assert near_miss_words("de", miss, domain, [PRIORITY]) == words
+
+
+def test_an_absent_fact_would_change_the_result_where_it_is_given():
+    table = DecisionTable(
+        name="t",
+        hit="first",
+        inputs=[Integer("users", 0, 9, optional=True)],
+        outputs=[PRIORITY],
+        rules=[Rule({"users": ">= 5"}, {"priority": "major"}), Rule({"users": "-"}, {"priority": "minor"})],
+    )
+    (miss,) = table.explain({}).near_misses
+    assert (miss.input, miss.direction, miss.value, miss.result) == ("users", "other", 5, {"priority": "major"})
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", "kein Ergebnis"), ("en", "no outcome")])
+def test_no_result_and_an_empty_result_have_the_same_words(language, words):
+    assert [result_words(language, [PRIORITY], result) for result in (None, ())] == [words, words]

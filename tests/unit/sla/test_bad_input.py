@@ -331,28 +331,28 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: attainment([clocks()], by=None),
         DefinitionError,
-        "`None` is nothing to group by; accepted are `agreement`, `edition`, `metric`, `priority`, `promise`, `hours` "
-        "and functions of a clock and its cycle",
+        "`None` is not a grouping; expected one of `agreement`, `edition`, `metric`, `priority`, `promise`, `hours`, "
+        "or a function of a clock and its cycle",
     ),
     (
         lambda: attainment(clocks()),
         DefinitionError,
-        "`('gold', 'reaction')` is not the clocks of a ticket; give a list of what `run_clocks` answers",
+        "`('gold', 'reaction')` is not the clocks of a ticket; expected a list of results of `run_clocks`",
     ),
     (
         lambda: attainment([clocks(Resolved("T", at(5, 10)))])[0].percentile(50.5),
         DefinitionError,
-        "a percentile of `50.5`; a whole number from 1 to 100 is accepted",
+        "a percentile of `50.5`; expected a whole number from 1 to 100",
     ),
     (
         lambda: wilson(0.5, 1),
         DefinitionError,
-        "a share of `0.5` in `1`; whole numbers, at least one, and no more met than judged, are accepted",
+        "`0.5` met of `1` judged; expected whole numbers, at least one judged and no more met than judged",
     ),
     (
         lambda: budget_findings("gold"),
         DefinitionError,
-        "`gold` is no agreement; `Agreement(…)` is accepted",
+        "`gold` is not an agreement; expected `Agreement(…)`",
     ),
     (
         lambda: resolution().with_(budgets=[HOUR]),

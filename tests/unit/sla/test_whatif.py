@@ -130,7 +130,7 @@ def test_the_trend_of_what_is_solved_at_first_contact() -> None:
     with pytest.raises(DefinitionError) as caught:
         figures_over_time(histories, every="months", tz="Europe/Berlin")  # type: ignore[arg-type]
     assert str(caught.value) == (
-        "figures of every `months`; accepted are `week`, `month`, `quarter`, `year`; did you mean `month`?"
+        "`months` is not a period; expected one of `week`, `month`, `quarter`, `year`; did you mean `month`?"
     )
 
 

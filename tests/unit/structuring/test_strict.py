@@ -63,9 +63,18 @@ def test_nothing_is_coerced(value: object, words: str) -> None:
     assert problems(value) == [words]
 
 
-@pytest.mark.parametrize("data", [{"name": "x", "parts": ["a"]}, {"name": "x", "parts": "a"}, ["x"], "x", None])
-def test_another_shape_is_a_problem_and_no_crash(data: object) -> None:
-    assert len(problems(data)) >= 1
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"name": "x", "parts": ["a"]}, "parts: `['a']` is a list; expected a table"),
+        ({"name": "x", "parts": "a"}, "parts: `a` is a text; expected a table"),
+        (["x"], "`['x']` is a list; expected a table"),
+        ("x", "`x` is a text; expected a table"),
+        (None, "`None` is nothing; expected a table"),
+    ],
+)
+def test_another_shape_is_a_problem(data: object, words: str) -> None:
+    assert problems(data) == [words]
 
 
 def test_a_number_of_very_many_digits_is_not_written_out() -> None:

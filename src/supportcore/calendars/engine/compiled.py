@@ -103,7 +103,7 @@ class CompiledHours:
             stretch = self._later(stretch, t, left, d)
 
     def subtract(self, t: int, d: int) -> int:
-        """The latest instant `d` open microseconds before `t`; mirrored for `d` below 0; `t` itself for 0 (CAL-4)."""
+        """Return the latest instant `d` open microseconds before `t`; a negative `d` adds, 0 returns `t` (CAL-4)."""
         if d <= 0:
             return self.add(t, -d) if d else t
         stretch = self._stretch

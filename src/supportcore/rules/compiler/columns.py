@@ -11,7 +11,7 @@ from itertools import accumulate
 from attrs import frozen
 
 from supportcore.domains import Domain, Number, Value
-from supportcore.rules.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, OneOf, Term
+from supportcore.rules.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, Not, OneOf, Term
 from supportcore.rules.compiler.axes import Axis, Cut, Extent
 
 MOST_BYTES = 256
@@ -114,7 +114,7 @@ def cell_for(column: Column, pieces: Iterable[int]) -> Cell:
             spans[-1] = (spans[-1][0], high)
         else:
             spans.append((low, high))
-    terms: list[Term] = [term for low, high in spans for term in terms_of(column.axis, low, high)]
+    terms: list[Term | Not] = [term for low, high in spans for term in terms_of(column.axis, low, high)]
     if missing:
         terms.append(Missing())
     return terms[0] if len(terms) == 1 else OneOf(terms)

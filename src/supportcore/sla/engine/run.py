@@ -9,10 +9,12 @@ from supportcore.errors import DefinitionError
 from supportcore.instants import micros
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.promised import Promised, checked
+from supportcore.sla.checks.event_words import EventWords
 from supportcore.sla.clock.clocks import Clock, Clocks
 from supportcore.sla.engine.agreement_run import AgreementRun, Step
 from supportcore.sla.engine.clock_run import NewFacts
-from supportcore.sla.engine.editions import Promised, checked, pinned
+from supportcore.sla.engine.editions import pinned
 from supportcore.tickets import (
     Event,
     Facts,
@@ -35,20 +37,22 @@ def run_clocks(
     facts: Timeline[Facts] | None = None,
     as_of: datetime,
     known_at: datetime | None = None,
+    words: EventWords | None = None,
 ) -> Clocks:
     """Return every clock of a ticket as of an instant (SLA-1).
 
-    `agreements` are what is promised, as agreements or as `Editions`, of which the ticket follows those that their pin
-    says (G-12). `events` are those of one ticket, in any order; only those up to `as_of` count, and with `known_at`
+    `agreements` are agreements, or `Editions` of agreements, of which the ticket follows the edition that their pin
+    selects (G-12). `events` are those of one ticket, in any order; only those up to `as_of` count, and with `known_at`
     only those recorded by then (G-8). `facts` are the facts over time from which targets are chosen, `priority` among
-    them; by default those that the events state, with an overridden priority in place. If facts change at the instant
+    them; by default the facts in the events, with an overridden priority in place. If facts change at the instant
     of the event that changed them, the change takes the place of that event (G-6); any other change comes before the
     events of its instant, as a new edition does. Facts known at the instant of the opening hold from the opening on.
+    `words` are those that events may use; by default those that the agreements name (SLA-17).
 
-    Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements of one name and
+    Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements with one name and
     for editions that a running clock cannot change between, `NoDecisionError` for a ticket from before the first
-    edition, `NeverOpenError` for a clock that runs on a calendar without enough hours ahead (CAL-10), and the errors of
-    the tables of targets; a history is never half-evaluated.
+    edition, `NeverOpenError` for a clock that runs on a calendar with too few hours ahead (CAL-10), and the errors of
+    the tables of targets. If it raises, no clock is returned.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open
@@ -81,7 +85,7 @@ def run_clocks(
         for metric, cycles in zip(agreement.metrics, run.finish(now), strict=True):
             clock = Clock(history.ticket, promised.name, metric, cycles, as_of, editions.coming)
             clocks[promised.name, metric.name] = clock
-    return Clocks(FrozenMapping(clocks), history, FrozenMapping(began))
+    return Clocks(FrozenMapping(clocks), history, FrozenMapping(began), words)
 
 
 def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime | None) -> History:

@@ -71,7 +71,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "reason.unreached": ("niemand ist zu erreichen", "nobody can be reached"),
     "ending.next step": ("nächste Stufe", "next step"),
     "ending.next round": ("nächste Runde", "next round"),
-    "ending.hand-over": ("Übergabe", "hand-over"),
+    "ending.hand-over": ("Übergabe der Bereitschaft", "duty hand-over"),
     "ending.acknowledged": ("angenommen", "acknowledged"),
     "ending.snoozed": ("zurückgestellt", "snoozed"),
     "ending.priority raised": ("Priorität erhöht", "priority raised"),
