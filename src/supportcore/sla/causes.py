@@ -25,6 +25,7 @@ CauseKind = Literal[
 ]
 
 
+# Without slots, because a history makes many causes, cycles and clocks: frozen slots are set one call at a time.
 @frozen(slots=False)
 class Cause:
     """The cause of a change: its kind, the id of the event behind it, and a name.
