@@ -4,6 +4,7 @@ import pytest
 
 from supportcore.domains import Choice, Integer, Scale, Subset
 from supportcore.errors import ConceptError
+from supportcore.mappings import FrozenMapping
 from supportcore.rules import DecisionTable, Rule
 from supportcore.rules.cells import AllOf, Compare, Is, OneOf
 from supportcore.rules.compiler.axes import Axis, Extent
@@ -74,7 +75,7 @@ def test_all_problems_of_a_rule_are_reported():
 
 
 def test_each_rule_with_an_outcome_that_is_wrong_is_reported():
-    wrong = {"priority": "majr"}
+    wrong = FrozenMapping({"priority": "majr"})  # shared by both rules, as readers of documents share them
     words = "`majr` is not a member of `priority` (minor, major); did you mean `major`?"
     assert problems(Rule({}, wrong), Rule({}, MAJOR), Rule({}, wrong)) == [
         f"rule {identity}, column priority: {words}" for identity in ("r1", "r3")
