@@ -1,6 +1,6 @@
 """The errors of supportcore: one family, each also a subclass of the built-in error that fits it.
 
-Every message names what was given (in backticks), where, what is accepted, the nearest right name and the remedy (G-9).
+Every message names what was given (in backticks), where, what is expected, the nearest right name and the remedy (G-9).
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
-    """Return the nearest of the `known` names, or an empty text if none is near or `word` is no text.
+    """Return the nearest of the `known` names, or an empty text if no name is near or `word` is not a text.
 
     >>> nearest("critcal", ["minor", "major", "critical", "blocker"])
     'critical'
@@ -217,7 +217,7 @@ class Problems:
         return iter(self._found)
 
     def __len__(self) -> int:
-        """The number of problems collected so far, under all paths."""
+        """Return the number of problems collected so far, under all paths."""
         return len(self._found)
 
     def at(self, path: str, line: int | None = None) -> "Problems":

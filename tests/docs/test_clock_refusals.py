@@ -14,6 +14,7 @@ from supportcore.calendars import WorkingDays
 from supportcore.sla import (
     Agreement,
     Clocks,
+    EventWords,
     Metric,
     NamedDate,
     On,
@@ -61,10 +62,21 @@ def gold(calendar: Any = OFFICE, metrics: Any = None, **other: Any) -> Agreement
     return Agreement("gold", calendar, metrics or [reaction(), resolution()], **given)
 
 
-def clocks(*events: sc.Event, agreement: Agreement | None = None, opened: bool = True, **facts: str) -> Clocks:
+def clocks(
+    *events: sc.Event,
+    agreement: Agreement | None = None,
+    opened: bool = True,
+    words: EventWords | None = None,
+    **facts: str,
+) -> Clocks:
     """The clocks of a ticket that was opened on Monday, on Friday."""
     opening = [sc.Opened("T", at(16), facts=facts, id="opened")] if opened else []
-    return run_clocks([*opening, *events], [agreement or gold()], as_of=at(20))
+    return run_clocks([*opening, *events], [agreement or gold()], as_of=at(20), words=words)
+
+
+WORDS = EventWords(
+    reasons=frozenset({"customer", "supplier"}), levels=frozenset({"first", "second"}), channels=frozenset({"phone"})
+)
 
 
 def shared(**budgets: Any) -> Metric:
@@ -116,7 +128,16 @@ GIVEN: dict[str, Callable[[], object]] = {
     "no opening": lambda: clocks(solved(17), opened=False),
     "an event from before the opening": lambda: clocks(sc.AgentReplied("T", at(13), id="early")),
     "a resume without a pause": lambda: clocks(sc.Resumed("T", at(17), id="go on")),
-    "a pause in a pause": lambda: clocks(paused(17, "customer", "asked"), paused(18, "supplier", "ordered")),
+    "a pause in a pause": lambda: clocks(
+        paused(17, "customer", "asked"), paused(18, "supplier", "ordered"), words=WORDS
+    ),
+    "a pause for an unknown reason": lambda: clocks(paused(17, "custommer", "asked"), words=WORDS),
+    "an assignment to an unknown level": lambda: clocks(
+        sc.Assigned("T", at(17), level="secund", id="passed on"), words=WORDS
+    ),
+    "an opening by an unknown channel": lambda: clocks(
+        sc.Opened("T", at(16), channel="fone", id="opened"), words=WORDS, opened=False
+    ),
     "a reply after the close": lambda: clocks(sc.Closed("T", at(17)), sc.CustomerReplied("T", at(18), id="thanks")),
     "a reopening of an open ticket": lambda: clocks(sc.Reopened("T", at(17), id="again")),
     "a reopening of a merged ticket": lambda: clocks(
@@ -222,6 +243,9 @@ PHASES = {
     "an event from before the opening": "running",
     "a resume without a pause": "running",
     "a pause in a pause": "running",
+    "a pause for an unknown reason": "running",
+    "an assignment to an unknown level": "running",
+    "an opening by an unknown channel": "running",
     "a reply after the close": "stopped",
     "a reopening of an open ticket": "running",
     "a reopening of a merged ticket": "stopped",

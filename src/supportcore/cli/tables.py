@@ -230,6 +230,6 @@ def _tickets(language: Language, count: int) -> str:
 
 
 def _metric(language: Language, metric: str, agreement: str) -> str:
-    """The name of a clock, with its agreement if several agreements measure the metric."""
+    """Return the name of a clock, with its agreement if several agreements measure the metric."""
     name = metric if language == "en" else term(language, "metric", metric)
     return say(language, "command.clock-of", metric=name, agreement=agreement) if agreement else name

@@ -12,8 +12,10 @@ from supportcore.escalation import LadderPolicy, Person, Roster
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
 from supportcore.rules import DecisionTable
-from supportcore.sla import Agreement, Promised
+from supportcore.sla import Agreement, EventWords, Promised, words_of
 from supportcore.wording import Language
+
+WAITING_REASONS = ("customer", "supplier")
 
 
 @frozen(repr=False)
@@ -39,7 +41,8 @@ class ServiceConcept:
     """How a support desk works, as one value: facts, scale, calendars, tables, agreements and ladders.
 
     `start` and `end` bound the half-open period for which the concept is written; both are `None` if the concept names
-    no period. `directory` is the directory of the concept's own file; `evaluate`, `replay` and `check` accept another.
+    no period. `waiting_reasons` are the words that pauses may name. `directory` is the directory of the concept's own
+    file; `evaluate`, `replay` and `check` accept another.
 
     >>> from supportcore.concept import example, load
     >>> load(example("hosting"))
@@ -59,6 +62,7 @@ class ServiceConcept:
     directory: Directory = Directory()
     start: datetime | None = None
     end: datetime | None = None
+    waiting_reasons: tuple[str, ...] = WAITING_REASONS
 
     def __repr__(self) -> str:
         head = shortened(self.name, 60)
@@ -66,6 +70,21 @@ class ServiceConcept:
             head += f", {self.start.date()} to {(self.end - timedelta(microseconds=1)).date()}"
         facts, calendars = counted(len(self.vocabulary), "fact"), counted(len(self.calendars), "calendar")
         return f"ServiceConcept({head}: {facts}, {calendars}, {counted(len(self.agreements), 'agreement')})"
+
+    @property
+    def event_words(self) -> EventWords:
+        """The words that events may use (SLA-17): waiting reasons, levels in conditions and budgets, and channels.
+
+        Channels are the members of the fact `channel`, or those of the people. Where no level or channel is named, any
+        is known.
+        """
+        fact = self.vocabulary.get("channel")
+        channels = {channel for person in self.directory.people.values() for channel in person.channels}
+        return EventWords(
+            reasons=frozenset(self.waiting_reasons),
+            levels=words_of(self.every_agreement).levels,
+            channels=None if fact is not None else frozenset(channels) or None,
+        )
 
     @property
     def every_agreement(self) -> tuple[Agreement, ...]:

@@ -11,7 +11,7 @@ from supportcore.errors import DefinitionError, FactError
 
 
 def _checked_words(given: Iterable[str]) -> tuple[str, ...]:
-    """Return the members of a subset, which stand in lists with commas and so have no blanks around them."""
+    """Return the members of a subset; as they are listed with commas, they have no blanks around them."""
     words = checked_members(given)
     for word in words:
         if not is_word(word):

@@ -15,12 +15,12 @@ Domain = Scale | Choice | Flag | Integer | Number | Minutes | Day | TimeOfDay | 
 
 
 def _by_name(domains: Iterable[Domain]) -> FrozenMapping[str, Domain]:
-    made: dict[str, Domain] = {}
+    by_name: dict[str, Domain] = {}
     for domain in domains:
-        if domain.name in made:
+        if domain.name in by_name:
             raise DefinitionError(f"fact `{domain.name}` is declared twice; each fact has one domain")
-        made[domain.name] = domain
-    return FrozenMapping(made)
+        by_name[domain.name] = domain
+    return FrozenMapping(by_name)
 
 
 @frozen(eq=False)

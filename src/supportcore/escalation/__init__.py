@@ -45,9 +45,11 @@ if TYPE_CHECKING:
         Unreached as Unreached,
         due as due,
     )
+    from supportcore.escalation.reachability import (
+        check_recipients as check_recipients,
+    )
     from supportcore.escalation.recipients import (
         Recipients as Recipients,
-        check_recipients as check_recipients,
     )
 
 if not TYPE_CHECKING:

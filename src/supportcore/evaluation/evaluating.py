@@ -2,25 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.domains import Vocabulary
-from supportcore.errors import (
-    DefinitionError,
-    FactError,
-    HistoryError,
-    MissingFactError,
-    NoDecisionError,
-    NotBuiltError,
-)
-from supportcore.evaluation.cases import Case
-from supportcore.findings import Finding
-from supportcore.mappings import EMPTY, FrozenMapping
-from supportcore.priority import Override, derive
-from supportcore.rules import Decision
-from supportcore.sla import run_clocks
-from supportcore.tickets import Event, Facts, History, facts_over_time, history_as_of, history_of, overrides_over_time
-from supportcore.timelines import Editions, Timeline, together
+from supportcore.errors import DefinitionError, HistoryError, NotBuiltError
+from supportcore.tickets import Event, History, history_as_of, history_of
+from supportcore.timelines import Editions
+
+if TYPE_CHECKING:
+    from supportcore.evaluation.cases import Case
 
 
 def evaluate(
@@ -30,7 +20,7 @@ def evaluate(
     as_of: datetime,
     known_at: datetime | None = None,
     directory: Directory | None = None,
-) -> Case:
+) -> "Case":
     """Return the case of a ticket as of an instant: facts → priority → scope → targets → clocks → plan (G-13, SVC-5).
 
     Only events up to `as_of` count and, with `known_at`, only events recorded by then (G-8). `directory` replaces the
@@ -51,6 +41,9 @@ def evaluate(
     >>> case.priority, str(case.clock("reaction").due_at)
     ('critical', '2026-03-16 11:00:00+00:00')
     """
+    # Imported with the first ticket: a program that loads a concept to check or show it needs none of the engines.
+    from supportcore.evaluation.stages import case_of
+
     history = history_as_of(history_of(events), as_of, known_at)
     if not history.events:
         raise HistoryError(f"the ticket has no event as of `{as_of}`; give at least its `Opened`, or a later `as_of`")
@@ -59,23 +52,7 @@ def evaluate(
     check_concept(concept)
     if directory is not None and not isinstance(directory, Directory):
         raise DefinitionError(f"`directory` is `{directory}`; expected a `Directory` such as `concept.directory`")
-    facts = _facts(concept.vocabulary, history)
-    priorities = derive(concept.priority, facts, _overrides(concept, history))
-    known = together(facts, priorities, lambda facts, state: facts.with_(priority=state.priority))
-    clocks = run_clocks(history, concept.agreements, facts=known, as_of=as_of)
-    scope, undecided = _scope(concept, known.at(as_of))
-    return Case(
-        concept=concept,
-        directory=concept.directory if directory is None else directory,
-        history=history,
-        as_of=as_of,
-        facts=facts,
-        known=known,
-        priorities=priorities,
-        scope=scope,
-        clocks=clocks,
-        undecided=undecided,
-    )
+    return case_of(concept, concept.directory if directory is None else directory, history, as_of)
 
 
 def check_concept(given: object) -> None:
@@ -94,57 +71,3 @@ def _in_force(editions: Editions[ServiceConcept], history: History) -> ServiceCo
             "at `opening`, and use editions of its agreements for changes to running clocks"
         )
     return editions.edition_at((history.opening or history.events[0]).instant).value
-
-
-def _facts(vocabulary: Vocabulary, history: History) -> Timeline[Facts]:
-    """Return the facts over time, with customer and channel if the vocabulary has them, checked against it."""
-    facts = facts_over_time(history)
-    opening = history.opening
-    if opening is not None:
-        given = {"customer": opening.customer, "channel": opening.channel}
-        extra: Facts = FrozenMapping({name: value for name, value in given.items() if value and name in vocabulary})
-        if extra:
-            opened = Timeline.of(EMPTY, [(opening.instant, extra, opening)])
-            facts = together(facts, opened, lambda known, more: FrozenMapping({**more, **known}))
-    problems = {
-        str(problem): piece.because
-        for piece in facts.pieces
-        for problem in vocabulary.problems(piece.value, complete=False)
-    }
-    if problems:
-        words = "; ".join(f"{problem} (event `{getattr(event, 'id', '')}`)" for problem, event in problems.items())
-        raise FactError(f"ticket `{history.ticket}`: {words}")
-    return facts
-
-
-def _overrides(concept: ServiceConcept, history: History) -> tuple[Override, ...]:
-    """Return the priorities set by hand over time; raise `FactError` for a priority outside the scale."""
-    overrides: list[Override] = []
-    for piece in overrides_over_time(history).changes():
-        event = piece.value
-        if event is None or piece.start is None:
-            continue
-        problem = concept.priority.scale.problem(event.priority)
-        if problem:
-            raise FactError(f"ticket `{history.ticket}`: {problem} (event `{event.id}`)")
-        overrides.append(Override(piece.start, piece.end, event.priority, str(event.by), event.reason))
-    return tuple(overrides)
-
-
-def _scope(concept: ServiceConcept, facts: Facts) -> tuple[Decision | None, tuple[Finding, ...]]:
-    from supportcore.wording import Joined, Names, Phrase
-
-    if concept.scope is None:
-        return None, ()
-    try:
-        return concept.scope.decide(facts), ()
-    except MissingFactError:
-        missing = [domain.name for domain in concept.scope.inputs if not domain.optional and domain.name not in facts]
-        return None, (Finding("case.scope-open", "note", "scope", {"missing": Names(missing)}),)
-    except NoDecisionError:
-        known = (
-            Phrase("case.fact", {"name": domain.name, "value": domain.show(facts[domain.name])})
-            for domain in concept.scope.inputs
-            if domain.name in facts
-        )
-        return None, (Finding("case.scope-gap", "error", "scope", {"facts": Joined(known, ", ")}),)

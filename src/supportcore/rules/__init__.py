@@ -21,10 +21,10 @@ if TYPE_CHECKING:
         read_csv as read_csv,
         write_csv as write_csv,
     )
-    from supportcore.rules.formats.dmn_reading import (
+    from supportcore.rules.formats.dmn.reading import (
         read_dmn as read_dmn,
     )
-    from supportcore.rules.formats.dmn_writing import (
+    from supportcore.rules.formats.dmn.writing import (
         write_dmn as write_dmn,
     )
     from supportcore.rules.formats.documents import (

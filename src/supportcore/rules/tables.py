@@ -111,7 +111,7 @@ class DecisionTable:
         has no default, and `RuleConflictError` if rules fit at once that may not.
         """
         path = self._fast
-        mask: Any = path.every
+        mask: Any = path.all_rules
         try:
             for members in path.members:
                 mask &= members.masks[facts[members.name]]

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from supportcore.sla.agreement.policies import (
         ChangePolicy as ChangePolicy,
     )
+    from supportcore.sla.agreement.promised import (
+        Promised as Promised,
+    )
     from supportcore.sla.agreement.targets import (
         NamedDate as NamedDate,
         Target as Target,
@@ -47,6 +50,10 @@ if TYPE_CHECKING:
     )
     from supportcore.sla.checks.budgets import (
         budget_findings as budget_findings,
+    )
+    from supportcore.sla.checks.event_words import (
+        EventWords as EventWords,
+        words_of as words_of,
     )
     from supportcore.sla.checks.operational import (
         operational_findings as operational_findings,
@@ -70,9 +77,6 @@ if TYPE_CHECKING:
     from supportcore.sla.clock.traces import (
         Segment as Segment,
         SegmentKind as SegmentKind,
-    )
-    from supportcore.sla.engine.editions import (
-        Promised as Promised,
     )
     from supportcore.sla.engine.run import (
         run_clocks as run_clocks,

@@ -11,9 +11,9 @@ from supportcore.errors import DefinitionError
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping, several
 from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.promised import Promised, checked
 from supportcore.sla.clock.clocks import Clock
 from supportcore.sla.clock.cycles import Cycle
-from supportcore.sla.engine.editions import Promised, checked
 from supportcore.sla.engine.run import run_clocks
 from supportcore.tickets import Event, Facts, History, history_of
 from supportcore.timelines import Timeline

@@ -120,7 +120,7 @@ def load_events(text: str) -> tuple[Event, ...]:
     version = tree.get("schema") if isinstance(tree, dict) else None
     if type(version) is int and version != SCHEMA:
         raise ConceptError(
-            [Problem("schema", f"`{version}` is another version than this one reads; accepted is `{SCHEMA}`")],
+            [Problem("schema", f"`{version}` is not a schema of this version; expected `{SCHEMA}`")],
             "events",
         )
     return tuple(structure(tree, Document, _converter(), source="events").events)

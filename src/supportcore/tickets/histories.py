@@ -6,7 +6,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from supportcore.errors import HistoryError, counted, did_you_mean, listed
+from supportcore.errors import HistoryError, counted, did_you_mean, listed, shortened
 from supportcore.instants import brief, micros
 from supportcore.mappings import several
 from supportcore.tickets.events import (
@@ -65,8 +65,8 @@ class History:
     def __repr__(self) -> str:
         if not self.events:
             return "History(no events)"
-        first, last, count = self.events[0], self.events[-1], len(self.events)
-        return f"History({self.ticket}: {counted(count, 'event')} from {brief(first.at)} to {brief(last.at)})"
+        span = f"from {brief(self.events[0].at)} to {brief(self.events[-1].at)}"
+        return f"History({shortened(self.ticket)}: {counted(len(self.events), 'event')} {span})"
 
     @property
     def ticket(self) -> str:

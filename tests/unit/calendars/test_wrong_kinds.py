@@ -41,7 +41,7 @@ NO_INSTANT = (
 )
 NO_DURATION = "is not a length of time; expected for example `timedelta(hours=4)`"
 NO_CALENDAR = "is not a calendar; expected a `BusinessCalendar` or a combination by `|`, `&` and `-`"
-NO_YEARS = "are no first and last year; accepted are pairs such as `(2020, 2030)`"
+NO_YEARS = "is not a first and a last year; expected a pair such as `(2020, 2030)`"
 NO_CATEGORIES = "are not categories of holidays; expected texts such as `public`"
 NO_HOLIDAYS = "is not a table of holidays; expected dates with their names"
 NO_DAY = "is not a day; expected a date such as `date(2026, 12, 24)`"

@@ -502,6 +502,25 @@ def test_a_manual_escalation_runs_the_next_step_acknowledged_or_not() -> None:
     assert found.notifications[1].reason.values == {"by": "agent:ann", "reason": "stuck"}
 
 
+@pytest.mark.parametrize("escalated", [22, 25], ids=["during the snooze", "at its end"])
+def test_pages_keep_their_distance_to_a_held_step_that_a_manual_escalation_runs(escalated: float) -> None:
+    ladder = Ladder("one", [Step("ann"), Step("bob", After(20 * MINUTE)), Step("cem", After(30 * MINUTE))], rounds=2)
+    events = [Snoozed("T-1", at(19), until=at(25)), Escalated("T-1", at(escalated))]
+    assert told(planned(ladder, events, as_of=escalated, horizon=timedelta(minutes=30))) == [
+        (0, "page", "ann", ("snoozed", 19)),
+        (escalated, "page", "bob", ("next step", escalated + 10)),
+        (escalated + 10, "page", "cem", ("next round", escalated + 20)),
+        (escalated + 20, "page", "ann", None),
+    ]
+
+
+def test_pages_keep_their_distance_to_a_held_step_that_an_acknowledgement_cancels() -> None:
+    steps = [Step("ann"), Step("bob", After(20 * MINUTE)), Step("cem", After(30 * MINUTE), unless=None)]
+    events = [Snoozed("T-1", at(19), until=at(25)), PageAcknowledged("T-1", at(22))]
+    found = planned(Ladder("one", steps), events, as_of=22)
+    assert told(found) == [(0, "page", "ann", ("snoozed", 19)), (32, "page", "cem", None)]
+
+
 def test_a_manual_escalation_after_the_last_step_begins_the_next_round_or_is_skipped() -> None:
     ladder = Ladder("one", [Step("ann")], rounds=2, every=60 * MINUTE)
     events = [Escalated("T-1", at(10)), Escalated("T-1", at(20))]

@@ -352,7 +352,7 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: budget_findings("gold"),
         DefinitionError,
-        "`gold` is no agreement; `Agreement(…)` is accepted",
+        "`gold` is not an agreement; expected `Agreement(…)`",
     ),
     (
         lambda: resolution().with_(budgets=[HOUR]),

@@ -153,6 +153,7 @@ OF_FIELD: dict[str, set[str]] = {
 }  # fmt: skip
 ODD: dict[type[Event], str] = {
     Attached: "sla.attached-anyway",
+    Paused: "sla.unknown-reason",
     Resumed: "sla.resume-without-pause",
     Reopened: "sla.reopened-while-open",
 }

@@ -208,7 +208,7 @@ def test_all_invalid_facts_are_reported() -> None:
 
 def test_another_schema_is_refused_at_once() -> None:
     assert refusal('{"schema": 2, "events": [{"new": "shape"}]}') == [
-        "schema: `2` is another version than this one reads; accepted is `1`"
+        "schema: `2` is not a schema of this version; expected `1`"
     ]
 
 

@@ -44,14 +44,14 @@ def _named_dates(dates: Mapping[date, str]) -> FrozenMapping[date, str]:
         if not is_day(day):
             raise DefinitionError(f"`{day}` (`{name}`) is not a day; expected a date such as `date(2026, 5, 1)`")
         if not isinstance(name, str):
-            raise DefinitionError(f"the holiday `{day}` has the name `{name}`; accepted is a text")
+            raise DefinitionError(f"the holiday `{day}` has the name `{name}`; expected a text")
     return FrozenMapping(sorted(dates.items()))
 
 
 def must_be_years(given: object) -> None:
-    """`DefinitionError` for what is no first and last year, in order."""
+    """Raise `DefinitionError` if a value is not a pair of a first and a last year."""
     if not is_years(given):
-        raise DefinitionError(f"`{given}` are no first and last year; accepted are pairs such as `(2020, 2030)`")
+        raise DefinitionError(f"`{given}` is not a first and a last year; expected a pair such as `(2020, 2030)`")
 
 
 @frozen(repr=False)

@@ -68,7 +68,7 @@ def _known_holidays(
     for category in categories:
         _must_be_one_of("category", category, kind.supported_categories, country)
     first, last = kind.start_year, kind.end_year
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         found = holidays.country_holidays(
             country,
@@ -78,7 +78,7 @@ def _known_holidays(
             language=language or kind.default_language,
             categories=categories,
         )
-    for narrower in filter(None, (KNOWN_FROM_TO.search(str(warning.message)) for warning in said)):
+    for narrower in filter(None, (KNOWN_FROM_TO.search(str(warning.message)) for warning in caught)):
         first, last = max(first, int(narrower[1])), min(last, int(narrower[2]))
     dates = {day: name for day, name in found.items() if first <= day.year <= last}
     source = HolidaySource(country, subdiv, language or kind.default_language, categories, __version__)
@@ -92,5 +92,5 @@ def _must_be_one_of(what: str, name: str | None, known: Iterable[str], country: 
     if not known:
         raise DefinitionError(f"`{name}` is not a {what} of `{country}`, which has no {what}; leave it out")
     raise DefinitionError(
-        f"`{name}` is not a {what} of `{country}`; expected {listed(known)}{did_you_mean(name, known)}"
+        f"`{name}` is not a {what} of `{country}`; expected one of {listed(known)}{did_you_mean(name, known)}"
     )

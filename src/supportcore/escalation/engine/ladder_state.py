@@ -147,6 +147,7 @@ class LadderState:
         self.shares_run.clear()
 
     def _acknowledge(self, now: int) -> None:
+        self._move_held(now)
         self.acknowledged = True
         self.hours_edge = None
         self.outbox.end_pages(now, "acknowledged")
@@ -156,6 +157,7 @@ class LadderState:
 
     def _escalate(self, now: int, event: Escalated) -> None:
         """Run the next step at once, acknowledged or not; after the last step, the first of the next round (ESC-4)."""
+        self._move_held(now)
         index = None if self.round is None else self.round.next_unrun()
         if self.round is not None and index is None and self.round.repeats_left:
             self._next_round(self.round, now)
@@ -167,6 +169,11 @@ class LadderState:
             self._skip(self.round, last, self.round.step(last - 1).to, now, Reason("no step left"))
         else:
             self._run(self.round, index, now, Reason("escalated", {"by": str(event.by), "reason": event.reason}))
+
+    def _move_held(self, now: int) -> None:
+        """Move pages held past their instants to `now`, so that later pages and the round keep their distances."""
+        if self.round is not None and self.ever_held:
+            self.round.resume(now)
 
     # Timers
 
@@ -193,8 +200,8 @@ class LadderState:
         if self.duty_edge is not None and self.duty_edge <= now and not held:
             self._hand_over(now)
         while self.round is not None:
-            if self.ever_held and not held:
-                self.round.resume(now)
+            if not held:
+                self._move_held(now)
             index = self._first_due(self.round, now, held=held)
             if index is not None:
                 self._run(self.round, index, now, None)

@@ -180,7 +180,7 @@ class _Recorder:
         self.events: list[Event] = []
         self.values: dict[str, Fact | None] = {}
         self.counts: dict[str, int] = {}  # of events, by the place of their row
-        self.recorded: set[tuple[int, int]] = set()  # rule and instant of events whose instant stands in a column
+        self.recorded: set[tuple[int, int]] = set()  # rule and instant of events whose instant is in a column
         states = compiled.mapping.states
         self.closing_resolves = states is not None and states.closing_resolves
 

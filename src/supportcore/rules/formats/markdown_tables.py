@@ -12,7 +12,7 @@ from supportcore.rules.phrases import result_words, value_words
 from supportcore.rules.tables import DecisionTable, require_table
 from supportcore.wording import Language, say
 
-# Characters that Markdown or HTML would take for markup where they stand, so that `< 5` and `[1..5]` stay readable.
+# Characters that Markdown or HTML may take for markup, escaped so that `< 5` and `[1..5]` stay readable.
 MARKUP = re.compile(r"[\\`*|~]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<=\])[(:\[]")
 LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 

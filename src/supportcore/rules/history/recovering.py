@@ -95,10 +95,10 @@ def recover(
 def _rows(rows: Iterable[Mapping[str, Value]], what: str) -> list[Mapping[str, Value]]:
     """Return history as a list; raise `DefinitionError` for a row that is not a mapping of names to values."""
     require_rows(rows, what)
-    made = list(rows)
-    for row in made:
+    listed = list(rows)
+    for row in listed:
         named_values(row, f"the {what}")
-    return made
+    return listed
 
 
 def _rule(inputs: tuple[Domain, ...], known: Facts, outcomes: Counter[Outcome]) -> Rule:

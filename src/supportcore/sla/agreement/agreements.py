@@ -41,7 +41,7 @@ def _promises(given: Mapping[str, Target]) -> FrozenMapping[str, Target]:
 
 
 def _targets(given: DecisionTable | Mapping[str, str]) -> DecisionTable | Mapping[str, str]:
-    """A mapping is copied, so that nothing changes an agreement from outside (G-1)."""
+    """Return a copy of a mapping, so that changing the mapping does not change the agreement (G-1)."""
     return FrozenMapping(given) if isinstance(given, Mapping) else given
 
 

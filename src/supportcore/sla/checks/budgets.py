@@ -31,14 +31,14 @@ def budget_findings(agreement: Agreement) -> tuple[Finding, ...]:
 than `4 h` of agreement `gold` allows; give them less
     """
     if not isinstance(agreement, Agreement):
-        raise DefinitionError(f"`{agreement}` is no agreement; `Agreement(…)` is accepted")
+        raise DefinitionError(f"`{agreement}` is not an agreement; expected `Agreement(…)`")
     found: list[Finding] = []
     for metric in agreement.metrics:
         if not metric.budgets:
             continue
         path = f"clocks.{metric.name}.budgets"
-        every = [agreement.terms[name] for name in agreement.promises_for(metric.name)]
-        promised = [terms for terms in every if terms.amount is not None or terms.aim is not None]
+        terms_of_promises = [agreement.terms[name] for name in agreement.promises_for(metric.name)]
+        promised = [terms for terms in terms_of_promises if terms.amount is not None or terms.aim is not None]
         if not promised:
             parts = {"agreement": agreement.name, "metric": metric.name}
             found.append(Finding("sla.budget-not-proven", "note", path, parts, variant="no-promise"))
@@ -48,8 +48,8 @@ than `4 h` of agreement `gold` allows; give them less
 
 
 def _against(budgets: Mapping[str, Budget], terms: Terms, path: str) -> Iterator[Finding]:
-    shares = sum((one for one in budgets.values() if isinstance(one, Fraction)), Fraction(0))
-    lengths = sum(micros_of(one) for one in budgets.values() if isinstance(one, timedelta))
+    shares = sum((budget for budget in budgets.values() if isinstance(budget, Fraction)), Fraction(0))
+    lengths = sum(micros_of(budget) for budget in budgets.values() if isinstance(budget, timedelta))
     named = (Phrase("budget.level", {"level": level, "budget": budget}) for level, budget in budgets.items())
     parts: dict[str, Part] = {
         "budgets": Joined(named, ", "),

@@ -16,6 +16,7 @@ from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.agreement.targets import Target
 from supportcore.sla.agreement.thresholds import Threshold
+from supportcore.sla.checks.event_words import EventWords, words_of
 from supportcore.sla.clock.cycles import Cycle, Phase, Result
 from supportcore.sla.clock.repr_words import clocks_words, cycle_words
 from supportcore.sla.clock.thresholds_reached import threshold_reached
@@ -258,29 +259,33 @@ class Clocks(Mapping[tuple[str, str], Clock]):
     """The clocks of a ticket by agreement and metric, and the findings about its history (SLA-11).
 
     `clocks["gold", "resolution"]` is a `Clock`. `agreements` maps names to agreements; for `Editions`, to the first
-    edition that the ticket followed.
+    edition that the ticket followed. `words` are those that events may use; by default those that the
+    agreements name.
     """
 
     by_key: FrozenMapping[tuple[str, str], Clock]
     history: History
     agreements: FrozenMapping[str, Agreement]
+    words: EventWords | None = None
 
     def __repr__(self) -> str:
         return f"Clocks({shortened(self.history.ticket)}: {clocks_words(self.by_key.values())})"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Findings about odd events (before the opening, a pause that replaces another, …) and operational agreements.
+        """Findings about odd events (before the opening, unknown words, …) and operational agreements.
 
         `sla.level-outlasts`: a clock of an operational agreement is due later than the outer clock.
         `sla.unknown-outer`: the outer agreement was not given, or has no clock of that name (SLA-11).
         """
-        from supportcore.sla.checks.history import remarks
+        from supportcore.sla.checks.history import remarks, unknown_words
         from supportcore.sla.checks.operational import outer_findings
 
         ran = {key: [(cycle.start, cycle.end) for cycle in clock.cycles] for key, clock in self.by_key.items()}
         remarked = remarks(self.history, self.agreements, ran)
-        return (*remarked, *outer_findings(self.agreements), *self._outlasting())
+        words = self.words or words_of(self.agreements.values())
+        unknown = unknown_words(self.history, words)
+        return (*remarked, *unknown, *outer_findings(self.agreements), *self._outlasting())
 
     def _outlasting(self) -> Iterator[Finding]:
         for (name, metric), clock in self.by_key.items():

@@ -9,9 +9,11 @@ from supportcore.errors import DefinitionError
 from supportcore.instants import micros
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.promised import Promised, checked
+from supportcore.sla.checks.event_words import EventWords
 from supportcore.sla.clock.clocks import Clock, Clocks
 from supportcore.sla.engine.agreement_run import AgreementRun, NewFacts, Step
-from supportcore.sla.engine.editions import Promised, checked, pinned
+from supportcore.sla.engine.editions import pinned
 from supportcore.tickets import (
     Event,
     Facts,
@@ -34,6 +36,7 @@ def run_clocks(
     facts: Timeline[Facts] | None = None,
     as_of: datetime,
     known_at: datetime | None = None,
+    words: EventWords | None = None,
 ) -> Clocks:
     """Return every clock of a ticket as of an instant (SLA-1).
 
@@ -43,6 +46,7 @@ def run_clocks(
     them; by default the facts in the events, with an overridden priority in place. If facts change at the instant
     of the event that changed them, the change takes the place of that event (G-6); any other change comes before the
     events of its instant, as a new edition does. Facts known at the instant of the opening hold from the opening on.
+    `words` are those that events may use; by default those that the agreements name (SLA-17).
 
     Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements with one name and
     for editions that a running clock cannot change between, `NoDecisionError` for a ticket from before the first
@@ -80,7 +84,7 @@ def run_clocks(
         for metric, cycles in zip(agreement.metrics, run.finish(now), strict=True):
             clock = Clock(history.ticket, promised.name, metric, cycles, as_of, editions.coming)
             clocks[promised.name, metric.name] = clock
-    return Clocks(FrozenMapping(clocks), history, FrozenMapping(began))
+    return Clocks(FrozenMapping(clocks), history, FrozenMapping(began), words)
 
 
 def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime | None) -> History:

@@ -148,7 +148,7 @@ class RunningCycle:
     def recount(self, at: int, terms: Terms) -> int:
         """Return the time counted since its start on the calendar of other terms.
 
-        Each calendar counts each stretch once, however often it is asked, so that a history takes linear time.
+        Each calendar counts each stretch once, however often this is called, so that a history takes linear time.
         """
         hours, marks = terms.calendar.compiled, self.marks
         place, total = self.recounted.get(id(terms.calendar), (0, 0))

@@ -176,7 +176,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "whether `{metric}` of agreement `{inner}` fits inside that of `{outer}` is not proven: the tables of targets "
         "cannot be compared; facts with other values: {facts}",
     ),
-    "facts.all": ("unabhängig von den Merkmalen", "whatever the facts"),
+    "facts.all": ("unabhängig von den Merkmalen", "for all facts"),
     "facts.region": ("für {region}", "for {region}"),
     "facts.region-and-one": ("für {region}, und in 1 weiteren Bereich", "for {region}, and in 1 more region"),
     "facts.region-and-more": (

@@ -42,6 +42,18 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "Ereignis „{event}“ ({kind}) öffnet das Ticket wieder, doch es war nicht beendet",
         "event `{event}` ({kind}) reopens the ticket, but the ticket was still open",
     ),
+    "sla.unknown-reason": (
+        "Ereignis „{event}“ ({kind}) nennt den Wartegrund „{word}“, den es nicht gibt; bekannt sind {known}{near}",
+        "event `{event}` ({kind}) names the waiting reason `{word}`, which is not known; expected one of {known}{near}",
+    ),
+    "sla.unknown-level": (
+        "Ereignis „{event}“ ({kind}) nennt die Supportstufe „{word}“, die es nicht gibt; bekannt sind {known}{near}",
+        "event `{event}` ({kind}) names the level `{word}`, which is not known; expected one of {known}{near}",
+    ),
+    "sla.unknown-channel": (
+        "Ereignis „{event}“ ({kind}) nennt den Kanal „{word}“, den es nicht gibt; bekannt sind {known}{near}",
+        "event `{event}` ({kind}) names the channel `{word}`, which is not known; expected one of {known}{near}",
+    ),
     "sla.unknown-agreement.attached": (
         "Ereignis „{event}“ ({kind}) ordnet die Vereinbarung „{agreement}“ zu, die es nicht gibt; bekannt sind "
         "{known}{near}",

@@ -69,13 +69,13 @@ def test_what_is_no_day_is_no_holiday(day: object) -> None:
 def test_a_holiday_has_a_name() -> None:
     with pytest.raises(DefinitionError) as error:
         HolidayCalendar({MAY: True})  # type: ignore[dict-item]
-    assert str(error.value) == "the holiday `2026-05-01` has the name `True`; accepted is a text"
+    assert str(error.value) == "the holiday `2026-05-01` has the name `True`; expected a text"
 
 
 def test_years_are_in_order_and_bound_what_is_known() -> None:
     with pytest.raises(DefinitionError) as error:
         HolidayCalendar({}, years=(2027, 2026))
-    assert str(error.value) == "`(2027, 2026)` are no first and last year; accepted are pairs such as `(2020, 2030)`"
+    assert str(error.value) == "`(2027, 2026)` is not a first and a last year; expected a pair such as `(2020, 2030)`"
     known = HolidayCalendar({MAY: "Labour Day"}, years=(2026, 2027))
     assert (known.knows(2025), known.knows(2026), known.knows(2028)) == (False, True, False)
     assert own.knows(1950)
@@ -130,7 +130,7 @@ def test_years_that_the_package_warns_of_are_not_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "message"),
+    ("arguments", "message"),
     [
         (
             {"country": "D"},
@@ -138,25 +138,26 @@ def test_years_that_the_package_warns_of_are_not_known() -> None:
         ),
         (
             {"country": "DE", "subdiv": "NRW"},
-            "`NRW` is not a subdivision of `DE`; expected `BB`, `BE`, `BW`, `BY`, `HB`, `HE`, `HH`, `MV`, `NI`, `NW`, "
-            "`RP`, `SH` and 5 more; did you mean `NW`?",
+            "`NRW` is not a subdivision of `DE`; expected one of `BB`, `BE`, `BW`, `BY`, `HB`, `HE`, `HH`, `MV`, `NI`, "
+            "`NW`, `RP`, `SH` and 5 more; did you mean `NW`?",
         ),
         (
             {"country": "DE", "language": "fr"},
-            "`fr` is not a language of `DE`; accepted are `de`, `en_US`, `th`, `uk`",
+            "`fr` is not a language of `DE`; expected one of `de`, `en_US`, `th`, `uk`",
         ),
         (
             {"country": "DE", "categories": ("catholc",)},
-            "`catholc` is not a category of `DE`; expected `catholic`, `public`, `school`; did you mean `catholic`?",
+            "`catholc` is not a category of `DE`; expected one of `catholic`, `public`, `school`; "
+            "did you mean `catholic`?",
         ),
         ({"country": "MC", "subdiv": "X"}, "`X` is not a subdivision of `MC`, which has no subdivision; leave it out"),
     ],
 )
-def test_unknown_names_are_answered_with_the_known_ones(asked: dict[str, str], message: str) -> None:
+def test_unknown_names_are_refused_with_the_known_names(arguments: dict[str, str], message: str) -> None:
     with pytest.raises(DefinitionError) as error:
-        public_holidays(**asked)
-    # Which codes are listed, and which is nearest, is the package's matter; the words are ours.
-    assert str(error.value).split(";")[0].split(" accepted are")[0] == message.split(";")[0].split(" accepted are")[0]
+        public_holidays(**arguments)
+    # The listed codes and the nearest of them depend on the version of the package.
+    assert str(error.value).split("`", 5)[:5] == message.split("`", 5)[:5]
 
 
 # Plain trees

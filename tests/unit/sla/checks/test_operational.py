@@ -1,4 +1,4 @@
-"""Whether an operational agreement can fit inside the customer's, whatever the facts (SLA-11)."""
+"""Operational agreements inside the customer's agreement (SLA-11)."""
 
 from datetime import timedelta
 from typing import Any
@@ -155,5 +155,5 @@ def test_what_lies_inside_nothing_is_an_error() -> None:
 
 @pytest.mark.parametrize("given", [None, [promising("sla", Target(HOUR))], {"sla": 4}])
 def test_what_is_no_agreements_by_their_names_is_refused(given: Any) -> None:
-    with pytest.raises(DefinitionError, match="a mapping of names to agreements is accepted"):
+    with pytest.raises(DefinitionError, match="expected a mapping of names to agreements"):
         outer_findings(given)

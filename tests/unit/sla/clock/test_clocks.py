@@ -324,6 +324,8 @@ def test_what_was_odd_about_the_history_is_said() -> None:
         "which applies from the opening on anyway",
         "warning sla.unknown-agreement at tickets.T.a2: event `a2` (attached) attaches `gild`, "
         "which is not an agreement given here; expected one of `gold`; did you mean `gold`?",
+        "warning sla.unknown-reason at tickets.T.p2: event `p2` (paused) names the waiting reason `supplier`, "
+        "which is not known; expected one of `customer`",
     ]
 
 
@@ -373,7 +375,8 @@ def test_another_reason_of_the_same_pause_goes_on_pausing() -> None:
         ("paused", "p2"),
     ]
     assert clock.elapsed == timedelta(hours=2)
-    assert [finding.code for finding in run_clocks(events, [GOLD], as_of=at(9)).findings] == ["sla.pause-replaced"]
+    of_both = Agreement("gold", OFFICE, both)
+    assert [finding.code for finding in run_clocks(events, [of_both], as_of=at(9)).findings] == ["sla.pause-replaced"]
 
 
 def test_a_ticket_merged_after_its_end_keeps_its_result() -> None:

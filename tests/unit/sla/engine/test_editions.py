@@ -254,7 +254,7 @@ def test_a_running_clock_cannot_go_on_under_another_metric(second: Agreement, wh
         run_clocks([opened(5, 9)], [editions("latest", second)], as_of=at(5, 10))
     assert str(caught.value) == (
         f"the editions of `gold` from `2026-01-01` and from `2026-01-06` on differ in {what}, so that a running clock "
-        "cannot change between them; make them alike in that, or pin them at `opening`"
+        "cannot change between them; make them equal in it, or pin them at `opening`"
     )
 
 
