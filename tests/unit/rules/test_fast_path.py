@@ -44,7 +44,7 @@ def test_each_column_is_on_the_fast_path_of_its_kind():
     assert (product.name, product.problem, product.column) == ("product", PRODUCT.problem, made.compiled.columns[3])
     assert (day.name, day.problem, day.column) == ("on", ON.problem, made.compiled.columns[6])
     assert path == FastPath(
-        every=0b111,
+        all_rules=0b111,
         alone=False,
         members=(
             MemberColumn("impact", {"low": 0b110, "high": 0b111}),
