@@ -149,7 +149,7 @@ def test_a_table_with_a_problem_is_refused(parts, words):
     assert refused(**{"rules": [], **parts}) == [words]
 
 
-def test_all_problems_come_at_once():
+def test_all_problems_are_reported_together():
     problems = refused(
         Rule({"impact": "hihg", "users": "> 200"}, {"priority": "x"}),
         Rule({"kidn": "fault"}, MAJOR, id="second"),

@@ -304,7 +304,7 @@ def test_a_raise_ends_an_acknowledgement_so_that_rounds_follow() -> None:
     assert minutes(found) == [(0, "cem"), (20, "ann"), (80, "ann")]
 
 
-def test_a_stand_down_says_which_priority_replaced_which() -> None:
+def test_a_stand_down_shows_both_priorities() -> None:
     found = planned(BY_PRIORITY, as_of=40, priority=changed((40, "minor"), first="critical"))
     lowered = Reason("priority lowered", {"old": "critical", "new": "minor"})
     assert reasons(found)[2:] == [lowered, lowered]
