@@ -3,8 +3,10 @@
 import json
 import re
 import subprocess
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,14 +16,15 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from supportcore.domains import Domain, Minutes, Subset
 from supportcore.errors import DefinitionError
-from supportcore.rules import DecisionTable, write_dmn
+from supportcore.rules import DecisionTable, read_dmn, write_dmn
 from tests.laws.tables import literals, nasty_tables, tables
 from tests.oracles import rules as oracle
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE = ROOT / "tests" / "oracles" / "feelin.mjs"
 PACKAGES = ROOT / "build" / "npm" / "node_modules"
-MODEL = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
+MODELS = ROOT / "tests" / "unit" / "rules" / "formats" / "dmn" / "models"
+DECISIONS = tomllib.loads((MODELS / "decisions.toml").read_text(encoding="utf-8"), parse_float=Decimal)
 ALL_HITS = ("unique", "any", "first", "priority", "rule-order", "output-order", "collect")
 
 # feelin takes up to six digits after `\\u`, where DMN has four.
@@ -70,10 +73,12 @@ def feel(domain: Domain, value: Any) -> str:
     return format(value, "f") if not isinstance(value, int) else str(value)
 
 
-def entries(xml: str) -> Rules:
-    """The unary tests of each rule of a model."""
-    rules = ElementTree.fromstring(xml).iter(f"{MODEL}rule")
-    return [[entry.findtext(f"{MODEL}text") or "" for entry in rule.iter(f"{MODEL}inputEntry")] for rule in rules]
+def entries(xml: str | bytes, decision: str = "") -> Rules:
+    """The unary tests of each rule of a model, or of the decision with this name or id."""
+    root = ElementTree.fromstring(xml)
+    held = [element for element in root.iter() if decision and decision in (element.get("id"), element.get("name"))]
+    rules = (held[0] if held else root).iterfind(".//{*}rule")
+    return [[entry.findtext("{*}text") or "-" for entry in rule.iterfind("{*}inputEntry")] for rule in rules]
 
 
 def compare(engine: Engine, table: DecisionTable, facts: list[dict[str, Any]]) -> None:
@@ -83,6 +88,10 @@ def compare(engine: Engine, table: DecisionTable, facts: list[dict[str, Any]]) -
         return
     if any(MISREAD.search(entry) for tests in rules for entry in tests):
         return
+    check(engine, table, rules, facts)
+
+
+def check(engine: Engine, table: DecisionTable, rules: Rules, facts: list[dict[str, Any]]) -> None:
     literals = [[feel(domain, held.get(domain.name, oracle.ABSENT)) for domain in table.inputs] for held in facts]
     places = {rule.id: place for place, rule in enumerate(table.rules)}
     expected = [[places[rule.id] for rule in oracle.hitting(table, held)] for held in facts]
@@ -108,3 +117,15 @@ def test_feelin_agrees_on_nasty_texts(engine: Engine, table: DecisionTable, data
         facts.append({name: value for name, value in held.items() if name not in absent})
     if not any(isinstance(domain, Subset) for domain in table.inputs):
         compare(engine, table, facts)
+
+
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [(MODELS / style / f"{model['file']}.dmn", model) for style, models in DECISIONS.items() for model in models],
+    ids=lambda given: given.stem if isinstance(given, Path) else "",
+)
+def test_feelin_agrees_on_the_models_of_other_programs(engine: Engine, path: Path, model: dict[str, Any]) -> None:
+    decision = model.get("decision")
+    table = read_dmn(path.read_bytes(), decision=decision, names=model.get("names", {}))
+    facts = [case["facts"] for case in model["cases"]]
+    check(engine, table, entries(path.read_bytes(), decision or ""), facts)
