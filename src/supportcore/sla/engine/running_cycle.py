@@ -5,7 +5,7 @@ Instants and durations are integers of microseconds.
 
 from datetime import tzinfo
 
-from attrs import frozen
+from attrs import define
 
 from supportcore.sla.agreement.basis import Basis
 from supportcore.sla.agreement.terms import Terms
@@ -19,7 +19,7 @@ from supportcore.sla.clock.timekeeping import Mark
 NEVER = 1 << 62
 
 
-@frozen
+@define(unsafe_hash=True)
 class Projection:
     """The due instant of a cycle as known at the instant `at`, when `elapsed` has passed.
 
@@ -69,13 +69,14 @@ class RunningCycle:
         # The due instant set by hand, and the earlier ones, which hold again if the later are withdrawn.
         self.override: DueOverride | None = None
         self.overrides: tuple[DueOverride, ...] = ()
-        self.marks = [Mark(at, paused_by is not None, paused_by or opened_by)]
         self.basis = basis
-        self.hours = basis.terms.calendar.compiled
+        self.hours = hours = basis.terms.calendar.compiled
         elapsed = 0 if carry is None else carry.used
+        running = paused_by is None
         # The open time of the calendar at which the elapsed time began; `None` while the cycle is paused.
-        self.origin = None if paused_by is not None else self.hours.worked(at) - elapsed
-        self.states = [State(at, elapsed, paused_by is None, basis, None, excuses)]
+        self.origin = hours.worked(at) - elapsed if running else None
+        self.marks = [Mark(at, not running, paused_by or opened_by)]
+        self.states = [State(at, elapsed, running, basis, None, excuses)]
         # The last projection under each priority, and the time counted on each calendar since the start (SLA-9).
         self.under_priority: dict[str, Projection] = {}
         self.recounted: dict[int, tuple[int, int]] = {}
