@@ -73,7 +73,7 @@ nightly: ## the comparisons with the slow twins at length, recorded in docs/evid
 	@sh tools/setup.sh test
 	@$(PY) -m tests.nightly
 
-mutants: ## small changes to the calendars, and which of them no test notices, recorded in docs/evidence/mutants.md
+mutants: ## small changes to the kernels, and which of them no test notices, recorded in docs/evidence/mutants.md
 	@sh tools/setup.sh mutants
 	@$(PY) -m tests.mutants
 

@@ -27,13 +27,13 @@ AT_A_TIME = 2000
 HEAD = """\
 # The long comparison
 
-Every engine has a slow, obvious twin in `tests/oracles`, and Hypothesis looks for inputs on which the two differ.
-`make test` draws forty examples of each property and `make full` three hundred; `make nightly` draws until each twin
-has had its number of cases. These are its runs.
+Every engine has a slow, obvious twin in `tests/oracles`, and Hypothesis searches for inputs on which the two differ.
+`make test` draws forty examples of each property, and `make full` three hundred. `make nightly` draws examples until
+each twin has compared its number of cases. This page records its runs.
 
-For the calendars a case is one question, an instant or a pair with its operation, that the calendar and its twin have
-both answered; each drawn calendar is asked many. For the other twins a case is one example of a property that passed. A
-run takes the seed in its row, and one more for each time that it starts anew.
+For the calendars, a case is one operation on one instant or pair of instants, computed by the calendar and by its
+twin; each drawn calendar gives many cases. For the other twins, a case is one example of a property that passed. A
+run starts with the seed in its row, and adds one to the seed for each restart.
 
 | date | twin | seed | cases | result | with |
 |---|---|---|---|---|---|

@@ -58,6 +58,7 @@ FACT: st.SearchStrategy[Fact] = st.one_of(
     st.integers(-(10**9), 10**9),
     st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-1000, max_value=1000),
     st.dates(date(2025, 1, 1), date(2027, 12, 31)),
+    st.times(),
     st.frozensets(NAMES, max_size=3),
     st.just(Decimal("1E+3")),
 )
@@ -71,7 +72,7 @@ def instants() -> st.SearchStrategy[datetime]:
 
 
 def facts() -> st.SearchStrategy[dict[str, Fact]]:
-    """A few facts by name: texts, flags, whole numbers, decimals, days and sets of words."""
+    """A few facts by name: texts, flags, whole numbers, decimals, days, times of day and sets of words."""
     return FACTS
 
 

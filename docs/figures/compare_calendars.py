@@ -1,6 +1,6 @@
-"""Asks the peers what the explanation of calendars asks, and writes `docs/explanation/calendars-compared.md`.
+"""Compares working time with other libraries, and writes `docs/explanation/calendars-compared.md`.
 
-It needs the packages of the group `bench`; an answer that a library cannot give is a dash.
+It needs the packages of the group `bench`. A dash stands for a question that a library cannot express.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -22,8 +22,9 @@ AT = datetime(2026, 1, 5, 16, tzinfo=BERLIN)
 HEAD = """\
 # Working time, compared
 
-The same questions asked of other libraries for Python, by `docs/figures/compare_calendars.py`. A dash is a question
-that the library has no words for. What is in italics is wrong by the clock on the wall or counts another thing.
+The script `docs/figures/compare_calendars.py` runs each question with supportcore and three other Python libraries. A
+dash means that the library cannot express the question. Results in italics are wrong by the local clock, or count
+something else.
 
 | question | supportcore | workclock | pandas `CustomBusinessHour` | numpy `busday_count` |
 |---|---|---|---|---|
@@ -68,7 +69,7 @@ def night() -> str:
         (pd.Timestamp(start) + shift).isoformat()[11:],
         "–",
     ]
-    return row("01:30 and two hours of a night shift, when clocks go back", cells, "02:30:00+01:00")
+    return row("01:30 plus two hours of a night shift, when clocks go back", cells, "02:30:00+01:00")
 
 
 def closing() -> str:
@@ -76,8 +77,8 @@ def closing() -> str:
     ours = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"})
     theirs = Schedule([WorkDay(time(9), time(17))], time_zone="Europe/Berlin")
     pandas_hour = pd.offsets.CustomBusinessHour(1, start="09:00", end="17:00")
-    answers = [ours.add(AT, timedelta(hours=1)), theirs.add(AT, timedelta(hours=1)), pd.Timestamp(AT) + pandas_hour]
-    return row("16:00 and one hour, closing at 17:00", [*(f"{t:%a %H:%M}" for t in answers), "–"], "Mon 17:00")
+    results = [ours.add(AT, timedelta(hours=1)), theirs.add(AT, timedelta(hours=1)), pd.Timestamp(AT) + pandas_hour]
+    return row("16:00 plus one hour, closing at 17:00", [*(f"{t:%a %H:%M}" for t in results), "–"], "Mon 17:00")
 
 
 def unknown_year() -> str:
@@ -96,7 +97,7 @@ def unknown_year() -> str:
 
 
 def row(question: str, cells: list[str], right: str) -> str:
-    """A row of the table, what is not the right answer in italics."""
+    """A row of the table, with wrong results in italics."""
     marked = [cell if cell in (right, "–") else f"*{cell}*" for cell in cells]
     return f"| {question} | {' | '.join(marked)} |\n"
 
@@ -108,7 +109,7 @@ def speed() -> str:
         "`add`, 4 h": calendars.add(4),
         "`add`, 400 h": calendars.add(400),
     }
-    head = "\n| one call, office hours of North Rhine-Westphalia | of workclock's time |\n|---|---|\n"
+    head = "\n| one call, office hours of North Rhine-Westphalia | time, as a fraction of workclock's |\n|---|---|\n"
     return head + "".join(f"| {name} | {share:.2f} |\n" for name, share in work.items())
 
 

@@ -157,10 +157,10 @@ def evaluated(source: Source, log: Log) -> Evaluated:
 HEAD = """\
 # Three real logs
 
-What the clocks make of three public ticket logs, written by `docs/figures/three_logs.py` through the library's own
-reading and evaluation. The targets are ours, made up for the purpose: how many were met says nothing about the
-desks, only that the figures add up. The concepts lie in `tests/data_logs/concepts`. The logs themselves are no part
-of the project; a test compares this page with what the script makes of them where they are at hand.
+The clocks of three public ticket logs. The script `docs/figures/three_logs.py` reads the logs, evaluates every ticket
+and writes this page. The concepts are in `tests/data_logs/concepts`. Their targets are invented, so the shares show
+that the figures add up, and say nothing about the quality of the three desks. The logs are not part of the project;
+if they are present, a test compares this page with a new run of the script.
 
 """
 
@@ -168,27 +168,27 @@ of the project; a test compares this page with what the script makes of them whe
 TIME = """
 ## Where the time went
 
-The time from start to end of all cycles, by what it was to the clock. An office is open for less than a third of the
-week, which is why most of a reaction that takes days is closed hours.
+The time from start to end of all cycles, by the kind of its segments. An office is open for less than a third of the
+week, so closed hours make up most of a reaction that takes days.
 
 ![Shares of counted, paused and closed time and of holidays, by log and metric](../figures/three-logs-time.svg)
 
 """
 
 MET = """
-## What was met
+## Attainment
 
-Open is in time so far; without a target there is nothing to meet. The interval is Wilson's, with 95 % confidence.
-Half and 90 % are the working time within which so many of the ended cycles ended, and worst is the longest time
-beyond the target.
+*Open* cycles are in time so far, and *without* counts the cycles without a target. The interval after each share is
+the Wilson interval at 95 %. *Half* and *90 %* of the finished cycles ended within the given working time, and *worst*
+is the longest overrun.
 
 ![Shares met with their intervals, by log, metric and priority](../figures/three-logs-met.svg)
 """
 
 ODD = """
-## What was odd
+## Findings
 
-Tickets with a finding, by its code; [](../evidence/refused-clocks.md) says what the codes mean.
+The number of tickets with each finding; [](../evidence/refused-clocks.md) explains the codes.
 
 """
 
@@ -196,7 +196,7 @@ Tickets with a finding, by its code; [](../evidence/refused-clocks.md) says what
 def page(logs: Sequence[Evaluated]) -> str:
     """The page about the logs."""
     parts = [HEAD, table(["log", "published as"], ([log.source.name, log.source.published] for log in logs))]
-    parts += ["\n## Every ticket, every cycle\n\n", whole(logs), "\n", checked(logs), TIME, spent(logs), MET]
+    parts += ["\n## Tickets and cycles\n\n", whole(logs), "\n", checked(logs), TIME, spent(logs), MET]
     parts += [f"\n### {log.source.name}\n\n{met(log)}" for log in logs]
     return "".join([*parts, ODD, odd(logs)])
 
@@ -205,14 +205,14 @@ def whole(logs: Sequence[Evaluated]) -> str:
     """Counts of each log, a column for each."""
     rows: dict[str, Sequence[int | str]] = {
         "rows in the files": [log.rows for log in logs],
-        "events made of them": [log.events for log in logs],
+        "events read from them": [log.events for log in logs],
         "tickets": [log.tickets for log in logs],
         "tickets that could not be evaluated": [len(log.failures) for log in logs],
-        "cycles of the reaction and the resolution": [log.cycles for log in logs],
-        "of these opened by a reopening": [log.reopened for log in logs],
-        "segments of these cycles": [log.segments for log in logs],
-        "tickets solved": [log.figures.solved for log in logs],
-        "solved at first contact": [first_contact(log.figures) for log in logs],
+        "cycles of reaction and resolution clocks": [log.cycles for log in logs],
+        "cycles opened by a reopening": [log.reopened for log in logs],
+        "segments of all cycles": [log.segments for log in logs],
+        "tickets resolved": [log.figures.solved for log in logs],
+        "resolved at first contact": [first_contact(log.figures) for log in logs],
         "tickets reopened": [log.figures.reopened for log in logs],
         "reopenings": [log.figures.reopenings for log in logs],
         "hand-overs between teams or levels": [log.figures.hand_overs for log in logs],
@@ -223,19 +223,19 @@ def whole(logs: Sequence[Evaluated]) -> str:
 
 
 def first_contact(figures: ServiceFigures) -> str:
-    """How many were solved at first contact, and which share that is."""
+    """The number and the share of tickets resolved at first contact."""
     return f"{number(figures.first_contact)}, {share(figures.first_contact, figures.solved)}"
 
 
 def checked(logs: Sequence[Evaluated]) -> str:
-    """What was found when the segments were added up."""
+    """The check that the segments of every cycle add up."""
     cycles = sum(log.cycles for log in logs)
     wrong = sum(len(log.untiled) for log in logs)
-    found = "in each of them" if not wrong else f"but not in {number(wrong)} of them"
+    found = "In each cycle" if not wrong else f"In all but {number(wrong)} of them"
     words = (
-        f"The segments of all {number(cycles)} cycles were added up (`SLA-13`): {found} one segment begins where the "
-        "one before ends, from the start of the cycle to its end; counted + paused + closed + holiday is the time on "
-        "the wall, to the microsecond; and what is counted is what elapsed."
+        f"The segments of all {number(cycles)} cycles were added up (`SLA-13`). {found} the segments tile the time "
+        "from start to end without a gap or an overlap; the counted, paused, closed and holiday segments add up to the "
+        "time between start and end, to the microsecond; and the counted segments add up to the elapsed time."
     )
     return fill(words, 116) + "\n"
 
@@ -248,11 +248,11 @@ def spent(logs: Sequence[Evaluated]) -> str:
             total = sum(by_kind.values())
             cells = [f"{number(round(by_kind[kind] / 86_400_000_000))} d" for kind in KINDS]
             rows.append([log.source.name, metric, *cells, f"{number(round(total / 86_400_000_000))} d"])
-    return table(["log", "metric", *KINDS, "on the wall"], rows)
+    return table(["log", "metric", *KINDS, "total"], rows)
 
 
 def met(log: Evaluated) -> str:
-    """What came of the cycles, by metric and priority."""
+    """The results of the cycles, by metric and priority."""
     rows = []
     for group in log.attained:
         metric, priority, promise = map(str, group.key)
@@ -298,7 +298,7 @@ def hours(length: timedelta | None) -> str:
 
 
 def time_picture(logs: Sequence[Evaluated]) -> str:
-    """A bar for each log and metric, divided by what the time was."""
+    """A bar for each log and metric, divided by kind of time."""
     bars = [(f"{log.source.name}, {metric}", by_kind) for log in logs for metric, by_kind in log.spent.items()]
     left, width, height = 190, 560, 28
     lines = []
@@ -317,7 +317,7 @@ def time_picture(logs: Sequence[Evaluated]) -> str:
 
 
 def met_picture(logs: Sequence[Evaluated]) -> str:
-    """A dot with its interval for each log, metric and priority of which some were judged."""
+    """A dot with its interval for each log, metric and priority with a judged cycle."""
     left, width, height = 270, 480, 20
     lines = []
     top = 24

@@ -1,14 +1,14 @@
-"""Priorities, clocks, escalation and contracts of a support desk, as pure functions over plain values.
+"""Priorities, clocks and escalation of a support desk, as pure functions over plain values.
 
-The public API is listed below, once. Each name loads its package when it is first used, so that `import supportcore`
-is quick and an app loads only what it uses.
+`load` reads a service concept, `evaluate` returns the case of a ticket, and `case.explain("de")` gives its reasons.
+Each name loads its package on first use, so that `import supportcore` is quick.
 """
 
-from dis import get_instructions
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0.dev0"
+from supportcore.first_use import names_on_first_use
+
+__version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from supportcore import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from supportcore.assurance import (
         check as check,
     )
+    from supportcore.bounds import Bounds as Bounds
     from supportcore.calendars import (
         BusinessCalendar as BusinessCalendar,
         By as By,
@@ -54,12 +55,14 @@ if TYPE_CHECKING:
         Number as Number,
         Scale as Scale,
         Subset as Subset,
+        TimeOfDay as TimeOfDay,
         Vocabulary as Vocabulary,
     )
     from supportcore.errors import (
         ConceptError as ConceptError,
         DefinitionError as DefinitionError,
         FactError as FactError,
+        FileError as FileError,
         HistoryError as HistoryError,
         InstantRangeError as InstantRangeError,
         MissingExtraError as MissingExtraError,
@@ -173,30 +176,4 @@ if TYPE_CHECKING:
     )
 
 if not TYPE_CHECKING:
-
-    def _imports_for_type_checkers() -> dict[str, str]:
-        """Return the module of each name that is imported under `TYPE_CHECKING`.
-
-        Python compiles those imports though it never runs them: they are in the bytecode even where no source is.
-        """
-        module, modules = "", {}
-        for instruction in get_instructions(__spec__.loader.get_code(__name__)):
-            if instruction.opname == "IMPORT_NAME":
-                module = instruction.argval
-            elif instruction.opname == "IMPORT_FROM" and module.startswith(__name__):
-                modules[instruction.argval] = module
-        return modules
-
-    _MODULES = _imports_for_type_checkers()
-    __all__ = sorted(name for name, module in _MODULES.items() if module != __name__)
-
-    def __getattr__(name: str) -> object:
-        module = _MODULES.get(name)
-        if module is None:
-            raise AttributeError(f"module `supportcore` has no attribute `{name}`")
-        value = import_module(f"{module}.{name}") if module == __name__ else getattr(import_module(module), name)
-        globals()[name] = value
-        return value
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *_MODULES})
+    __getattr__, __dir__, __all__ = names_on_first_use(__name__)

@@ -1,6 +1,6 @@
 """The errors of supportcore: one family, each also a subclass of the built-in error that fits it.
 
-Every message names what was given (in backticks), where, what is accepted, the nearest right name and the remedy (G-9).
+Every message names what was given (in backticks), where, what is expected, the nearest right name and the remedy (G-9).
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
 
 
 def nearest(word: object, known: Iterable[str]) -> str:
-    """Return the nearest of the `known` names, or an empty text if none is near or `word` is no text.
+    """Return the nearest of the `known` names, or an empty text if no name is near or `word` is not a text.
 
     >>> nearest("critcal", ["minor", "major", "critical", "blocker"])
     'critical'
@@ -46,14 +46,33 @@ def listed(names: Iterable[object], most: int = 12) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """Return a text on one line, cut after `most` letters.
+
+    >>> shortened("Operations\\nof Sample Hosting", 20)
+    'Operations of Sample…'
+    """
+    words = " ".join(text.split())
+    return words if len(words) <= most else f"{words[:most].rstrip()}…"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, in the plural unless the number is 1.
+
+    >>> counted(1, "row"), counted(2, "row"), counted(0, "policy", "policies")
+    ('1 row', '2 rows', '0 policies')
+    """
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
 @frozen
 class Problem:
     """A mistake in a document: where it is, what is wrong, and how to correct it.
 
     `path` leads into the data (`calendars.office.hours`); `line` is the line of the source, if the format gives lines.
 
-    >>> print(Problem("calendars.office.tz", "`Europe/Berln` is no zone; did you mean `Europe/Berlin`?", line=7))
-    line 7, calendars.office.tz: `Europe/Berln` is no zone; did you mean `Europe/Berlin`?
+    >>> print(Problem("calendars.office.tz", "`Europe/Berln` is not a zone; did you mean `Europe/Berlin`?", line=7))
+    line 7, calendars.office.tz: `Europe/Berln` is not a zone; did you mean `Europe/Berlin`?
     """
 
     path: str
@@ -133,6 +152,17 @@ class MissingExtraError(SupportcoreError, ImportError):
     """A missing optional package; the message names the command that installs it."""
 
 
+class FileError(SupportcoreError, OSError):
+    """A file that cannot be written, with its `errno`, `strerror` and `filename`.
+
+    >>> print(FileError(28, "No space left on device", "out.csv"))
+    `out.csv` cannot be written: No space left on device; free the place, or name another file
+    """
+
+    def __str__(self) -> str:
+        return f"`{self.filename}` cannot be written: {self.strerror}; free the place, or name another file"
+
+
 class ConceptError(SupportcoreError, ValueError):
     """All problems of a document at once (G-9).
 
@@ -151,8 +181,7 @@ class ConceptError(SupportcoreError, ValueError):
     def __init__(self, problems: Iterable[Problem], source: str = "") -> None:
         self.problems = tuple(problems)
         self.source = source
-        count = len(self.problems)
-        head = f"{count} problem{'' if count == 1 else 's'}" + (f" in {source}" if source else "")
+        head = counted(len(self.problems), "problem") + (f" in {source}" if source else "")
         super().__init__("\n  ".join([head, *map(str, self.problems)]))
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -188,7 +217,7 @@ class Problems:
         return iter(self._found)
 
     def __len__(self) -> int:
-        """The number of problems collected so far, under all paths."""
+        """Return the number of problems collected so far, under all paths."""
         return len(self._found)
 
     def at(self, path: str, line: int | None = None) -> "Problems":

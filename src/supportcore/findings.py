@@ -7,8 +7,7 @@ from attrs import field, frozen
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping
-from supportcore.wording import Language, Part, is_part, language_named, placeholders, say
-from supportcore.wording.catalogue import ENTRIES
+from supportcore.wording import Language, Part, is_part, language_named, placeholders, say, sentences
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -50,8 +49,8 @@ class Finding:
     count: int | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.key not in ENTRIES:
-            raise DefinitionError(f"`{self.key}` is not a finding{did_you_mean(self.key, ENTRIES)}")
+        if self.key not in sentences():
+            raise DefinitionError(f"`{self.key}` is not a finding{did_you_mean(self.key, sentences())}")
         needed = placeholders(self.key)
         if self.parts.keys() != needed:
             raise DefinitionError(
@@ -90,6 +89,9 @@ class Finding:
 
     def __str__(self) -> str:
         return self.line()
+
+    def __repr__(self) -> str:
+        return f"Finding({self})"
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

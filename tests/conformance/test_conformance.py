@@ -21,6 +21,14 @@ def report(request: pytest.FixtureRequest) -> FileReport:
     return report_once(path)
 
 
+def test_every_area_has_cases() -> None:
+    assert {path.parent.name for path in FILES} == {"calendars", "community", "escalation", "rules", "sla"}
+
+
+def test_every_file_has_cases(report: FileReport) -> None:
+    assert report.results
+
+
 def test_every_difference_is_explained(report: FileReport) -> None:
     assert report.unexplained == ()
 

@@ -11,6 +11,9 @@ from supportcore.reports import attainment
 from supportcore.sla import Agreement, Clocks, Target, periodic_update, reaction, resolution, run_clocks
 
 TICKETS = {"servicenow_uci": 7465, "volvo_bpic13": 7554, "jira_apache": 442}
+# The number of updates due, a new one after each reply of the desk, and of the cycles of all three clocks.
+UPDATES = {"servicenow_uci": 7465, "volvo_bpic13": 7554, "jira_apache": 736}
+CYCLES = {"servicenow_uci": 22_549, "volvo_bpic13": 23_822, "jira_apache": 1_652}
 LOGS = [name if name == "jira_apache" else pytest.param(name, marks=pytest.mark.full) for name in TICKETS]
 
 OFFICE = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "08:00-12:00, 13:00-17:00"})
@@ -25,25 +28,28 @@ AGREEMENT = Agreement(
 
 
 @pytest.fixture(scope="module", params=LOGS)
-def log(request: pytest.FixtureRequest, log_of: Callable[[str], Log]) -> Log:
-    return log_of(request.param)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def clocks(log: Log) -> list[Clocks]:
+def clocks(name: str, log_of: Callable[[str], Log]) -> list[Clocks]:
+    log = log_of(name)
     last = max(event.at for history in log.histories.values() for event in history)
     return [run_clocks(history, [AGREEMENT], as_of=last) for history in log.histories.values()]
 
 
-def test_every_ticket_has_its_clocks(log: Log, clocks: list[Clocks]) -> None:
-    assert len(clocks) in TICKETS.values()
-    assert all(len(of_ticket) == 3 for of_ticket in clocks)
-    found = attainment(clocks)
-    assert [one.key[1] for one in found] == ["periodic update", "reaction", "resolution"]
-    assert all(one.judged + one.open + one.not_applicable >= len(clocks) * 9 // 10 for one in found)
+def test_every_ticket_has_its_clocks(name: str, clocks: list[Clocks]) -> None:
+    assert [len(of_ticket) for of_ticket in clocks] == [3] * TICKETS[name]
+    assert {one.key[1]: one.judged + one.open + one.not_applicable for one in attainment(clocks)} == {
+        "periodic update": UPDATES[name],
+        "reaction": TICKETS[name],
+        "resolution": TICKETS[name],
+    }
 
 
-def test_the_segments_of_each_cycle_add_up_to_the_time_on_the_wall(clocks: list[Clocks]) -> None:
+def test_the_segments_of_each_cycle_add_up_to_the_time_on_the_wall(name: str, clocks: list[Clocks]) -> None:
+    assert sum(len(clock.cycles) for of_ticket in clocks for clock in of_ticket.values()) == CYCLES[name]
     for of_ticket in clocks:
         for clock in of_ticket.values():
             for cycle in clock.cycles:

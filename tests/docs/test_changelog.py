@@ -1,8 +1,10 @@
-"""The changelog is what towncrier makes of the fragments."""
+"""The changelog is built from its fragments, for the version of the package."""
 
 import runpy
 import tomllib
 from pathlib import Path
+
+import supportcore as sc
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = runpy.run_path(str(ROOT / "tools" / "changelog.py"), run_name="tools")
@@ -19,3 +21,7 @@ def test_every_fragment_has_a_kind() -> None:
     fragments = [path.name for path in CHANGES.iterdir() if path.name not in ("README.md", "template.md.jinja")]
     assert [name for name in fragments if name.split(".")[1:] not in [[kind, "md"] for kind in KINDS]] == []
     assert all(name.startswith("+") for name in fragments)
+
+
+def test_the_package_has_the_version_of_the_project() -> None:
+    assert SCRIPT["newest"]()[0] == sc.__version__

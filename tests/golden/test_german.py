@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import supportcore as sc
-from supportcore.wording.catalogue import ENTRIES
+from supportcore.wording.catalogue import sentences
 
 FOLDER = Path(__file__).parent / "german"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -90,7 +90,9 @@ def test_the_explanation_is_as_recorded(name: str) -> None:
 def test_no_english_word_of_the_catalogue_is_in_it(name: str) -> None:
     def words(column: int) -> set[str]:
         return {
-            word.lower() for entry in ENTRIES.values() for word in WORD.findall(re.sub(r"\{\w+\}", "", entry[column]))
+            word.lower()
+            for entry in sentences().values()
+            for word in WORD.findall(re.sub(r"\{\w+\}", "", entry[column]))
         }
 
     text = FINDING.sub(lambda line: NAMES.sub("", line[0]), ZONE.sub("", explained(name)))

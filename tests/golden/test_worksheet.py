@@ -33,7 +33,7 @@ def test_at_least_twenty_tickets_are_worked_out() -> None:
 
 
 @pytest.mark.parametrize("ticket", BY_HAND)
-def test_the_library_says_what_was_worked_out(ticket: str) -> None:
+def test_the_library_agrees_with_the_worksheet(ticket: str) -> None:
     case = sc.evaluate(hosting(), log().histories[ticket], as_of=AS_OF)
     assert answers(case) == BY_HAND[ticket]
 
@@ -59,16 +59,16 @@ def test_the_rows_that_it_shows_are_those_of_the_log() -> None:
     assert rows_told(WORKSHEET.read_text(encoding="utf-8")) == logged_rows(BY_HAND)
 
 
-TABLE = "## 0101-1: a title\n\n| question | answer |\n|---|---|\n"
+TABLE = "## 0101-1: a title\n\n| result | value |\n|---|---|\n"
 
 
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ("| priority | minor |", "ticket 0101-1: the row `priority`: `minor` is not understood"),
-        ("| weather | fine |", "ticket 0101-1: the row `weather`: `fine` is not understood"),
-        ("priority minor", "ticket 0101-1: `priority minor` is no row of question and answer"),
-        ("| notifications | 0 |\n| notifications | 0 |", "ticket 0101-1 answers `notifications` twice"),
+        ("| priority | minor |", "ticket 0101-1: the row `priority`: `minor` cannot be parsed"),
+        ("| weather | fine |", "ticket 0101-1: the row `weather`: `fine` cannot be parsed"),
+        ("priority minor", "ticket 0101-1: `priority minor` is not a row of result and value"),
+        ("| notifications | 0 |\n| notifications | 0 |", "ticket 0101-1 has `notifications` twice"),
     ],
 )
 def test_a_row_that_is_not_understood_is_an_error(row: str, fault: str) -> None:
@@ -76,6 +76,6 @@ def test_a_row_that_is_not_understood_is_an_error(row: str, fault: str) -> None:
         worksheet(TABLE + row)
 
 
-def test_a_ticket_without_answers_is_an_error() -> None:
-    with pytest.raises(ValueError, match=r"^ticket 0101-1 has no table of answers$"):
+def test_a_ticket_without_results_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"^ticket 0101-1 has no table of results$"):
         worksheet("## 0101-1: a title\n\nText.\n")

@@ -14,7 +14,7 @@ from tests.golden.test_worksheet import AS_OF, BY_HAND, log, logged_rows
 from tests.golden.worksheet import CYCLE, cycle_told, rows_told
 
 PAGE = Path(__file__).parents[2] / "docs" / "evidence" / "worksheet-changes.md"
-HEAD = re.compile(r"^\| when (raised|lowered) \| cycle \| answer \|\n\|---\|---\|---\|\n", re.MULTILINE)
+HEAD = re.compile(r"^\| when (raised|lowered) \| cycle \| result \|\n\|---\|---\|---\|\n", re.MULTILINE)
 FILE_WORDS = re.compile(r"^- \*\*(\w+)\*\*, in a (?:concept )?file `([^`]+)`:", re.MULTILINE)
 ROW = re.compile(rf"\| (\w+) \| ((?:reaction|resolution) \d+) \| ({CYCLE}) \|")
 
@@ -33,7 +33,7 @@ def by_hand() -> dict[Key, dict[str, str]]:
             assert row is not None, f"ticket {ticket}: `{line}` is not understood"
             policy, cycle, answer = row.groups()
             answers = made.setdefault((ticket, direction, policy), {})
-            assert cycle not in answers, f"ticket {ticket} answers `{policy}`, `{cycle}` twice"
+            assert cycle not in answers, f"ticket {ticket} has `{policy}`, `{cycle}` twice"
             answers[cycle] = answer
     return made
 
@@ -59,7 +59,7 @@ def under(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], sc.S
 
 
 @pytest.mark.parametrize(("ticket", "direction", "policy"), by_hand())
-def test_the_library_says_what_was_worked_out(
+def test_the_library_agrees_with_the_worksheet(
     ticket: str, direction: str, policy: str, under: Callable[[str, str], sc.ServiceConcept]
 ) -> None:
     case = sc.evaluate(under(direction, policy), log().histories[ticket], as_of=AS_OF)

@@ -1,4 +1,4 @@
-"""The worksheet's answers read, and the library's answers written in the same words."""
+"""Parses the results of the worksheet, and formats the library's results like them."""
 
 import re
 from datetime import datetime, timedelta
@@ -32,27 +32,27 @@ FORMS = {
 
 
 def worksheet(text: str) -> dict[str, dict[str, str]]:
-    """The answers of each ticket, by question; `ValueError` for a row that is not understood."""
+    """The results of each ticket by name; `ValueError` for a row that cannot be parsed."""
     made: dict[str, dict[str, str]] = {}
     for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         ticket = re.match(r"\d{4}-\d+(?=: )", section)
         if ticket is None:
             continue
-        _, found, table = section.partition("| question | answer |\n|---|---|\n")
+        _, found, table = section.partition("| result | value |\n|---|---|\n")
         if not found:
-            raise ValueError(f"ticket {ticket[0]} has no table of answers")
-        answers = made[ticket[0]] = {}
+            raise ValueError(f"ticket {ticket[0]} has no table of results")
+        results = made[ticket[0]] = {}
         for line in table.splitlines():
             if line.strip():
-                question, answer = _row(ticket[0], line)
-                if question in answers:
-                    raise ValueError(f"ticket {ticket[0]} answers `{question}` twice")
-                answers[question] = answer
+                result, value = _row(ticket[0], line)
+                if result in results:
+                    raise ValueError(f"ticket {ticket[0]} has `{result}` twice")
+                results[result] = value
     return made
 
 
 def rows_told(text: str) -> dict[str, list[tuple[str, str, str]]]:
-    """The rows that the worksheet says each ticket has: time, event, by whom."""
+    """The events of each ticket on the worksheet: time, event, actor."""
     made: dict[str, list[tuple[str, str, str]]] = {}
     for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         found = re.match(rf"(\d{{4}}-\d+): .*\n\n\| time \| event \| by \| \|\n.*\n((?:\| {TIME} \|.*\n)+)", section)
@@ -65,15 +65,15 @@ def rows_told(text: str) -> dict[str, list[tuple[str, str, str]]]:
 def _row(ticket: str, line: str) -> tuple[str, str]:
     cells = re.fullmatch(r"\| ([^|]+) \| ([^|]+) \|", line)
     if cells is None:
-        raise ValueError(f"ticket {ticket}: `{line}` is no row of question and answer")
-    question, answer = cells.groups()
-    if not any(re.fullmatch(q, question) and re.fullmatch(a, answer) for q, a in FORMS.items()):
-        raise ValueError(f"ticket {ticket}: the row `{question}`: `{answer}` is not understood")
-    return question, answer
+        raise ValueError(f"ticket {ticket}: `{line}` is not a row of result and value")
+    result, value = cells.groups()
+    if not any(re.fullmatch(name, result) and re.fullmatch(form, value) for name, form in FORMS.items()):
+        raise ValueError(f"ticket {ticket}: the row `{result}`: `{value}` cannot be parsed")
+    return result, value
 
 
 def answers(case: Case) -> dict[str, str]:
-    """What the library says of a ticket, in the words of the worksheet."""
+    """The library's results for a ticket, in the form of the worksheet."""
     made = {"priority": _priority(case), "scope": _scope(case)}
     for metric in ("reaction", "resolution"):
         for number, cycle in enumerate(case.clock(metric).cycles, 1):
@@ -99,7 +99,7 @@ def _scope(case: Case) -> str:
 
 
 def cycle_told(cycle: Cycle) -> str:
-    """What the library says of a cycle, in the words of the worksheet."""
+    """The library's result for a cycle, in the form of the worksheet."""
     allowed = "no target" if cycle.allowed is None else f"target {_span(cycle.allowed)}"
     rule = "nothing" if cycle.rule is None else cycle.rule.id
     due = "no due" if cycle.due_at is None else f"due {time_told(cycle.due_at)}"

@@ -131,6 +131,8 @@ class Case:
 
 
 minutes = st.integers(0, SPAN - 1)
+# The minute of a plan, mostly after the opening of the ticket.
+as_of_minutes = st.one_of(st.integers(21, SPAN - 1), minutes)
 tens = st.integers(0, SPAN // 10 - 1).map(lambda ten: ten * 10)
 whens = st.one_of(
     st.sampled_from([0, 0, 5, 10, 20, 30, 60]).map(lambda minute: After(minute * MINUTE)),
@@ -174,6 +176,8 @@ def policies(draw: st.DrawFn) -> LadderPolicy:
         )
         for _ in range(draw(st.integers(1, 4)))
     ]
+    if draw(st.integers(0, 3)):  # mostly each priority has a ladder at any hour
+        rows += [LadderRow(draw(st.sampled_from(made)), [priority]) for priority in SCALE]
     return LadderPolicy(rows, SCALE)
 
 
@@ -195,6 +199,9 @@ def histories(draw: st.DrawFn) -> tuple[Event, ...]:
             earlier = [snooze for when, snooze in snoozes if when < minute]
             if earlier:
                 events.append(Withdrawn("T-1", at(minute), id=name, event=draw(st.sampled_from(earlier))))
+        elif kind is Reopened:
+            events.append(Resolved("T-1", at(minute), id=f"{name} before"))
+            events.append(Reopened("T-1", at(min(minute + draw(st.integers(0, 30)), SPAN - 1)), id=name))
         else:
             events.append(kind("T-1", at(minute), id=name))
     return tuple(events)
@@ -212,5 +219,6 @@ def clocks(draw: st.DrawFn) -> StepwiseClock:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    changes = sorted(draw(st.dictionaries(st.one_of(minutes, tens), st.sampled_from(SCALE), max_size=4)).items())
-    return Case(draw(policies()), draw(histories()), tuple(changes), draw(clocks()))
+    least = draw(st.sampled_from([0, 2]))
+    changes = draw(st.dictionaries(st.one_of(minutes, tens), st.sampled_from(SCALE), min_size=least, max_size=4))
+    return Case(draw(policies()), draw(histories()), tuple(sorted(changes.items())), draw(clocks()))

@@ -97,8 +97,12 @@ class Measure:
 
     @property
     def instants(self) -> st.SearchStrategy[datetime]:
-        """An instant among them."""
-        return self.places.map(self.at)
+        """An instant, mostly one at which tickets are open."""
+        return st.one_of(self.places_from(self.early), self.places_from(self.early), self.places).map(self.at)
+
+    def places_from(self, first: int) -> st.SearchStrategy[int]:
+        """A place from `first` on."""
+        return st.integers(first, self.count - 1)
 
     @property
     def amounts(self) -> st.SearchStrategy[Target]:
@@ -150,7 +154,7 @@ def reopenings(measure: Measure) -> st.SearchStrategy[Reopen]:
     """What a reopening does, in a window or without."""
     return st.builds(
         Reopen,
-        st.sampled_from(["ignore", "restart", "resume", "count"]),
+        st.sampled_from(["ignore", "restart", "resume", "resume", "count", "count"]),
         within=st.sampled_from([None, 600 * measure.unit, 2880 * measure.unit, EndOfWorkingDay(0)]),
         otherwise=st.sampled_from(["restart", "ignore"]),
     )
@@ -306,7 +310,7 @@ def histories(draw: st.DrawFn, measure: Measure = LONG, most: int = 12, by_hand:
     ]
     changed = {opening}
     for number in range(draw(st.integers(0, most))):
-        place = draw(measure.places)
+        place = draw(st.one_of(measure.places_from(opening), measure.places_from(opening), measure.places))
         sequence = draw(st.integers(0, 2))
         shared: dict[str, Any] = {"id": f"e{number}", "sequence": sequence}
         kind = draw(
@@ -314,6 +318,8 @@ def histories(draw: st.DrawFn, measure: Measure = LONG, most: int = 12, by_hand:
                 [
                     "plain",
                     "plain",
+                    "reopened",
+                    "reopened",
                     "paused",
                     "paused",
                     "priority",
@@ -335,6 +341,10 @@ def histories(draw: st.DrawFn, measure: Measure = LONG, most: int = 12, by_hand:
             events.append(FactsChanged("T", at(place), facts={kind: draw(st.sampled_from(values))}, **shared))
         elif kind == "paused":
             events.append(Paused("T", at(place), reason=draw(st.sampled_from(["customer", "supplier"])), **shared))
+        elif kind == "reopened":
+            later = draw(measure.places_from(place))
+            events.append(draw(st.sampled_from([Resolved, Resolved, Closed]))("T", at(place), **shared))
+            events.append(Reopened("T", at(later), id=f"r{number}", sequence=draw(st.integers(0, 2))))
         elif kind == "merged":
             events.append(Merged("T", at(place), into="U", **shared))
         elif kind == "attached":
@@ -367,7 +377,8 @@ def _decided_by_hand(when: datetime, unit: timedelta, shared: dict[str, Any]) ->
         agreement=st.sampled_from(["", "gold", "silver"]),
         id=st.just(shared["id"]), sequence=st.just(shared["sequence"]),
     )  # fmt: skip
-    excused = st.tuples(hours, st.integers(1, 600)).map(
+    around = st.integers(-10, 5).map(lambda count: when + 60 * count * unit)
+    excused = st.tuples(around, st.integers(1, 600)).map(
         lambda span: Excused("T", when, start=span[0], end=span[0] + span[1] * unit, reason="cut", **shared)
     )
     return st.one_of(due, excused)

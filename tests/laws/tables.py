@@ -1,11 +1,12 @@
 """Small tables drawn at random: every kind of domain, every kind of cell, every hit policy."""
 
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 
-from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Scale, Subset
+from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, Subset, TimeOfDay
 from supportcore.errors import ConceptError
 from supportcore.rules import DecisionTable, Rule
 from supportcore.rules.cells import (
@@ -33,12 +34,22 @@ INPUTS: list[Domain] = [
     Integer("users", 0, 6),
     Minutes("estimate", 0, 5, optional=True),
     Day("on", date(2026, 1, 30), date(2026, 2, 2)),
+    TimeOfDay("at", time(17, 58), time(18, 1), optional=True),
     Subset("areas", ["net", "db", "web"]),
     Scale("usage", ["rare", "core"], optional=True),
 ]
 PRIORITY = Scale("priority", ["minor", "major", "critical"])
 POINTS = Integer("points", 0, 1000)
 TEAM = Choice("team", ["first", "second"])
+
+
+def literals(domain: Domain) -> st.SearchStrategy[Any]:
+    """Values of a domain; of an unbounded domain a few near nought."""
+    if isinstance(domain, Number):
+        return st.sampled_from([Decimal("-2"), Decimal("0.10"), Decimal("1E+3"), Decimal("3"), Decimal("-0.001")])
+    if isinstance(domain, (Integer, Minutes)) and (domain.lo is None or domain.hi is None):
+        return st.integers(domain.lo or 0, 99)
+    return st.sampled_from([value for value in values_of(domain) if value is not ABSENT])
 
 
 @st.composite
@@ -48,13 +59,13 @@ def cells(draw: st.DrawFn, domain: Domain) -> Cell:
     if domain.ordered:
         kinds += ["compare", "between"]
     if domain.optional:
-        kinds += ["missing", "given"]
+        kinds += ["missing", "given", "not or missing"]
     if isinstance(domain, Subset):
         members = draw(st.frozensets(st.sampled_from(domain.members), min_size=1))
         made = draw(st.sampled_from([AllOf, AnyOf, NoneOf, Exactly]))(members)
         return draw(st.sampled_from([ANYTHING, made, made, Not([made])]))
     kind = draw(st.sampled_from(kinds))
-    literal = st.sampled_from([value for value in values_of(domain) if value is not ABSENT])
+    literal = literals(domain)
     if kind == "anything":
         return ANYTHING
     if kind in ("missing", "given"):
@@ -68,6 +79,8 @@ def cells(draw: st.DrawFn, domain: Domain) -> Cell:
     terms = draw(st.lists(literal.map(Is), min_size=2, max_size=3, unique=True))
     if domain.ordered and draw(st.booleans()):
         terms[0] = Compare(draw(st.sampled_from(["<", ">="])), draw(literal))
+    if kind == "not or missing":
+        return OneOf([Not(terms), MISSING, *draw(st.lists(literal.map(Is), max_size=1))])
     return Not(terms) if kind == "not" else OneOf(terms)
 
 
@@ -100,6 +113,70 @@ def tables(
             table[name] = {PRIORITY.name: ordered}
     kept = [rule for rule in rules if _stands(table, rule)]
     return DecisionTable(**table, rules=kept)
+
+
+NASTY_WORDS = (
+    "", " ", " a", "a ", "-", "null", "true", "false", "not", "missing", "given", "other", "5", "2,3", "1.50", "[1..2]",
+    ">= 3", "a, b", 'say "x"', '"quoted"', '"', "'", "C:\\temp", "\\", "\\n", "a\\", "line\nend", "\r",
+    "\t", "\x07", "\x85",
+    "\u2028", "é", "😀", "|", "a|b", "a | b", "a < b", "->", "---", "not(a)", 'date("2026-01-01")', "${x}",
+    "<b>", "&amp;",
+    "]]>", "a..b", "any of a", "exactly", "#", "id", "because", "//", "ŉ",
+)  # fmt: skip
+NASTY_TEXTS = st.sampled_from(NASTY_WORDS) | st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+NASTY_NAMES = NASTY_TEXTS.map(str.strip).filter(bool)
+
+
+@st.composite
+def nasty_domains(draw: st.DrawFn, name: str) -> Domain:
+    """A domain of any kind, whose members are nasty texts."""
+    optional = draw(st.booleans())
+    members = draw(st.lists(NASTY_TEXTS, min_size=2, max_size=4, unique=True))
+    words = [word for word in map(str.strip, members) if word]
+    names = {"de": {members[0]: draw(NASTY_TEXTS)}} if draw(st.booleans()) else {}
+    domains: list[Domain] = [
+        Scale(name, members, optional=optional, names=names),
+        Choice(name, members, optional=optional, names=names),
+        Choice(name, members, other="other" not in members, optional=optional),
+        Flag(name, optional=optional),
+        Integer(name, optional=optional),
+        Integer(name, 0, 99, optional=optional),
+        Number(name, optional=optional),
+        Number(name, Decimal("-2"), Decimal("1E+3"), hi_open=False, lo_open=False, optional=optional),
+        Minutes(name, optional=optional),
+        Day(name, date(2026, 1, 30), date(2026, 2, 2), optional=optional),
+        TimeOfDay(name, time(9, 58), time(10, 1), optional=optional),
+        *([Subset(name, dict.fromkeys(words), optional=optional)] if words else []),
+    ]
+    return draw(st.sampled_from(domains))
+
+
+@st.composite
+def nasty_tables(draw: st.DrawFn) -> DecisionTable:
+    """A table of any kind, with nasty texts as names, members, outcomes and reasons."""
+    names = draw(st.lists(NASTY_NAMES, min_size=2, max_size=5, unique=True))
+    cut = draw(st.integers(1, len(names) - 1))
+    inputs, outputs = ([draw(nasty_domains(name)) for name in side] for side in (names[:cut], names[cut:]))
+    hits = ["unique", "any", "first", "rule-order", "collect"]
+    if any(domain.ordered for domain in outputs):
+        hits += ["priority", "output-order"]
+    hit = draw(st.sampled_from(hits))
+    aggregate = "count" if hit == "collect" and len(outputs) == 1 and not outputs[0].optional else None
+    table = {"name": draw(NASTY_NAMES), "hit": hit, "inputs": inputs, "outputs": outputs, "aggregate": aggregate}
+
+    def outcome() -> dict[str, Any]:
+        any_text = {domain.name for domain in outputs if isinstance(domain, Choice) and domain.other}
+        drawn = {domain.name: draw(NASTY_TEXTS if domain.name in any_text else literals(domain)) for domain in outputs}
+        kept = [domain.name for domain in outputs if not domain.optional or draw(st.booleans())]
+        return {name: drawn[name] for name in kept}
+
+    table["default"] = outcome() if draw(st.booleans()) else None
+    ids = draw(st.lists(NASTY_NAMES, max_size=4, unique=True))
+    rules = [
+        Rule({domain.name: draw(cells(domain)) for domain in inputs}, outcome(), draw(NASTY_TEXTS), identity)
+        for identity in ids
+    ]
+    return DecisionTable(**table, rules=[rule for rule in rules if _stands(table, rule)])
 
 
 def _stands(table: dict[str, Any], rule: Rule) -> bool:

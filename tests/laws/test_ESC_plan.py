@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, strategies as st
 
 from supportcore.escalation import Plan, due
-from tests.laws.escalation_cases import SPAN, START, Case, at, cases, minutes
+from tests.laws.escalation_cases import SPAN, START, Case, as_of_minutes, at, cases
 from tests.oracles.escalation import Simulation
 
 
@@ -38,7 +38,7 @@ def before(found: list[tuple[Any, ...]], cut: datetime) -> list[tuple[Any, ...]]
     ]
 
 
-@given(cases(), minutes)
+@given(cases(), as_of_minutes)
 def test_esc_2_the_plan_agrees_with_the_walk_minute_by_minute(case: Case, as_of: int) -> None:
     plan = case.plan(as_of)
     known = case.known(as_of)
@@ -69,7 +69,7 @@ def test_esc_2_the_plan_agrees_with_the_walk_minute_by_minute(case: Case, as_of:
     ]
 
 
-@given(cases(), minutes, minutes)
+@given(cases(), as_of_minutes, as_of_minutes)
 def test_g_8_what_fell_due_before_a_later_event_stays(case: Case, one: int, other: int) -> None:
     early, late = sorted((one, other))
     cut = min((event.at for event in case.events if event.at > at(early)), default=at(SPAN))
@@ -78,7 +78,7 @@ def test_g_8_what_fell_due_before_a_later_event_stays(case: Case, one: int, othe
     assert before(then, cut) == before(now, cut)
 
 
-@given(cases(), minutes, st.randoms(use_true_random=False))
+@given(cases(), as_of_minutes, st.randoms(use_true_random=False))
 def test_g_7_the_order_of_the_events_given_does_not_matter(case: Case, as_of: int, shuffler: Any) -> None:
     shuffled = list(case.events)
     shuffler.shuffle(shuffled)
@@ -86,7 +86,7 @@ def test_g_7_the_order_of_the_events_given_does_not_matter(case: Case, as_of: in
     assert messages_of(other.plan(as_of)) == messages_of(case.plan(as_of))
 
 
-@given(cases(), minutes)
+@given(cases(), as_of_minutes)
 def test_esc_3_keys_are_unique_and_instants_in_order(case: Case, as_of: int) -> None:
     found = case.plan(as_of).notifications
     assert len({one.key for one in found}) == len(found)
@@ -94,7 +94,7 @@ def test_esc_3_keys_are_unique_and_instants_in_order(case: Case, as_of: int) -> 
     assert all(one.ends is None or one.ends >= one.instant for one in found)
 
 
-@given(cases(), minutes)
+@given(cases(), as_of_minutes)
 def test_esc_2_due_sends_each_key_once_and_then_nothing(case: Case, as_of: int) -> None:
     plan = case.plan(as_of)
     handled: frozenset[Any] = frozenset()

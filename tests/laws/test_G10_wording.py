@@ -18,7 +18,7 @@ from supportcore.domains import Scale
 from supportcore.errors import DefinitionError
 from supportcore.rules import verify
 from supportcore.wording import Joined, MetricName, Names, Phrase, Term, in_words, placeholders
-from supportcore.wording.catalogue import ENTRIES
+from supportcore.wording.catalogue import sentences
 
 SOURCE = Path(findings.__file__).parent
 CATALOGUE = SOURCE / "wording" / "entries"
@@ -52,7 +52,7 @@ def test_every_sentence_is_used() -> None:
         named = key in TEXTS or ("." in code and code in TEXTS and variant in TEXTS)
         return named or key.startswith(AREAS) or any(pattern.fullmatch(key) for pattern in PATTERNS)
 
-    assert [key for key in ENTRIES if not used(key)] == []
+    assert [key for key in sentences() if not used(key)] == []
 
 
 def finding_codes() -> list[tuple[str, str]]:
@@ -73,12 +73,12 @@ def test_every_code_of_a_finding_has_a_sentence() -> None:
     assert {"case.scope-open", "rules.gap", "replay.unnamed", "sla.not-opened", "targets.unclocked"} <= {
         code for _, code in codes
     }
-    assert [code for code in codes if not any(f"{key}.".startswith(f"{code[1]}.") for key in ENTRIES)] == []
+    assert [code for code in codes if not any(f"{key}.".startswith(f"{code[1]}.") for key in sentences())] == []
 
 
 def test_both_languages_fill_in_the_same_parts() -> None:
-    for key, sentences in ENTRIES.items():
-        german, english = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in sentences)
+    for key, texts in sentences().items():
+        german, english = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in texts)
         assert german == english == placeholders(key), key
 
 
@@ -202,7 +202,7 @@ def stem(word: str) -> str:
 def test_every_sentence_has_the_german_words_of_the_glossary() -> None:
     words = glossary()
     other = []
-    for key, (german, english) in ENTRIES.items():
+    for key, (german, english) in sentences().items():
         said = stem(re.sub(r"\{\w+\}", "", german) + "  ")
         rest = re.sub(r"\{\w+\}", "", english).lower()
         for term, german_word in words.items():
@@ -221,5 +221,5 @@ def test_the_exceptions_to_the_glossary_are_needed() -> None:
     for area, term in EVERYDAY:
         assert any(
             key.startswith(area) and term in english.lower() and stem(words[term]) not in stem(german + "  ")
-            for key, (german, english) in ENTRIES.items()
+            for key, (german, english) in sentences().items()
         ), (area, term)

@@ -16,15 +16,17 @@ FILES = {
     "supportcore.calendars.holidays.frozen": "writes holidays into a file and reads them",
     "supportcore.concept.loading": "reads concept files",
     "supportcore.logs.mapping.files": "reads mapping files",
+    "supportcore.structuring.files": "writes files whole",
     "supportcore.logs.reader": "reads ticket logs and writes the rows set aside",
 }
 FILE_NAMES = FILE_METHODS | FILE_QUESTIONS | {"gzip", "importlib.resources", "io", "open", "pathlib"}
 
 # What single modules may do besides, and why.
 ALLOWED = {
-    ("supportcore", "globals"): "keeps each public name once it is loaded, always with the same value",
     ("supportcore.calendars.holidays.public", "holidays"): "the adapter, which freezes what the package says (CAL-11)",
     ("supportcore.calendars.holidays.public", "warnings"): "hears from the package which years it knows (CAL-11)",
+    ("supportcore.structuring.files", "os"): "follows links and keeps permissions of the file that it replaces",
+    ("supportcore.first_use", "sys"): "reads in the code of a package which names it lists",
     ("supportcore.rules.formats.documents", "io"): "a text in memory, for what writes to files only",
     ("supportcore.rules.formats.csv_tables", "io"): "a text in memory, for what writes to files only",
     ("supportcore.instants", "zoneinfo"): "the zone database is the one ambient input, asked here and nowhere else",

@@ -21,12 +21,14 @@ PATHS = {name_of(path): path for path in sorted(SOURCE.rglob("*.py"))}
 PACKAGES = [name for name, path in PATHS.items() if path.name == "__init__.py"]
 MOST_SIDE_BY_SIDE = 12
 LONGEST = 400
+TYPING = "TYPE_CHECKING"
 
 
-def imported_by(node: ast.AST) -> Iterator[str]:
-    """The modules imported anywhere in a tree, in functions too, but not under `TYPE_CHECKING`."""
+def imported_by(node: ast.AST, *, for_typing: bool = False) -> Iterator[str]:
+    """The modules imported anywhere in a tree, in functions too; under `TYPE_CHECKING` only with `for_typing`."""
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
+        is_for_typing = isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == TYPING
+        if is_for_typing and not for_typing:
             continue
         if isinstance(child, ast.ImportFrom) and child.module is not None:
             for alias in child.names:
@@ -34,13 +36,20 @@ def imported_by(node: ast.AST) -> Iterator[str]:
                 yield inner if inner in PATHS else child.module
         elif isinstance(child, ast.Import):
             yield from (alias.name for alias in child.names)
-        yield from imported_by(child)
+        yield from imported_by(child, for_typing=for_typing)
 
 
 @cache
 def imports() -> dict[str, frozenset[str]]:
-    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in PATHS.items()}
-    return {name: frozenset(imported_by(tree)) & PATHS.keys() for name, tree in trees.items()}
+    """The modules that each module imports; those under `TYPE_CHECKING` of a package are loaded on first use."""
+    return {
+        name: frozenset(imported_by(tree, for_typing=name in PACKAGES)) & PATHS.keys() for name, tree in trees().items()
+    }
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in PATHS.items()}
 
 
 def cycles(graph: dict[str, frozenset[str]]) -> list[list[str]]:
@@ -66,11 +75,18 @@ def test_a_cycle_is_found_in_a_function_too() -> None:
     assert cycles(graph) == [["b", "c"], ["d"]]
     tree = ast.parse("if TYPE_CHECKING:\n    import a\ndef f():\n    from supportcore.errors import Problem\n")
     assert list(imported_by(tree)) == ["supportcore.errors"]
+    assert list(imported_by(tree, for_typing=True)) == ["a", "supportcore.errors"]
 
 
 def test_no_modules_import_one_another() -> None:
     assert len(imports()) > 150
     assert cycles(imports()) == []
+
+
+@pytest.mark.parametrize("package", [name for name in PACKAGES if name.count(".") < 2])
+def test_a_package_loads_its_names_on_first_use(package: str) -> None:
+    own = [name for name in imported_by(trees()[package]) if f"{name}.".startswith(f"{package}.") and name in PATHS]
+    assert set(own) <= {"supportcore.first_use", "supportcore.cli.commands"}
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -1,4 +1,4 @@
-"""Laws of reading logs: no row is lost, whatever stands in it; rows whose times differ may stand in any order."""
+"""Laws of reading logs: every row is accounted for, and rows of different instants may be in any order."""
 
 import tomllib
 from collections.abc import Sequence
@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, strategies as st
 
-from supportcore.logs import Log, mapping_of, read_log
+from supportcore.logs import Log, read_log, structure_mapping
 from supportcore.tickets import History
 
-MAPPING = mapping_of(
+MAPPING = structure_mapping(
     tomllib.loads(
         """
         format = 0
@@ -41,7 +41,7 @@ HEAD = "ticket,opened,at,state,team,users"
 
 
 def cell(*good: str) -> st.SearchStrategy[str]:
-    """Mostly a good text, now and then an odd one."""
+    """Mostly a valid text, sometimes another one."""
     return st.sampled_from([*good * 4, "", "?", "x"])
 
 
@@ -70,7 +70,7 @@ def log_of(rows: Sequence[str]) -> Log:
 
 
 @given(ROWS)
-def test_g_9_no_row_is_lost_whatever_stands_in_it(rows: list[str]) -> None:
+def test_g_9_every_row_is_accounted_for(rows: list[str]) -> None:
     log = log_of(rows)
     assert log.rows == log.rows_with_events + log.unchanged + len(log.rejects)
     assert log.events == sum(map(len, log.histories.values()))
@@ -86,7 +86,7 @@ def own(history: History) -> list[tuple[object, ...]]:
 
 
 @given(st.lists(st.integers(0, 40), unique=True, min_size=1, max_size=8), st.data())
-def test_g_7_rows_of_different_instants_may_stand_in_any_order(minutes: list[int], data: st.DataObject) -> None:
+def test_g_7_rows_of_different_instants_may_be_in_any_order(minutes: list[int], data: st.DataObject) -> None:
     states = st.sampled_from(["New", "Waiting", "Vendor", "Solved", "Closed"])
     rows = [f"T-1,5.1.2026 09:00,5.1.2026 09:{minute:02},{data.draw(states)},desk,{minute % 3}" for minute in minutes]
     mixed = data.draw(st.permutations(rows))

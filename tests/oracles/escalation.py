@@ -354,7 +354,7 @@ class Simulation:
             return None
         if reached >= micros(self.begun):
             return self.now if reached <= micros(self.now) else self.now + timedelta(days=999)
-        if self.clocks[when.clock].ended_by(micros(self.begun)):
+        if self.clocks[when.clock].ended_by(min(micros(self.begun), self.known)):
             return None
         return None if (self.ladder.name, index) in self.shares_run else self.begun
 

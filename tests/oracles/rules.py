@@ -1,11 +1,11 @@
 """The slow, obvious twin of the rules: cell by cell, rule by rule, over every input of small domains."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import chain, combinations, pairwise, product
 from typing import Any
 
-from supportcore.domains import Choice, Day, Domain, Flag, Number, Scale, Subset
+from supportcore.domains import Choice, Day, Domain, Flag, Number, Scale, Subset, TimeOfDay
 from supportcore.rules import DecisionTable, Rule
 from supportcore.rules.cells import (
     AllOf,
@@ -42,6 +42,10 @@ def values_of(domain: Domain) -> list[Any]:
     elif isinstance(domain, Day):
         assert domain.lo is not None and domain.hi is not None
         values = [domain.lo + timedelta(days=day) for day in range((domain.hi - domain.lo).days + 1)]
+    elif isinstance(domain, TimeOfDay):
+        assert domain.lo is not None and domain.hi is not None
+        first, last = (60 * end.hour + end.minute for end in (domain.lo, domain.hi))
+        values = [time(minute // 60, minute % 60) for minute in range(first, last + 1)]
     elif isinstance(domain, Number):
         raise ValueError("a dense domain has no list of values")
     else:

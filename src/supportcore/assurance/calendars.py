@@ -48,7 +48,7 @@ def _findings(path: str, calendar: BusinessCalendar, start: datetime, end: datet
 
 
 def _years(calendar: BusinessCalendar, wanted: int) -> dict[str, str]:
-    """The first year from `wanted` on without known holidays, and the first and last year with them."""
+    """Return the first year from `wanted` on without known holidays, and the first and last year with them."""
     years = calendar.holidays.years
     assert years is not None, "only a range of years leaves some of them unknown"
     first, last = years

@@ -63,7 +63,7 @@ def _table_findings(concept: ServiceConcept) -> Iterator[Finding]:
 
 
 def _orders(table: DecisionTable, found: Iterable[Finding]) -> Iterator[Phrase]:
-    """The orders that `verify` has proved of a table; its findings name the columns with waived rows."""
+    """Yield the orders that `verify` has proved of a table; its findings name the columns with waived rows."""
     waived = {finding.path for finding in found if finding.code == "rules.waived"}
     for never, unless_waived, declared in (
         ("order.never-falls", "order.never-falls-unless-waived", table.rises),

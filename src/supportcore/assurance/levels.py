@@ -57,7 +57,7 @@ def level_findings(concept: ServiceConcept) -> Iterator[Finding]:
 
 
 def _concurrent(rank: int, edition: _InForce, other: Promised) -> Iterator[Agreement]:
-    """The editions of `other` that one ticket can be under together with `edition`, whose pin has this rank.
+    """Yield the editions of `other` that one ticket can be under together with `edition`, whose pin has this rank.
 
     A ticket reaches the instants of its pins in their order; two attachments may come in any order.
     """
@@ -71,12 +71,12 @@ def _concurrent(rank: int, edition: _InForce, other: Promised) -> Iterator[Agree
 
 
 def _pin_rank(promised: Promised) -> int:
-    """The place of an agreement's pin in `PINS`; an agreement without editions counts as attached, at any instant."""
+    """Return the index of an agreement's pin in `PINS`; an agreement without editions counts as attached."""
     return PINS.index(promised.pin) if isinstance(promised, Editions) else ATTACHED
 
 
 def _in_force(promised: Promised) -> list[_InForce]:
-    """An agreement, in force at any time, or each edition until the next one."""
+    """Return an agreement, in force at any time, or each edition until the next one."""
     if isinstance(promised, Agreement):
         return [_InForce(promised)]
     editions = promised.editions

@@ -44,7 +44,7 @@ def step_findings(policy: PriorityPolicy, found: Iterable[Finding]) -> tuple[Fin
 
 
 def _broken(policy: PriorityPolicy, step: PriorityStep, path: str) -> Iterator[Finding]:
-    """The orders of the table that a step may break, as it applies to some values of a fact but not all higher ones."""
+    """Yield the orders of the table that a step may break: it applies to some values of a fact, but not above them."""
     for direction, declared, does in ((1, policy.table.rises, "falls"), (-1, policy.table.falls, "rises")):
         for output, facts in declared.items():
             if step.fact.name in facts and step.direction != direction:
@@ -53,7 +53,7 @@ def _broken(policy: PriorityPolicy, step: PriorityStep, path: str) -> Iterator[F
 
 
 def _orders(policy: PriorityPolicy) -> Iterator[Phrase]:
-    """The orders of the steps themselves, along facts that are no inputs of the table."""
+    """Yield the orders of the steps themselves, along facts that are not inputs of the table."""
     of_table = {domain.name for domain in policy.table.inputs}
     directions: dict[str, set[int]] = {}
     for step in policy.steps:
@@ -66,7 +66,7 @@ def _orders(policy: PriorityPolicy) -> Iterator[Phrase]:
 
 
 def _reached(policy: PriorityPolicy, found: Iterable[Finding]) -> list[set[int]]:
-    """The ranks that are possible before each step, and after the last one."""
+    """Return the ranks that are possible before each step, and after the last one."""
     codes = {(finding.code, finding.path) for finding in found}
     table, scale = policy.table, policy.scale
     outcomes = [rule.then for rule in table.rules if ("rules.dead", f"{table.name}, rule {rule.id}") not in codes]

@@ -71,7 +71,7 @@ def _clocked(terms: Terms, start: int) -> None:
 
 
 def _last_name(aim: NamedDate | datetime) -> str:
-    """The name of the last date that a promise can take; empty for a date without a name."""
+    """Return the name of the last date that a promise can take; empty for a date without a name."""
     if isinstance(aim, datetime):
         return ""
     return list(aim.plan)[-1] if aim.name is None else aim.name

@@ -11,7 +11,6 @@ from supportcore.calendars.engine.civil_days import cover_of
 from supportcore.calendars.engine.compiled import CompiledHours
 from supportcore.calendars.holidays.calendar import HolidayCalendar
 from supportcore.calendars.protocol import Calendar
-from supportcore.calendars.words import definition_text, definition_words
 from supportcore.calendars.written.definition import Definition, HolidayScope
 from supportcore.calendars.written.hours import EVERY_DAY, DayHours
 from supportcore.calendars.written.parsing import raise_problems, structure_definition
@@ -98,21 +97,23 @@ class BusinessCalendar(Calendar):
 
     @property
     def tz(self) -> str:
-        """The name of its zone."""
+        """The name of the calendar's time zone."""
         return self.definition.tz
 
     @property
     def zone(self) -> tzinfo:
-        """The zone of its civil days."""
+        """The time zone of the calendar's civil days."""
         return zone(self.definition.tz)
 
     @property
     def holidays(self) -> HolidayCalendar:
-        """Its holidays."""
+        """The holidays of the calendar."""
         return self.definition.holidays
 
     def summary(self, language: str = "en") -> str:
         """Describe the calendar in English (`en`) or German (`de`), a line for each of its parts."""
+        from supportcore.calendars.words import definition_words
+
         return definition_words(language_named(language), self.definition)
 
     def __or__(self, other: Calendar) -> CombinedCalendar:
@@ -128,6 +129,8 @@ class BusinessCalendar(Calendar):
         return (BusinessCalendar.of, (self.definition,))
 
     def __repr__(self) -> str:
+        from supportcore.calendars.words import definition_text
+
         return f"BusinessCalendar({definition_text(self.definition)})"
 
 

@@ -10,7 +10,6 @@ from supportcore.calendars.engine.compiled import CompiledHours
 from supportcore.calendars.engine.cover import FIRST, LAST, Cover, Mark, layered
 from supportcore.calendars.protocol import Calendar, compiled_of
 from supportcore.calendars.spans import Span, common, merged, without
-from supportcore.calendars.words import combined_words
 from supportcore.wording import language_named
 
 Operation = Literal["or", "and", "without"]
@@ -52,6 +51,8 @@ class CombinedCalendar(Calendar):
 
     def summary(self, language: str = "en") -> str:
         """Describe both calendars and how they are combined, in English (`en`) or German (`de`)."""
+        from supportcore.calendars.words import combined_words
+
         parts = (self.left.summary(language), self.right.summary(language))
         return combined_words(language_named(language), self.operation, *parts)
 

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from supportcore.calendars.written.hours import DayHours, Week
 
 ALL_DAY = "00:00-24:00"
-LONGEST_HOURS = 100
+LONGEST_HOURS = 60
 SHOWN = 12
 MONDAY = date(2024, 1, 1)
 
 
 def definition_words(language: Language, definition: "Definition") -> str:
-    """A calendar as it is written, a line for each of its parts."""
+    """Return the definition of a calendar as text, a line for each of its parts."""
     return "\n".join(_lines(definition, language))
 
 
 def definition_text(definition: "Definition") -> str:
-    """Return a short text that tells one calendar from another: zone, weekly hours, holidays, and counts of the rest.
+    """Return a short text that identifies a calendar: zone, weekly hours, holidays, and the numbers of other entries.
 
     It is for developers; `definition_words` is for people.
     """
@@ -45,7 +45,7 @@ def definition_text(definition: "Definition") -> str:
 
 
 def combined_words(language: Language, operation: str, left: str, right: str) -> str:
-    """Two calendars in words, and how they are combined."""
+    """Return the text for a combination of two calendars."""
     return say(language, f"hours.{operation}", left=left, right=right)
 
 

@@ -1,13 +1,15 @@
 """The commands `check`, `evaluate`, `explain` and `replay`."""
 
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from errno import EPIPE
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
 from supportcore.assurance import check as check_concept
@@ -18,20 +20,19 @@ from supportcore.cli.inputs import (
     read_ticket_input,
     write_rows_set_aside,
 )
-from supportcore.cli.refusals import console, refusing
+from supportcore.cli.refusals import refusing, system_error_words
+from supportcore.cli.screen import console, discard_output, print_text, table_screen, visible
 from supportcore.cli.tables import case_tables, findings_table, log_lines, rejected_line, report_tables
 from supportcore.evaluation import Case, evaluate as evaluate_ticket
 from supportcore.findings import Finding, worst
 from supportcore.reports import replay as replay_tickets
 from supportcore.wording import say
 
-CLOSED_PIPE = 141  # the status that shells give a command whose reader went away: 128 and the number of the signal
-
 app = typer.Typer(
     name="supportcore",
     help="Runs, explains and proves the service concept of a support desk.",
     epilog="Exit status: 0; 1 for findings of severity `error` or a replayed ticket that could not be evaluated; "
-    "2 for bad input, with every error on standard error.",
+    "2 for bad input or an output that cannot be written, with every error on standard error.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -58,21 +59,29 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status.
 
     The status is 0, or 1 for findings of severity `error` and for tickets that `replay` could not evaluate, or 2 for
-    bad input, with every error on standard error.
+    bad input or an output that cannot be written, with every error on standard error.
     """
+    try:
+        if sys.stdout is None:
+            raise BrokenPipeError(EPIPE, "closed")
+        status = _run(arguments)
+        sys.stdout.flush()
+    except OSError as error:
+        with suppress(OSError):
+            print_text(system_error_words("en", error), stderr=True)
+        discard_output()
+        return 2
+    return status
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         app(list(arguments), prog_name="supportcore")
     except SystemExit as stop:
-        if isinstance(stop.__context__, BrokenPipeError):
-            return CLOSED_PIPE
+        if isinstance(stop.__context__, OSError):  # an output that failed; typer and rich exit by themselves
+            raise stop.__context__ from None
         return stop.code if isinstance(stop.code, int) else 0
     return 0
-
-
-def _screen() -> Console:
-    """Standard output for tables, wide enough for every table unless it is a terminal."""
-    screen = Console(highlight=False, markup=False, emoji=False)
-    return screen if screen.is_terminal else console(width=140)
 
 
 @app.command()
@@ -81,8 +90,8 @@ def check(concept: ConceptFile, language: LanguageOption = None) -> None:
     with refusing(concept, language):
         given = read_concept_input(concept, language)
         findings = check_concept(given.concept)
-        out = _screen()
-        out.print(say(given.language, "command.loaded", name=given.concept.name))
+        out = table_screen()
+        out.print(visible(say(given.language, "command.loaded", name=given.concept.name)))
         out.print(findings_table(given.language, findings))
         raise _exit(findings)
 
@@ -94,7 +103,7 @@ def _exit(findings: Sequence[Finding]) -> typer.Exit:
 def _evaluate(given: TicketInput, ticket: str | None) -> Case:
     history = given.history(ticket)
     if given.log is not None and given.log.rejects:
-        console(stderr=True).print(rejected_line(given.language, given.log, history.ticket))
+        print_text(rejected_line(given.language, given.log, history.ticket), stderr=True)
     return evaluate_ticket(given.concept, history, as_of=given.as_of or _now().astimezone(given.concept.zone))
 
 
@@ -117,7 +126,7 @@ def evaluate(
         given = read_ticket_input(concept, files, mapping=mapping, as_of=as_of, language=language, strict=strict)
         case = _evaluate(given, ticket)
         tables = list(case_tables(given.language, case))
-        out = _screen()
+        out = table_screen()
         for table in tables:
             out.print(table)
         raise _exit(case.findings)
@@ -137,7 +146,7 @@ def explain(
     with refusing(concept, language):
         given = read_ticket_input(concept, files, mapping=mapping, as_of=as_of, language=language, strict=strict)
         case = _evaluate(given, ticket)
-        console().print(case.explain(given.language))
+        print_text(case.explain(given.language))
         raise _exit(case.findings)
 
 
@@ -155,7 +164,9 @@ def replay(
     errors = console(stderr=True)
     with refusing(concept, language), Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
         reading = bar.add_task(", ".join(file.name for file in files), total=None)
-        given = read_ticket_input(concept, files, mapping=mapping, as_of=as_of, language=language, strict=strict)
+        given = read_ticket_input(
+            concept, files, mapping=mapping, as_of=as_of, language=language, strict=strict, rejects=rejects
+        )
         if rejects is not None:
             write_rows_set_aside(given.log, rejects)
         bar.remove_task(reading)
@@ -164,9 +175,9 @@ def replay(
         step: Callable[[], None] = partial(bar.advance, replaying)
         report = replay_tickets(given.concept, given.histories.values(), as_of=instant, progress=step)
         bar.stop()
-        out = _screen()
+        out = table_screen()
         if given.log is not None:
-            out.print(log_lines(given.language, given.log))
+            out.print(visible(log_lines(given.language, given.log)))
         for table in report_tables(given.language, report, len(given.histories)):
             out.print(table)
         grave = any(finding.severity == "error" for finding in report.findings)

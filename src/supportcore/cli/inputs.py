@@ -68,11 +68,16 @@ def read_ticket_input(
     as_of: str | None,
     language: str | None,
     strict: bool,
+    rejects: Path | None = None,
 ) -> TicketInput:
     """Read the concept, the tickets and the options; raise an `ExceptionGroup` of every error."""
     errors: list[Exception] = []
+    given = list(files)
+    if rejects is not None:
+        others = (Path(name) for name in (concept, mapping) if name is not None)
+        attempt(errors, partial(check_output, rejects, [*given, *others]))
     base = attempt(errors, partial(read_concept_input, concept, language))
-    tickets = attempt(errors, partial(read_tickets, list(files), mapping, strict=strict))
+    tickets = attempt(errors, partial(read_tickets, given, mapping, strict=strict))
     zone = UTC if base is None else base.concept.zone
     instant = None if as_of is None else attempt(errors, partial(parse_instant, as_of, zone))
     if errors or base is None or tickets is None:
@@ -164,8 +169,19 @@ def last_instant(histories: Mapping[str, History]) -> datetime | None:
     return max(events, key=lambda event: event.instant).at if events else None
 
 
+def check_output(path: Path, inputs: Iterable[Path]) -> None:
+    """Raise a `Refusal` if the file to be written is one of the inputs, under any of its names."""
+    for given in inputs:
+        if path.exists() and given.exists() and path.samefile(given):
+            raise Refusal(Phrase("command.output-is-input", {"path": str(path)}))
+
+
 def write_rows_set_aside(log: Log | None, path: Path) -> None:
-    """Write the rows of a log that were set aside."""
+    """Write the rows of a log that were set aside; raise an `ExceptionGroup` where that fails."""
+    errors: list[Exception] = []
     if log is None:
-        raise Refusal(Phrase("command.no-rows"))
-    write_rejects(log, path)
+        errors.append(Refusal(Phrase("command.no-rows")))
+    else:
+        attempt(errors, partial(write_rejects, log, path))
+    if errors:
+        raise ExceptionGroup("bad output", errors)

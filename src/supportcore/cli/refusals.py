@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EISDIR, ENOENT
+from errno import EACCES, EISDIR, ENOENT, EPIPE
 from pathlib import Path
 from typing import TypeVar
 
 import typer
-from rich.console import Console
 
+from supportcore.cli.screen import print_text
 from supportcore.concept import EXAMPLES, example
 from supportcore.errors import ConceptError, Problem, SupportcoreError
 from supportcore.wording import LANGUAGES, Language, Phrase, say
@@ -17,8 +17,15 @@ from supportcore.wording import LANGUAGES, Language, Phrase, say
 T = TypeVar("T")
 
 # A head key such as `language = "de"`; found even in a file that cannot be parsed.
-LANGUAGE_KEY = re.compile(r"""^[\s{"']*language["']?\s*[=:]\s*["']?(\w+)["']?\s*(?:[,#}].*)?$""", re.MULTILINE)
-SYSTEM_ERRORS = {ENOENT: "command.not-there", EISDIR: "command.is-a-folder", EACCES: "command.not-allowed"}
+LANGUAGE_KEY = re.compile(
+    r"""^[ \t{"']*language["']?[ \t]*[=:][ \t]*["']?(\w+)["']?[ \t]*(?:[,#}].*)?$""", re.MULTILINE
+)
+SYSTEM_ERRORS = {
+    ENOENT: "command.not-there",
+    EISDIR: "command.is-a-folder",
+    EACCES: "command.not-allowed",
+    EPIPE: "command.output-closed",
+}
 
 
 class Refusal(SupportcoreError, ValueError):
@@ -45,27 +52,19 @@ def attempt(errors: list[Exception], read: Callable[[], T]) -> T | None:
 
 @contextmanager
 def refusing(concept: str, language: str | None) -> Iterator[None]:
-    """Print every error raised inside, and exit with status 2."""
+    """Print every error of the input that is raised inside, and exit with status 2; let failures of the output pass."""
     errors: tuple[Exception, ...] = ()
     try:
         yield
-    except BrokenPipeError:
-        raise
     except ExceptionGroup as group:
         errors = group.exceptions
-    except (SupportcoreError, OSError) as error:
+    except SupportcoreError as error:
         errors = (error,)
     if errors:
         spoken = refusal_language(concept, language)
-        out = console(stderr=True)
         for refused in errors:
-            out.print(refusal_words(spoken, refused))
+            print_text(refusal_words(spoken, refused), stderr=True)
         raise typer.Exit(2)
-
-
-def console(*, stderr: bool = False, width: int | None = None) -> Console:
-    """Return a console that prints texts unchanged and breaks lines only in tables."""
-    return Console(stderr=stderr, width=width, soft_wrap=width is None, highlight=False, markup=False, emoji=False)
 
 
 def refusal_language(concept: str, language: str | None) -> Language:
@@ -88,7 +87,7 @@ def refusal_words(language: Language, error: Exception) -> str:
     if isinstance(error, ConceptError):
         return "\n  ".join([_head(language, error), *(_problem(language, problem) for problem in error.problems)])
     if isinstance(error, OSError) and error.strerror is not None:
-        return _system_error(language, error)
+        return system_error_words(language, error)
     return say(language, "command.error", words=str(error))
 
 
@@ -107,8 +106,8 @@ def _problem(language: Language, problem: Problem) -> str:
     return f"{where}: {problem.message}" if where else problem.message
 
 
-def _system_error(language: Language, error: OSError) -> str:
-    """A system error without its number."""
+def system_error_words(language: Language, error: OSError) -> str:
+    """Return a system error as text, without its number."""
     name = error.filename
     file = say(language, "command.standard-output") if name is None else say(language, "command.file", name=str(name))
     if error.errno in SYSTEM_ERRORS:

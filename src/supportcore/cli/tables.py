@@ -10,6 +10,7 @@ from rich.console import JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
+from supportcore.cli.screen import VisibleTable, visible
 from supportcore.evaluation import Case
 from supportcore.findings import Finding
 from supportcore.instants import span_of
@@ -137,8 +138,8 @@ def report_tables(language: Language, report: Report, tickets: int) -> Iterator[
     if report.failures:
         title = say(language, "command.failures", count=len(report.failures))
         failed = _table(language, title, "ticket-column", "why", folded=["why"])
-        for ticket, why in report.failures:
-            failed.add_row(ticket, Text(why))
+        for failure in report.failures:
+            failed.add_row(failure.ticket, Text(failure.reason))
         yield failed
     if report.findings:
         columns = ("severity", "code", "ticket-count")
@@ -208,8 +209,8 @@ def _table(
 
     `columns` are keys of the catalogue below `command`.
     """
-    head = Text(title, style="bold", no_wrap=True, overflow="ignore")
-    table = Table(title=head, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    head = Text(visible(title), style="bold", no_wrap=True, overflow="ignore")
+    table = VisibleTable(title=head, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         justify: JustifyMethod = "right" if column in right else "left"
         table.add_column(_say(language, column), justify=justify, overflow="fold", no_wrap=column not in folded)
@@ -229,6 +230,6 @@ def _tickets(language: Language, count: int) -> str:
 
 
 def _metric(language: Language, metric: str, agreement: str) -> str:
-    """The name of a clock, with its agreement if several agreements measure the metric."""
+    """Return the name of a clock, with its agreement if several agreements measure the metric."""
     name = metric if language == "en" else term(language, "metric", metric)
     return say(language, "command.clock-of", metric=name, agreement=agreement) if agreement else name

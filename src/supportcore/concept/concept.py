@@ -1,22 +1,21 @@
 """A service concept and a directory of people as plain values (SVC-1)."""
 
 from datetime import datetime, timedelta
-from reprlib import Repr
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from supportcore.calendars import BusinessCalendar
 from supportcore.domains import Scale, Vocabulary
+from supportcore.errors import counted, shortened
 from supportcore.escalation import LadderPolicy, Person, Roster
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
 from supportcore.rules import DecisionTable
-from supportcore.sla import Agreement, Promised
+from supportcore.sla import Agreement, EventWords, Promised, words_of
 from supportcore.wording import Language
 
-SHORT = Repr()
-SHORT.maxstring = 60
+WAITING_REASONS = ("customer", "supplier")
 
 
 @frozen(repr=False)
@@ -32,8 +31,8 @@ class Directory:
     duties: FrozenMapping[str, Roster] = EMPTY
 
     def __repr__(self) -> str:
-        people = _counted(len(self.people), "person", "people")
-        roles, duties = _counted(len(self.roles), "role"), _counted(len(self.duties), "duty", "duties")
+        people = counted(len(self.people), "person", "people")
+        roles, duties = counted(len(self.roles), "role"), counted(len(self.duties), "duty", "duties")
         return f"Directory({people}, {roles}, {duties})"
 
 
@@ -42,11 +41,12 @@ class ServiceConcept:
     """How a support desk works, as one value: facts, scale, calendars, tables, agreements and ladders.
 
     `start` and `end` bound the half-open period for which the concept is written; both are `None` if the concept names
-    no period. `directory` is the directory of the concept's own file; `evaluate`, `replay` and `check` accept another.
+    no period. `waiting_reasons` are the words that pauses may name. `directory` is the directory of the concept's own
+    file; `evaluate`, `replay` and `check` accept another.
 
     >>> from supportcore.concept import example, load
     >>> load(example("hosting"))
-    ServiceConcept('Operations of Sample Hosting', 2026-01-01 to 2027-12-31: 5 facts, 2 calendars, 1 agreement)
+    ServiceConcept(Operations of Sample Hosting, 2026-01-01 to 2027-12-31: 5 facts, 2 calendars, 1 agreement)
     """
 
     name: str
@@ -62,13 +62,29 @@ class ServiceConcept:
     directory: Directory = Directory()
     start: datetime | None = None
     end: datetime | None = None
+    waiting_reasons: tuple[str, ...] = WAITING_REASONS
 
     def __repr__(self) -> str:
-        head = SHORT.repr(self.name)
+        head = shortened(self.name, 60)
         if self.start is not None and self.end is not None:
             head += f", {self.start.date()} to {(self.end - timedelta(microseconds=1)).date()}"
-        facts, calendars = _counted(len(self.vocabulary), "fact"), _counted(len(self.calendars), "calendar")
-        return f"ServiceConcept({head}: {facts}, {calendars}, {_counted(len(self.agreements), 'agreement')})"
+        facts, calendars = counted(len(self.vocabulary), "fact"), counted(len(self.calendars), "calendar")
+        return f"ServiceConcept({head}: {facts}, {calendars}, {counted(len(self.agreements), 'agreement')})"
+
+    @property
+    def event_words(self) -> EventWords:
+        """The words that events may use (SLA-17): waiting reasons, levels in conditions and budgets, and channels.
+
+        Channels are the members of the fact `channel`, or those of the people. Where no level or channel is named, any
+        is known.
+        """
+        fact = self.vocabulary.get("channel")
+        channels = {channel for person in self.directory.people.values() for channel in person.channels}
+        return EventWords(
+            reasons=frozenset(self.waiting_reasons),
+            levels=words_of(self.every_agreement).levels,
+            channels=None if fact is not None else frozenset(channels) or None,
+        )
 
     @property
     def every_agreement(self) -> tuple[Agreement, ...]:
@@ -80,7 +96,3 @@ class ServiceConcept:
             else:
                 found += (edition.value for edition in promised.editions)
         return tuple(found)
-
-
-def _counted(count: int, singular: str, plural: str = "") -> str:
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"

@@ -1,14 +1,14 @@
 """Read concepts from TOML, YAML and JSON, with all problems at once (SVC-1). An edge: it reads files."""
 
-from importlib import resources
 from os import PathLike
 from pathlib import Path
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.concept.concept import ServiceConcept
 from supportcore.concept.sections.assembly import build_concept
 from supportcore.concept.shapes import read_sections
 from supportcore.errors import ConceptError, Problem, Problems, did_you_mean, listed
-from supportcore.structuring.lines import located, places
+from supportcore.structuring.files import read_file
 from supportcore.structuring.plain import decode_utf8, parse_plain
 
 EXAMPLES = ("hosting", "mittelstand")
@@ -26,31 +26,27 @@ def example(name: str) -> Path:
     if name not in EXAMPLES:
         near = did_you_mean(name, EXAMPLES)
         raise ConceptError([Problem("", f"`{name}` is not an example; expected one of {listed(EXAMPLES)}{near}")])
-    return Path(str(resources.files("supportcore.concept") / "examples" / f"{name}.toml"))
+    return Path(__file__).with_name("examples") / f"{name}.toml"
 
 
-def load(path: str | PathLike[str]) -> ServiceConcept:
+def load(path: str | PathLike[str], *, bounds: Bounds = DEFAULT_BOUNDS) -> ServiceConcept:
     """Load a concept from a file whose name ends in `.toml`, `.yaml`, `.yml` or `.json`.
 
-    Raises `ConceptError` with every problem of the file, each with its path and, in TOML, its line.
+    Raises `ConceptError` with every problem of the file, each with its path and, in TOML, its line. A file beyond the
+    `bounds` is refused.
 
     >>> load(example("mittelstand")).name
     'Support der Beispiel Software GmbH'
     """
     where = Path(path)
     form = where.suffix.lstrip(".").lower()
-    try:
-        content = where.read_bytes()
-    except OSError as error:
-        message = f"cannot be read: {error.strerror}; give the path of a concept file"
-        raise ConceptError([Problem("", message)], str(where)) from None
-    return loads(decode_utf8(content, source=str(where)), form, source=str(where))
+    content = read_file(where, "a concept file", bounds)
+    return loads(decode_utf8(content, source=str(where)), form, source=str(where), bounds=bounds)
 
 
-def loads(text: str, form: str = "toml", *, source: str = "") -> ServiceConcept:
+def loads(text: str, form: str = "toml", *, source: str = "", bounds: Bounds = DEFAULT_BOUNDS) -> ServiceConcept:
     """Load a concept from a text in the given form: `toml`, `yaml` or `json`. Raises the errors of `load`."""
-    tree = parse_plain(text, form, source=source)
-    lines = places(text) if form == "toml" else {}
+    tree = parse_plain(text, form, source=source, bounds=bounds)
     problems = Problems()
     if not isinstance(tree, dict):
         raise ConceptError([Problem("", "is not a table of sections; begin with `format = 0`")], source)
@@ -59,8 +55,11 @@ def loads(text: str, form: str = "toml", *, source: str = "") -> ServiceConcept:
             problems.add(name, f"the section `{name}` is not built yet; remove it from the file")
     concept = build_concept(read_sections(tree, problems), problems)
     if concept is None:
+        from supportcore.structuring.lines import lines_of
+
+        lines = lines_of(text if form == "toml" else "")
         found = sorted(
-            (located(problem, lines) for problem in problems),
+            map(lines.locate, problems),
             key=lambda problem: (problem.line or 0, problem.path),
         )
         raise ConceptError(found, source)

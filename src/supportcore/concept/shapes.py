@@ -70,6 +70,13 @@ class TargetsShape:
 
 
 @frozen
+class WaitingShape:
+    """`[waiting]`."""
+
+    reasons: str
+
+
+@frozen
 class ClockShape:
     """`[clocks.reaction]`, `[clocks."next reply"]`; a list that is `None` leaves the built-in conditions in place."""
 
@@ -155,7 +162,8 @@ class FileShape:
     """A whole concept file.
 
     A section that is absent or could not be read is empty. `unread` holds, by section, the names of the entries that
-    could not be read, so that a reference to such an entry is not reported as a second problem.
+    could not be read, so that a reference to such an entry is not reported as a second problem; a section without
+    entries that could not be read is there with an empty list.
     """
 
     format: int = 0
@@ -169,6 +177,7 @@ class FileShape:
     dates: dict[str, dict[str, str]] = Factory(dict)
     priority: PriorityShape | None = None
     targets: TargetsShape | None = None
+    waiting: WaitingShape | None = None
     clocks: dict[str, ClockShape] = Factory(dict)
     people: dict[str, PersonShape] = Factory(dict)
     on_call: dict[str, DutyShape] = Factory(dict)
@@ -207,12 +216,14 @@ def read_sections(tree: dict[str, Any], problems: Problems) -> FileShape:
         else:
             with problems.at(name):
                 made[name] = structure(value, declared, _converter())
+            if name not in made:
+                unread[name] = []
     return FileShape(**made, unread=unread)
 
 
 @cache
 def _converter() -> Converter:
-    """The strict converter, which also refuses a key without a value."""
+    """Return the strict converter, which also refuses a key without a value."""
     converter = strict_converter().copy()
 
     @converter.register_structure_hook_factory(lambda shape: NoneType in get_args(shape))
@@ -232,7 +243,7 @@ def _converter() -> Converter:
 
 
 def _named(table: dict[Any, Any], problems: Problems) -> Iterator[tuple[str, Any]]:
-    """The entries of a table whose keys are texts; in YAML, a key may also be a number or a date."""
+    """Yield the entries of a table whose keys are texts; in YAML, a key may also be a number or a date."""
     for key, value in table.items():
         if isinstance(key, str):
             yield key, value

@@ -5,23 +5,24 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from attrs import frozen
+
 from supportcore.domains.members import Choice, Flag, Scale
 from supportcore.domains.quantities import Day, Integer, Minutes, Number
 from supportcore.domains.subsets import Subset
+from supportcore.domains.times_of_day import TimeOfDay
 from supportcore.domains.vocabulary import Domain
-from supportcore.errors import DefinitionError
+from supportcore.errors import DefinitionError, FactError
 from supportcore.mappings import FrozenMapping
 
 MISSING = re.compile(r",\s*may be missing\s*$")
-SPAN = re.compile(
-    r"(?P<open>[\[(])?\s*(?P<lo>[^\s\[(]*?)\s*\.\.\s*(?P<hi>[^\s\])]*?)\s*(?P<unit>min|h)?\s*(?P<close>[\])])?"
-)
+UNITS = ("min", "h")
 PLAIN: Mapping[str, Callable[..., Domain]] = FrozenMapping(
-    {"whole number": Integer, "minutes": Minutes, "number": Number, "day": Day}
+    {"whole number": Integer, "minutes": Minutes, "number": Number, "day": Day, "time of day": TimeOfDay}
 )
 FORMS = (
     "`low < high` (a scale), `a | b` (a choice), `a | b | anything else`, `some of a | b`, `yes | no`, "
-    "`0 .. 100`, `number 0 .. 1`, `0 .. 480 min`, `day`, each may end with `, may be missing`"
+    "`0 .. 100`, `number 0 .. 1`, `0 .. 480 min`, `day`, `time of day`, each may end with `, may be missing`"
 )
 
 
@@ -58,37 +59,68 @@ def _parse_body(name: str, body: str, optional: bool) -> Domain | None:
     kind, _, rest = body.partition(" ")
     if body in PLAIN:
         return PLAIN[body](name, optional=optional)
+    if body.startswith("time of day "):
+        return _span(name, "time of day", body.removeprefix("time of day "), optional)
     if kind in ("number", "day"):
         return _span(name, kind, rest, optional)
     return _span(name, "", body, optional)
 
 
 def _parts(text: str, separator: str) -> list[str]:
-    return [part.strip() for part in text.split(separator)]
+    parts = [part.strip() for part in text.split(separator)]
+    if "" in parts:
+        raise DefinitionError(f"`{text}` has a member without a text; remove the `{separator}` that is too many")
+    return parts
+
+
+@frozen
+class _Span:
+    """A range as it is written: its brackets, its ends and the unit after them, each empty if it is left out."""
+
+    opening: str
+    low: str
+    high: str
+    unit: str
+    closing: str
+
+
+def _parse_span(text: str) -> _Span | None:
+    body = text.strip()
+    opening = body[0] if body.startswith(("[", "(")) else ""
+    closing = body[-1] if body.endswith(("]", ")")) else ""
+    low, points, high = body[len(opening) : len(body) - len(closing)].partition("..")
+    high = high.strip()
+    unit = next((unit for unit in UNITS if high.endswith(unit)), "")
+    span = _Span(opening, low.strip(), high.removesuffix(unit).strip(), unit, closing)
+    return span if points and (span.low or span.high) else None
 
 
 def _span(name: str, kind: str, text: str, optional: bool) -> Domain | None:
-    found = SPAN.fullmatch(text.strip())
-    if not found or not (found["lo"] or found["hi"]):
+    span = _parse_span(text)
+    if span is None or (kind and span.unit):
         return None
-    ends = found["lo"] or None, found["hi"] or None
+    ends = span.low or None, span.high or None
     try:
         if kind == "day":
             first, last = (None if end is None else date.fromisoformat(end) for end in ends)
             return Day(name, first, last, optional=optional)
+        if kind == "time of day":
+            clock = TimeOfDay(name)
+            start, end = (None if text in (None, "24:00") else clock.parse(text) for text in ends)
+            return TimeOfDay(name, start, end, optional=optional)
         if kind == "number":
             lo, hi = (None if end is None else Decimal(end) for end in ends)
             opened = {
-                "lo_open": found["open"] == "(" and lo is not None,
-                "hi_open": found["close"] == ")" and hi is not None,
+                "lo_open": span.opening == "(" and lo is not None,
+                "hi_open": span.closing == ")" and hi is not None,
             }
             return Number(name, lo, hi, optional=optional, **opened)
-        factor = 60 if found["unit"] == "h" else 1
+        factor = 60 if span.unit == "h" else 1
         low, high = (None if end is None else int(end) * factor for end in ends)
-    except (ValueError, InvalidOperation):
+    except (ValueError, InvalidOperation, FactError):
         return None
-    if found["open"] or found["close"]:
+    if span.opening or span.closing:
         return None
-    if found["unit"]:
+    if span.unit:
         return Minutes(name, low, high, optional=optional)
     return Integer(name, low, high, optional=optional)

@@ -10,17 +10,18 @@ from supportcore.errors import DefinitionError, FactError, did_you_mean
 from supportcore.mappings import EMPTY, FrozenMapping
 
 OTHER = "other"
-WORD = "a text that is not empty and has no blanks around it"
+NAME = "a text that is not empty and has no blanks around it"
 
 
 def checked_name(name: object) -> str:
     """Return a domain's name; raise `DefinitionError` unless it is a text with no blanks around it."""
-    if not _is_word(name):
-        raise DefinitionError(f"`{shown(name)}` cannot name a domain; expected {WORD}")
+    if not is_word(name):
+        raise DefinitionError(f"`{shown(name)}` cannot name a domain; expected {NAME}")
     return str(name)
 
 
-def _is_word(given: object) -> bool:
+def is_word(given: object) -> bool:
+    """Return whether a value is a text that is not empty and has no blanks around it."""
     return isinstance(given, str) and bool(given) and given.strip() == given
 
 
@@ -30,8 +31,8 @@ def checked_members(given: Iterable[str]) -> tuple[str, ...]:
         raise DefinitionError(f'members are a list of texts; write `["{shown(given)}"]` for a single member')
     members = tuple(given)
     for member in members:
-        if not _is_word(member):
-            raise DefinitionError(f"`{shown(member)}` cannot be a member; expected {WORD}")
+        if not isinstance(member, str):
+            raise DefinitionError(f"`{shown(member)}` is {kind_of(member)} and cannot be a member; expected a text")
     if not members:
         raise DefinitionError("a domain needs at least one member")
     for index, member in enumerate(members):
@@ -165,10 +166,11 @@ class Choice:
 
 
 def _parse_member(domain: Scale | Choice, text: str) -> str:
-    problem = domain.problem(text.strip())
+    word = text if text in domain.members else text.strip()
+    problem = domain.problem(word)
     if problem:
         raise FactError(problem)
-    return text.strip()
+    return word
 
 
 FLAG_WORDS: Mapping[str, bool] = FrozenMapping({"yes": True, "no": False, "true": True, "false": False})
@@ -176,7 +178,7 @@ FLAG_WORDS: Mapping[str, bool] = FrozenMapping({"yes": True, "no": False, "true"
 
 @frozen
 class Flag:
-    """Yes or no; where an order is needed, no is the lower (RUL-7). 1 is not yes.
+    """Yes or no; in an order, no is lower than yes (RUL-7). The number 1 is not yes.
 
     >>> Flag("workaround").parse("yes"), Flag("workaround").problem(1)
     (True, '`1` is a whole number; `workaround` takes yes or no')

@@ -21,7 +21,8 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 HOURS_AND_MINUTES = re.compile(r"(?=\d|PT)(?:PT)?(?:(\d+)\s*[hH])?\s*(?:(\d+)\s*(?:min|M))?")
 
 
-def _check_bounds(domain: Any, kinds: tuple[type, ...], words: str) -> None:
+def check_bounds(domain: Any, kinds: tuple[type, ...], words: str) -> None:
+    """Raise `DefinitionError` unless the bounds of a domain are of these kinds, finite, and in order."""
     for end in (domain.lo, domain.hi):
         if end is not None and type(end) not in kinds:
             raise DefinitionError(f"`{shown(end)}` is {kind_of(end)}; the bounds of `{domain.name}` are {words}")
@@ -46,16 +47,18 @@ def _too_long(domain: Any, value: int | Decimal) -> str | None:
     return f"`{shown(value)}` is too long; `{domain.name}` takes {MOST_DIGITS} digits before and after the point"
 
 
-def _outside(domain: Any, value: Any) -> str | None:
-    if not isinstance(value, date) and (problem := _too_long(domain, value)):
+def outside(domain: Any, value: Any) -> str | None:
+    """Return what is wrong with a value outside the bounds of a domain, or `None`."""
+    if isinstance(value, (int, Decimal)) and (problem := _too_long(domain, value)):
         return problem
     if (domain.lo is not None and value < domain.lo) or (domain.hi is not None and value > domain.hi):
         return f"`{domain.show(value)}` lies outside `{domain.name}` ({domain.declaration()})"
     return None
 
 
-def _range(domain: Any, unit: str = "") -> str:
-    low, high = (None if end is None else str(end) for end in (domain.lo, domain.hi))
+def range_words(domain: Any, unit: str = "") -> str:
+    """Return the bounds of a domain as people declare them: `0 .. 480 min`."""
+    low, high = (None if end is None else domain.show(end).partition(" ")[0] for end in (domain.lo, domain.hi))
     return f"{low or ''} .. {high or ''}".strip() + unit + (", may be missing" if domain.optional else "")
 
 
@@ -82,20 +85,20 @@ class Integer:
     optional: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _check_bounds(self, (int,), "whole numbers")
+        check_bounds(self, (int,), "whole numbers")
 
     def problem(self, value: object) -> str | None:
         """Return what is wrong with a value, or `None`."""
         if type(value) is not int:
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes whole numbers"
-        return _outside(self, value)
+        return outside(self, value)
 
     def parse(self, text: str) -> int:
         """Parse a whole number; raise `FactError` for any other text."""
         body = text.strip()
         if not _is_whole(body):
             raise FactError(f"`{shown(body)}` is not a whole number; `{self.name}` takes whole numbers")
-        return _within(self, int(body))
+        return within(self, int(body))
 
     def show(self, value: object) -> str:
         """Return the text that `parse` reads as this value."""
@@ -105,12 +108,12 @@ class Integer:
         """Return the domain as people declare it: `0 .. 100000`."""
         if self.lo is None and self.hi is None:
             return "whole number" + (", may be missing" if self.optional else "")
-        return _range(self)
+        return range_words(self)
 
 
 @frozen
 class Number:
-    """Dense numbers as `Decimal`, or whole ones; the bounds are included unless they are open.
+    """Dense numbers, as `Decimal` or `int`; the bounds are included unless they are open.
 
     >>> Number("load", Decimal("0"), Decimal("1")).problem(Decimal("1.5"))
     '`1.5` lies outside `load` (number 0 .. 1)'
@@ -129,7 +132,7 @@ class Number:
     optional: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _check_bounds(self, (int, Decimal), "decimals or whole numbers")
+        check_bounds(self, (int, Decimal), "decimals or whole numbers")
         if (self.lo_open and self.lo is None) or (self.hi_open and self.hi is None):
             raise DefinitionError(f"`{self.name}` has an open bound without a number; give the number")
         if self.lo is not None and self.lo == self.hi and (self.lo_open or self.hi_open):
@@ -145,14 +148,14 @@ class Number:
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes decimals"
         if (self.lo_open and value == self.lo) or (self.hi_open and value == self.hi):
             return f"`{self.show(value)}` lies outside `{self.name}` ({self.declaration()})"
-        return _outside(self, value)
+        return outside(self, value)
 
     def parse(self, text: str) -> Decimal:
         """Parse a number exactly; raise `FactError` for any other text."""
         body = text.strip()
         if not DECIMAL.fullmatch(body):
             raise FactError(f"`{shown(body)}` is not a number; `{self.name}` takes decimals")
-        return _within(self, Decimal(body))
+        return within(self, Decimal(body))
 
     def show(self, value: object) -> str:
         """Return the text that `parse` reads as this value."""
@@ -192,20 +195,20 @@ class Minutes:
     optional: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _check_bounds(self, (int,), "whole minutes")
+        check_bounds(self, (int,), "whole minutes")
 
     def problem(self, value: object) -> str | None:
         """Return what is wrong with a value, or `None`."""
         if type(value) is not int:
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes whole minutes"
-        return _outside(self, value)
+        return outside(self, value)
 
     def parse(self, text: str) -> int:
         """Parse minutes with units (`480 min`, `8 h`, `PT8H`); raise `FactError` for any other text."""
         body = text.strip()
         found = HOURS_AND_MINUTES.fullmatch(body)
         if found and (found[1] or found[2]):
-            return _within(self, 60 * int(found[1] or 0) + int(found[2] or 0))
+            return within(self, 60 * int(found[1] or 0) + int(found[2] or 0))
         if _is_whole(body):
             raise FactError(f"`{body}` has no unit; write `{body} min` or `{body} h` in `{self.name}`")
         raise FactError(
@@ -220,7 +223,7 @@ class Minutes:
         """Return the domain as people declare it: `0 .. 4800 min`."""
         if self.lo == 0 and self.hi is None:
             return "minutes" + (", may be missing" if self.optional else "")
-        return _range(self, " min")
+        return range_words(self, " min")
 
 
 @frozen
@@ -240,13 +243,13 @@ class Day:
     optional: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _check_bounds(self, (date,), "days")
+        check_bounds(self, (date,), "days")
 
     def problem(self, value: object) -> str | None:
         """Return what is wrong with a value, or `None`."""
         if not isinstance(value, date) or isinstance(value, datetime):
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes days"
-        return _outside(self, value)
+        return outside(self, value)
 
     def parse(self, text: str) -> date:
         """Parse a day such as `2026-01-31`; raise `FactError` for any other text."""
@@ -257,7 +260,7 @@ class Day:
             day = None
         if day is None:
             raise FactError(f"`{body}` is not a day; `{self.name}` takes days such as `2026-01-31`")
-        return _within(self, day)
+        return within(self, day)
 
     def show(self, value: object) -> str:
         """Return the text that `parse` reads as this value."""
@@ -267,10 +270,11 @@ class Day:
         """Return the domain as people declare it: `day 2026-01-01 .. 2026-12-31`."""
         if self.lo is None and self.hi is None:
             return "day" + (", may be missing" if self.optional else "")
-        return f"day {_range(self)}"
+        return f"day {range_words(self)}"
 
 
-def _within(domain: Integer | Number | Minutes | Day, value: V) -> V:
+def within(domain: Any, value: V) -> V:
+    """Return a value; raise `FactError` if it lies outside its domain."""
     problem = domain.problem(value)
     if problem:
         raise FactError(problem)

@@ -1,17 +1,27 @@
 """The domain of sets of words: which of its members apply."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from attrs import field, frozen
 
-from supportcore.domains.members import checked_members, checked_name, not_a_member
+from supportcore.domains.members import NAME, checked_members, checked_name, is_word, not_a_member
 from supportcore.domains.values import kind_of, shown
-from supportcore.errors import FactError
+from supportcore.errors import DefinitionError, FactError
+
+
+def _checked_words(given: Iterable[str]) -> tuple[str, ...]:
+    """Return the members of a subset; as they are listed with commas, they have no blanks around them."""
+    words = checked_members(given)
+    for word in words:
+        if not is_word(word):
+            raise DefinitionError(f"`{shown(word)}` cannot be a word of a set; expected {NAME}")
+    return words
 
 
 @frozen
 class Subset:
-    """Any number of the members at once, also zero, as a frozen set of words.
+    """Any number of members at once, or none, as a frozen set of words.
 
     >>> areas = Subset("areas", ["network", "database", "printing"])
     >>> sorted(areas.parse("network, printing"))
@@ -24,7 +34,7 @@ class Subset:
     ordered: ClassVar[bool] = False
 
     name: str = field(converter=checked_name)
-    members: tuple[str, ...] = field(converter=checked_members)
+    members: tuple[str, ...] = field(converter=_checked_words)
     optional: bool = field(default=False, kw_only=True)
 
     def problem(self, value: object) -> str | None:

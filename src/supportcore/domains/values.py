@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-Value = str | bool | int | Decimal | date | frozenset[str]
+Value = str | bool | int | Decimal | date | time | frozenset[str]
 
 MOST_LETTERS = 200
 MOST_BITS = 600

@@ -7,19 +7,20 @@ from attrs import field, frozen
 from supportcore.domains.members import Choice, Flag, Scale
 from supportcore.domains.quantities import Day, Integer, Minutes, Number
 from supportcore.domains.subsets import Subset
+from supportcore.domains.times_of_day import TimeOfDay
 from supportcore.errors import DefinitionError, FactError, MissingFactError, Problem, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
 
-Domain = Scale | Choice | Flag | Integer | Number | Minutes | Day | Subset
+Domain = Scale | Choice | Flag | Integer | Number | Minutes | Day | TimeOfDay | Subset
 
 
 def _by_name(domains: Iterable[Domain]) -> FrozenMapping[str, Domain]:
-    made: dict[str, Domain] = {}
+    by_name: dict[str, Domain] = {}
     for domain in domains:
-        if domain.name in made:
+        if domain.name in by_name:
             raise DefinitionError(f"fact `{domain.name}` is declared twice; each fact has one domain")
-        made[domain.name] = domain
-    return FrozenMapping(made)
+        by_name[domain.name] = domain
+    return FrozenMapping(by_name)
 
 
 @frozen(eq=False)

@@ -205,11 +205,11 @@ class LadderRow:
     outside: bool = field(default=False, kw_only=True)
 
     def fits(self, priority: str) -> bool:
-        """Whether the row is for a priority, at any hour."""
+        """Return whether the row applies to a priority, at any hour."""
         return self.priorities is None or priority in self.priorities
 
     def serves(self, instant: int) -> bool:
-        """Whether the row applies at an instant in microseconds by its hours."""
+        """Return whether the row applies at an instant in microseconds, by its hours."""
         return self.hours is None or self.hours.compiled.is_open(instant) != self.outside
 
 

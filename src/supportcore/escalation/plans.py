@@ -6,8 +6,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from supportcore.errors import DefinitionError
-from supportcore.escalation.words import plan_lines
+from supportcore.errors import DefinitionError, counted, shortened
 from supportcore.instants import brief, datetime_of, micros, span_of
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.wording import language_named
@@ -81,8 +80,8 @@ class Notification:
     """A planned or past page, inform or stand-down to one person.
 
     It falls due at `instant` and is current until `ends`, in microseconds (`None` while no end is known); `at` and
-    `until` are the datetimes. `ended_by` is what ends it. `to` is the duty, person or role that the step names,
-    `person` the person behind it at that instant.
+    `until` are the datetimes. `ended_by` is the reason of its end. `to` is the duty, person or role that the step
+    names, `person` the person behind it at that instant.
     """
 
     key: Key
@@ -183,7 +182,7 @@ class Plan:
 
     >>> from datetime import UTC
     >>> Plan("T-1", as_of=datetime(2026, 1, 5, 20, tzinfo=UTC), horizon=None, notifications=())
-    Plan(T-1 as of 2026-01-05 20:00+00:00: no notifications)
+    Plan(T-1 as of 2026-01-05 20:00+00:00: 0 notifications)
     """
 
     ticket: str
@@ -195,7 +194,7 @@ class Plan:
 
     def __repr__(self) -> str:
         counts = [
-            f"{len(entries) or 'no'} {noun}{'' if len(entries) == 1 else 's'}"
+            counted(len(entries), noun)
             for noun, entries in (
                 ("notification", self.notifications),
                 ("skipped step", self.skipped),
@@ -205,7 +204,7 @@ class Plan:
         ]
         coming = self.next_instant(self.as_of)
         following = "" if coming is None else f"; next at {brief(coming)}"
-        return f"Plan({self.ticket} as of {brief(self.as_of)}: {', '.join(counts)}{following})"
+        return f"Plan({shortened(self.ticket)} as of {brief(self.as_of)}: {', '.join(counts)}{following})"
 
     def next_instant(self, after: datetime) -> datetime | None:
         """Return the first instant strictly after an aware datetime at which a notification falls due.
@@ -219,6 +218,8 @@ class Plan:
 
     def explain(self, language: str = "en") -> str:
         """Return a line for each notification, skipped step and unreached round, in English (`en`) or German (`de`)."""
+        from supportcore.escalation.words import plan_lines
+
         return "\n".join(plan_lines(language_named(language), self))
 
     def current(self, now: datetime) -> tuple[Notification, ...]:

@@ -1,14 +1,13 @@
 """The recipients that steps of ladders name: duties, people, and roles bound to a person (ESC-1, SVC-1)."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from attrs import field, frozen
 
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.escalation.duty.rosters import OnDuty, Roster
 from supportcore.escalation.ladders import LadderPolicy, Percent, Person
-from supportcore.findings import Finding
 from supportcore.mappings import EMPTY
 
 
@@ -81,44 +80,6 @@ class Recipients:
         """Return the next instant after this one at which a duty may be handed over; `None` for people and roles."""
         roster = self.duties.get(name)
         return None if roster is None else roster.next_change(instant)
-
-
-def check_recipients(policy: LadderPolicy, recipients: Recipients) -> tuple[Finding, ...]:
-    """Return a finding for each unbound role and each person without the channel of their step (SVC-1).
-
-    Raises `DefinitionError` for a name that is not a duty, person or role.
-
-    >>> from supportcore.escalation.ladders import Ladder, LadderRow, Step
-    >>> policy = LadderPolicy([LadderRow(Ladder("urgent", [Step("head")]))])
-    >>> print(check_recipients(policy, Recipients(roles={"head": None}))[0])
-    error escalation.unbound-role at ladders.urgent.steps.1: role `head` is bound to nobody; bind it in the directory
-    """
-    recipients.check_policy(policy)
-    return tuple(dict.fromkeys(_findings(policy, recipients)))
-
-
-def _findings(policy: LadderPolicy, recipients: Recipients) -> Iterator[Finding]:
-    for ladder in policy.ladders:
-        calls = [(f"steps.{number}", step.to, step.channel) for number, step in enumerate(ladder.steps, 1)]
-        if ladder.last_resort is not None:
-            calls.append(("last_resort", ladder.last_resort, None))
-        for place, name, channel in calls:
-            path = f"ladders.{ladder.name}.{place}"
-            if name in recipients.roles and recipients.roles[name] is None:
-                yield Finding("escalation.unbound-role", "error", path, {"role": name})
-            for person in _people_behind(recipients, name):
-                if recipients.people[person].channel_for(channel) is None:
-                    parts, variant = {"person": person, "name": name}, ""
-                    if channel:
-                        parts, variant = {**parts, "channel": channel}, "named"
-                    yield Finding("escalation.no-channel", "error", path, parts, variant=variant)
-
-
-def _people_behind(recipients: Recipients, name: str) -> tuple[str, ...]:
-    if name in recipients.duties:
-        return recipients.duties[name].people
-    person = name if name in recipients.people else recipients.roles[name]
-    return () if person is None else (person,)
 
 
 def clock_names(policy: LadderPolicy) -> frozenset[str]:

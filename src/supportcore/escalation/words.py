@@ -64,14 +64,14 @@ def _step(step: "StepMark") -> Phrase:
 
 
 def _person(notice: "Notification") -> Part:
-    """The person, and the duty or role in which the person is called."""
+    """Return the person, and the duty or role in which the person is called."""
     if notice.to == notice.person:
         return notice.person
     return Phrase("plan.person-as", {"person": notice.person, "to": _target(notice.to)})
 
 
 def _target(name: str) -> Part:
-    """The duty, person or role of a step; the layers of a duty are built-in words: `on call.primary`."""
+    """Return the duty, person or role of a step; the layers of a duty are built-in words: `on call.primary`."""
     duty, _, layer = name.rpartition(".")
     return Phrase(f"layer.{layer}", {"duty": duty}) if duty and layer in ("primary", "backup") else name
 

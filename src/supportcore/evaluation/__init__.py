@@ -1,6 +1,17 @@
-"""Where the parts meet: one ticket's history under a concept becomes its case."""
+"""Evaluate the history of a ticket under a concept."""
 
-from supportcore.evaluation.cases import Case
-from supportcore.evaluation.evaluating import check_concept, evaluate
+from typing import TYPE_CHECKING
 
-__all__ = ["Case", "check_concept", "evaluate"]
+from supportcore.first_use import names_on_first_use
+
+if TYPE_CHECKING:
+    from supportcore.evaluation.cases import (
+        Case as Case,
+    )
+    from supportcore.evaluation.evaluating import (
+        check_concept as check_concept,
+        evaluate as evaluate,
+    )
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__, __all__ = names_on_first_use(__name__)

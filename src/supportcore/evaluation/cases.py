@@ -1,4 +1,4 @@
-"""One ticket's case: everything that a concept says about it as of an instant, each answer with its reasons (SVC-5)."""
+"""The case of a ticket: the results of a concept for it as of an instant, with their reasons (SVC-5)."""
 
 from datetime import datetime
 from functools import cached_property
@@ -6,28 +6,26 @@ from functools import cached_property
 from attrs import frozen
 
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.errors import UnknownNameError, did_you_mean, listed
+from supportcore.errors import UnknownNameError, did_you_mean, listed, shortened
 from supportcore.escalation import Plan, plan
-from supportcore.evaluation.words import case_lines
 from supportcore.findings import Finding
-from supportcore.instants import datetime_of, micros
+from supportcore.instants import brief, datetime_of, micros
 from supportcore.priority import PriorityState
 from supportcore.rules import Decision
 from supportcore.sla import Clock, Clocks
+from supportcore.sla.clock.repr_words import clocks_words
 from supportcore.tickets import Facts, History
 from supportcore.timelines import Timeline
 from supportcore.wording import language_named
 
 
-@frozen(slots=False)  # with slots, attrs would drop the docstrings of cached properties
+@frozen(slots=False, repr=False)  # with slots, attrs would drop the docstrings of cached properties
 class Case:
-    """What a concept says about one ticket as of an instant.
+    """The results of a concept for one ticket as of an instant.
 
-    `facts` is what was known over time, `known` the same with the priority in force, from which targets and scope are
-    decided (G-13); what-if questions take it as their `facts`. `priorities` is the priority over time with its
-    derivation. `plan` and what
-    is made of it are computed when asked for, and `findings`: what is odd about the ticket, with `undecided`, why
-    its scope is not known.
+    `facts` are the known facts over time. `known` adds the priority in force; targets and scope are decided from it
+    (G-13), and what-if functions take it as their `facts`. `priorities` is the priority over time with its derivation.
+    `undecided` is the finding that says why the scope is not decided. `plan` is computed on first use.
     """
 
     concept: ServiceConcept
@@ -41,9 +39,13 @@ class Case:
     clocks: Clocks
     undecided: tuple[Finding, ...] = ()
 
+    def __repr__(self) -> str:
+        head = f"{shortened(self.ticket, 20)} as of {brief(self.as_of)}"
+        return f"Case({head}: {shortened(self.priority, 20)}; {clocks_words(self.clocks.values())})"
+
     @property
     def ticket(self) -> str:
-        """The ticket's name."""
+        """The name of the ticket."""
         return self.history.ticket
 
     @property
@@ -59,28 +61,28 @@ class Case:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What is odd: a ticket from outside the concept's time, a scope that is open, events that meet no clock."""
+        """Findings about the ticket: outside the period of the concept, scope undecided, events that no clock uses."""
         return (*_validity(self.concept, self.history), *self.undecided, *self.clocks.findings)
 
     def clock(self, metric: str) -> Clock:
-        """The clock of a metric; `LookupError` with the nearest name where there is none or more than one."""
+        """Return the clock of a metric; raise `UnknownNameError` if no agreement or more than one measures it."""
         found = [clock for (_, name), clock in self.clocks.items() if name == metric]
         if len(found) == 1:
             return found[0]
         known = sorted({name for _, name in self.clocks})
         if found:
             raise UnknownNameError(
-                f"`{metric}` is measured by several agreements; ask `case.clocks[agreement, metric]`"
+                f"`{metric}` is measured by several agreements; use `case.clocks[agreement, metric]`"
             )
         raise UnknownNameError(
-            f"`{metric}` is no metric of the concept; accepted are {listed(known)}{did_you_mean(metric, known)}"
+            f"`{metric}` is not a metric of the concept; expected one of {listed(known)}{did_you_mean(metric, known)}"
         )
 
     @cached_property
     def plan(self) -> Plan | None:
-        """Who was and will be told, if nothing else happens (ESC-2); none where the concept has no ladders.
+        """The past and future notifications without further events (ESC-2); `None` if the concept has no ladders.
 
-        Where several agreements measure a metric, a step at a share of it follows the first of them.
+        If several agreements measure a metric, a ladder step at a share of it follows the first agreement.
         """
         if self.concept.ladders is None:
             return None
@@ -97,9 +99,9 @@ class Case:
 
     @cached_property
     def next_instant(self) -> datetime | None:
-        """The next instant after `as_of` at which an answer changes by itself: set one timer for it (SLA-12)."""
+        """The next instant after `as_of` at which a result changes without an event: set one timer for it (SLA-12)."""
         after = micros(self.as_of)
-        instants = [micros(coming.at) for coming in self.clocks.next_instants(self.as_of)]
+        instants = [micros(upcoming.at) for upcoming in self.clocks.next_instants(self.as_of)]
         if self.plan is not None:
             step = self.plan.next_instant(self.as_of)
             instants += [] if step is None else [micros(step)]
@@ -111,6 +113,8 @@ class Case:
 
         Without `language`, the language of the concept.
         """
+        from supportcore.evaluation.words import case_lines
+
         return "\n".join(case_lines(language_named(language) if language else self.concept.language, self))
 
 

@@ -83,9 +83,9 @@ def _next(language: Language, case: "Case") -> str:
         return say(language, "next.nothing")
     next_micros = micros(case.next_instant)
     changes = [
-        Phrase(f"next.{coming.what}", {"metric": MetricName(coming.metric)})
-        for coming in case.clocks.next_instants(case.as_of)
-        if micros(coming.at) == next_micros
+        Phrase(f"next.{upcoming.what}", {"metric": MetricName(upcoming.metric)})
+        for upcoming in case.clocks.next_instants(case.as_of)
+        if micros(upcoming.at) == next_micros
     ]
     for notice in case.plan.notifications if case.plan is not None else ():
         if notice.instant == next_micros:

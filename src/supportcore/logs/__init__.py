@@ -1,20 +1,31 @@
-"""Ticket logs read from files through mappings."""
+"""Ticket logs: read the exported files of a help desk as histories, through a mapping."""
 
-from supportcore.logs.log import Log, rejects_as_csv
-from supportcore.logs.mapping.files import load_mapping, own_mappings
-from supportcore.logs.mapping.mapping import LogMapping
-from supportcore.logs.mapping.parsing import mapping_of
-from supportcore.logs.reader import read_log, write_rejects
-from supportcore.logs.rows.rows import Reject
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Log",
-    "LogMapping",
-    "Reject",
-    "load_mapping",
-    "mapping_of",
-    "own_mappings",
-    "read_log",
-    "rejects_as_csv",
-    "write_rejects",
-]
+from supportcore.first_use import names_on_first_use
+
+if TYPE_CHECKING:
+    from supportcore.logs.log import (
+        Log as Log,
+        rejects_as_csv as rejects_as_csv,
+    )
+    from supportcore.logs.mapping.files import (
+        load_mapping as load_mapping,
+        own_mappings as own_mappings,
+    )
+    from supportcore.logs.mapping.mapping import (
+        LogMapping as LogMapping,
+    )
+    from supportcore.logs.mapping.parsing import (
+        structure_mapping as structure_mapping,
+    )
+    from supportcore.logs.reader import (
+        read_log as read_log,
+        write_rejects as write_rejects,
+    )
+    from supportcore.logs.rows.rows import (
+        Reject as Reject,
+    )
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__, __all__ = names_on_first_use(__name__)

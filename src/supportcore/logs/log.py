@@ -1,7 +1,8 @@
-"""A ticket log that was read: its histories, and the account of its rows."""
+"""A ticket log as histories, with an account of every row."""
 
 from attrs import frozen
 
+from supportcore.errors import counted
 from supportcore.findings import Finding
 from supportcore.logs.rows.rows import Reject
 from supportcore.mappings import FrozenMapping
@@ -10,13 +11,13 @@ from supportcore.tickets import History
 NEEDS_QUOTES = frozenset(',"\r\n')
 
 
-@frozen
+@frozen(repr=False)
 class Log:
-    """What was read: one history per ticket, and where every row went.
+    """The histories of a ticket log, one per ticket, and an account of its rows.
 
-    `rows` were read; of these `rows_with_events` gave one or more of the `events`, `unchanged` said nothing that was
-    not so before, and `rejects` were set aside; the three add up to `rows`. `findings` are odd rows that were read all
-    the same, such as one from before the opening or at a local time that does not exist, each with its place.
+    Of the `rows`, `rows_with_events` give one or more `events`, `unchanged` change nothing, and the `rejects` are set
+    aside: the three add up to `rows`. `findings` report rows that were read by a special rule, such as a row dated
+    before the opening or at a local time that does not exist.
     """
 
     histories: FrozenMapping[str, History]
@@ -27,9 +28,14 @@ class Log:
     rejects: tuple[Reject, ...]
     findings: tuple[Finding, ...]
 
+    def __repr__(self) -> str:
+        size = f"{counted(len(self.histories), 'ticket')}, {counted(self.events, 'event')}"
+        rows = f"{self.rows_with_events} with events, {self.unchanged} unchanged, {len(self.rejects)} set aside"
+        return f"Log({size}; {counted(self.rows, 'row')}: {rows}; {counted(len(self.findings), 'finding')})"
+
 
 def rejects_as_csv(log: Log) -> str:
-    """The rows set aside as a CSV text: file, line, ticket, reason, and the row itself.
+    """Return the rows that are set aside as CSV: file, line, ticket, reason, and the text of the row.
 
     >>> reject = Reject("log.csv", 7, "T-1", "column `at` has no time", ("T-1", ""))
     >>> print(rejects_as_csv(Log(FrozenMapping(), 1, 0, 0, 0, (reject,), ())), end="")

@@ -48,14 +48,14 @@ class PriorityState:
 
     @property
     def provisional(self) -> bool:
-        """Whether facts that the table requires are not known."""
+        """Whether required facts of the table are unknown, so that the provisional priority applies."""
         return self.decision is None
 
 
 def derive(
     policy: PriorityPolicy, facts: Timeline[Mapping[str, Value]], overrides: Iterable[Override] = ()
 ) -> Timeline[PriorityState]:
-    """Return the priority over all of time; of two overrides in force at once the later start holds.
+    """Return the priority over all of time; of two overrides in force at once, the one that starts later applies.
 
     >>> from supportcore.domains import Flag
     >>> from supportcore.priority import DEFAULT_SCALE

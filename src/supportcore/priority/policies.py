@@ -26,7 +26,7 @@ SINGLE_HIT = ("first", "unique", "any", "priority")
 
 @frozen
 class PriorityPolicy:
-    """A table with an outcome on a scale, a provisional priority until its facts are known, and steps after the table.
+    """A priority table, a provisional priority while its facts are unknown, and steps after the table (PRI-2, PRI-3).
 
     >>> from supportcore.domains import Scale
     >>> from supportcore.priority import DEFAULT_SCALE

@@ -71,7 +71,7 @@ USAGE = Scale("usage", ["rare", "regular", "core"])
 
 
 def ready_policy(name: Ready) -> PriorityPolicy:
-    """Return a ready policy by its name; each policy is complete and monotone.
+    """Return a ready-made policy by its name; each policy is complete and monotone.
 
     Raises `DefinitionError` for an unknown name.
 

@@ -1,35 +1,39 @@
-"""Figures over many tickets: replay, attainment, journeys and service figures."""
+"""Figures over many tickets: replay, attainment, service figures and counts without a concept."""
 
-from supportcore.reports.attained import Attained, attainment, wilson
-from supportcore.reports.figures import ServiceFigures, figures_over_time, service_figures
-from supportcore.reports.journeys import (
-    LevelMoves,
-    fact_changes,
-    fact_counts,
-    highest_levels,
-    level_moves,
-    observed,
-)
-from supportcore.reports.replaying import Breach, Counted, Escalation, Report, breaches_of, replay, report_of
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Attained",
-    "Breach",
-    "Counted",
-    "Escalation",
-    "LevelMoves",
-    "Report",
-    "ServiceFigures",
-    "attainment",
-    "breaches_of",
-    "fact_changes",
-    "fact_counts",
-    "figures_over_time",
-    "highest_levels",
-    "level_moves",
-    "observed",
-    "replay",
-    "report_of",
-    "service_figures",
-    "wilson",
-]
+from supportcore.first_use import names_on_first_use
+
+if TYPE_CHECKING:
+    from supportcore.reports.attained import (
+        Attained as Attained,
+        CountedCycle as CountedCycle,
+        attainment as attainment,
+        wilson as wilson,
+    )
+    from supportcore.reports.figures import (
+        ServiceFigures as ServiceFigures,
+        figures_over_time as figures_over_time,
+        service_figures as service_figures,
+    )
+    from supportcore.reports.journeys import (
+        LevelMoves as LevelMoves,
+        fact_changes as fact_changes,
+        fact_counts as fact_counts,
+        highest_levels as highest_levels,
+        level_moves as level_moves,
+        observed as observed,
+    )
+    from supportcore.reports.replaying import (
+        Breach as Breach,
+        Escalation as Escalation,
+        Failure as Failure,
+        FindingCount as FindingCount,
+        Report as Report,
+        breaches_of as breaches_of,
+        replay as replay,
+        report_of as report_of,
+    )
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__, __all__ = names_on_first_use(__name__)

@@ -1,4 +1,4 @@
-"""What a desk is measured by beside its clocks: first contact, reopenings, hand-overs, how content customers are."""
+"""Service figures beside clocks: solutions at first contact, reopenings, hand-overs, and survey scores."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -13,19 +13,19 @@ from supportcore.mappings import FrozenMapping, several
 from supportcore.reports.attained import wilson
 from supportcore.tickets import Event, History, Reopened, Resolved, Surveyed, hand_overs, history_of
 
-Every = Literal["week", "month", "quarter", "year"]
+Period = Literal["week", "month", "quarter", "year"]
 
-# From the first day of a period these many days lead into the next, however long it is.
-AHEAD: dict[Every, int] = {"week": 7, "month": 31, "quarter": 92, "year": 366}
+# The first day of a period plus these many days lies in the next period.
+AHEAD: dict[Period, int] = {"week": 7, "month": 31, "quarter": 92, "year": 366}
 
 
 @frozen
 class ServiceFigures:
     """Counts over the tickets of a period (SLA-14).
 
-    `first_contact` counts the solved tickets without a hand-over that were not reopened. `reopened` counts tickets,
-    `reopenings` events, and `hand_overs` is the sum of `tickets.hand_overs`. `scores` holds those of the surveys, in
-    order.
+    `first_contact` counts the tickets that were solved without a hand-over and never reopened. `reopened` counts
+    tickets and `reopenings` counts events. `hand_overs` is the sum of `tickets.hand_overs`. `scores` are the scores of
+    surveys in ascending order.
     """
 
     tickets: int
@@ -38,22 +38,22 @@ class ServiceFigures:
 
     @property
     def first_contact_share(self) -> Fraction | None:
-        """The share of the solved ones that were solved at first contact; none where none was solved."""
+        """The share of solved tickets that were solved at first contact; `None` without solved tickets."""
         return Fraction(self.first_contact, self.solved) if self.solved else None
 
     @property
     def first_contact_interval(self) -> tuple[float, float] | None:
-        """Between which shares the true one lies with 95 % confidence, after Wilson."""
+        """The 95 % Wilson confidence interval of this share; `None` without solved tickets."""
         return wilson(self.first_contact, self.solved) if self.solved else None
 
     @property
     def mean_score(self) -> Fraction | None:
-        """The mean of the customers' scores; none where nobody was asked or answered."""
+        """The mean score of the surveys; `None` without surveys."""
         return Fraction(sum(self.scores), len(self.scores)) if self.scores else None
 
 
 def service_figures(histories: Iterable[Iterable[Event]]) -> ServiceFigures:
-    """The figures over many tickets (SLA-14).
+    """Return the figures over many tickets (SLA-14).
 
     >>> from datetime import UTC, datetime
     >>> from supportcore.tickets import Opened
@@ -66,26 +66,26 @@ def service_figures(histories: Iterable[Iterable[Event]]) -> ServiceFigures:
 
 
 def figures_over_time(
-    histories: Iterable[Iterable[Event]], *, every: Every = "month", tz: str
+    histories: Iterable[Iterable[Event]], *, every: Period = "month", tz: str
 ) -> FrozenMapping[date, ServiceFigures]:
-    """The figures of each period by its first day, in order: whether more is solved at first contact now (row B6).
+    """Return the figures of each week, month, quarter or year by its first day, in order (row B6).
 
-    A ticket belongs to the week, month, quarter or year of the local day on which it was opened, that of its first
-    event where it has no opening. A period in between without tickets has figures, too. Raises `DefinitionError` for
-    another period, `ZoneError` for a zone that is not known.
+    A ticket belongs to the period of the local day of its opening, or of its first event if it has no opening. A period
+    without tickets between others has figures too. Raises `DefinitionError` for another period and `ZoneError` for an
+    unknown zone.
 
     >>> from datetime import UTC, datetime
     >>> from supportcore.tickets import Opened
     >>> opened = [Opened("T-1", datetime(2026, 1, 31, 23, tzinfo=UTC)), Opened("T-2", datetime(2026, 4, 1, tzinfo=UTC))]
-    >>> found = figures_over_time([[one] for one in opened], tz="Europe/Berlin")
+    >>> found = figures_over_time([[event] for event in opened], tz="Europe/Berlin")
     >>> [(f"{month:%B}", figures.tickets) for month, figures in found.items()]
     [('February', 1), ('March', 0), ('April', 1)]
     """
-    if every not in get_args(Every):
-        near = did_you_mean(str(every), get_args(Every))
-        raise DefinitionError(f"figures of every `{every}`; accepted are {listed(get_args(Every))}{near}")
+    if every not in get_args(Period):
+        near = did_you_mean(str(every), get_args(Period))
+        raise DefinitionError(f"`{every}` is not a period; expected one of {listed(get_args(Period))}{near}")
     if not isinstance(tz, str):
-        raise DefinitionError(f"`tz` is `{tz}`; the name of a zone is accepted, such as `Europe/Berlin`")
+        raise DefinitionError(f"`tz` is `{tz}`; expected the name of a zone such as `Europe/Berlin`")
     where = zone(tz)
     periods: dict[date, list[History]] = {}
     for events in several(histories):
@@ -102,24 +102,24 @@ def figures_over_time(
     return FrozenMapping(found)
 
 
-def _first_day(day: date, every: Every) -> date:
+def _first_day(day: date, every: Period) -> date:
     if every == "week":
         return day - timedelta(days=day.weekday())
     months = {"month": day.month, "quarter": day.month - (day.month - 1) % 3, "year": 1}
     return date(day.year, months[every], 1)
 
 
-def _figures(every: list[History]) -> ServiceFigures:
-    solved = [history for history in every if any(isinstance(event, Resolved) for event in history)]
-    reopenings = [sum(isinstance(event, Reopened) for event in history) for history in every]
+def _figures(histories: list[History]) -> ServiceFigures:
+    solved = [history for history in histories if any(isinstance(event, Resolved) for event in history)]
+    reopenings = [sum(isinstance(event, Reopened) for event in history) for history in histories]
     return ServiceFigures(
-        tickets=len(every),
+        tickets=len(histories),
         solved=len(solved),
         first_contact=sum(solved_at_first_contact(history) for history in solved),
         reopened=sum(count > 0 for count in reopenings),
         reopenings=sum(reopenings),
-        hand_overs=sum(hand_overs(history) for history in every),
-        scores=tuple(sorted(event.score for history in every for event in history if isinstance(event, Surveyed))),
+        hand_overs=sum(hand_overs(history) for history in histories),
+        scores=tuple(sorted(event.score for history in histories for event in history if isinstance(event, Surveyed))),
     )
 
 

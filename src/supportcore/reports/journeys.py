@@ -1,7 +1,4 @@
-"""Counts over the histories of a log: moves between levels, facts and their changes.
-
-They use the recorded events alone, in their order (G-6), without a concept.
-"""
+"""Counts over histories without a concept: moves between levels, facts and their changes."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +15,7 @@ Histories = Iterable[Iterable[Event]]
 
 @frozen
 class LevelMoves:
-    """Moves of tickets from one level to another: how many went up and down, and how many of these skipped a level."""
+    """The numbers of moves up and down between levels, and of the moves that skip a level."""
 
     up: int
     down: int
@@ -27,10 +24,10 @@ class LevelMoves:
 
 
 def level_moves(histories: Histories, levels: Sequence[str]) -> LevelMoves:
-    """How often tickets moved between levels, which are given low to high.
+    """Return how often tickets moved between `levels`, given from low to high.
 
-    A move is an assignment to another level than that of the last assignment that named one. The first assignment is
-    no move. Raises `DefinitionError` for a level that is not among those given.
+    A move is an assignment to another level than the last assigned level; the first assignment is no move. Raises
+    `DefinitionError` for an assignment to any other level.
 
     >>> from datetime import UTC, datetime
     >>> at = [datetime(2026, 1, 5, hour, tzinfo=UTC) for hour in range(3)]
@@ -52,10 +49,10 @@ def level_moves(histories: Histories, levels: Sequence[str]) -> LevelMoves:
 
 
 def highest_levels(histories: Histories, levels: Sequence[str]) -> FrozenMapping[str, int]:
-    """How many tickets had each level, given low to high, as the highest one that they were ever assigned to.
+    """Return for each of the `levels`, given from low to high, the number of tickets whose highest level it was.
 
-    A ticket that was never assigned to a level is counted nowhere. Raises `DefinitionError` for a level that is not
-    among those given.
+    A ticket that was never assigned to a level is not counted. Raises `DefinitionError` for an assignment to any other
+    level.
 
     >>> from datetime import UTC, datetime
     >>> highest_levels([[Assigned("T-1", datetime(2026, 1, 5, tzinfo=UTC), level="first")]], ["first", "second"])
@@ -67,7 +64,9 @@ def highest_levels(histories: Histories, levels: Sequence[str]) -> FrozenMapping
 
 
 def fact_counts(histories: Histories, fact: str) -> FrozenMapping[Fact, int]:
-    """How many tickets have each value of a fact, as last known, the most frequent first; those without are left out.
+    """Return how many tickets have each value of a fact, the most frequent first.
+
+    The last known value of a ticket counts; a ticket without the fact is not counted.
 
     >>> from datetime import UTC, datetime
     >>> from supportcore.tickets import Opened
@@ -79,9 +78,9 @@ def fact_counts(histories: Histories, fact: str) -> FrozenMapping[Fact, int]:
 
 
 def fact_changes(histories: Histories, fact: str) -> FrozenMapping[tuple[Fact, Fact], int]:
-    """How often a fact went from one known value to another, by both, the most frequent first.
+    """Return how often a fact changed, by its values before and after, the most frequent first.
 
-    Of several changes at one instant the last counts. Becoming known and falling away are no changes.
+    Of several changes at one instant the last counts. A fact that becomes known or unknown does not change.
 
     >>> from datetime import UTC, datetime
     >>> from supportcore.tickets import FactsChanged, Opened
@@ -100,11 +99,10 @@ def fact_changes(histories: Histories, fact: str) -> FrozenMapping[tuple[Fact, F
 
 
 def observed(histories: Histories, facts: Sequence[str], outcome: str) -> tuple[tuple[Facts, Facts], ...]:
-    """Every combination of facts that a ticket had, with the outcome that was recorded beside it.
+    """Return each combination of `facts` in the histories with the recorded `outcome`.
 
-    The outcome is a recorded fact too, such as the priority that a tool computed; `rules.recover` proposes the table
-    that gave it. A ticket gives one pair for each
-    stretch of time over which facts and outcome stayed as they were; one where any of them is not known gives none.
+    The outcome is a fact too, such as the priority computed by a tool; `rules.recover` proposes a table for it. A
+    ticket gives a pair for each period without a change of facts or outcome in which all of them are known.
 
     >>> from datetime import UTC, datetime
     >>> from supportcore.tickets import Opened
@@ -117,24 +115,20 @@ def observed(histories: Histories, facts: Sequence[str], outcome: str) -> tuple[
 
 
 def _pairs(events: Iterable[Event], names: tuple[str, ...], outcome: str) -> Iterator[tuple[Facts, Facts]]:
-    wanted = (*names, outcome)
-    line = facts_over_time(events).map(lambda facts: tuple(facts.get(name) for name in wanted))
-    for piece in line.pieces:
-        known = {name: value for name, value in zip(wanted, piece.value, strict=True) if value is not None}
-        if len(known) == len(wanted):
+    needed = (*names, outcome)
+    values = facts_over_time(events).map(lambda facts: tuple(facts.get(name) for name in needed))
+    for piece in values.pieces:
+        known = {name: value for name, value in zip(needed, piece.value, strict=True) if value is not None}
+        if len(known) == len(needed):
             yield FrozenMapping({name: known[name] for name in names}), FrozenMapping({outcome: known[outcome]})
 
 
-def _assignments(events: Iterable[Event]) -> Iterator[Assigned]:
-    return (event for event in history_of(events) if isinstance(event, Assigned))
-
-
 def _levels(events: Iterable[Event], levels: Sequence[str]) -> Iterator[str]:
-    for event in _assignments(events):
-        if event.level:
+    for event in history_of(events):
+        if isinstance(event, Assigned) and event.level:
             if event.level not in levels:
                 raise DefinitionError(
-                    f"event `{event.id}` of ticket `{event.ticket}` names level `{event.level}`; "
-                    f"given are {listed(levels)}{did_you_mean(event.level, levels)}"
+                    f"event `{event.id}` of ticket `{event.ticket}` has level `{event.level}`; "
+                    f"expected one of {listed(levels)}{did_you_mean(event.level, levels)}"
                 )
             yield event.level

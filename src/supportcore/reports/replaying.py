@@ -1,4 +1,4 @@
-"""Many tickets replayed under a concept: who was how urgent, what was late, who had to be told (SVC-5)."""
+"""Replay many tickets under a concept: attainment, breaches, escalations and findings in one report (SVC-5)."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from attrs import frozen
 
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.errors import HistoryError, SupportcoreError
+from supportcore.errors import HistoryError, SupportcoreError, counted, shortened
 from supportcore.escalation import Effect
 from supportcore.evaluation import Case, check_concept, evaluate
 from supportcore.findings import SEVERITIES, Severity
-from supportcore.instants import micros
+from supportcore.instants import brief, micros
 from supportcore.mappings import several
 from supportcore.reports.attained import Attained, attainment
 from supportcore.tickets import Event
@@ -20,7 +20,7 @@ from supportcore.timelines import Editions
 
 @frozen
 class Breach:
-    """One target that was not kept: the last instant still in time, and by how much working time it is exceeded."""
+    """A missed target: the last instant in time, and the overrun in working time."""
 
     ticket: str
     priority: str
@@ -33,7 +33,7 @@ class Breach:
 
 @frozen
 class Escalation:
-    """How often a step of a ladder told somebody, and for how many tickets."""
+    """The number of notifications by a ladder with one effect and recipient, and of the tickets concerned."""
 
     ladder: str
     effect: Effect
@@ -43,8 +43,8 @@ class Escalation:
 
 
 @frozen
-class Counted:
-    """In how many tickets there is a finding of a code."""
+class FindingCount:
+    """The number of tickets with a finding of a code and severity."""
 
     code: str
     severity: Severity
@@ -52,12 +52,20 @@ class Counted:
 
 
 @frozen
-class Report:
-    """What a replay found, as of an instant.
+class Failure:
+    """A ticket that could not be evaluated, and the reason, in English."""
 
-    `tickets` counts those that were there by then. `attainment` holds a row for each agreement, metric and priority;
-    breaches stand with the longest overrun first. `failures` are the tickets that could not be evaluated, each with
-    the reason: none is dropped. `findings` counts the tickets of each finding, the gravest first.
+    ticket: str
+    reason: str
+
+
+@frozen(repr=False)
+class Report:
+    """The results of a replay as of an instant.
+
+    `tickets` is the number of tickets with an event by then, including `failures`. `attainment` has a row for each
+    agreement, metric and priority. `breaches` are in descending order of their overrun. `findings` count tickets, the
+    gravest findings first.
     """
 
     concept: str
@@ -66,8 +74,21 @@ class Report:
     attainment: tuple[Attained, ...]
     breaches: tuple[Breach, ...]
     escalations: tuple[Escalation, ...]
-    failures: tuple[tuple[str, str], ...]
-    findings: tuple[Counted, ...]
+    failures: tuple[Failure, ...]
+    findings: tuple[FindingCount, ...]
+
+    def __repr__(self) -> str:
+        judged = sum(row.judged for row in self.attainment)
+        kept = sum(row.met + row.excused for row in self.attainment)
+        notifications = sum(escalation.notifications for escalation in self.escalations)
+        numbers = (
+            f"{kept} of {counted(judged, 'target')} met",
+            counted(len(self.breaches), "breach", "breaches"),
+            counted(notifications, "notification"),
+            counted(len(self.failures), "failure"),
+        )
+        head = f"{shortened(self.concept)} as of {brief(self.as_of)}: {counted(self.tickets, 'ticket')}"
+        return f"Report({', '.join((head, *numbers))})"
 
 
 def replay(
@@ -78,11 +99,11 @@ def replay(
     directory: Directory | None = None,
     progress: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Every ticket evaluated under a concept as of an instant, and what comes out of it all together.
+    """Evaluate each ticket under a concept as of an instant, and return a report of the results.
 
-    Of several editions of a concept each ticket follows the one in force at its opening (G-12). A ticket whose first
-    event lies after `as_of` is not there yet. `progress` is called once for each ticket. A ticket that cannot be
-    evaluated becomes a failure with its reason, and the others go on. Raises `DefinitionError` for what is no concept.
+    Of several editions of a concept, each ticket follows the edition in force at its opening (G-12). A ticket without
+    an event by `as_of` is skipped. A ticket that cannot be evaluated is reported as a failure with its reason.
+    `progress` is called after each ticket. Raises `DefinitionError` if `concept` is not a concept.
 
     >>> from datetime import UTC
     >>> import supportcore as sc
@@ -97,29 +118,29 @@ def replay(
     if not isinstance(concept, Editions):
         check_concept(concept)
     cases: list[Case] = []
-    failures: list[tuple[str, str]] = []
-    for events in histories:
-        known = _events(events)
+    failures: list[Failure] = []
+    for given in histories:
+        known = _events(given)
         if any(event.instant <= last for event in known):
             try:
                 case = evaluate(concept, known, as_of=as_of, directory=directory)
                 _ = case.plan
                 cases.append(case)
             except SupportcoreError as error:
-                failures.append((known[0].ticket, str(error)))
+                failures.append(Failure(known[0].ticket, str(error)))
         progress()
     return report_of(concept, cases, as_of=as_of, failures=failures)
 
 
 def _events(given: Iterable[Event]) -> tuple[Event, ...]:
-    """The events of a ticket, where they are a list of events."""
-    every = several(given)
-    strange = (given,) if isinstance(given, Event) else tuple(one for one in every if not isinstance(one, Event))
-    if strange:
+    """Return the events of a ticket; raise `HistoryError` if they are not an iterable of events."""
+    events = several(given)
+    others = [given] if isinstance(given, Event) else [event for event in events if not isinstance(event, Event)]
+    if others:
         raise HistoryError(
-            f"`{strange[0]}` is not the events of a ticket; give a list for each, as in `log.histories.values()`"
+            f"`{others[0]}` is not the events of a ticket; give a list for each ticket, as in `log.histories.values()`"
         )
-    return every
+    return events
 
 
 def report_of(
@@ -127,31 +148,29 @@ def report_of(
     cases: Iterable[Case],
     *,
     as_of: datetime,
-    failures: Iterable[tuple[str, str]] = (),
+    failures: Iterable[Failure] = (),
 ) -> Report:
-    """The report over cases that were evaluated before; priorities stand in the order of the newest edition's scale."""
-    every = tuple(cases)
+    """Return the report of cases; priorities are in the order of the scale, that of the newest edition."""
+    cases, failures = tuple(cases), tuple(failures)
     newest = concept.editions[-1].value if isinstance(concept, Editions) else concept
-    failed = tuple(failures)
-    found: Counter[tuple[str, Severity]] = Counter()
-    for case in every:
-        found.update({(finding.code, finding.severity) for finding in case.findings})
-    counted = (Counted(code, severity, count) for (code, severity), count in found.items())
-    late = sorted(breaches_of(every), key=_by_overrun)
+    tickets: Counter[tuple[str, Severity]] = Counter()
+    for case in cases:
+        tickets.update({(finding.code, finding.severity) for finding in case.findings})
+    findings = (FindingCount(code, severity, count) for (code, severity), count in tickets.items())
     return Report(
         concept=concept.name,
         as_of=as_of,
-        tickets=len(every) + len(failed),
-        attainment=_attained(newest, every),
-        breaches=tuple(late),
-        escalations=tuple(_escalations(every)),
-        failures=failed,
-        findings=tuple(sorted(counted, key=lambda one: (SEVERITIES.index(one.severity), one.code))),
+        tickets=len(cases) + len(failures),
+        attainment=_attained(newest, cases),
+        breaches=tuple(sorted(breaches_of(cases), key=_by_overrun)),
+        escalations=tuple(_escalations(cases)),
+        failures=failures,
+        findings=tuple(sorted(findings, key=lambda found: (SEVERITIES.index(found.severity), found.code))),
     )
 
 
 def _attained(concept: ServiceConcept, cases: Iterable[Case]) -> tuple[Attained, ...]:
-    """By agreement, metric and the priority that chose the promise, the most urgent first."""
+    """Return the attainment by agreement, metric and priority, the most urgent priority first."""
     rows = attainment([case.clocks for case in cases], by=["agreement", "metric", "priority"])
     ranks = {priority: rank for rank, priority in enumerate(concept.scale.members)}
     return tuple(sorted(rows, key=lambda row: (*map(str, row.key[:2]), -ranks.get(str(row.key[2]), -1))))
@@ -162,7 +181,7 @@ def _by_overrun(breach: Breach) -> tuple[timedelta, str, str, str, int]:
 
 
 def breaches_of(cases: Iterable[Case]) -> Iterator[Breach]:
-    """Every cycle of every clock that exceeded its target, those that a change of terms replaced left out."""
+    """Yield a breach for each cycle that exceeded its target, except cycles that a change of terms replaced."""
     for case in cases:
         for (agreement, metric), clock in case.clocks.items():
             for cycle in clock.cycles:
@@ -173,10 +192,11 @@ def breaches_of(cases: Iterable[Case]) -> Iterator[Breach]:
 
 
 def _escalations(cases: Iterable[Case]) -> Iterator[Escalation]:
-    told: dict[tuple[str, Effect, str], list[str]] = {}
+    notified: dict[tuple[str, Effect, str], list[str]] = {}
     for case in cases:
-        for one in case.plan.notifications if case.plan is not None else ():
-            if one.instant <= micros(case.as_of):
-                told.setdefault((one.ladder, one.effect, one.to), []).append(case.ticket)
-    for (ladder, effect, to), tickets in sorted(told.items()):
+        for notification in case.plan.notifications if case.plan is not None else ():
+            if notification.instant <= micros(case.as_of):
+                key = notification.ladder, notification.effect, notification.to
+                notified.setdefault(key, []).append(case.ticket)
+    for (ladder, effect, to), tickets in sorted(notified.items()):
         yield Escalation(ladder, effect, to, len(tickets), len(set(tickets)))

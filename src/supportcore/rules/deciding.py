@@ -59,15 +59,15 @@ class CheckedColumn:
 class FastPath:
     """The columns of a table by kind, as `DecisionTable.decide` reads them.
 
-    `every` is the mask of all rules. `alone` is true where the first rule that fits decides only if no other rule fits.
-    `decisions` keeps the decision of each rule that wins alone, by the bit length of its mask, and at 0 that of no
-    rule; each is added when it is first needed.
+    `all_rules` is the mask of all rules. `alone` is true if the first rule that fits decides only if no other rule
+    fits. `decisions` holds the decision of each rule that wins alone, at the bit length of its mask, and at 0 the
+    decision without a rule; each is added when first needed.
 
     A fact that is missing, unknown or of another kind has no mask, which raises a `KeyError` or `TypeError` and leads
     to `decide_in_full`.
     """
 
-    every: int
+    all_rules: int
     alone: bool
     members: tuple[MemberColumn, ...]
     flags: tuple[FlagColumn, ...]

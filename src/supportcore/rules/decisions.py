@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from supportcore.domains import Value
 from supportcore.domains.values import kind_of, shown
-from supportcore.errors import DefinitionError
+from supportcore.errors import DefinitionError, counted, shortened
 from supportcore.mappings import EMPTY, FrozenMapping
 
 V = TypeVar("V")
@@ -95,6 +95,15 @@ class Decision:
     value: Result
     rule: Rule | None = None
     rules: tuple[Rule, ...] = ()
+
+    def __repr__(self) -> str:
+        if isinstance(self.value, tuple):
+            outcome = counted(len(self.value), "outcome")
+        else:
+            outcome = ", ".join(f"{name} {shown(value)}" for name, value in self.value.items())
+        rules = counted(len(self.rules), "rule") if self.rules else "default"
+        source = rules if self.rule is None else f"rule {self.rule.id}"
+        return f"Decision({shortened(self.table)}: {shortened(outcome, 80)}; {shortened(source)})"
 
     @property
     def because(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Scale, Subset, Value
+from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Scale, Subset, TimeOfDay, Value
 from supportcore.mappings import EMPTY
 from supportcore.rules.cells import (
     AllOf,
@@ -39,6 +39,8 @@ def value_words(language: Language, domain: Domain, value: Value) -> str:
     if type(value) is int:
         unit = " min" if isinstance(domain, Minutes) else ""
         return count_words(language, value) + unit
+    if isinstance(domain, TimeOfDay):
+        return domain.show(value)
     if isinstance(value, date):
         return day_words(language, value)
     if isinstance(domain, Subset):

@@ -2,23 +2,23 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
 from supportcore.domains import Domain, Value
 from supportcore.domains.values import kind_of, shown
-from supportcore.errors import DefinitionError
+from supportcore.errors import DefinitionError, counted, shortened
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.rules.compiler.columns import piece_of
 from supportcore.rules.compiler.compiling import CompiledTable, compile_table
 from supportcore.rules.deciding import FastPath, decide_in_full, fast_path, first_decision
 from supportcore.rules.decisions import Aggregate, Decision, Hit, Outcome, Rule, Waiver, named_values
-from supportcore.rules.explaining import Explanation, explain_decision
+
+if TYPE_CHECKING:
+    from supportcore.rules.explaining import Explanation
 
 T = TypeVar("T")
-
-MOST_LETTERS = 40
 
 
 def _listed(given: Iterable[T], kind: Any, what: str) -> tuple[T, ...]:
@@ -34,10 +34,6 @@ def _listed(given: Iterable[T], kind: Any, what: str) -> tuple[T, ...]:
 def listed_domains(given: Iterable[Domain]) -> tuple[Domain, ...]:
     """Return domains as a tuple; raise `DefinitionError` for anything else."""
     return _listed(given, Domain, "domains")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
 
 
 def _rules(given: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -103,9 +99,9 @@ class DecisionTable:
         object.__setattr__(self, "_fast", fast_path(self))
 
     def __repr__(self) -> str:
-        inputs, outputs = (_cut(", ".join(domain.name for domain in side)) for side in (self.inputs, self.outputs))
-        rules = f"{len(self.rules)} rule{'' if len(self.rules) == 1 else 's'}"
-        return f"DecisionTable({_cut(self.name)}: {inputs} -> {outputs}, {rules}, hit policy {self.hit})"
+        inputs, outputs = (shortened(", ".join(domain.name for domain in side)) for side in (self.inputs, self.outputs))
+        rules = counted(len(self.rules), "rule")
+        return f"DecisionTable({shortened(self.name)}: {inputs} -> {outputs}, {rules}, hit policy {self.hit})"
 
     def decide(self, facts: Mapping[str, Value]) -> Decision:
         """Return the decision for these facts, with the rule that it rests on.
@@ -115,7 +111,7 @@ class DecisionTable:
         has no default, and `RuleConflictError` if rules fit at once that may not.
         """
         path = self._fast
-        mask: Any = path.every
+        mask: Any = path.all_rules
         try:
             for members in path.members:
                 mask &= members.masks[facts[members.name]]
@@ -137,11 +133,13 @@ class DecisionTable:
             return first_decision(self, path, mask, facts)
         return decision
 
-    def explain(self, facts: Mapping[str, Value]) -> Explanation:
+    def explain(self, facts: Mapping[str, Value]) -> "Explanation":
         """Return the decision with the verdict of each rule and the nearest facts that would change it (RUL-5).
 
         Raises the errors of `decide`.
         """
+        from supportcore.rules.explaining import explain_decision
+
         return explain_decision(self, facts)
 
 

@@ -11,9 +11,9 @@ from supportcore.errors import DefinitionError
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping, several
 from supportcore.sla.agreement.agreements import Agreement
+from supportcore.sla.agreement.promised import Promised, checked
 from supportcore.sla.clock.clocks import Clock
 from supportcore.sla.clock.cycles import Cycle
-from supportcore.sla.engine.editions import Promised, checked
 from supportcore.sla.engine.run import run_clocks
 from supportcore.tickets import Event, Facts, History, history_of
 from supportcore.timelines import Timeline
@@ -35,8 +35,8 @@ COMPARED: dict[str, Callable[[Cycle], object]] = {
 class ClockChange:
     """A change of one field of a cycle: its values before and after.
 
-    `what` is a field of a cycle such as `due_at` or `result`, or `cycle` for a cycle on one side only: then the value
-    is the instant at which it began on that side, and `None` on the other.
+    `what` is a field of a cycle such as `due_at` or `result`, or `cycle` if the cycle exists on one side only: then
+    the value is the instant at which it began on that side, and `None` on the other side.
     """
 
     ticket: str
@@ -56,9 +56,9 @@ def reevaluate(
     facts: Timeline[Facts] | None = None,
     as_of: datetime,
 ) -> tuple[ClockChange, ...]:
-    """Return what would change about a ticket's clocks under other agreements, per clock and cycle.
+    """Return the changes of a ticket's clocks if `others` replace its agreements, by clock and cycle.
 
-    Agreements, or their `Editions`, are matched by name, metrics by name, cycles by number. Nothing recorded changes.
+    Agreements, or their `Editions`, and metrics are matched by name, cycles by number.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open
@@ -91,12 +91,12 @@ def impact(
     facts: Callable[[History], Timeline[Facts]] | None = None,
     as_of: datetime,
 ) -> tuple[ClockChange, ...]:
-    """Return what changes about which tickets if a calendar is replaced: a holiday declared late, other hours.
+    """Return the changes of clocks if `new` replaces the calendar `old`, for example after a holiday is declared late.
 
-    Every calendar of the agreements, and of all their editions, that equals `old` is replaced, and every such part of a
-    combined calendar (CAL-9). `facts` returns for a history the facts over time from which targets are chosen, as
-    `case.known` holds them if priorities are derived; by default those that the events state. Raises `DefinitionError`
-    if no calendar equals `old`, and for anything that is not a calendar, an agreement or a function as expected.
+    Every calendar of the agreements and of their editions that equals `old` is replaced, also as a part of a combined
+    calendar (CAL-9). `facts` is a function that returns the facts over time of a history, from which targets are
+    chosen: `case.known` if priorities are derived; by default the facts in the events. Raises `DefinitionError` if no
+    calendar equals `old`, and for arguments of other types.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import BusinessCalendar

@@ -146,7 +146,7 @@ def _segment(language: Language, segment: "Segment") -> str:
 
 
 def _because(segment: "Segment") -> Part:
-    """The cause of a segment; an empty text where its kind already says everything."""
+    """Return the cause of a segment; an empty text if its kind is enough."""
     name = segment.because.name
     if segment.because.kind == "edition":
         return Phrase("cause.edition", {"since": _since(name)})
@@ -158,7 +158,7 @@ def _because(segment: "Segment") -> Part:
 
 
 def _date(promise: str) -> Part:
-    """A promise of a date as concepts write it: `next release`, `release 7.1`."""
+    """Return a promise of a date as concepts write it: `next release`, `release 7.1`."""
     name = promise.partition(",")[0]
     if name.startswith("next "):
         return Phrase("target.next-date", {"plan": name.removeprefix("next ")})
@@ -166,12 +166,12 @@ def _date(promise: str) -> Part:
 
 
 def _calendar(name: str) -> Part:
-    """The name of a calendar as concepts write it: `always`, `office`, `outside office`."""
+    """Return the name of a calendar as concepts write it: `always`, `office`, `outside office`."""
     if name.startswith("outside "):
         return Phrase("calendar.outside", {"hours": _calendar(name.removeprefix("outside "))})
     return Term("calendar", name)
 
 
 def _since(text: str) -> Part:
-    """The day or instant from which an edition is in force."""
+    """Return the day or instant from which an edition is in force."""
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

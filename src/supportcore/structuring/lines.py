@@ -1,7 +1,7 @@
 """The lines of the sections and keys of a TOML text by their paths, so that an error can point at them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
@@ -9,7 +9,8 @@ from supportcore.errors import Problem, joined_path
 
 NAME = r"""(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)"""
 HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?$")
-KEY = re.compile(rf"\s*({NAME}(?:\s*\.\s*{NAME})*)\s*=\s*(.*)$")
+KEY = re.compile(rf"\s*({NAME}(?:\s*\.\s*{NAME})*)\s*=(.*)$")
+PART = re.compile(r""""[^"]*"|'[^']*'|[^\s."']+""")
 QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 
 
@@ -39,7 +40,7 @@ def entries(text: str) -> Iterator[Entry]:
     """Yield each section, key and table in a list of a TOML text, in the order of the text."""
     section, path, closing, depth = "", "", "", 0
     counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if closing:
             closing = "" if closing in line else closing
             continue
@@ -49,28 +50,29 @@ def entries(text: str) -> Iterator[Entry]:
             depth += _depth(line)
             continue
         header, key = HEADER.match(line), KEY.match(line)
+        value = key[2].strip() if key else ""
+        names = _names(header[2] if header else key[1] if key else "")
+        if not names:  # as within a text that looks like a key
+            continue
         if header:
-            names = _names(header[2])
             section = ".".join(names)
             if header[1] == "[[":
                 section = _next_entry(section, counts)
             yield Entry(section, names[-1], number)
-        elif key:
-            names = _names(key[1])
+        else:
             path = joined_path(section, ".".join(names))
             yield Entry(path, names[-1], number)
             for quotes in ('"""', "'''"):
-                if key[2].count(quotes) == 1:
+                if value.count(quotes) == 1:
                     closing = quotes
-            if key[2].startswith("["):
-                yield from _tables_begun(key[2][1:], path, number, counts)
-            depth = 0 if closing else max(0, _depth(key[2]))
+            if value.startswith("["):
+                yield from _tables_begun(value[1:], path, number, counts)
+            depth = 0 if closing else max(0, _depth(value))
 
 
 def _names(dotted: str) -> list[str]:
     """Return the names of a dotted key from the outermost in; a quoted name may contain points."""
-    parts = re.split(r"""\.(?=(?:[^"']*["'][^"']*["'])*[^"']*$)""", dotted)
-    return [part.strip().strip("\"'") for part in parts]
+    return [part.strip("\"'") for part in PART.findall(dotted)]
 
 
 def _next_entry(path: str, counts: dict[str, int]) -> str:
@@ -93,18 +95,32 @@ def _depth(text: str) -> int:
     return sum(bare.count(sign) for sign in "[{") - sum(bare.count(sign) for sign in "]}")
 
 
-def located(problem: Problem, lines: dict[str, int]) -> Problem:
-    """Return the problem with its line in the file.
+@frozen
+class Lines:
+    """The lines of a TOML text by the paths of its sections, keys and tables in lists."""
 
-    A line that the problem already has counts within the text at its path: the rows of a table are below its key.
-    """
-    path = problem.path
-    below = (known for known in lines if path and known.startswith(f"{path}."))
-    if path not in lines:
-        path = next(below, path)
-    while path not in lines and path:
-        cut = max(path.rfind("."), path.rfind("["), path.rfind(","))
-        path = path[:cut] if cut > 0 else ""
-    if not path:
-        return problem
-    return evolve(problem, line=lines[path] + (problem.line or 0))
+    by_path: Mapping[str, int]
+    first_below: Mapping[str, int]  # the line of the first known path below a path
+
+    def locate(self, problem: Problem) -> Problem:
+        """Return the problem with its line in the file.
+
+        A line that the problem already has counts within the text at its path: the rows of a table are below its key.
+        """
+        path = problem.path
+        line = self.by_path.get(path) or self.first_below.get(path)
+        while path and line is None:
+            cut = max(path.rfind("."), path.rfind("["), path.rfind(","))
+            path = path[:cut] if cut > 0 else ""
+            line = self.by_path.get(path)
+        return problem if line is None else evolve(problem, line=line + (problem.line or 0))
+
+
+def lines_of(text: str) -> Lines:
+    """Return the lines of a TOML text."""
+    by_path = places(text)
+    first_below: dict[str, int] = {}
+    for path, line in by_path.items():
+        for cut in (index for index, sign in enumerate(path) if sign == "."):
+            first_below.setdefault(path[:cut], line)
+    return Lines(by_path, first_below)

@@ -1,6 +1,5 @@
 """The one reader of TOML, YAML and JSON: text to plain data, with every syntax error a problem that has its line."""
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable
@@ -9,8 +8,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NoReturn
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, DefinitionError, MissingExtraError, Problem, did_you_mean, listed
-from supportcore.structuring.duplicates import repeated_in_json, repeated_in_toml, repeated_in_yaml
+from supportcore.structuring.bounded import check_dotted_keys, check_nodes, check_tree
 
 # The name of each format by the endings of its files.
 FORMATS = {"toml": "TOML", "yaml": "YAML", "yml": "YAML", "json": "JSON"}
@@ -28,7 +28,7 @@ KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 MOST_LETTERS = 200  # of a value in an error message
 TOO_LONG = "integer string conversion"  # in Python's message for a whole number of too many digits
-PLACE = re.compile(r"\s*(?:\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)|: line \d+ column .*)")
+PLACE = re.compile(r"\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 
 
 def kind_of(value: object) -> str:
@@ -98,14 +98,14 @@ def parse_format(form: object, *, source: str = "") -> str:
     return name
 
 
-def parse_plain(text: str, form: str, *, source: str = "") -> Any:
+def parse_plain(text: str, form: str, *, source: str = "", bounds: Bounds = DEFAULT_BOUNDS) -> Any:
     """Return the plain data in a text of the format `form`: `toml`, `yaml` (or `yml`) or `json`.
 
     Numbers with a point become a `Decimal`. In YAML 1.2, `17:30` and `NO` are texts. A byte order mark is skipped.
 
-    Raises `ConceptError` for a syntax error, a number that is not finite or too long, and data that is nested too
-    deeply; every key that is given twice is a problem with its path and line. YAML needs the extra `yaml`;
-    `MissingExtraError` names the command that installs it.
+    Raises `ConceptError` for a syntax error, a number that is not finite, and data beyond the `bounds`; every key that
+    is given twice is a problem with its path and line. YAML needs the extra `yaml`; `MissingExtraError` names the
+    command that installs it.
 
     >>> parse_plain("hours = 1.5", "toml")
     {'hours': Decimal('1.5')}
@@ -117,8 +117,12 @@ def parse_plain(text: str, form: str, *, source: str = "") -> Any:
     """
     name = parse_format(form, source=source)
     must_be_text(text, f"a text in {name}")
+    if message := bounds.excess("file_size", len(text)):
+        raise ConceptError([Problem("", f"has {message}")], source)
     try:
-        return PARSERS[name](text.removeprefix("\ufeff"))
+        tree = PARSERS[name](text.removeprefix("\ufeff"), bounds)
+        check_tree(tree, bounds)
+        return tree
     except ConceptError as error:
         raise ConceptError(error.problems, source) from None
     except RecursionError:
@@ -136,9 +140,7 @@ def _syntax_problem(name: str, error: ValueError | ArithmeticError, text: str) -
     if isinstance(error, ArithmeticError) or TOO_LONG in message:
         return _unreadable(name, "a number in it is too long")
     line = column = 0
-    if isinstance(error, json.JSONDecodeError):
-        line, column = error.lineno, error.colno
-    elif place := PLACE.search(message):
+    if place := PLACE.search(message):
         line, column = int(place["line"] or text.count("\n") + 1), int(place["column"] or 0)
     words = PLACE.sub("", message).strip().rstrip(".")
     where = f" (column {column})" if column else ""
@@ -156,16 +158,21 @@ def _refuse_infinite(word: str) -> NoReturn:
     raise ConceptError([Problem("", f"`{word}` is not a finite number; write a finite one")])
 
 
-def _parse_toml(text: str) -> object:
+def _parse_toml(text: str, bounds: Bounds) -> object:
+    check_dotted_keys(text, bounds)
     try:
         return tomllib.loads(text, parse_float=_finite)
     except tomllib.TOMLDecodeError:
+        from supportcore.structuring.duplicates import repeated_in_toml
+
         if repeated := list(repeated_in_toml(text)):
             raise ConceptError(repeated) from None
         raise
 
 
-def _parse_json(text: str) -> object:
+def _parse_json(text: str, _: Bounds) -> object:
+    import json
+
     is_repeated = False
 
     def table(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -174,19 +181,30 @@ def _parse_json(text: str) -> object:
         is_repeated = is_repeated or len(made) < len(pairs)
         return made
 
-    tree = json.loads(text, parse_float=_finite, parse_constant=_refuse_infinite, object_pairs_hook=table)
+    try:
+        tree = json.loads(text, parse_float=_finite, parse_constant=_refuse_infinite, object_pairs_hook=table)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{error.msg} (at line {error.lineno}, column {error.colno})") from None
     if is_repeated:
+        from supportcore.structuring.duplicates import repeated_in_json
+
         raise ConceptError(repeated_in_json(text))
     return tree
 
 
-def _parse_yaml(text: str) -> object:
+def _parse_yaml(text: str, bounds: Bounds) -> object:
     yaml = import_yaml()
     reader = safe_yaml()
     reader.Constructor = _decimal_constructor()
     try:
-        return reader.load(text)
+        node = reader.compose(text)
+        if node is None:
+            return None
+        check_nodes(node, bounds)
+        return reader.constructor.construct_document(node)
     except yaml.error.MarkedYAMLError as error:
+        from supportcore.structuring.duplicates import repeated_in_yaml
+
         is_duplicate = isinstance(error, yaml.constructor.DuplicateKeyError)
         if is_duplicate and (repeated := list(repeated_in_yaml(safe_yaml().compose(text)))):
             raise ConceptError(repeated) from None
@@ -231,4 +249,4 @@ def _decimal_constructor() -> Any:
     return DecimalConstructor
 
 
-PARSERS: dict[str, Callable[[str], object]] = {"TOML": _parse_toml, "YAML": _parse_yaml, "JSON": _parse_json}
+PARSERS: dict[str, Callable[[str, Bounds], object]] = {"TOML": _parse_toml, "YAML": _parse_yaml, "JSON": _parse_json}

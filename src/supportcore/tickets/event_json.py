@@ -3,12 +3,13 @@
 Each event has its own line, so that files compare well. Instants follow RFC 9557, as in
 `2026-01-05T09:00:00+01:00[Europe/Berlin]`: the offset fixes the instant, also in a doubled hour, and the name in
 brackets keeps the zone. Facts keep their type by tags where JSON has no type: `{"number": "1.50"}`,
-`{"day": "2026-01-05"}`, `{"set": ["mail", "web"]}`; a bare number with a point becomes a `Decimal`.
+`{"day": "2026-01-05"}`, `{"time": "09:00"}`,
+`{"set": ["mail", "web"]}`; a bare number with a point becomes a `Decimal`.
 """
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, get_origin
@@ -93,6 +94,8 @@ def _fact_tree(fact: Fact) -> object:
             return {"number": str(fact)}
         case date():
             return {"day": fact.isoformat()}
+        case time():
+            return {"time": fact.isoformat()}
         case frozenset():
             return {"set": sorted(fact)}
         case _:
@@ -117,7 +120,7 @@ def load_events(text: str) -> tuple[Event, ...]:
     version = tree.get("schema") if isinstance(tree, dict) else None
     if type(version) is int and version != SCHEMA:
         raise ConceptError(
-            [Problem("schema", f"`{version}` is another version than this one reads; accepted is `{SCHEMA}`")],
+            [Problem("schema", f"`{version}` is not a schema of this version; expected `{SCHEMA}`")],
             "events",
         )
     return tuple(structure(tree, Document, _converter(), source="events").events)
@@ -169,6 +172,8 @@ def _tagged(plain: dict[str, object]) -> Fact:
             return _decimal(digits)
         case {"day": str(day)}:
             return _day(day)
+        case {"time": str(clock)}:
+            return _time(clock)
         case {"set": list(words)} if all(isinstance(word, str) for word in words):
             return frozenset(words)
         case _:
@@ -178,7 +183,7 @@ def _tagged(plain: dict[str, object]) -> Fact:
 def _not_a_fact(plain: object) -> FactError:
     return FactError(
         f"`{json.dumps(plain, default=str)}` is not a fact; expected a text, yes or no, a number, "
-        '`{"number": "1.50"}`, `{"day": "2026-01-05"}` or `{"set": ["a", "b"]}`'
+        '`{"number": "1.50"}`, `{"day": "2026-01-05"}`, `{"time": "09:00"}` or `{"set": ["a", "b"]}`'
     )
 
 
@@ -197,6 +202,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise FactError(f"`{text}` is not a day; expected a day such as `2026-01-05`") from None
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise FactError(f"`{text}` is not a time of day; expected a time such as `09:00`") from None
 
 
 @cache

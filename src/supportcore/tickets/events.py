@@ -1,7 +1,7 @@
 """The event types of a ticket's history, in the order of kinds of rule G-6."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from supportcore.instants import datetime_of, micros
 from supportcore.mappings import EMPTY, FrozenMapping, several
 from supportcore.tickets.actors import Actor, Role, parse_actor
 
-Fact = str | bool | int | Decimal | date | frozenset[str]
+Fact = str | bool | int | Decimal | date | time | frozenset[str]
 Facts = FrozenMapping[str, Fact]
 
 
@@ -28,15 +28,17 @@ def _facts(given: Mapping[str, Any]) -> Facts:
             if not all(isinstance(word, str) for word in value):
                 raise FactError(f"fact `{name}`: `{value}` is not a fact; a set holds words only")
             value = frozenset(value)
-        if isinstance(value, datetime) or not isinstance(value, (str, bool, int, Decimal, date, frozenset)):
+        if isinstance(value, datetime) or not isinstance(value, (str, bool, int, Decimal, date, time, frozenset)):
             raise FactError(
                 f"fact `{name}`: `{value}` is not a fact; expected a text, yes or no, a whole number, a decimal, "
-                'a day or a set of words; write a number with a point as `Decimal("…")`'
+                'a day, a time of day or a set of words; write a number with a point as `Decimal("…")`'
             )
         if isinstance(value, Decimal) and not value.is_finite():
             raise FactError(
                 f"fact `{name}`: `{value}` is not finite; give a finite number, or leave out an unknown fact"
             )
+        if isinstance(value, time) and value.tzinfo is not None:
+            raise FactError(f"fact `{name}`: `{value}` has a zone; a time of day has none, an instant is not a fact")
         facts[name] = value
     return FrozenMapping(facts)
 
@@ -108,9 +110,12 @@ class Event:
     )
 
 
+# A kind with fields of its own is made by attrs; a kind without any is as frozen as `Event`, whose methods it inherits.
+
+
 @frozen
 class Opened(Event):
-    """The ticket exists from here on, with the facts known at the opening. It is not a message (SLA-2)."""
+    """The ticket was opened, with the facts known then. The opening is not a message (SLA-2)."""
 
     usual_role: ClassVar[Role] = "customer"
     facts: Facts = field(default=EMPTY, converter=_facts, kw_only=True)
@@ -120,14 +125,14 @@ class Opened(Event):
 
 @frozen
 class Attached(Event):
-    """An agreement applies to the ticket from here on."""
+    """The agreement named `agreement` applies to the ticket from this instant on."""
 
     agreement: str = field(validator=_text, kw_only=True)
 
 
 @frozen
 class Withdrawn(Event):
-    """An earlier event, named by its id, no longer holds: an override, for example."""
+    """An earlier event, such as an override, was withdrawn; `event` is its id."""
 
     usual_role: ClassVar[Role] = "agent"
     event: str = field(validator=_text, kw_only=True)
@@ -159,22 +164,23 @@ class AlarmRaised(Event):
     source: str = field(default="", validator=_text, kw_only=True)
 
 
-@frozen
 class ReceiptConfirmed(Event):
     """The customer was notified that the request has arrived (SLA-3)."""
 
+    __slots__ = ()
 
-@frozen
+
 class CustomerReplied(Event):
     """The customer sent a message."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "customer"
 
 
-@frozen
 class AgentReplied(Event):
     """The support organisation sent a message to the customer."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
@@ -186,16 +192,16 @@ class Paused(Event):
     reason: str = field(validator=_text, kw_only=True)
 
 
-@frozen
 class Resumed(Event):
-    """The ticket no longer waits."""
+    """The ticket no longer waits, and its clocks resume."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
 @frozen
 class Assigned(Event):
-    """The ticket has a new level, team or person, for a cause."""
+    """The ticket was assigned to a level, a team or a person; `cause` is the reason."""
 
     usual_role: ClassVar[Role] = "agent"
     level: str = field(default="", validator=_text, kw_only=True)
@@ -204,10 +210,10 @@ class Assigned(Event):
     cause: str = field(default="", validator=_text, kw_only=True)
 
 
-@frozen
 class HandedBack(Event):
     """The level or team gave the ticket back to the level or team before."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
@@ -226,16 +232,16 @@ class WorkLogged(Event):
     )
 
 
-@frozen
 class PageAcknowledged(Event):
     """A paged person acknowledged the page (SLA-3); the customer is not notified."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
 @frozen
 class Snoozed(Event):
-    """Pages are held until an instant (ESC-4)."""
+    """A person put the pages of the ticket on hold until the instant `until` (ESC-4)."""
 
     usual_role: ClassVar[Role] = "agent"
     until: datetime = field(validator=_aware, eq=micros, kw_only=True)
@@ -249,42 +255,44 @@ class Escalated(Event):
     reason: str = field(default="", validator=_text, kw_only=True)
 
 
-@frozen
 class Resolved(Event):
     """The request was resolved."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
-@frozen
 class SolutionTold(Event):
     """The customer was notified of the solution."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "agent"
 
 
-@frozen
 class Accepted(Event):
     """The customer accepted the solution."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "customer"
 
 
-@frozen
 class Reopened(Event):
-    """The solution did not hold."""
+    """The ticket was reopened, because its solution did not work."""
 
+    __slots__ = ()
     usual_role: ClassVar[Role] = "customer"
 
 
-@frozen
 class Closed(Event):
     """The ticket was closed."""
 
+    __slots__ = ()
 
-@frozen
+
 class Cancelled(Event):
     """The request was cancelled without a result."""
+
+    __slots__ = ()
 
 
 @frozen

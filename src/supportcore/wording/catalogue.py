@@ -3,44 +3,16 @@
 A sentence is a format string. `say` fills it with values, which it puts into words in the same language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from string import Formatter
+from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
-from supportcore.wording.entries import (
-    cases,
-    checks,
-    clocks,
-    commands,
-    common,
-    events,
-    findings,
-    hours,
-    logs,
-    plans,
-    priorities,
-    tables,
-)
 from supportcore.wording.formats import count_words, day_words, duration_words, instant_words, share_words
 from supportcore.wording.languages import Language, language_named
-
-ENTRIES: dict[str, tuple[str, str]] = {
-    **cases.ENTRIES,
-    **checks.ENTRIES,
-    **clocks.ENTRIES,
-    **commands.ENTRIES,
-    **common.ENTRIES,
-    **events.ENTRIES,
-    **findings.ENTRIES,
-    **hours.ENTRIES,
-    **logs.ENTRIES,
-    **plans.ENTRIES,
-    **priorities.ENTRIES,
-    **tables.ENTRIES,
-}
 
 
 @runtime_checkable
@@ -62,6 +34,33 @@ FORMATS: dict[type, Callable[[Language, object], str]] = {
 }
 
 
+@cache
+def sentences() -> Mapping[str, tuple[str, str]]:
+    """Return the German and the English sentence of every key.
+
+    >>> sentences()["plan.nobody"]
+    ('niemand ist zu benachrichtigen', 'nobody to notify')
+    """
+    # Imported with the first sentence: a program that loads a concept and reads its results needs none.
+    from supportcore.wording.entries import (
+        cases,
+        checks,
+        clocks,
+        commands,
+        common,
+        events,
+        findings,
+        hours,
+        logs,
+        plans,
+        priorities,
+        tables,
+    )
+
+    areas = (cases, checks, clocks, commands, common, events, findings, hours, logs, plans, priorities, tables)
+    return MappingProxyType({key: texts for area in areas for key, texts in area.ENTRIES.items()})
+
+
 def say(language: Language, key: str, **parts: Part) -> str:
     """Return the sentence of a key in a language, filled with its parts in words.
 
@@ -70,7 +69,7 @@ def say(language: Language, key: str, **parts: Part) -> str:
     >>> say("de", "clock.due", instant=datetime(2026, 3, 9, 14, 30))
     'fällig Mo 09.03.2026 14:30'
     """
-    german, english = ENTRIES[key]
+    german, english = sentences()[key]
     sentence = english if language_named(language) == "en" else german
     needed = placeholders(key)
     return sentence.format(**{name: in_words(language, part) for name, part in parts.items() if name in needed})
@@ -103,7 +102,7 @@ def placeholders(key: str) -> frozenset[str]:
     >>> sorted(placeholders("clock.used-of"))
     ['allowed', 'elapsed', 'remaining']
     """
-    return frozenset(name for _, name, _, _ in Formatter().parse(ENTRIES[key][1]) if name)
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentences()[key][1]) if name)
 
 
 def metric_words(language: Language, metric: str) -> str:
@@ -113,7 +112,7 @@ def metric_words(language: Language, metric: str) -> str:
     ('Lösungszeit', '„Rückruf“')
     """
     key = f"metric.{metric}"
-    return say(language, key) if key in ENTRIES else say(language, "metric.named", name=metric)
+    return say(language, key) if key in sentences() else say(language, "metric.named", name=metric)
 
 
 def term(language: Language, area: str, word: str) -> str:
@@ -123,4 +122,4 @@ def term(language: Language, area: str, word: str) -> str:
     ('Telefon', 'Fax im Keller')
     """
     key = f"{area}.{word}"
-    return say(language, key) if key in ENTRIES else word
+    return say(language, key) if key in sentences() else word

@@ -41,7 +41,7 @@ NO_INSTANT = (
 )
 NO_DURATION = "is not a length of time; expected for example `timedelta(hours=4)`"
 NO_CALENDAR = "is not a calendar; expected a `BusinessCalendar` or a combination by `|`, `&` and `-`"
-NO_YEARS = "are no first and last year; accepted are pairs such as `(2020, 2030)`"
+NO_YEARS = "is not a first and a last year; expected a pair such as `(2020, 2030)`"
 NO_CATEGORIES = "are not categories of holidays; expected texts such as `public`"
 NO_HOLIDAYS = "is not a table of holidays; expected dates with their names"
 NO_DAY = "is not a day; expected a date such as `date(2026, 12, 24)`"
@@ -172,7 +172,7 @@ def test_what_is_no_day(wrong: object) -> None:
         ),
     ],
 )
-def test_each_is_told_in_words(make: Callable[[], object], message: str) -> None:
+def test_each_wrong_kind_is_refused_with_a_message(make: Callable[[], object], message: str) -> None:
     with pytest.raises(DefinitionError) as error:
         make()
     assert str(error.value) == message
@@ -209,7 +209,7 @@ def test_the_place_is_named(parts: dict[str, object], paths: list[str]) -> None:
     assert [line.strip().partition(": ")[0] for line in (told[1:] if len(told) > 1 else told)] == paths
 
 
-def test_days_beyond_the_years_answered_for_do_no_harm() -> None:
+def test_days_beyond_the_known_years_are_accepted() -> None:
     calendar = BusinessCalendar(
         tz="Europe/Berlin",
         hours={},
@@ -225,7 +225,7 @@ def test_days_beyond_the_years_answered_for_do_no_harm() -> None:
         calendar.next_open(august)
 
 
-def test_holidays_beyond_the_years_answered_for_do_no_harm() -> None:
+def test_holidays_beyond_the_known_years_are_accepted() -> None:
     far = HolidayCalendar({date(1, 1, 1): "first", date(9999, 12, 31): "last"}, years=(1, 9999))
     calendar = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays=far)
     assert calendar.next_open(T) == T

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -110,12 +111,22 @@ def test_explain_uses_the_concepts_language_or_the_option(capsys: pytest.Capture
 def test_replay_shows_attainment_breaches_and_escalations(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = output(capsys, "replay", "hosting", *LOG)
     assert (status, err) == (0, [])
-    assert re.fullmatch(r"[\d,]+ rows read = [\d,]+ with events \+ \d+ that changed nothing \+ 0 set aside; .*", out[0])
-    assert any(line.startswith("Attainment of 207 tickets as of ") for line in out)
-    assert [row[1] for row in cells(out, "reaction")][:4] == ["blocker", "critical", "major", "minor"]
-    assert any(re.fullmatch(r"Breaches \(\d+\)", line) for line in out)
-    assert any(re.search(r"the 15 longest of \d+", line) for line in out)
-    assert cells(out, "night")
+    log = sc.read_log(LOG[2], LOG[0])
+    as_of = max(event.at for history in log.histories.values() for event in history)
+    report = sc.replay(sc.load(sc.example("hosting")), log.histories.values(), as_of=as_of)
+    counted = f"{log.rows_with_events:,} with events + {log.unchanged:,} that changed nothing + 0 set aside; "
+    assert out[0].startswith(f"{log.rows:,} rows read = {counted}")
+    assert out[1].startswith("Attainment of 207 tickets as of Thu 31 Dec 2026 ")
+    assert [row[:6] for name in ("reaction", "resolution") for row in cells(out, name)][:8] == [
+        [row.key[1], row.key[2], *map(str, (row.met, row.missed, row.open, row.not_applicable))]
+        for row in report.attainment
+    ]
+    assert f"Breaches ({len(report.breaches)})" in out
+    assert [line.strip() for line in out if "longest of" in line] == [f"the 15 longest of {len(report.breaches)}"]
+    assert [row for name in ("day", "night", "ordinary") for row in cells(out, name)] == [
+        [one.ladder, one.effect.replace("-", " "), one.to, str(one.notifications), str(one.tickets)]
+        for one in report.escalations
+    ]
 
 
 def test_check_prints_findings_in_german(capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,7 +216,7 @@ def test_strict_makes_each_row_set_aside_an_error(capsys: pytest.CaptureFixture[
         assert [line.split(",")[0].strip() for line in err[1:]] == ["line 3", "line 4", "line 5", "line 6", "line 8"]
 
 
-def test_evaluate_and_explain_say_that_rows_were_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_and_explain_report_rejected_rows(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("evaluate", "explain"):
         status, _, err = output(capsys, command, "hosting", *BAD_ROWS, "--as-of", "2026-02-01")
         assert status == 0
@@ -439,14 +450,112 @@ def test_a_letter_that_the_encoding_lacks_is_printed_as_a_question_mark() -> Non
     assert b"Priorit?t: major" in done.stdout
 
 
-def test_a_reader_that_goes_away_causes_no_traceback() -> None:
+CLOSED = b"standard output: was closed before the output was complete\n"
+COMMANDS = {
+    "tables": ["check", "hosting"],
+    "text": ["explain", "hosting", *LOG, "--ticket", "0402-1"],
+    "help": ["--help"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_reader_that_goes_away_ends_a_command_with_status_2(command: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-m", "supportcore", "check", "hosting"], stdout=writing, stderr=subprocess.PIPE
+        [sys.executable, "-m", "supportcore", *COMMANDS[command]], stdout=writing, stderr=subprocess.PIPE
     )
     os.close(writing)
-    assert (done.returncode, done.stderr) == (141, b"")
+    assert (done.returncode, done.stderr) == (2, CLOSED)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("streams", "message"),
+    [
+        (">&-", CLOSED),
+        ("> /dev/full", b"standard output: no space left on device\n"),
+        ("> /dev/full 2> /dev/full", b""),
+        (">&- 2>&-", b""),
+    ],
+)
+def test_an_output_that_is_closed_or_full_ends_a_command_with_status_2(
+    command: str, streams: str, message: bytes
+) -> None:
+    line = shlex.join([sys.executable, "-m", "supportcore", *COMMANDS[command]])
+    done = subprocess.run(["sh", "-c", f"{line} {streams}"], capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", message)
+
+
+@pytest.mark.parametrize("streams", ["2>&-", "2> /dev/full"])
+def test_a_refusal_that_cannot_be_printed_keeps_its_status(streams: str) -> None:
+    line = shlex.join([sys.executable, "-m", "supportcore", "check", "hostng"])
+    done = subprocess.run(["sh", "-c", f"{line} {streams}"], capture_output=True)
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+# Files that a command writes
+
+
+@pytest.mark.parametrize("name", ["log.csv", "./log.csv", "link.csv", "hard.csv", "mapping.toml", "concept.toml"])
+def test_an_output_never_overwrites_an_input(name: str, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("log.csv").write_bytes(Path(LOG[0]).read_bytes())
+    Path("mapping.toml").write_bytes(Path(LOG[2]).read_bytes())
+    Path("concept.toml").write_text(HOSTING, encoding="utf-8")
+    Path("link.csv").symlink_to("log.csv")
+    Path("hard.csv").hardlink_to("log.csv")
+    before = {path.name: path.read_bytes() for path in home.iterdir()}
+    status, out, err = output(
+        capsys, "replay", "concept.toml", "log.csv", "--mapping", "mapping.toml", "--rejects", name
+    )
+    assert (status, out) == (2, [])
+    assert err == [f"--rejects: `{Path(name)}` is one of the input files; name another file"]
+    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
+
+
+def test_rows_set_aside_replace_an_older_file_whole(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("aside.csv").write_text("older\n" * 1000, encoding="utf-8")
+    status, _, _ = output(capsys, "replay", "hosting", *BAD_ROWS, "--rejects", "aside.csv")
+    assert status == 0
+    assert Path("aside.csv").read_text(encoding="utf-8").startswith("file,line,ticket,reason,row")
+    assert [path.name for path in home.iterdir()] == ["aside.csv"]
+
+
+def test_rows_set_aside_that_cannot_be_written_are_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path, message in [
+        ("none/aside.csv", "`none/aside.csv`: does not exist"),
+        (".", "`.`: is a folder, not a file"),
+        ("/dev/full", "`/dev/full`: no space left on device"),
+    ]:
+        assert output(capsys, "replay", "hosting", *BAD_ROWS, "--rejects", path) == (2, [], [message])
+    assert list(home.iterdir()) == []
+
+
+# Control characters in texts of files
+
+ESCAPE = "\x1b]0;title\x07\x1b[31mred\x9b1m\u202eT\rx\x7f"
+SHOWN = "␛]0;title␇␛[31mred\ufffd1m\ufffdT␍x␡"
+
+
+def test_control_characters_of_files_reach_no_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("concept.toml").write_text(
+        HOSTING.replace('name     = "', f'name = {json.dumps(ESCAPE)} # "'), encoding="utf-8"
+    )
+    file = events({**OPENED, "ticket": ESCAPE}, {**OPENED, "ticket": "T-2"})
+    for arguments in (
+        ["evaluate", "hosting", file, "--ticket", ESCAPE, "--as-of", "2026-03-16 12:30"],
+        ["explain", "hosting", file, "--ticket", ESCAPE, "--as-of", "2026-03-16 12:30"],
+        ["replay", "hosting", file, "--as-of", "2026-03-20"],
+        ["evaluate", "hosting", file, "--ticket", f"T-3{ESCAPE}"],
+        ["evaluate", "hosting", file],
+        ["check", f"{ESCAPE}.toml"],
+        ["check", "concept.toml"],
+    ):
+        run(arguments)
+        captured = capsys.readouterr()
+        shown = captured.out + captured.err
+        assert SHOWN in shown, arguments
+        assert [character for character in shown if ord(character) < 32 and character != "\n"] == [], arguments
 
 
 def test_main_runs_the_arguments_of_the_process(

@@ -115,12 +115,12 @@ def test_a_table_under_the_key_of_a_matrix_is_refused() -> None:
 def test_a_concept_and_its_directory_have_a_short_repr() -> None:
     concept = sc.load(sc.example("mittelstand"))
     assert repr(concept) == (
-        "ServiceConcept('Support der Beispiel Software GmbH', 2026-01-01 to 2027-12-31: 7 facts, 2 calendars, "
+        "ServiceConcept(Support der Beispiel Software GmbH, 2026-01-01 to 2027-12-31: 7 facts, 2 calendars, "
         "1 agreement)"
     )
     assert repr(concept.directory) == "Directory(3 people, 3 roles, 0 duties)"
     assert len(repr(evolve(concept, name="x" * 1000))) < 200
-    assert repr(evolve(concept, name="x", start=None)) == ("ServiceConcept('x': 7 facts, 2 calendars, 1 agreement)")
+    assert repr(evolve(concept, name="x", start=None)) == ("ServiceConcept(x: 7 facts, 2 calendars, 1 agreement)")
 
 
 def test_a_byte_order_mark_is_skipped(tmp_path: Path) -> None:

@@ -25,13 +25,14 @@ FACTS = {
 }
 
 
-def explained(concept: sc.ServiceConcept, facts: dict[str, Any]) -> str:
-    """The explanation of a ticket under the concept, or the error of its evaluation."""
+def assert_explained_whole(concept: sc.ServiceConcept, facts: dict[str, Any]) -> None:
+    """Check that the explanation of a ticket has all its clocks, unless the ticket is refused with a library error."""
     events = [sc.Opened("T", NIGHT, facts=facts), sc.Resolved("T", NIGHT), sc.Reopened("T", NIGHT + timedelta(hours=9))]
-    try:
-        return sc.evaluate(concept, events, as_of=NIGHT + timedelta(days=1)).explain("de")
-    except sc.SupportcoreError as error:
-        return str(error)
+    with suppress(sc.SupportcoreError):
+        case = sc.evaluate(concept, events, as_of=NIGHT + timedelta(days=1))
+        lines = case.explain("en").splitlines()
+        assert lines[0].startswith("Ticket T, as of Tue 10 Mar 2026 02:00")
+        assert len([line for line in lines if line.startswith("Clock “")]) == len(case.clocks)
 
 
 WORDS = [
@@ -91,13 +92,26 @@ TREES: list[tuple[dict[str, Any], dict[str, Any]]] = [
 PLACES = [(number, place) for number, (tree, _) in enumerate(TREES) for place in places_in(tree) if place]
 
 
-def texts_of(tree: dict[str, Any], facts: dict[str, Any]) -> list[str]:
-    """The problems of a tree, or the explanation and the findings of its concept."""
+def assert_every_problem_is_reported(error: sc.ConceptError) -> None:
+    """Check that the text of an error counts its problems and contains each of them."""
+    count = len(error.problems)
+    assert str(error).splitlines()[0] == ("1 problem" if count == 1 else f"{count} problems")
+    assert [problem for problem in error.problems if problem.message not in str(error)] == []
+
+
+GRAVEST_FIRST = ["error", "warning", "note"]
+
+
+def assert_loads_or_is_refused(tree: dict[str, Any], facts: dict[str, Any]) -> None:
+    """Check that a tree is refused with all its problems, or is a concept that `check` and `explain` accept."""
     try:
         concept = sc.loads(json.dumps(tree), "json")
     except sc.ConceptError as error:
-        return [problem.message for problem in error.problems]
-    return [explained(concept, facts), *map(str, sc.check(concept))]
+        assert_every_problem_is_reported(error)
+        return
+    severities = [GRAVEST_FIRST.index(finding.severity) for finding in sc.check(concept)]
+    assert severities == sorted(severities)
+    assert_explained_whole(concept, facts)
 
 
 @given(st.sampled_from(PLACES), ODD_VALUES, st.sampled_from(PLACES), ODD_VALUES)
@@ -114,8 +128,7 @@ def test_any_values_in_any_places_load_or_raise_a_concept_error(
     if second[0] == number:
         with suppress(KeyError, IndexError, TypeError):  # the first change may have taken the place away
             put(tree, second[1], other)
-    texts = texts_of(tree, facts)
-    assert texts and all(texts)
+    assert_loads_or_is_refused(tree, facts)
 
 
 CELLS = re.compile(r"(?<=\| )[^|>\n]*?(?= *\|)")
@@ -130,5 +143,4 @@ def test_any_word_in_a_cell_of_the_targets_loads_or_raises_a_concept_error(
     table = tree["targets"]["table"]
     cell = data.draw(st.sampled_from(list(CELLS.finditer(table))))
     tree["targets"]["table"] = table[: cell.start()] + word + table[cell.end() :]
-    texts = texts_of(tree, facts)
-    assert texts and all(texts)
+    assert_loads_or_is_refused(tree, facts)

@@ -1,6 +1,6 @@
 """Domains: the values that they take, how they parse and show them, and what they refuse."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -14,6 +14,7 @@ from supportcore.domains import (
     Number,
     Scale,
     Subset,
+    TimeOfDay,
     Vocabulary,
     parse_domain,
 )
@@ -23,6 +24,8 @@ ROUND_TRIPS = [
     (Scale("s", ["low", "high"]), "high"),
     (Choice("c", ["change request", "fault"]), "change request"),
     (Choice("c", ["a"], other=True), "whatever"),
+    (Choice("c", ["", " a", "a", "a "]), ""),
+    (Choice("c", ["", " a", "a", "a "]), "a "),
     (Flag("f"), True),
     (Flag("f"), False),
     (Integer("i"), -12),
@@ -30,6 +33,8 @@ ROUND_TRIPS = [
     (Number("n"), Decimal("1E+3")),
     (Minutes("m"), 480),
     (Day("d"), date(2026, 1, 31)),
+    (TimeOfDay("at"), time(0, 5)),
+    (TimeOfDay("at", time(8), time(18)), time(18)),
     (Subset("t", ["a", "b", "c"]), frozenset({"c", "a"})),
     (Subset("t", ["a", "b", "c"]), frozenset()),
 ]
@@ -52,6 +57,11 @@ PROBLEMS = [
         3,
         "`3` is a whole number; `priority` takes one of minor, major",
     ),
+    (TimeOfDay("at"), 540, "`540` is a whole number; `at` takes times of day"),
+    (TimeOfDay("at"), datetime(2026, 1, 5), "`2026-01-05 00:00:00` is an instant; `at` takes times of day"),
+    (TimeOfDay("at"), time(9, 0, 30), "`09:00:30` has seconds; `at` takes whole minutes such as `09:00`"),
+    (TimeOfDay("at"), time(9, tzinfo=UTC), "`09:00:00+00:00` has a zone; `at` takes times of day without a zone"),
+    (TimeOfDay("at", time(8), time(18)), time(18, 1), "`18:01` lies outside `at` (time of day 08:00 .. 18:00)"),
     (Flag("vip"), 1, "`1` is a whole number; `vip` takes yes or no"),
     (Flag("vip"), "yes", "`yes` is a text; `vip` takes yes or no"),
     (Flag("vip"), None, "`nothing` is nothing; `vip` takes yes or no"),
@@ -89,6 +99,8 @@ READING = [
     (Minutes("m"), "1 h 30 min", 90),
     (Minutes("m"), "PT8H", 480),
     (Minutes("m"), "8 h", 480),
+    (TimeOfDay("at"), "9:00", time(9)),
+    (TimeOfDay("at"), "09:00:00", time(9)),
     (Flag("f"), "true", True),
     (Integer("i"), " 7 ", 7),
     (Subset("t", ["a", "b"]), "b,a", frozenset({"a", "b"})),
@@ -114,6 +126,9 @@ UNREADABLE = [
     (Day("d"), "31.01.2026", "`31.01.2026` is not a day; `d` takes days such as `2026-01-31`"),
     (Day("d"), "2026-02-30", "`2026-02-30` is not a day; `d` takes days such as `2026-01-31`"),
     (Day("d", date(2026, 1, 1)), "2025-01-01", "`2025-01-01` lies outside `d` (day 2026-01-01 ..)"),
+    (TimeOfDay("at"), "25:00", "`25:00` is not a time of day; `at` takes times such as `09:00`"),
+    (TimeOfDay("at"), "9", "`9` is not a time of day; `at` takes times such as `09:00`"),
+    (TimeOfDay("at"), "09:00:30", "`09:00:30` has seconds; `at` takes whole minutes such as `09:00`"),
     (Scale("s", ["low"]), "lo", "`lo` is not a member of `s` (low); did you mean `low`?"),
     (Subset("t", ["a"]), "b", "`b` is not a member of `t` (a)"),
 ]
@@ -135,8 +150,8 @@ WRONG_DEFINITIONS = [
     (lambda: Scale("s", "low"), 'members are a list of texts; write `["low"]` for a single member'),
     (lambda: Scale("s", ["a", "b", "a"]), "`a` is given twice; name each member once"),
     (
-        lambda: Scale("s", ["a", " b"]),
-        "` b` cannot be a member; expected a text that is not empty and has no blanks around it",
+        lambda: Subset("s", ["a", " b"]),
+        "` b` cannot be a word of a set; expected a text that is not empty and has no blanks around it",
     ),
     (
         lambda: Scale("s", ["minor"], names={"de": {"minro": "gering"}}),
@@ -146,8 +161,16 @@ WRONG_DEFINITIONS = [
         lambda: Choice("c", ["other"], other=True),
         "`other` means anything else in `c`; rename the member `other`",
     ),
+    (lambda: Scale("s", ["a", 2]), "`2` is a whole number and cannot be a member; expected a text"),
+    (lambda: parse_domain("s", "a | "), "fact `s`: `a |` has a member without a text; remove the `|` that is too many"),
     (lambda: Integer("i", 5, 1), "the bounds of `i` are reversed: `5` is above `1`; swap them"),
     (lambda: Integer("i", 0.5), "`0.5` is a binary number with a point; the bounds of `i` are whole numbers"),
+    (
+        lambda: TimeOfDay("at", time(9), time(8)),
+        "the bounds of `at` are reversed: `09:00:00` is above `08:00:00`; swap them",
+    ),
+    (lambda: TimeOfDay("at", time(9, 0, 1)), "`09:00:01` is no whole minute without a zone; the bounds of `at` are"),
+    (lambda: TimeOfDay("at", 540), "`540` is a whole number; the bounds of `at` are times of day"),
     (lambda: Number("n", 1, 1, hi_open=True), "the bounds of `n` exclude every number; close both"),
     (lambda: Number("n", hi_open=True), "`n` has an open bound without a number; give the number"),
     (
@@ -191,6 +214,10 @@ DECLARATIONS = [
     ("0 .. 4800 min, may be missing", Minutes("x", 0, 4800, optional=True)),
     ("0 .. 80 h", Minutes("x", 0, 4800)),
     ("minutes", Minutes("x")),
+    ("time of day", TimeOfDay("x")),
+    ("time of day, may be missing", TimeOfDay("x", optional=True)),
+    ("time of day 8:00 .. 18:00", TimeOfDay("x", time(8), time(18))),
+    ("time of day 18:00 .. 24:00", TimeOfDay("x", time(18))),
     ("day", Day("x")),
     ("day 2026-01-01 .. 2026-12-31", Day("x", date(2026, 1, 1), date(2026, 12, 31))),
 ]
@@ -202,8 +229,10 @@ def test_declarations_are_parsed_and_written(text, domain):
     assert parse_domain("x", domain.declaration()) == domain
 
 
-@pytest.mark.parametrize("text", ["80", "", "[0 .. 5)", "a .. b", "number a .. b", "day 1.1. .. 2.2.", ".."])
-def test_a_text_that_declares_nothing_is_refused_with_the_forms(text):
+@pytest.mark.parametrize(
+    "text", ["80", "", "[0 .. 5)", "a .. b", "number a .. b", "day 1.1. .. 2.2.", "time of day 8 .. 9", ".."]
+)
+def test_a_text_without_a_declaration_is_refused_with_the_forms(text):
     with pytest.raises(
         DefinitionError, match=r"^fact `x`: `.*` does not declare a domain; expected one of `low < high` \(a scale\)"
     ):

@@ -189,6 +189,17 @@ def test_a_ladder_that_starts_after_the_end_of_a_clock_ignores_its_shares() -> N
     assert told(over) == [(100, "page", "ann", None)]
 
 
+def test_a_plan_for_an_earlier_instant_does_not_know_that_the_clock_ends_later() -> None:
+    """G-8: the clock ends at minute 50, before the ladder starts at 720; at minute 0 nobody knows that it will."""
+    policy = LadderPolicy([LadderRow(AT_80, hours=OFFICE)])
+    events, clocks = [FactsChanged("T-1", at(50))], clock((0, 60), ended=50)
+    page = (720, "page", "ann", ("hours changed", 1260))
+    before = planned(policy, events, as_of=0, clocks=clocks, horizon=timedelta(days=1))
+    assert told(before) == [page, (720, "inform", "dora", None)]
+    after = planned(policy, events, as_of=50, clocks=clocks, horizon=timedelta(days=1))
+    assert told(after) == [page]
+
+
 def test_an_unknown_clock_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(DefinitionError) as caught:
         planned(Ladder("one", [Step("ann", Percent("reacton", Fraction(1, 2)))]), clocks={"reaction": None})
@@ -346,7 +357,7 @@ def test_a_round_without_a_last_resort_is_unreached() -> None:
 # Hand-over
 
 
-def test_a_hand_over_during_an_unacknowledged_page_pages_whoever_is_new() -> None:
+def test_a_hand_over_during_an_unacknowledged_page_pages_the_next_person() -> None:
     found = planned(Ladder("one", [Step("primary")]), horizon=timedelta(days=1))
     assert told(found) == [(0, "page", "ann", ("hand-over", 720)), (720, "page", "bob", None)]
     assert found.notifications[1].reason.values == {"from": ("ann",)}
@@ -491,6 +502,25 @@ def test_a_manual_escalation_runs_the_next_step_acknowledged_or_not() -> None:
     assert found.notifications[1].reason.values == {"by": "agent:ann", "reason": "stuck"}
 
 
+@pytest.mark.parametrize("escalated", [22, 25], ids=["during the snooze", "at its end"])
+def test_pages_keep_their_distance_to_a_held_step_that_a_manual_escalation_runs(escalated: float) -> None:
+    ladder = Ladder("one", [Step("ann"), Step("bob", After(20 * MINUTE)), Step("cem", After(30 * MINUTE))], rounds=2)
+    events = [Snoozed("T-1", at(19), until=at(25)), Escalated("T-1", at(escalated))]
+    assert told(planned(ladder, events, as_of=escalated, horizon=timedelta(minutes=30))) == [
+        (0, "page", "ann", ("snoozed", 19)),
+        (escalated, "page", "bob", ("next step", escalated + 10)),
+        (escalated + 10, "page", "cem", ("next round", escalated + 20)),
+        (escalated + 20, "page", "ann", None),
+    ]
+
+
+def test_pages_keep_their_distance_to_a_held_step_that_an_acknowledgement_cancels() -> None:
+    steps = [Step("ann"), Step("bob", After(20 * MINUTE)), Step("cem", After(30 * MINUTE), unless=None)]
+    events = [Snoozed("T-1", at(19), until=at(25)), PageAcknowledged("T-1", at(22))]
+    found = planned(Ladder("one", steps), events, as_of=22)
+    assert told(found) == [(0, "page", "ann", ("snoozed", 19)), (32, "page", "cem", None)]
+
+
 def test_a_manual_escalation_after_the_last_step_begins_the_next_round_or_is_skipped() -> None:
     ladder = Ladder("one", [Step("ann")], rounds=2, every=60 * MINUTE)
     events = [Escalated("T-1", at(10)), Escalated("T-1", at(20))]
@@ -581,7 +611,7 @@ def test_the_repr_of_a_plan_and_its_parts_is_one_short_line() -> None:
 
 def test_the_repr_of_a_plan_counts_skipped_steps_and_unreached_rounds() -> None:
     assert repr(planned(Ladder("one", [Step("vacant")]))) == (
-        "Plan(T-1 as of 2026-01-05 20:00+00:00: no notifications, 1 skipped step, 1 unreached round)"
+        "Plan(T-1 as of 2026-01-05 20:00+00:00: 0 notifications, 1 skipped step, 1 unreached round)"
     )
     many = planned(Ladder("one", [Step("vacant")] * 40), [Escalated("T-1", at(n), id=str(n)) for n in range(9)])
     assert len(repr(many)) < 200

@@ -1,4 +1,4 @@
-"""One ticket under a concept: where the parts meet."""
+"""One ticket under a concept."""
 
 import copy
 import itertools
@@ -34,7 +34,7 @@ def minutes(count: int) -> timedelta:
     return timedelta(minutes=count)
 
 
-def test_the_parts_follow_one_way_from_facts_to_the_plan() -> None:
+def test_facts_decide_priority_scope_clocks_and_plan() -> None:
     """G-13."""
     history = [
         sc.Opened("T", MONDAY, facts=MALFUNCTION),
@@ -70,7 +70,7 @@ def test_any_order_of_the_events_gives_the_same_case() -> None:
         assert case.plan == expected.plan
 
 
-def test_events_after_the_instant_are_not_seen() -> None:
+def test_later_events_do_not_count() -> None:
     """G-8."""
     opened = sc.Opened("T", MONDAY, facts=MALFUNCTION)
     solved = sc.Resolved("T", MONDAY + minutes(30))
@@ -78,7 +78,7 @@ def test_events_after_the_instant_are_not_seen() -> None:
     assert case == sc.evaluate(HOSTING, [opened], as_of=MONDAY + minutes(29))
 
 
-def test_what_was_recorded_later_is_not_known() -> None:
+def test_events_recorded_later_do_not_count() -> None:
     """G-8."""
     opened = sc.Opened("T", MONDAY, facts=MALFUNCTION)
     answered = sc.AgentReplied("T", MONDAY + minutes(5), recorded=MONDAY + minutes(60))
@@ -88,7 +88,7 @@ def test_what_was_recorded_later_is_not_known() -> None:
     assert then.clock("reaction").result == "open"
 
 
-def test_until_the_facts_are_known_the_provisional_priority_holds() -> None:
+def test_the_provisional_priority_holds_until_the_facts_are_known() -> None:
     """PRI-2."""
     opened = sc.Opened("T", MONDAY, facts={"contract": "managed"})
     case = sc.evaluate(HOSTING, [opened], as_of=MONDAY)
@@ -150,7 +150,7 @@ def test_a_case_cannot_be_changed(name: str) -> None:
         delattr(case, name)
 
 
-def test_answers_carry_the_zone_that_was_asked_in() -> None:
+def test_results_are_in_the_zone_of_as_of() -> None:
     """G-2."""
     opened = sc.Opened("T", MONDAY, facts=MALFUNCTION)
     case = sc.evaluate(HOSTING, [opened], as_of=MONDAY.astimezone(UTC))
@@ -172,7 +172,7 @@ def test_customer_and_channel_are_facts_where_the_vocabulary_has_them() -> None:
         sc.evaluate(concept, [sc.Opened("T", MONDAY, facts=MALFUNCTION, channel="fax")], as_of=MONDAY)
 
 
-def test_facts_outside_the_vocabulary_are_all_told_at_once() -> None:
+def test_all_facts_outside_the_vocabulary_are_reported_together() -> None:
     facts = {**MALFUNCTION, "impact": "a taem", "colour": "red"}
     with pytest.raises(sc.FactError) as caught:
         sc.evaluate(HOSTING, [sc.Opened("T-9", MONDAY, facts=facts, id="e1")], as_of=MONDAY)
@@ -192,19 +192,19 @@ def test_an_overridden_priority_outside_the_scale_is_refused_with_its_event() ->
     )
 
 
-def test_what_is_no_concept_and_no_directory_is_refused_in_words() -> None:
+def test_values_other_than_concepts_and_directories_are_refused() -> None:
     history = [sc.Opened("T", MONDAY, facts=MALFUNCTION)]
     editions: Any = sc.Editions("hosting", {date(2026, 1, 1): "hosting"}, pin="opening", tz="Europe/Berlin")
     for given in ("hosting", editions):
         with pytest.raises(sc.DefinitionError) as caught:
             sc.evaluate(given, history, as_of=MONDAY)
         assert str(caught.value) == (
-            "`hosting` is no service concept; give one that `load` answers, or `Editions` of some"
+            "`hosting` is not a service concept; load it with `load`, or give `Editions` of concepts"
         )
-    whatever: Any = "people"
+    people: Any = "people"
     with pytest.raises(sc.DefinitionError) as caught:
-        sc.evaluate(HOSTING, history, as_of=MONDAY, directory=whatever)
-    assert str(caught.value) == ("`directory` is `people`; a `Directory` is accepted, as `concept.directory` is one")
+        sc.evaluate(HOSTING, history, as_of=MONDAY, directory=people)
+    assert str(caught.value) == ("`directory` is `people`; expected a `Directory` such as `concept.directory`")
 
 
 def test_a_fact_that_the_targets_need_must_be_known() -> None:
@@ -222,7 +222,7 @@ def test_a_ticket_outside_the_time_of_the_concept_is_a_finding() -> None:
     assert [finding.code for finding in case.findings] == ["case.validity"]
 
 
-def test_before_its_first_event_a_ticket_has_no_case() -> None:
+def test_a_ticket_has_no_case_before_its_first_event() -> None:
     with pytest.raises(sc.HistoryError, match="the ticket has no event as of"):
         sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY - minutes(1))
 
@@ -250,12 +250,12 @@ def test_a_holiday_declared_late_moves_tickets_whose_priority_is_derived() -> No
     }
 
 
-def test_an_unknown_clock_is_answered_with_the_nearest() -> None:
+def test_an_unknown_clock_is_refused_with_the_nearest() -> None:
     case = sc.evaluate(HOSTING, [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY)
     with pytest.raises(sc.UnknownNameError) as caught:
         case.clock("raction")
     assert str(caught.value) == (
-        "`raction` is no metric of the concept; accepted are `reaction`, `resolution`; did you mean `reaction`?"
+        "`raction` is not a metric of the concept; expected one of `reaction`, `resolution`; did you mean `reaction`?"
     )
 
 
@@ -267,7 +267,7 @@ def test_another_directory_can_be_given() -> None:
         _ = case.plan
 
 
-def test_a_ladder_says_nothing_of_a_reaction_that_was_given_before_it_began() -> None:
+def test_a_ladder_ignores_a_reaction_before_its_start() -> None:
     """ESC-1: the share was crossed at 13:12, the reaction came at 13:30, the ladder begins at 20:00."""
     start = datetime(2026, 3, 12, 10, tzinfo=BERLIN)
     history = [
@@ -279,8 +279,8 @@ def test_a_ladder_says_nothing_of_a_reaction_that_was_given_before_it_began() ->
     ]
     case = sc.evaluate(HOSTING, history, as_of=start + minutes(601))
     assert case.plan is not None
-    told = [(one.ladder, one.effect) for one in case.plan.notifications if one.at <= case.as_of]
-    assert told == [("ordinary", "inform"), ("night", "page")]
+    past = [(one.ladder, one.effect) for one in case.plan.notifications if one.at <= case.as_of]
+    assert past == [("ordinary", "inform"), ("night", "page")]
 
 
 @pytest.mark.seed("B8")
@@ -323,7 +323,7 @@ def test_a_repeated_report_raises_and_is_explained() -> None:
     ]
     case = sc.evaluate(MITTELSTAND, history, as_of=MONDAY + minutes(90))
     assert case.priority == "major"
-    assert "„wiederholte Meldung“ hebt von minor auf major" in case.explain()
+    assert "„wiederholte Meldung“ hebt die Priorität von minor auf major" in case.explain()
 
 
 @pytest.mark.seed("B14")
@@ -375,7 +375,7 @@ def test_half_an_hour_after_the_first_the_second_on_call_is_paged() -> None:
 
 @pytest.mark.seed("D2")
 @pytest.mark.parametrize("hour", [3, 12, 20])
-def test_those_on_call_are_told_of_outages_by_day_too(hour: int) -> None:
+def test_people_on_call_are_notified_of_outages_by_day_too(hour: int) -> None:
     start = datetime(2026, 3, 10, hour, tzinfo=BERLIN)
     facts = {
         **MALFUNCTION,
@@ -410,7 +410,7 @@ def yearly(pin: str) -> sc.Editions[sc.ServiceConcept]:
     return sc.Editions("hosting", {date(2026, 1, 1): HOSTING, date(2026, 3, 10): second}, pin=pin, tz="Europe/Berlin")
 
 
-def test_a_ticket_follows_the_concept_that_was_in_force_when_it_was_opened() -> None:
+def test_a_ticket_follows_the_edition_in_force_at_its_opening() -> None:
     """G-12."""
     early, late = (
         sc.evaluate(yearly("opening"), [sc.Opened("T", start, facts=MALFUNCTION)], as_of=MONDAY + timedelta(days=2))
@@ -431,8 +431,8 @@ def test_a_concept_from_before_the_first_edition_or_with_another_pin_is_an_error
     with pytest.raises(sc.NotBuiltError) as caught:
         sc.evaluate(yearly("latest"), [sc.Opened("T", MONDAY, facts=MALFUNCTION)], as_of=MONDAY)
     assert str(caught.value) == (
-        "the concept `hosting` is pinned at `latest`, which is not built yet; pin it at `opening`, and what changes "
-        "for running clocks by editions of the agreements in it"
+        "the concept `hosting` is pinned at `latest`, which this version does not support; pin it at `opening`, "
+        "and use editions of its agreements for changes to running clocks"
     )
     report = sc.replay(yearly("opening"), [[opened], [sc.Opened("U", MONDAY, facts=MALFUNCTION)]], as_of=MONDAY)
-    assert (report.concept, report.tickets, [ticket for ticket, _ in report.failures]) == ("hosting", 2, ["T"])
+    assert (report.concept, report.tickets, [failure.ticket for failure in report.failures]) == ("hosting", 2, ["T"])

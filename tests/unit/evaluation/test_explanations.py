@@ -25,7 +25,7 @@ from supportcore.sla import Agreement, ChangePolicy, Metric, On, Target, reactio
 from supportcore.sla.clock.cycles import Phase, Result
 from supportcore.sla.clock.traces import SegmentKind
 from supportcore.tickets import KINDS, kind_name
-from supportcore.wording.catalogue import ENTRIES
+from supportcore.wording.catalogue import sentences
 from tests.strategies import histories
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -96,17 +96,19 @@ def test_every_code_has_its_words() -> None:
         "severity": SEVERITIES,
         "event": [kind_name(kind) for kind in KINDS],
     }
-    missing = [f"{area}.{code}" for area, codes in coded.items() for code in codes if f"{area}.{code}" not in ENTRIES]
+    missing = [
+        f"{area}.{code}" for area, codes in coded.items() for code in codes if f"{area}.{code}" not in sentences()
+    ]
     assert missing == []
 
 
-def test_both_languages_say_the_same_of_each_thing() -> None:
+def test_both_languages_have_equal_lines() -> None:
     parts = Formatter()
-    for key, (german, english) in ENTRIES.items():
+    for key, (german, english) in sentences().items():
         of_german, of_english = ({name for _, name, _, _ in parts.parse(text) if name} for text in (german, english))
         assert of_german == of_english, key
     for kind in KINDS:
-        assert ENTRIES[f"event.{kind_name(kind)}"][1] == kind_name(kind), "events have one name in English"
+        assert sentences()[f"event.{kind_name(kind)}"][1] == kind_name(kind), "events have one name in English"
 
 
 def reason_codes() -> set[str]:
@@ -121,7 +123,7 @@ def reason_codes() -> set[str]:
     return found
 
 
-def test_what_is_odd_about_a_ticket_is_told_in_both_languages() -> None:
+def test_findings_are_explained_in_both_languages() -> None:
     events = [
         sc.AgentReplied("T", MONDAY - minutes(60), id="early"),
         sc.Opened("T", MONDAY, id="o", facts=OUTAGE),
@@ -133,10 +135,10 @@ def test_what_is_odd_about_a_ticket_is_told_in_both_languages() -> None:
     assert english == [
         "  warning sla.before-opening at tickets.T.early: event `early` (agent replied) is dated before the opening; "
         "it starts and stops nothing",
-        "  note sla.after-close at tickets.T.zu {spät}: event `zu {spät}` (customer replied) follows after the ticket "
+        "  note sla.after-close at tickets.T.zu {spät}: event `zu {spät}` (customer replied) is dated after the ticket "
         "was closed",
-        "  warning sla.unknown-metric at tickets.T.d: event `d` (due overridden) sets when `resolutoin` is due, which "
-        "is not a metric; expected one of `reaction`, `resolution`; did you mean `resolution`?",
+        "  warning sla.unknown-metric at tickets.T.d: event `d` (due overridden) sets the due date of the "
+        "unknown metric `resolutoin`; expected one of `reaction`, `resolution`; did you mean `resolution`?",
     ]
     assert german == [
         "  Warnung sla.before-opening bei tickets.T.early: Ereignis „early“ (Antwort des Bearbeiters) liegt vor "
@@ -154,35 +156,37 @@ def test_an_unknown_language_is_refused() -> None:
         explained(sc.Opened("T", MONDAY, facts=OUTAGE), language="fr")
 
 
-def test_an_override_is_shown_beside_what_would_be_derived() -> None:
+def test_an_override_is_shown_with_the_derived_priority() -> None:
     """PRI-2."""
     events = [
         sc.Opened("T", MONDAY, facts=QUESTION),
         sc.PriorityOverridden("T", MONDAY + minutes(5), priority="major", reason="the board {meets}", by="agent:dan"),
     ]
     assert (
-        "  from Mon 9 Mar 2026 09:05: major, set by hand by agent dan: “the board {meets}”; derived would be minor"
+        "  from Mon 9 Mar 2026 09:05: major, set by hand by agent dan: “the board {meets}”; "
+        "the derived priority is minor"
     ) in explained(*events).splitlines()
     assert (
-        "  ab Mo 09.03.2026 09:05: major, von Hand gesetzt durch Bearbeiter dan: „the board {meets}“; abgeleitet wäre "
+        "  ab Mo 09.03.2026 09:05: major, von Hand gesetzt durch Bearbeiter dan: „the board {meets}“; "
+        "die abgeleitete Priorität ist "
         "minor"
     ) in explained(*events, language="de").splitlines()
 
 
-def test_the_provisional_priority_says_that_it_is_one() -> None:
+def test_the_provisional_priority_is_marked() -> None:
     lines = explained(sc.Opened("T", MONDAY, facts={"contract": "managed"})).splitlines()
     assert "  from the start: major, provisional until all facts are known" in lines
-    assert "Scope: not to be decided yet" in lines
+    assert "Scope: not decided yet" in lines
 
 
-def test_the_default_of_a_table_says_that_no_row_fits() -> None:
+def test_a_default_is_explained_by_the_rows_that_do_not_fit() -> None:
     table = evolve(HOSTING.priority.table, rules=HOSTING.priority.table.rules[:1], default={"priority": "minor"})
     concept = evolve(HOSTING, priority=evolve(HOSTING.priority, table=table))
     lines = explained(sc.Opened("T", MONDAY, facts=QUESTION), concept=concept).splitlines()
     assert "  from Mon 9 Mar 2026 09:00: minor, no row fits" in lines
 
 
-def test_without_facts_opening_and_ladder_it_says_so() -> None:
+def test_missing_facts_opening_and_ladder_are_stated() -> None:
     lines = explained(sc.Resolved("T", MONDAY), concept=evolve(HOSTING, ladders=None)).splitlines()
     assert "Facts: none known" in lines
     assert lines.count("  has not started") == 2
@@ -191,13 +195,13 @@ def test_without_facts_opening_and_ladder_it_says_so() -> None:
     assert any("sla.not-opened" in line for line in lines)
 
 
-def test_a_pause_says_when_it_would_be_due() -> None:
+def test_a_paused_clock_shows_when_it_would_be_due() -> None:
     events = [sc.Opened("T", MONDAY, facts=OUTAGE), sc.Paused("T", MONDAY + minutes(60), reason="customer")]
     lines = explained(*events, after=30).splitlines()
     resolution = lines[lines.index("Clock “resolution”") :]
     assert resolution[1] == "  Cycle 1: paused"
     assert resolution[2] == "    promise: 4 h, always, row m1 of the targets"
-    assert resolution[3] == "    used 1 h of 4 h, left 3 h"
+    assert resolution[3] == "    used 1 h of 4 h, 3 h left"
     assert resolution[4] == "    started Mon 9 Mar 2026 09:00, due Mon 9 Mar 2026 13:30 if resumed now"
     assert resolution[5:7] == [
         "      Mon 9 Mar 2026 09:00 to Mon 9 Mar 2026 10:00: 1 h counted",
@@ -205,13 +209,13 @@ def test_a_pause_says_when_it_would_be_due() -> None:
     ]
 
 
-def test_a_breach_says_until_when_it_was_in_time_and_by_how_much_it_is_exceeded() -> None:
+def test_a_breach_shows_its_instant_and_overrun() -> None:
     """SLA-6."""
     lines = explained(sc.Opened("T", MONDAY, facts=OUTAGE), after=90).splitlines()
-    assert "    last in time Mon 9 Mar 2026 10:00, exceeded by 30 min" in lines
+    assert "    exceeded by 30 min, last in time Mon 9 Mar 2026 10:00" in lines
 
 
-def test_a_promise_cut_short_by_a_change_says_how_much_of_it_counts() -> None:
+def test_a_carried_promise_shows_its_length() -> None:
     """SLA-9: raising again is due no later than what was promised at that priority before."""
     events = [
         sc.Opened("T", MONDAY, facts=OUTAGE),
@@ -219,10 +223,10 @@ def test_a_promise_cut_short_by_a_change_says_how_much_of_it_counts() -> None:
         sc.FactsChanged("T", MONDAY + minutes(30), facts={"impact": "the whole site"}),
     ]
     lines = explained(*events).splitlines()
-    assert "    after the change 30 min of it count" in lines
+    assert "    after the change, 30 min of it apply" in lines
 
 
-def test_a_due_instant_set_by_hand_says_why() -> None:
+def test_a_manual_due_instant_shows_its_reason() -> None:
     """SLA-8."""
     noon = MONDAY + minutes(180)
     by_hand = sc.DueOverridden("T", MONDAY + minutes(30), metric="resolution", due=noon, reason="agreed on the phone")
@@ -230,26 +234,26 @@ def test_a_due_instant_set_by_hand_says_why() -> None:
     resolution = lines[lines.index("Clock “resolution”") :]
     assert resolution[3:6] == [
         "    set by hand to Mon 9 Mar 2026 12:00: agreed on the phone",
-        "    used 30 min of 3 h, left 2 h 30 min",
+        "    used 30 min of 3 h, 2 h 30 min left",
         "    started Mon 9 Mar 2026 09:00, due Mon 9 Mar 2026 12:00",
     ]
 
 
-def test_an_excused_delay_is_told_and_what_is_left_takes_it_into_account() -> None:
+def test_an_excused_delay_is_shown_and_counts_in_the_remaining_time() -> None:
     """SLA-8."""
     cut = sc.Excused("T", MONDAY + minutes(60), start=MONDAY, end=MONDAY + minutes(40), reason="power cut")
     lines = explained(sc.Opened("T", MONDAY, facts=OUTAGE), cut).splitlines()
     resolution = lines[lines.index("Clock “resolution”") :]
     assert resolution[3:5] == [
-        "    used 1 h of 4 h, left 3 h 40 min",
-        "    of this 40 min excused: power cut",
+        "    used 1 h of 4 h, 3 h 40 min left",
+        "    40 min of this excused: power cut",
     ]
     assert "    davon 40 min entschuldigt: power cut" in explained(
         sc.Opened("T", MONDAY, facts=OUTAGE), cut, language="de"
     )
 
 
-def test_what_each_level_used_of_its_budget_is_told() -> None:
+def test_the_time_of_each_level_is_shown_with_its_budget() -> None:
     """SLA-11."""
     budgets = 'warn_at       = ["75 %"]\nbudgets = { first = "30 min", second = "75 %", third = "0 min" }'
     text = sc.example("hosting").read_text(encoding="utf-8").replace('warn_at       = ["75 %"]', budgets)
@@ -261,11 +265,11 @@ def test_what_each_level_used_of_its_budget_is_told() -> None:
     ]
     concept = sc.loads(text)
     lines = explained(*events, concept=concept, after=10).splitlines()
-    assert [line for line in lines if "level" in line] == [
+    assert [line for line in lines if "level" in line and "warning" not in line] == [
         "    level “first”: used 45 min of 30 min, exceeded by 15 min",
-        "    level “second”: used 30 min of 3 h, left 2 h 30 min",
-        "    level “third”: used 0 min of 0 min, left 0 min",
-        "    with no level: used 5 min",
+        "    level “second”: used 30 min of 3 h, 2 h 30 min left",
+        "    level “third”: used 0 min of 0 min, 0 min left",
+        "    without a level: used 5 min",
         "    level “project”: used 10 min",
     ]
     german = explained(*events, concept=concept, after=10, language="de").splitlines()
@@ -278,7 +282,7 @@ def test_what_each_level_used_of_its_budget_is_told() -> None:
     assert not [line for line in explained(before, concept=concept).splitlines() if "level" in line]
 
 
-def test_what_of_a_levels_time_is_excused_is_told() -> None:
+def test_the_excused_time_of_a_level_is_shown() -> None:
     budgets = 'warn_at       = ["75 %"]\nbudgets = { first = "1 h" }'
     text = sc.example("hosting").read_text(encoding="utf-8").replace('warn_at       = ["75 %"]', budgets)
     events = [
@@ -288,7 +292,7 @@ def test_what_of_a_levels_time_is_excused_is_told() -> None:
     ]
     concept = sc.loads(text)
     for language, said in (
-        ("en", ["    level “first”: used 1 h of 1 h, left 40 min", "      of this 40 min excused"]),
+        ("en", ["    level “first”: used 1 h of 1 h, 40 min left", "      40 min of this excused"]),
         (
             "de",
             ["    Supportstufe „first“: verbraucht 1 h von 1 h, verbleibend 40 min", "      davon 40 min entschuldigt"],
@@ -299,7 +303,7 @@ def test_what_of_a_levels_time_is_excused_is_told() -> None:
         assert lines[first : first + 2] == said
 
 
-def test_a_promise_that_no_row_chose_is_told_without_one() -> None:
+def test_a_promise_without_a_row_is_shown_without_one() -> None:
     """A due instant set by hand stands alone where nothing was promised."""
     (customer,) = HOSTING.agreements
     assert isinstance(customer, Agreement)
@@ -321,30 +325,30 @@ def test_without_a_promise_time_is_only_measured() -> None:
     assert "    used 1 h" in resolution
 
 
-def test_who_is_told_comes_with_the_reason_and_until_when_it_is_current() -> None:
+def test_a_notification_is_shown_with_its_reason_and_end() -> None:
     lines = explained(sc.Opened("T", NIGHT, facts=OUTAGE), sc.PageAcknowledged("T", NIGHT + minutes(40))).splitlines()
     called = lines[lines.index("Escalation") + 1 :]
     assert called[0] == (
-        "  Mon 9 Mar 2026 02:00: page to cleo (duty.primary) by pager, ladder “night”, round 1, step 1: "
+        "  Mon 9 Mar 2026 02:00: page cleo (duty.primary) by pager, ladder “night”, round 1, step 1: "
         "0 min after the round began; current until Mon 9 Mar 2026 02:30 (next step)"
     )
     assert "80 % of “reaction” used" in called[2]
     assert called[2].endswith("; planned")
 
 
-def test_a_lowered_priority_stands_people_down() -> None:
+def test_a_lowered_priority_sends_stand_downs() -> None:
     events = [
         sc.Opened("T", NIGHT, facts=OUTAGE),
         sc.FactsChanged("T", NIGHT + minutes(5), facts={"kind": "question"}),
     ]
     assert any(
-        "stand-down to cleo (duty.primary) by pager, ladder “night”, round 1: "
+        "stand down cleo (duty.primary) by pager, ladder “night”, round 1: "
         "priority lowered from blocker to minor" in line
         for line in explained(*events).splitlines()
     )
 
 
-def test_a_manual_escalation_without_a_ladder_says_that_nobody_is_called() -> None:
+def test_a_manual_escalation_without_a_ladder_calls_nobody() -> None:
     office = (
         evolve(HOSTING, ladders=evolve(HOSTING.ladders, rows=HOSTING.ladders.rows[:1])) if HOSTING.ladders else HOSTING
     )
@@ -359,7 +363,7 @@ def test_a_manual_escalation_without_a_ladder_says_that_nobody_is_called() -> No
     )
 
 
-def test_a_person_without_the_channel_is_skipped_and_nobody_reached_is_said() -> None:
+def test_skipped_people_and_unreached_rounds_are_shown() -> None:
     people = FrozenMapping({name: evolve(one, channels=["mail"]) for name, one in HOSTING.directory.people.items()})
     assert HOSTING.ladders is not None
     night = HOSTING.ladders.rows[0]
@@ -389,7 +393,7 @@ def agreement(name: str, hours: int, *metrics: Metric) -> Agreement:
     )
 
 
-def test_metrics_with_names_of_their_own_are_called_by_them() -> None:
+def test_metrics_outside_the_catalogue_keep_their_names() -> None:
     call_back = Metric("call back", start=On(sc.CustomerReplied), stop=On(sc.AgentReplied))
     concept = evolve(HOSTING, agreements=(agreement("gold", 1, call_back),), ladders=None)
     history = [sc.Opened("T", MONDAY, facts=OUTAGE), sc.CustomerReplied("T", MONDAY)]
@@ -397,7 +401,7 @@ def test_metrics_with_names_of_their_own_are_called_by_them() -> None:
         assert words in explained(*history, concept=concept, language=language).splitlines()
 
 
-def test_a_metric_of_two_agreements_is_told_apart_and_ladders_follow_the_first() -> None:
+def test_a_metric_of_two_agreements_is_shown_with_the_agreement() -> None:
     """SLA-11."""
     ladder = Ladder("late", [Step("ada", Percent("reaction", Fraction(1)), effect="inform")])
     concept = evolve(
@@ -425,10 +429,10 @@ def test_a_step_after_the_table_is_shown_with_what_it_raised() -> None:
     words = sc.evaluate(concept, [opened], as_of=MONDAY).explain("en").splitlines()
     start = words.index("Priority: critical")
     assert words[start + 1].endswith(": major, row m2: a team is held up")
-    assert words[start + 2].strip() == "“managed customers first” raises from major to critical"
+    assert words[start + 2].strip() == "“managed customers first” raises the priority from major to critical"
 
 
-def test_a_new_edition_of_an_agreement_is_told_as_what_changed_the_terms() -> None:
+def test_a_new_edition_is_shown_as_the_cause_of_changed_terms() -> None:
     """G-12."""
     day = MONDAY.date()
     carrying = ChangePolicy(raised="carry")

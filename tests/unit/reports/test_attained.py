@@ -1,4 +1,4 @@
-"""How many promises were kept (SLA-14)."""
+"""Attainment of promises (SLA-14)."""
 
 from datetime import timedelta
 from fractions import Fraction
@@ -35,42 +35,41 @@ def counts(found: Attained) -> tuple[int, int, int, int]:
 
 
 def test_met_missed_open_and_not_applicable_by_metric_and_priority() -> None:
-    found = {one.key: counts(one) for one in attainment(DESK, by=["metric", "priority"])}
+    found = {row.key: counts(row) for row in attainment(DESK, by=["metric", "priority"])}
     assert found == {
         ("reaction", "critical"): (2, 2, 0, 0),
         ("reaction", "major"): (1, 0, 0, 1),
         ("reaction", "minor"): (1, 0, 0, 0),
-        # C is past its target while it is open; of G the reopened cycle counts
+        # C is open past its target; the reopened cycle of G counts.
         ("resolution", "critical"): (2, 2, 0, 0),
         ("resolution", "major"): (0, 0, 1, 1),
         ("resolution", "minor"): (0, 0, 0, 1),
     }
 
 
-def test_groups_may_be_made_by_a_function() -> None:
+def test_a_function_may_group() -> None:
     (found,) = attainment(DESK[:1], by=[lambda clock, cycle: clock.ticket])
     assert (found.key, counts(found)) == (("A",), (2, 0, 0, 0))
     assert found.worst is not None
     assert (found.worst.overrun, found.worst.used) == (0, 3 * HOUR)
 
 
-def test_a_function_that_names_no_group_is_refused() -> None:
+def test_a_function_with_an_unhashable_result_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         attainment(DESK, by=lambda clock, cycle: [clock.ticket])
     assert str(caught.value) == (
-        "a function in `by` answers `(['A'],)`; what names a group is accepted, such as a word, a number or a date"
+        "a function in `by` returns `(['A'],)`, which cannot be the key of a group; expected a text, a number or a date"
     )
 
 
-def test_groups_stand_in_the_order_of_their_keys() -> None:
-    hours = [2, 10, 9, None, "b", "a"]
-    asked = dict(zip("ABCDEF", hours, strict=True))
-    found = attainment(DESK[:6], by=lambda clock, cycle: asked[clock.ticket])
-    assert [one.key for one in found] == [(2,), (9,), (10,), ("a",), ("b",), (None,)]
+def test_groups_are_in_the_order_of_their_keys() -> None:
+    keys = dict(zip("ABCDEF", [2, 10, 9, None, "b", "a"], strict=True))
+    found = attainment(DESK[:6], by=lambda clock, cycle: keys[clock.ticket])
+    assert [row.key for row in found] == [(2,), (9,), (10,), ("a",), ("b",), (None,)]
 
 
-def test_by_default_agreement_and_metric_make_the_group() -> None:
-    assert [one.key for one in attainment(DESK)] == [("gold", "reaction"), ("gold", "resolution")]
+def test_the_default_groups_are_agreement_and_metric() -> None:
+    assert [row.key for row in attainment(DESK)] == [("gold", "reaction"), ("gold", "resolution")]
     assert attainment([]) == ()
 
 
@@ -81,16 +80,16 @@ def test_share_percentiles_and_worst() -> None:
     assert found.percentile(100) == timedelta(hours=10)
     assert found.worst is not None
     assert (found.worst.ticket, found.worst.used, found.worst.overrun) == ("C", 12 * HOUR, 8 * HOUR)
-    with pytest.raises(DefinitionError, match="a percentile of `0`; a whole number from 1 to 100 is accepted"):
+    with pytest.raises(DefinitionError, match="a percentile of `0`; expected a whole number from 1 to 100"):
         found.percentile(0)
 
 
-def test_where_none_was_judged_there_is_no_share() -> None:
+def test_without_judged_cycles_there_is_no_share() -> None:
     (_, found) = attainment([ticket("D", "major")])
     assert (found.open, found.share, found.interval, found.percentile(50)) == (1, None, None, None)
 
 
-def test_the_interval_after_wilson() -> None:
+def test_the_wilson_interval() -> None:
     low, high = wilson(81, 263)  # the worked example of Newcombe (1998)
     assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
     assert wilson(0, 5)[0] == 0.0
@@ -100,33 +99,33 @@ def test_the_interval_after_wilson() -> None:
     assert found == wilson(2, 4)
 
 
-WILSON = "whole numbers, at least one, and no more met than judged, are accepted"
+WILSON = "expected whole numbers, at least one judged and no more met than judged"
 
 
 @pytest.mark.parametrize(
     ("met", "judged", "confidence", "words"),
     [
-        (1, 0, Fraction(1, 2), f"a share of `1` in `0`; {WILSON}"),
-        (0, 0, Fraction(1, 2), f"a share of `0` in `0`; {WILSON}"),
-        (1, 2, Fraction(1), "a confidence of `1`; more than 0 and less than 1 is accepted"),
+        (1, 0, Fraction(1, 2), f"`1` met of `0` judged; {WILSON}"),
+        (0, 0, Fraction(1, 2), f"`0` met of `0` judged; {WILSON}"),
+        (1, 2, Fraction(1), "a confidence of `1`; expected more than 0 and less than 1"),
     ],
 )
-def test_an_interval_of_nothing_is_refused(met: int, judged: int, confidence: Fraction, words: str) -> None:
+def test_impossible_shares_and_confidences_are_refused(met: int, judged: int, confidence: Fraction, words: str) -> None:
     with pytest.raises(DefinitionError) as caught:
         wilson(met, judged, confidence)
     assert str(caught.value) == words
 
 
-def test_a_grouping_that_is_not_known_is_refused() -> None:
+def test_an_unknown_grouping_is_refused() -> None:
     with pytest.raises(DefinitionError) as caught:
         attainment(DESK, by=["prioity"])
     assert str(caught.value) == (
-        "`prioity` is nothing to group by; accepted are `agreement`, `edition`, `metric`, `priority`, `promise`, "
-        "`hours` and functions of a clock and its cycle; did you mean `priority`?"
+        "`prioity` is not a grouping; expected one of `agreement`, `edition`, `metric`, `priority`, `promise`, "
+        "`hours`, or a function of a clock and its cycle; did you mean `priority`?"
     )
 
 
-def test_each_cycle_that_a_reset_began_counts() -> None:
+def test_each_cycle_begun_by_a_reset_counts() -> None:
     update = Metric("update", start=On(Opened), reset=On(AgentReplied), stop=On(Resolved))
     agreement = Agreement("gold", OFFICE, [update], targets={"update": "1 h"}, promises=PROMISES)
     events = [
@@ -139,7 +138,7 @@ def test_each_cycle_that_a_reset_began_counts() -> None:
     assert counts(found) == (2, 1, 0, 0)
 
 
-def test_sla_7_a_merged_ticket_keeps_no_promise_and_breaks_none() -> None:
+def test_sla_7_a_merged_ticket_is_not_judged() -> None:
     events: list[Event] = [opened(5, 9, priority="critical"), Merged("T", at(5, 16), into="U")]
     (reactions, _) = attainment([run_clocks(events, [GOLD], as_of=at(9))])
     assert (counts(reactions), reactions.judged, reactions.lengths) == ((0, 0, 0, 1), 0, ())

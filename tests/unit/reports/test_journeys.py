@@ -1,4 +1,4 @@
-"""What histories say of themselves."""
+"""Counts over histories without a concept."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -34,11 +34,11 @@ def test_moves_between_levels(names: tuple[str, ...], moves: LevelMoves) -> None
     assert level_moves([levels(*names)], LEVELS) == moves
 
 
-def test_tickets_are_counted_apart() -> None:
+def test_moves_are_counted_within_a_ticket() -> None:
     assert level_moves([levels("first"), levels("third")], LEVELS) == LevelMoves(0, 0, 0, 0)
 
 
-def test_the_order_of_the_events_given_is_no_matter() -> None:
+def test_events_may_be_given_in_any_order() -> None:
     assert level_moves([reversed(levels("first", "second"))], LEVELS) == LevelMoves(1, 0, 0, 0)
 
 
@@ -46,7 +46,7 @@ def test_an_unknown_level_is_refused_with_the_nearest() -> None:
     with pytest.raises(DefinitionError) as caught:
         level_moves([[Assigned("T-1", at(0), id="a", level="thrid")]], LEVELS)
     assert str(caught.value) == (
-        "event `a` of ticket `T-1` names level `thrid`; given are `first`, `second`, `third`; did you mean `third`?"
+        "event `a` of ticket `T-1` has level `thrid`; expected one of `first`, `second`, `third`; did you mean `third`?"
     )
 
 
@@ -59,7 +59,7 @@ def known(hour: int, **facts: str) -> Event:
     return FactsChanged("T-1", at(hour), facts=facts, id=f"{hour}-{facts}")
 
 
-def test_facts_are_counted_as_last_known() -> None:
+def test_the_last_known_value_of_a_fact_counts() -> None:
     histories = [
         [Opened("T-1", at(0), facts={"priority": "minor"}), known(1, priority="major")],
         [Opened("T-2", at(0), facts={"priority": "major"})],
@@ -68,7 +68,7 @@ def test_facts_are_counted_as_last_known() -> None:
     assert fact_counts(histories, "priority") == {"major": 2}
 
 
-def test_changes_of_a_fact_are_between_known_values() -> None:
+def test_a_fact_changes_between_known_values() -> None:
     history = [
         Opened("T-1", at(0)),
         known(1, priority="minor"),
@@ -85,7 +85,7 @@ def test_of_changes_at_one_instant_the_last_counts() -> None:
     assert fact_changes([history[:1] + sorted(history[1:], key=lambda event: event.id)], "priority") == {}
 
 
-def test_pairs_of_facts_and_outcome_are_seen_where_all_are_known() -> None:
+def test_facts_and_outcome_are_observed_while_all_are_known() -> None:
     history = [
         Opened("T-1", at(0), facts={"impact": "high"}),
         known(1, urgency="low", priority="major"),

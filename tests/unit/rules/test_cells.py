@@ -1,11 +1,11 @@
 """Cells of a rule: which are refused with which words, and which mean the same."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
 
-from supportcore.domains import Choice, Day, Integer, Minutes, Number, Scale, Subset
+from supportcore.domains import Choice, Day, Integer, Minutes, Number, Scale, Subset, TimeOfDay
 from supportcore.errors import ConceptError
 from supportcore.rules import DecisionTable, Rule
 from supportcore.rules.cells import (
@@ -32,8 +32,12 @@ KIND = Choice("kind", ["question", "fault"])
 LOAD = Number("load", 0, 100)
 ESTIMATE = Minutes("estimate", 0, 4800, optional=True)
 ON = Day("on", date(2026, 1, 1), date(2026, 12, 31))
+AT = TimeOfDay("at")
 AREAS = Subset("areas", ["net", "db", "web"])
-ODD = Choice("odd", ["-", "not", "missing", "a|b", 'say "x"', "x, y", "not(a)", "[1..2]", ">= 3", "!= x", "a\\b"])
+ODD = Choice(
+    "odd",
+    ["-", "not", "missing", "a|b", 'say "x"', "x, y", "not(a)", "[1..2]", ">= 3", "!= x", "a\\b", "", " b ", "ab\n"],
+)
 PRIORITY = Scale("priority", ["minor", "major"])
 MAJOR = {"priority": "major"}
 
@@ -84,6 +88,15 @@ REFUSED = [
     (USERS, "== 5", "`== 5` is not a unary test; write `5`"),
     (USERS, ">=", "`>=` has no value to compare with; write it after the operator, as in `>= 4`"),
     (USERS, ">< 5", "`>< 5` has no value to compare with; write it after the operator, as in `>= 4`"),
+    (USERS, "2,3", f"`2,3` {AMBIGUOUS}"),
+    (USERS, "not(2,3)", f"`2,3` {AMBIGUOUS}"),
+    (LOAD, "1,5, 2,5", f"`1,5, 2,5` {AMBIGUOUS}"),
+    (USERS, "1,000,000", f"`1,000,000` {AMBIGUOUS}"),
+    (LOAD, "not(5), [0,1..2]", f"`not(5), [0,1..2]` {AMBIGUOUS}"),
+    (ESTIMATE, "5 min, not(missing)", "`not(missing)` cannot be part of a list; name values only"),
+    (USERS, "not(not(5))", "`not(not(5))` cannot be read; `not(...)` takes values, comparisons and intervals"),
+    (AREAS, "not(-)", "`not(-)` cannot be read; `not(...)` takes a cell on the words of `areas`"),
+    (AREAS, OneOf([Not([AllOf(["net"])])]), "`Not` cannot be part of another cell"),
     (USERS, "5,,6", "`` cannot be part of a list; name values only"),
     (USERS, "not()", "`not()` cannot be read; `not(...)` takes values, comparisons and intervals"),
     (USERS, {"5": 5}, "`{'5': 5}` is a value of another kind; `users` takes whole numbers"),
@@ -92,6 +105,12 @@ REFUSED = [
     (ON, "1.1.2026", "`1.1.2026` is not a day; `on` takes days such as `2026-01-31`"),
     (ON, "2026-02-30", "`2026-02-30` is not a day; `on` takes days such as `2026-01-31`"),
     (ON, datetime(2026, 1, 1, tzinfo=UTC), "`2026-01-01 00:00:00+00:00` is an instant; `on` takes days"),
+    (AT, "[9..18]", "`9` is not a time of day; `at` takes times such as `09:00`"),
+    (AT, "24:00", "`24:00` is not a time of day; `at` takes times such as `09:00`"),
+    (AT, ">= 24:00", "`24:00` is not a time of day; `at` takes times such as `09:00`"),
+    (AT, "[22:00..06:00]", "`[22:00..06:00]` passes midnight; write `>= 22:00, <= 06:00`"),
+    (AT, "[22:00..06:00)", "`[22:00..06:00)` passes midnight; write `>= 22:00, < 06:00`"),
+    (AT, 540, "`540` is a whole number; `at` takes times of day"),
     (ODD, "missing", "`missing` never fits; declare that `odd` may be missing, or remove the cell"),
     (USERS, Compare("=", 5), "`=` is not a comparison; expected one of `<`, `<=`, `>`, `>=`"),
     (USERS, Is("5"), "`5` is a text; `users` takes whole numbers"),
@@ -190,6 +209,19 @@ SAME = [
     (USERS, OneOf([Is(5)]), Is(5)),
     (ESTIMATE, Not([MISSING]), Given()),
     (USERS, (5, (6, 7)), OneOf([Is(5), Is(6), Is(7)])),
+    (AT, "[9:00..18:00)", Between(time(9), time(18), high_closed=False)),
+    (AT, "[18:00..24:00)", Between(time(18), time(23, 59))),
+    (AT, "< 24:00", Compare("<=", time(23, 59))),
+    (AT, (time(9), "> 18:00"), OneOf([Is(time(9)), Compare(">", time(18))])),
+    (USERS, "2,3,4", OneOf([Is(2), Is(3), Is(4)])),
+    (USERS, "not(2,3,4)", Not([Is(2), Is(3), Is(4)])),
+    (ESTIMATE, "not(5 min), missing", OneOf([Not([Is(5)]), MISSING])),
+    (ESTIMATE, ("not(5 min)", "missing"), OneOf([Not([Is(5)]), MISSING])),
+    (ESTIMATE, OneOf([Not([Is(5)]), MISSING]), OneOf([Not([Is(5)]), MISSING])),
+    (IMPACT, "not(low), low", OneOf([Not([Is("low")]), Is("low")])),
+    (AREAS, "not(all of net, db)", Not([AllOf(["net", "db"])])),
+    (ODD, r'"a\\b", "say \"x\""', OneOf([Is("a\\b"), Is('say "x"')])),
+    (ODD, r'"a\u0062\n", " b "', OneOf([Is("ab\n"), Is(" b ")])),
     (USERS, "]5..8[", Between(5, 8, low_closed=False, high_closed=False)),
 ]
 

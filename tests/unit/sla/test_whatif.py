@@ -14,7 +14,7 @@ from supportcore.tickets import Assigned, Event, FactsChanged, HandedBack, Opene
 from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, PROMISES, TABLE, at, opened
 
 
-def test_another_policy_differs_where_it_says() -> None:
+def test_another_policy_differs_at_the_reported_place() -> None:
     restarted = Agreement("gold", OFFICE, [reaction(), resolution()], targets=TABLE, promises=PROMISES)
     kept = evolve(restarted, change=ChangePolicy(raised="keep"))
     events = [opened(5, 9), FactsChanged("T", at(5, 10), facts={"priority": "critical"})]
@@ -130,7 +130,7 @@ def test_the_trend_of_what_is_solved_at_first_contact() -> None:
     with pytest.raises(DefinitionError) as caught:
         figures_over_time(histories, every="months", tz="Europe/Berlin")  # type: ignore[arg-type]
     assert str(caught.value) == (
-        "figures of every `months`; accepted are `week`, `month`, `quarter`, `year`; did you mean `month`?"
+        "`months` is not a period; expected one of `week`, `month`, `quarter`, `year`; did you mean `month`?"
     )
 
 

@@ -1,7 +1,7 @@
 """Events as JSON: what is written, what is read, and what each thing that is wrong is answered with."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -72,6 +72,7 @@ def test_facts_keep_their_kind() -> None:
         "count": 3,
         "share": Decimal("1.50"),
         "day": date(2026, 1, 5),
+        "time": time(9, 30),
         "set": {"web", "mail"},
     }
     event = FactsChanged("T-1", AT, facts=facts)
@@ -81,6 +82,7 @@ def test_facts_keep_their_kind() -> None:
         "count": 3,
         "share": {"number": "1.50"},
         "day": {"day": "2026-01-05"},
+        "time": {"time": "09:30:00"},
         "set": {"set": ["mail", "web"]},
     }
     assert load_events(dump_events([event])) == (event,)
@@ -190,6 +192,7 @@ def test_values_of_another_type_are_refused(event: dict[str, object], words: str
         ({"dy": "2026-01-05"}, '`{"dy": "2026-01-05"}` is not a fact; '),
         ({"set": ["a", 1]}, '`{"set": ["a", 1]}` is not a fact; '),
         ({"day": "2026-1-5"}, "`2026-1-5` is not a day; expected a day such as `2026-01-05`"),
+        ({"time": "9"}, "`9` is not a time of day; expected a time such as `09:00`"),
         ({"number": "1,5"}, "`1,5` is not a number; expected digits such as `1.50`"),
         ({"number": "NaN"}, "`NaN` is not a number; expected digits such as `1.50`"),
     ],
@@ -205,7 +208,7 @@ def test_all_invalid_facts_are_reported() -> None:
 
 def test_another_schema_is_refused_at_once() -> None:
     assert refusal('{"schema": 2, "events": [{"new": "shape"}]}') == [
-        "schema: `2` is another version than this one reads; accepted is `1`"
+        "schema: `2` is not a schema of this version; expected `1`"
     ]
 
 

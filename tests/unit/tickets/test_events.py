@@ -1,9 +1,12 @@
 """Events: what they carry, what they fill in, what they refuse."""
 
-from datetime import UTC, date, datetime, timedelta
+import pickle
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
+from attrs.exceptions import FrozenInstanceError
 
 from supportcore.errors import DefinitionError, FactError, NaiveDatetimeError
 from supportcore.instants import zone
@@ -13,7 +16,9 @@ from supportcore.tickets import (
     Actor,
     AgentReplied,
     Assigned,
+    Closed,
     CustomerReplied,
+    Event,
     FactsChanged,
     Opened,
     Resolved,
@@ -81,8 +86,16 @@ def test_facts_of_another_type_are_refused(value: object, shown: str) -> None:
     with pytest.raises(FactError) as caught:
         Opened("T-1", AT, facts={"share": value})
     assert str(caught.value) == (
-        f"fact `share`: `{shown}` is not a fact; expected a text, yes or no, a whole number, a decimal, a day or a "
-        'set of words; write a number with a point as `Decimal("…")`'
+        f"fact `share`: `{shown}` is not a fact; expected a text, yes or no, a whole number, a decimal, a day, "
+        'a time of day or a set of words; write a number with a point as `Decimal("…")`'
+    )
+
+
+def test_a_time_of_day_with_a_zone_is_no_fact() -> None:
+    with pytest.raises(FactError) as caught:
+        Opened("T-1", AT, facts={"at": time(9, tzinfo=UTC)})
+    assert str(caught.value) == (
+        "fact `at`: `09:00:00+00:00` has a zone; a time of day has none, an instant is not a fact"
     )
 
 
@@ -126,3 +139,18 @@ def test_events_that_differ_in_another_instant_are_different() -> None:
     assert until[0] != until[1]
     assert until[1] == until[2]
     assert len(set(until)) == 2
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_no_kind_of_event_can_be_given_an_attribute(kind: type[Event]) -> None:
+    assert kind.__dictoffset__ == 0
+    assert kind.__setattr__ is not object.__setattr__
+
+
+def test_kinds_without_fields_of_their_own_stay_apart() -> None:
+    resolved, closed = Resolved("T-1", AT, id="a", by="agent"), Closed("T-1", AT, id="a", by="agent")
+    assert resolved != closed
+    assert repr(closed).startswith("Closed(ticket='T-1', ")
+    assert pickle.loads(pickle.dumps(closed)) == closed == evolve(closed, id="a")
+    with pytest.raises(FrozenInstanceError):
+        closed.ticket = "T-2"  # type: ignore[misc]

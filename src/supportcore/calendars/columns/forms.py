@@ -161,7 +161,7 @@ def _read_numpy(column: NDArray[Any], dtype: str, finer: bool) -> Column:
 
 
 def _in_microseconds(column: NDArray[Any], dtype: str) -> NDArray[Any]:
-    """The column in microseconds; a value that they cannot hold becomes not-a-time or wraps around."""
+    """Return the column in microseconds; a value that they cannot hold becomes not-a-time or wraps around."""
     try:
         return column.astype(dtype)
     except OverflowError:  # numpy 2.5 and later raise, earlier releases wrap around

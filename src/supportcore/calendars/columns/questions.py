@@ -176,8 +176,8 @@ def _row_names(calendars: Mapping[str, Calendar], by: Any, count: int, labels: A
 
 def _same_labels(given: list[Any]) -> None:
     """Raise `DefinitionError` if frames label their rows differently: rows are matched by position."""
-    labels = [one for one in given if one is not None]
-    if any(not one.equals(labels[0]) for one in labels[1:]):
+    known = [labels for labels in given if labels is not None]
+    if any(not labels.equals(known[0]) for labels in known[1:]):
         raise DefinitionError(
             "the columns label their rows differently, so that a row of one is not that of another; "
             "take them from one frame, or align them first"

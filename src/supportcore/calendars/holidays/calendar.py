@@ -7,7 +7,7 @@ from typing import TypeGuard
 from attrs import field, frozen
 
 from supportcore.calendars.days import is_day
-from supportcore.errors import DefinitionError, UnknownYearError
+from supportcore.errors import DefinitionError, UnknownYearError, counted
 from supportcore.mappings import EMPTY, FrozenMapping
 
 
@@ -44,17 +44,17 @@ def _named_dates(dates: Mapping[date, str]) -> FrozenMapping[date, str]:
         if not is_day(day):
             raise DefinitionError(f"`{day}` (`{name}`) is not a day; expected a date such as `date(2026, 5, 1)`")
         if not isinstance(name, str):
-            raise DefinitionError(f"the holiday `{day}` has the name `{name}`; accepted is a text")
+            raise DefinitionError(f"the holiday `{day}` has the name `{name}`; expected a text")
     return FrozenMapping(sorted(dates.items()))
 
 
 def must_be_years(given: object) -> None:
-    """`DefinitionError` for what is no first and last year, in order."""
+    """Raise `DefinitionError` if a value is not a pair of a first and a last year."""
     if not is_years(given):
-        raise DefinitionError(f"`{given}` are no first and last year; accepted are pairs such as `(2020, 2030)`")
+        raise DefinitionError(f"`{given}` is not a first and a last year; expected a pair such as `(2020, 2030)`")
 
 
-@frozen
+@frozen(repr=False)
 class HolidayCalendar:
     """Holidays: dates with names. Equal dates and years make equal values (CAL-11).
 
@@ -82,6 +82,11 @@ class HolidayCalendar:
                     f"`{day}` (`{name}`) lies outside the years {years[0]} to {years[1]} that the holidays are known "
                     "for; widen `years`, or leave the date out"
                 )
+
+    def __repr__(self) -> str:
+        parts = [str(self.source)] if self.source else []
+        parts += [f"{self.years[0]} to {self.years[1]}"] if self.years else []
+        return f"HolidayCalendar({', '.join([*parts, counted(len(self.dates), 'holiday')])})"
 
     def with_dates(self, dates: Mapping[date, str]) -> "HolidayCalendar":
         """Return these holidays with more dates; a date that is a holiday already takes the new name."""

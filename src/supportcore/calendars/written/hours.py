@@ -14,7 +14,7 @@ FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 EVERY_DAY = "mon-sun"
 
 TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?", re.ASCII)
-DASHES = re.compile(r"\s*[-–]\s*")
+DASH = re.compile("[-–]")
 FORM = "expected spans such as `08:00-12:00, 13:00-17:00`, over midnight `22:00-06:00`, or `closed`"
 
 
@@ -97,7 +97,7 @@ def parse_hours(text: object, problems: Problems) -> tuple[Span, ...]:
 
 def _parse_span(part: str) -> Span | str:
     """Return the span in a text, or a message that says what is wrong with it."""
-    ends = DASHES.split(part)
+    ends = [end.strip() for end in DASH.split(part)]
     if len(ends) != 2:
         return f"`{part}` is not a span of opening hours; {FORM}"
     for end in ends:
@@ -169,7 +169,7 @@ def parse_weekdays(text: object, problems: Problems) -> list[int]:
         return []
     days: list[int] = []
     for part in text.split(","):
-        ends = [_weekday(name) for name in DASHES.split(part.strip())]
+        ends = [_weekday(name.strip()) for name in DASH.split(part)]
         unknown = [name for name in ends if isinstance(name, str)]
         for message in unknown:
             problems.add("", message)

@@ -115,9 +115,9 @@ def _exceptions(given: object, problems: Problems) -> tuple[dict[date, DayHours]
     for key, text in _entries(given, problems, "`2026-12-24` = `08:00-12:00`, `every 12-24` = `closed`"):
         with problems.at(str(key)) as here:
             hours = _day_hours(text, here)
-            every = parse_day_of_year(key)
-            if every is not None:
-                _keep(yearly, every, hours, here)
+            day_of_year = parse_day_of_year(key)
+            if day_of_year is not None:
+                _keep(yearly, day_of_year, hours, here)
             else:
                 _keep(dated, parse_day(key, otherwise=" or, for every year, `every 12-24`"), hours, here)
     return dated, yearly

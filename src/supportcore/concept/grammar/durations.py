@@ -13,7 +13,7 @@ from supportcore.instants import DAY, datetime_of, wall
 
 UNITS = {"s": 1, "min": 60, "h": 3600}
 PART = re.compile(r"(\d{1,9})\s*(s|min|h)")
-PERCENT = re.compile(r"(\d{1,9})\s*%(?:\s+of\s+(.+))?")
+PERCENT = re.compile(r"(\d{1,9})\s*%(?:\s+of\s+(\S.*))?")
 
 
 @frozen

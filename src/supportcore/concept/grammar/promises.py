@@ -74,7 +74,7 @@ def parse_amount(text: str, plans: Plans, tz: tzinfo) -> timedelta | Aim | None:
 
 
 def _forms_like(text: str, plans: Plans) -> list[str]:
-    """Every form of a promise, with the number and the time of the text, to suggest the nearest one."""
+    """Return every form of a promise, with the number and the time of the text, to suggest the nearest one."""
     number = re.search(r"\d{1,4}", text)
     time = re.search(r"\d{1,2}:\d{2}", text)
     days, clock = number[0] if number else "2", time[0] if time else "16:00"

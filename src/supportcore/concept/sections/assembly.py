@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from supportcore.calendars import BusinessCalendar
-from supportcore.concept.concept import ServiceConcept
+from supportcore.concept.concept import WAITING_REASONS, ServiceConcept
+from supportcore.concept.grammar.conditions import parse_reasons
 from supportcore.concept.grammar.durations import Period, parse_period
 from supportcore.concept.grammar.hours import ALWAYS
 from supportcore.concept.sections.calendars import build_calendars
@@ -69,7 +70,8 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
     promised = promised_metrics(file.targets)
     names = metric_names([*file.clocks, *file.unread.get("clocks", ())], promised)
     attachable = file.targets is not None and applies_on_attachment(file.targets)
-    metrics = build_metrics(file, promised, facts, attachable=attachable, problems=problems)
+    reasons = _build_reasons(file, problems)
+    metrics = build_metrics(file, promised, facts, reasons, attachable=attachable, problems=problems)
     policy = None
     if file.priority is not None:
         policy = build_priority(file.priority, words.vocabulary, scale, problems.at("priority"))
@@ -95,7 +97,7 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
     if always is not None and not problems:
         with problems.at("targets"):
             agreement = _build_agreement(metrics, targets, always, scale)
-    if problems or policy is None or head.tz is None or agreement is None:
+    if problems or policy is None or head.tz is None or agreement is None or reasons is None:
         return None
     return ServiceConcept(
         name=file.name,
@@ -111,13 +113,23 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
         directory=directory,
         start=None if head.period is None else head.period.start,
         end=None if head.period is None else head.period.end,
+        waiting_reasons=reasons,
     )
+
+
+def _build_reasons(file: FileShape, problems: Problems) -> tuple[str, ...] | None:
+    """The waiting reasons; `None` if they could not be read."""
+    if file.waiting is None:
+        return None if "waiting" in file.unread else WAITING_REASONS
+    with problems.at("waiting.reasons"):
+        return parse_reasons(file.waiting.reasons)
+    return None
 
 
 def _build_agreement(
     metrics: Iterable[Metric], targets: TargetsSection | None, always: BusinessCalendar, scale: Scale
 ) -> Agreement:
-    """The agreement with the customer; without targets, its clocks are stopwatches (SLA-2)."""
+    """Return the agreement with the customer; without targets, its clocks are stopwatches (SLA-2)."""
     if targets is None:
         return Agreement(AGREEMENT, always, metrics, priorities=scale.members, calendar_name=ALWAYS)
     return Agreement(

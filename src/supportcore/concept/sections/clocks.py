@@ -1,12 +1,17 @@
 """The section `clocks`: what starts, stops and pauses clocks, when they warn, and their policies (SLA-2, SLA-9)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
 
 from supportcore.concept.grammar.budgets import parse_budgets
-from supportcore.concept.grammar.conditions import parse_conditions, parse_pauses, resume_conditions
+from supportcore.concept.grammar.conditions import (
+    ConditionWords,
+    parse_conditions,
+    parse_pauses,
+    resume_conditions,
+)
 from supportcore.concept.grammar.policies import LOWERED, RAISED, parse_policy, parse_reopening
 from supportcore.concept.grammar.thresholds import parse_thresholds
 from supportcore.concept.shapes import ClockShape, FileShape
@@ -59,13 +64,20 @@ def metric_names(sections: Iterable[str], promised: Iterable[str]) -> list[str]:
 
 
 def build_metrics(
-    file: FileShape, promised: Iterable[str], facts: Iterable[Domain], *, attachable: bool, problems: Problems
+    file: FileShape,
+    promised: Iterable[str],
+    facts: Iterable[Domain],
+    reasons: tuple[str, ...] | None,
+    *,
+    attachable: bool,
+    problems: Problems,
 ) -> tuple[Metric, ...]:
     """Build the metrics of a concept: the built-in ones as their sections change them, then those of the file.
 
-    `promised` names the metrics with a promise. `attachable` says whether the targets wait for an attachment.
+    `promised` names the metrics with a promise, `reasons` the waiting reasons, which are `None` if they could not be
+    read. `attachable` says whether the targets wait for an attachment.
     """
-    known = list(facts)
+    known = ConditionWords(tuple(facts), reasons)
     metrics: list[Metric] = []
     for name, section in file.clocks.items():
         if not _can_name(name):
@@ -101,9 +113,9 @@ def _is_complete(name: str, section: ClockShape, problems: Problems) -> bool:
     return False
 
 
-def _build_metric(name: str, section: ClockShape, facts: Sequence[Domain], problems: Problems) -> list[Metric]:
+def _build_metric(name: str, section: ClockShape, known: ConditionWords, problems: Problems) -> list[Metric]:
     before = len(problems)
-    changes = _changes(name, section, facts, problems)
+    changes = _changes(name, section, known, problems)
     if len(problems) == before:
         with problems:
             built_in = BUILT_IN.get(name)
@@ -113,8 +125,8 @@ def _build_metric(name: str, section: ClockShape, facts: Sequence[Domain], probl
     return []
 
 
-def _changes(name: str, section: ClockShape, facts: Sequence[Domain], problems: Problems) -> dict[str, Any]:
-    """The arguments of a metric that a section sets."""
+def _changes(name: str, section: ClockShape, known: ConditionWords, problems: Problems) -> dict[str, Any]:
+    """Return the arguments of a metric that a section sets."""
     changes: dict[str, Any] = {}
     for argument, key, texts in (
         ("start", "started_by", section.started_by),
@@ -125,11 +137,11 @@ def _changes(name: str, section: ClockShape, facts: Sequence[Domain], problems: 
             continue
         if not texts:
             problems.add(key, "is empty; remove the key, or name at least one condition")
-        changes[argument] = parse_conditions(texts, facts, problems.at(key))
+        changes[argument] = parse_conditions(texts, known, problems.at(key))
     if "stop" in changes:
         changes["stop"] += _implied_ends(name, [*changes["stop"], *changes.get("start", [])])
     if section.paused_while is not None:
-        pauses = parse_pauses(section.paused_while, facts, problems.at("paused_while"))
+        pauses = parse_pauses(section.paused_while, known, problems.at("paused_while"))
         changes |= {"pause": pauses, "resume": resume_conditions(pauses)}
     changes["thresholds"] = parse_thresholds(section.warn_at, problems.at("warn_at"))
     changes["change"] = _change_policy(section, problems)
@@ -141,7 +153,7 @@ def _changes(name: str, section: ClockShape, facts: Sequence[Domain], problems: 
 
 
 def _implied_ends(name: str, written: Iterable[Condition]) -> list[Condition]:
-    """The events that end the clock without being written, except those that the file mentions itself."""
+    """Return the events that end the clock without being written, except those that the file mentions itself."""
     kinds: tuple[type[Event], ...] = (Resolved, Closed) if name in REPLIES else (Closed,)
     mentioned = {
         kind for condition in written if isinstance(condition, On) for kind in condition.kinds if condition.plain
@@ -167,7 +179,7 @@ POLICY_KEYS = (
 
 
 def _change_policy(section: ClockShape, problems: Problems) -> ChangePolicy | None:
-    """The policy for changed terms, or `None` if it equals the default of the agreement."""
+    """Return the policy for changed terms, or `None` if it equals the default of the agreement."""
     policies: dict[str, Any] = {}
     for policy_key in POLICY_KEYS:
         text = getattr(section, policy_key.key)

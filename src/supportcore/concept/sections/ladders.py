@@ -10,7 +10,7 @@ from supportcore.domains import Scale
 from supportcore.errors import DefinitionError, Problems, did_you_mean, listed
 from supportcore.escalation import After, Ladder, LadderPolicy, LadderRow, Percent, Step
 
-COMPARISON = re.compile(r"(>=|<=|>|<)\s*(.+)")
+COMPARISON = re.compile(r"(>=|<=|>|<)\s*(\S.*)")
 
 
 def build_ladders(

@@ -46,7 +46,7 @@ def _build_rotation(section: RotationShape, timezone: str, people: Iterable[str]
     found = ROTATION.fullmatch(section.rotation.strip())
     if not found:
         raise DefinitionError(f"`{section.rotation}` is not a rotation; write it as `weekly, hand-over mon 09:00`")
-    every, weekday, clock = found.groups()
+    period, weekday, clock = found.groups()
     try:
         first = date.fromisoformat(section.from_)
     except ValueError:
@@ -64,7 +64,7 @@ def _build_rotation(section: RotationShape, timezone: str, people: Iterable[str]
         hand_over = time.fromisoformat(clock.zfill(5))
     except ValueError:
         raise DefinitionError(f"`{clock}` is not a time of day; write it as `09:00`") from None
-    return Rotation(section.primary, every=every, start=datetime.combine(first, hand_over), tz=timezone)
+    return Rotation(section.primary, every=period, start=datetime.combine(first, hand_over), tz=timezone)
 
 
 def _backup(section: RotationShape, rotation: Rotation) -> Rotation:

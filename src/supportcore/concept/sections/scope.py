@@ -28,6 +28,6 @@ def build_scope(section: ScopeShape, vocabulary: Vocabulary, problems: Problems)
 
 
 def _used(table: DecisionTable) -> Choice:
-    """The scopes that appear in the table; the others are no members, so that no check reports them as unused."""
+    """Return the scopes that appear in the table; without the others, no check reports them as unused."""
     decided = {rule.then["scope"] for rule in table.rules}
     return Choice("scope", [word for word in SCOPES if word in decided])

@@ -100,14 +100,14 @@ def _members(columns: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ..
 
 
 def _cells(rule: Rule, hours: str) -> Mapping[str, Cell]:
-    """The cells of a row by metric; a cell without hours of its own has those of its row."""
+    """Return the cells of a row by metric; a cell without hours of its own has those of its row."""
     of_row = str(rule.then.get(HOURS, hours))
     cells = {metric: parse_cell(str(text)) for metric, text in rule.then.items() if metric != HOURS}
     return {metric: evolve(cell, hours=cell.hours or of_row) for metric, cell in cells.items()}
 
 
 def _build_promises(rows: Sequence[_Row], context: _Context, problems: Problems) -> dict[str, Target]:
-    """The promises by name; unknown hours are reported only at the first cell that names them."""
+    """Return the promises by name; unknown hours are reported only at the first cell that names them."""
     known: dict[str, Hours | None] = {}
     promises: dict[str, Target] = {}
     for row in rows:
@@ -127,7 +127,7 @@ def _cell_path(row: _Row, column: str) -> str:
 
 
 def _promise_name(cell: Cell, rows: Sequence[_Row]) -> str:
-    """The amount and the hours of a cell; `none` has no hours, unless the cells with `none` differ in them."""
+    """Return the amount and the hours of a cell; `none` has no hours, unless the cells with `none` differ in them."""
     if cell.amount == NONE:
         measured = {other.hours for row in rows for other in row.cells.values() if other.amount == NONE}
         if len(measured) == 1:
@@ -143,7 +143,7 @@ def _build_target(cell: Cell, hours: Hours | None, context: _Context) -> Target:
 
 
 def _with_promises(table: DecisionTable, rows: Sequence[_Row]) -> DecisionTable:
-    """The table with the names of promises as outcomes, in place of amounts and a column of hours."""
+    """Return the table with the names of promises as outcomes, in place of amounts and a column of hours."""
     rules = [
         evolve(row.rule, then=FrozenMapping({metric: _promise_name(cell, rows) for metric, cell in row.cells.items()}))
         for row in rows

@@ -130,7 +130,7 @@ def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
 
 @frozen
 class Roster:
-    """A duty over time: layers searched from the top, of which the first with anybody serves, and `changes` (ESC-9).
+    """A duty over time: `layers`, of which the first with anybody on duty serves, and `changes` (ESC-9).
 
     >>> from datetime import UTC
     >>> pair = Rotation(["ann", "bob"], every="daily", start=datetime(2026, 1, 5, 8), tz="UTC")
@@ -164,7 +164,7 @@ class Roster:
         return self.at(now).people if self.changes else self._due(now, ())
 
     def at(self, instant: int) -> OnDuty:
-        """Return who is on the duty at an instant in microseconds; without anybody, whether that is a gap or empty."""
+        """Return the people on duty at an instant in microseconds; if there are none, whether it is a gap or empty."""
         if not self.changes:
             people = self._due(instant, ())
             return OnDuty(people, "served") if people else GAP

@@ -7,7 +7,7 @@ from typing import Protocol
 from attrs import define, field
 
 from supportcore.escalation.duty.rosters import next_boundary
-from supportcore.escalation.engine.outbox import Draft, Outbox, SkippedStep
+from supportcore.escalation.engine.outbox import Draft, Outbox, SkippedStep, UnreachedRound
 from supportcore.escalation.engine.paging import Contact, contacts_of, reachable, reason_of
 from supportcore.escalation.engine.rounds import Round
 from supportcore.escalation.ladders import Ladder, LadderPolicy, Step
@@ -37,7 +37,7 @@ ENDINGS: Mapping[type[Event], Ending] = {
 
 
 class ClockLike(Protocol):
-    """A clock as a ladder needs it."""
+    """The part of a clock that a ladder uses."""
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
         """Return the earliest instant at which a share of the target is used up, by the events up to `known_until`.
@@ -135,7 +135,7 @@ class LadderState:
     def _begin_cycle(self, now: int) -> None:
         self.cycle += 1
         self.open, self.acknowledged = True, False
-        self._replace(self.policy.in_force(self.priority, now), now, "hours changed")
+        self._install(self.policy.in_force(self.priority, now), now)
         self._watch_hours(now)
 
     def _end_cycle(self, now: int, ending: Ending) -> None:
@@ -147,6 +147,7 @@ class LadderState:
         self.shares_run.clear()
 
     def _acknowledge(self, now: int) -> None:
+        self._move_held(now)
         self.acknowledged = True
         self.hours_edge = None
         self.outbox.end_pages(now, "acknowledged")
@@ -156,6 +157,7 @@ class LadderState:
 
     def _escalate(self, now: int, event: Escalated) -> None:
         """Run the next step at once, acknowledged or not; after the last step, the first of the next round (ESC-4)."""
+        self._move_held(now)
         index = None if self.round is None else self.round.next_unrun()
         if self.round is not None and index is None and self.round.repeats_left:
             self._next_round(self.round, now)
@@ -167,6 +169,11 @@ class LadderState:
             self._skip(self.round, last, self.round.step(last - 1).to, now, Reason("no step left"))
         else:
             self._run(self.round, index, now, Reason("escalated", {"by": str(event.by), "reason": event.reason}))
+
+    def _move_held(self, now: int) -> None:
+        """Move pages held past their instants to `now`, so that later pages and the round keep their distances."""
+        if self.round is not None and self.ever_held:
+            self.round.resume(now)
 
     # Timers
 
@@ -193,8 +200,8 @@ class LadderState:
         if self.duty_edge is not None and self.duty_edge <= now and not held:
             self._hand_over(now)
         while self.round is not None:
-            if self.ever_held and not held:
-                self.round.resume(now)
+            if not held:
+                self._move_held(now)
             index = self._first_due(self.round, now, held=held)
             if index is not None:
                 self._run(self.round, index, now, None)
@@ -241,12 +248,11 @@ class LadderState:
 
     def _check_reach(self, round_: Round, now: int) -> None:
         """Page the last resort if no pending step of the round can reach anybody (ESC-6)."""
-        if not (round_.reached or round_.last_resort_used or self.acknowledged):
-            if any(round_.reaches(index) and self._instant(round_, index) is not None for index in round_.pending):
-                return
+        if round_.reached or round_.last_resort_used or self.acknowledged:
+            return
+        if not any(round_.reaches(index) and self._instant(round_, index) is not None for index in round_.pending):
             round_.last_resort_used = True
             self._page_last_resort(round_, now)
-        round_.reach_in_doubt = False
 
     def _page_last_resort(self, round_: Round, now: int) -> None:
         name = round_.ladder.last_resort
@@ -258,9 +264,7 @@ class LadderState:
             if found.skipped is None:
                 return
             self._skip(round_, "last resort", name, now, found.skipped)
-        ladder, number = round_.ladder.name, round_.number
-        unreached = SkippedStep(self.cycle, ladder, number, "last resort", name or "", now, Reason("unreached"))
-        self.outbox.unreached.append(unreached)
+        self.outbox.unreached.append(UnreachedRound(self.cycle, round_.ladder.name, round_.number, now))
 
     def _hand_over(self, now: int) -> None:
         """Page the people who are new on the duty of an unacknowledged page (ESC-6)."""
@@ -295,6 +299,9 @@ class LadderState:
 
     def _replace(self, ladder: Ladder | None, now: int, ending: Ending) -> None:
         self.outbox.end_pages(now, ending)
+        self._install(ladder, now)
+
+    def _install(self, ladder: Ladder | None, now: int) -> None:
         self.round = None
         if ladder is not None:
             self._start(ladder, ladder.rounds - 1, now)
@@ -312,7 +319,8 @@ class LadderState:
     def _instant(self, round_: Round, index: int) -> int | None:
         """Return when a pending step falls due, as far as known.
 
-        A share that was reached before, or in an earlier cycle of the ticket, does not fall due again (ESC-4).
+        A share that was reached before, or in an earlier cycle of the ticket, does not fall due again (ESC-4). A share
+        reached before the round is due at its start, unless the clock is known to have ended by then (ESC-1, G-8).
         """
         planned = round_.planned.get(index)
         if planned is not None:
@@ -325,8 +333,8 @@ class LadderState:
         if reached is None or (self.ended is not None and reached < self.ended):
             return None
         if reached < round_.start:
-            clock = self.clocks[round_.percents[index].clock]
-            over = clock is not None and clock.ended_by(round_.start)
+            clock = self.clocks[percent.clock]
+            over = clock is not None and clock.ended_by(min(round_.start, self.known_until))
             return None if over or (round_.ladder.name, index) in self.shares_run else round_.start
         return reached
 

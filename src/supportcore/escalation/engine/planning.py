@@ -42,7 +42,7 @@ def plan(
     as_of: datetime,
     horizon: timedelta = HORIZON,
 ) -> Plan:
-    """Return the notifications that fell due up to `as_of`, and those that will if nothing else happens (ESC-2).
+    """Return the notifications due up to `as_of`, and those that will be due if nothing else happens (ESC-2).
 
     `policy` gives the ladder in force for the `priority` over time. `clocks` are for steps at a share of a target; a
     clock that the ticket does not have is `None`. Steps name `duties`, `people`, or `roles` that are bound to a person
@@ -85,7 +85,7 @@ def _events_by_instant(known: History, priority: Timeline[str], last: int) -> li
     }
     for event in known:
         at.setdefault(event.instant, []).append(event)
-    return sorted(at.items(), key=lambda item: item[0])
+    return sorted(at.items())
 
 
 def _apply(state: LadderState, events: list[Event], priority: Timeline[str], instant: int) -> None:
@@ -144,5 +144,5 @@ def _plan_of(ticket: str, outbox: Outbox, as_of: datetime, horizon: int | None) 
             Skipped(step.instant, step.cycle, step.ladder, step.round, step.step, step.to, step.reason, tz)
             for step in outbox.skipped
         ),
-        tuple(Unreached(step.instant, step.cycle, step.ladder, step.round, tz) for step in outbox.unreached),
+        tuple(Unreached(round_.instant, round_.cycle, round_.ladder, round_.round, tz) for round_ in outbox.unreached),
     )

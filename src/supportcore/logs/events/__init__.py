@@ -1,1 +1,1 @@
-"""From rows to the events of a ticket."""
+"""Turn the rows of a ticket into events."""

@@ -1,4 +1,4 @@
-"""What happened when a ticket's state changed."""
+"""Turn a change of a ticket's state into events."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,10 @@ WAITING = "waiting:"
 
 
 def state_steps(before: str, after: str, *, closing_resolves: bool) -> Iterator[tuple[type[Event], dict[str, str]]]:
-    """The kinds of events, in order, that lead from one state to another, each with what it has of its own.
+    """Yield the event types, in order, that lead from one state to another, each with its own fields.
 
-    Another reason to wait is the end of one pause and the beginning of another (SLA-4). From closed back to resolved is
-    book-keeping: the ticket was finished and is, and nothing happened.
+    Another reason to wait ends one pause and begins another (SLA-4). A change from closed to resolved is no event: the
+    ticket stays finished.
 
     >>> [kind.__name__ for kind, _ in state_steps("waiting:customer", "waiting:supplier", closing_resolves=False)]
     ['Resumed', 'Paused']

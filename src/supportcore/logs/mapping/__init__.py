@@ -1,1 +1,1 @@
-"""Mappings: which column of a log means what."""
+"""Mappings: which column of a log holds which values, and which events its changes are."""

@@ -1,4 +1,4 @@
-"""Mapping files: the project's own, by name, and those of users, by path."""
+"""Load mapping files: by path, or by name those that come with supportcore."""
 
 from importlib.resources import files
 from os import PathLike
@@ -6,12 +6,12 @@ from pathlib import Path
 
 from supportcore.errors import ConceptError, Problem, did_you_mean, listed
 from supportcore.logs.mapping.mapping import LogMapping
-from supportcore.logs.mapping.parsing import mapping_of
+from supportcore.logs.mapping.parsing import structure_mapping
 from supportcore.structuring.plain import decode_utf8, parse_plain
 
 
 def own_mappings() -> tuple[str, ...]:
-    """The names of the mappings that come with supportcore.
+    """Return the names of the mappings that come with supportcore.
 
     >>> own_mappings()
     ('jira_apache', 'servicenow_uci', 'volvo_bpic13')
@@ -21,23 +21,24 @@ def own_mappings() -> tuple[str, ...]:
 
 
 def load_mapping(source: str | PathLike[str]) -> LogMapping:
-    """The mapping in a TOML file, or the one of the project's own with this name.
+    """Return the mapping in a TOML file, or a mapping that comes with supportcore.
 
-    A text that ends in `.toml` and every path is a file. Raises `ConceptError` with everything that is wrong with it,
-    `FileNotFoundError` where there is no such file.
+    `source` is the path of a file if it is a `Path` or ends in `.toml`, and a name otherwise. Raises `ConceptError`
+    with every problem of the mapping, and `FileNotFoundError` if the file does not exist.
 
     >>> load_mapping("volvo_bpic13").zone
     'Europe/Stockholm'
     """
     if isinstance(source, str) and not source.endswith(".toml"):
-        if source not in own_mappings():
+        names = own_mappings()
+        if source not in names:
             message = (
-                f"`{source}` is no mapping of supportcore; accepted are {listed(own_mappings())} "
-                f"and paths that end in `.toml`{did_you_mean(source, own_mappings())}"
+                f"`{source}` is not a mapping; expected one of {listed(names)}, "
+                f"or a path that ends in `.toml`{did_you_mean(source, names)}"
             )
             raise ConceptError([Problem("", message)], "mapping")
         content = (files("supportcore.logs") / "mappings" / f"{source}.toml").read_bytes()
     else:
         content = Path(source).read_bytes()
     where = str(source)
-    return mapping_of(parse_plain(decode_utf8(content, source=where), "toml", source=where), source=where)
+    return structure_mapping(parse_plain(decode_utf8(content, source=where), "toml", source=where), source=where)

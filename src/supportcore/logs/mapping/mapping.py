@@ -1,9 +1,8 @@
-"""What a mapping file says: which column of a ticket log, or which change of a column, means which event.
+"""A mapping file as values: which columns of a ticket log hold which values, and which changes are events.
 
-Three kinds of files are known, and a log may consist of several: *snapshots* (each row is the whole state of a
-ticket; what differs from the row before is what happened), *changes* (each row is one change of one field) and
-*tickets* (one row per ticket, with its values as they are now). Everything else is said of columns, whatever the kind
-of file they stand in.
+A log consists of files of three shapes: *snapshots* (each row is the whole state of a ticket; its differences from the
+row before are events), *changes* (each row is a change of one field) and *tickets* (one row per ticket, with its
+current values). All other sections name columns, in files of any shape.
 """
 
 from attrs import Factory, frozen
@@ -13,11 +12,11 @@ from supportcore.mappings import EMPTY, FrozenMapping
 
 @frozen
 class Source:
-    """A column, and how its texts are to be read.
+    """A column and how to parse its texts.
 
-    `words` turns the log's words into ours (`"1 - High"` into `high`); where it is given, any other word is an
-    error. `kind` is `text`, `yes or no`, `whole number`, `number` or `day`. In a file, the column alone may stand for
-    all this.
+    `words` translates the words of the log (`"1 - High"` to `high`); any other word is an error, unless `words` is
+    empty. `kind` is `text`, `yes or no`, `whole number`, `number` or `day`. A mapping file may give only the name of
+    the column.
     """
 
     column: str
@@ -27,7 +26,7 @@ class Source:
 
 @frozen
 class Author:
-    """Who acts: a role, the column that names the person, and those names that have another role (`system`, `bot`)."""
+    """An actor: a role, the column with the name, and the names that have another role (`system`, `bot`)."""
 
     role: str
     name: str = ""
@@ -36,7 +35,7 @@ class Author:
 
 @frozen
 class Change:
-    """The columns of a change: which field, from what, to what."""
+    """The columns of a change: the name of the field, and its values before and after."""
 
     field: str
     before: str
@@ -45,12 +44,12 @@ class Change:
 
 @frozen
 class FileShape:
-    """One kind of file of the log.
+    """The shape of a file of the log.
 
-    `rows` is `snapshots`, `changes` or `tickets`; `ticket` and `time` are columns. `in_order` says that the rows of a
-    ticket stand in the order in which they happened: a local time that exists twice is then the second one where the
-    row before it is later than the first; otherwise it is always the first one (G-5). `id` is the column with a row's
-    own id, by which later rows name it (what they withdraw); without it a row is known by file and line.
+    `rows` is `snapshots`, `changes` or `tickets`; `ticket` and `time` are columns. `in_order` declares that the rows of
+    a ticket are in chronological order: of a local time that occurs twice, the second instant then counts if the row
+    before is later than the first instant; without it, the first always counts (G-5). `id` is the column with the id of
+    a row, which later rows refer to; without it, the id is the file and line.
     """
 
     name: str
@@ -65,9 +64,9 @@ class FileShape:
 
 @frozen
 class Opening:
-    """How a ticket comes into being: the column with the instant (none: its first row), by whom, for whom, how.
+    """How a ticket opens: the column with the instant (by default, its first row), the actor, customer and channel.
 
-    `message` says that it came with a message of the customer, which starts the clock of the first reply (SLA-2).
+    `message` adds a message of the customer, which starts the clock of the first reply (SLA-2).
     """
 
     at: str = ""
@@ -79,10 +78,10 @@ class Opening:
 
 @frozen
 class States:
-    """The column with the ticket's state, and what its words mean; every word must be named.
+    """The column with the state of a ticket, and the words for each state; every word needs an entry.
 
-    `waiting` has the words by the reason for which the ticket waits. `ignored` words leave the state as it was.
-    `closing_resolves` says that closing a ticket that was not resolved before resolves it.
+    `waiting` holds the words by the reason for waiting. `ignored` words do not change the state. With
+    `closing_resolves`, closing an unresolved ticket also resolves it.
     """
 
     column: str
@@ -97,7 +96,7 @@ class States:
 
 @frozen
 class Holder:
-    """The columns that say who has the ticket."""
+    """The columns with the holder of a ticket."""
 
     level: Source | None = None
     team: Source | None = None
@@ -106,11 +105,11 @@ class Holder:
 
 @frozen
 class EventRule:
-    """One more event: at the instant in a column (`at`), or by what a column does.
+    """A rule for a further event: at the instant in a column (`at`), or at certain values of a `column`.
 
-    With `column`: where it `becomes` one of some words, where a row `says` one of some words (each such row is an
-    event), or at every change to another value (`changes`). `with_` gives texts of the event, `from_` takes them from
-    columns.
+    With `column`, the event happens when the value `becomes` one of some words, at each row that `says` one of some
+    words, or at every change of the value (`changes`). `with_` gives fields of the event as texts, `from_` takes them
+    from columns.
     """
 
     event: str
@@ -126,11 +125,11 @@ class EventRule:
 
 @frozen
 class LogMapping:
-    """How a ticket log is read: a mapping file as a value.
+    """A mapping file as a value.
 
-    `zone` is where local times are meant and in which instants are shown; `dates` is `day first`, `month first` or
-    `year first`; `missing` are the texts that stand for "not known". `words` closes a column: besides the words
-    that rules for events name, it may only hold these, which mean nothing, and any other sets its row aside.
+    `zone` is the zone of local times, and of the events. `dates` is `day first`, `month first` or `year first`.
+    `missing` are the texts for "not known". `words` closes a column: it may hold only these words, which give no event,
+    and the words of the rules for events; any other word sets its row aside.
     """
 
     format: int

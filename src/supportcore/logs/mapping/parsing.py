@@ -1,4 +1,4 @@
-"""A mapping read from a plain tree (TOML), strictly and with all errors at once."""
+"""Structure plain data (TOML) as a mapping, strictly and with all problems at once."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -7,12 +7,12 @@ from typing import Any, TypeVar, get_args, get_origin
 from attrs import NOTHING, Attribute, fields
 from cattrs import Converter
 
-from supportcore.errors import ConceptError, HistoryError, Problem, ZoneError, did_you_mean, listed
+from supportcore.errors import ConceptError, HistoryError, Problem, Problems, ZoneError, did_you_mean, listed
 from supportcore.instants import zone
 from supportcore.logs.mapping.mapping import Author, EventRule, FileShape, LogMapping, Source, States
-from supportcore.logs.moments import DATE_ORDERS
+from supportcore.logs.timestamps import DATE_ORDERS
 from supportcore.mappings import FrozenMapping
-from supportcore.structuring.plain import kind_of
+from supportcore.structuring.plain import not_of_kind
 from supportcore.structuring.strict import strict_converter, structure
 from supportcore.tickets import (
     ROLES,
@@ -28,39 +28,41 @@ T = TypeVar("T")
 
 FORMAT = 0
 ROWS = ("snapshots", "changes", "tickets")
-SOURCE_KINDS = ("text", "yes or no", "whole number", "number", "day")
+SOURCE_KINDS = ("text", "yes or no", "whole number", "number", "day", "time of day")
 SECTIONS = {Opened: "opened", FactsChanged: "facts", Assigned: "assigned"}
-COMMON = frozenset(one.name for one in fields(Event))
+COMMON = frozenset(field.name for field in fields(Event))
+NO_TIMES = "`tickets` alone have no times of changes; name columns of instants with `at` under `events`"
 
 
-def mapping_of(tree: object, *, source: str = "mapping") -> LogMapping:
-    """The mapping that a plain tree says; `ConceptError` with every problem, each with its path.
+def structure_mapping(tree: object, *, source: str = "mapping") -> LogMapping:
+    """Return plain data as a mapping; raise `ConceptError` with every problem, each with its path.
 
     >>> try:
-    ...     mapping_of({"format": 0, "name": "log", "zone": "UTC", "dates": "days first", "files": []})
+    ...     structure_mapping({"format": 0, "name": "log", "zone": "UTC", "dates": "days first", "files": []})
     ... except ConceptError as error:
     ...     print(error)
     2 problems in mapping
-      dates: `days first` is not known; accepted are `day first`, `month first`, `year first`; did you mean `day first`?
-      files: no file is described; give at least one
+      dates: `days first` is not known; expected one of `day first`, `month first`, `year first`; \
+did you mean `day first`?
+      files: is empty; describe at least one file
     """
     version = tree.get("format") if isinstance(tree, dict) else None
     if type(version) is int and version != FORMAT:
-        message = f"`{version}` is another format than this version reads; accepted is `{FORMAT}`"
+        message = f"`{version}` is not a format of this version; expected `{FORMAT}`"
         raise ConceptError([Problem("format", message)], source)
-    made = structure(tree, LogMapping, _converter(), source=source)
-    problems = [*_problems(made)]
-    if problems:
-        raise ConceptError(problems, source)
-    return made
+    mapping = structure(tree, LogMapping, _converter(), source=source)
+    problems = Problems()
+    _check(mapping, problems)
+    problems.raise_if_any(source)
+    return mapping
 
 
-def event_keys(kind: type[Event]) -> dict[str, "Attribute[Any]"]:
-    """What an event type has beyond what all events have, by name."""
-    return {one.name: one for one in fields(kind) if one.name not in COMMON}
+def own_fields(kind: type[Event]) -> dict[str, "Attribute[Any]"]:
+    """Return the fields of an event type that not all events have, by name."""
+    return {field.name: field for field in fields(kind) if field.name not in COMMON}
 
 
-# The shape
+# Structure
 
 
 @cache
@@ -78,150 +80,153 @@ def _converter() -> Converter:
         return tuple(converter.structure(value, list[inner]))  # type: ignore[valid-type]  # made at run time
 
     def column(value: object, _: Any) -> Source:
-        return Source(value) if isinstance(value, str) else of_table(value, Source)
+        return Source(value) if isinstance(value, str) else of_table(value, Source, "the name of a column")
 
     def author(value: object, _: Any) -> Author:
-        return Author(value) if isinstance(value, str) else of_table(value, Author)
+        return Author(value) if isinstance(value, str) else of_table(value, Author, "a role")
 
-    def of_table(value: object, shape: type[T]) -> T:
+    def of_table(value: object, shape: type[T], short: str) -> T:
         if not isinstance(value, dict):
-            short = "the name of a column" if shape is Source else "a role"
-            raise ValueError(f"`{value}` is {kind_of(value)}; {short} or a table is accepted")
-        made: T = tables[shape](value, shape)
-        return made
+            raise ValueError(not_of_kind(value, f"{short} or a table"))
+        structured: T = tables[shape](value, shape)
+        return structured
 
-    converter.register_structure_hook_func(_is_a(FrozenMapping), mapping)
-    converter.register_structure_hook_func(_is_a(tuple), series)
+    converter.register_structure_hook_func(_has_origin(FrozenMapping), mapping)
+    converter.register_structure_hook_func(_has_origin(tuple), series)
     tables: dict[Any, Any] = {shape: converter.get_structure_hook(shape) for shape in (Source, Author)}
     converter.register_structure_hook(Source, column)
     converter.register_structure_hook(Author, author)
     return converter
 
 
-def _is_a(kind: Any) -> Any:
+def _has_origin(kind: Any) -> Any:
     return lambda shape: get_origin(shape) is kind
 
 
-# What must hold between the parts
+# Checks across fields
 
 
-def _problems(mapping: LogMapping) -> Iterator[Problem]:
+def _check(mapping: LogMapping, problems: Problems) -> None:
     try:
         zone(mapping.zone)
     except ZoneError as error:
-        yield Problem("zone", str(error))
-    yield from _one_of("dates", mapping.dates, DATE_ORDERS)
+        problems.add("zone", str(error))
+    _check_choice("dates", mapping.dates, DATE_ORDERS, problems)
     if len(mapping.delimiter) != 1:
-        yield Problem("delimiter", f"`{mapping.delimiter}` is not one sign; `,` or `;` are accepted")
+        problems.add("delimiter", f"`{mapping.delimiter}` is not one character; expected one such as `,` or `;`")
     if not mapping.files:
-        yield Problem("files", "no file is described; give at least one")
-    kinds = {shape.rows for shape in mapping.files}
+        problems.add("files", "is empty; describe at least one file")
     for index, shape in enumerate(mapping.files):
-        yield from _file_problems(f"files[{index}]", shape)
-    if "tickets" in kinds and "snapshots" in kinds:
-        yield Problem("files", "both `snapshots` and `tickets` say how a ticket begins; keep one of the two")
-    if kinds == {"changes"}:
-        yield Problem("files", "`changes` alone do not say how a ticket begins; add a file of `tickets`")
-    if "tickets" in kinds and not mapping.opened.at:
-        yield Problem("opened.at", "is missing; name the column of `tickets` with the instant of opening")
-    if kinds == {"tickets"}:
-        yield from _timeless_problems(mapping)
-    yield from _author_problems("opened.by", mapping.opened.by)
+        _check_file(shape, problems.at(f"files[{index}]"))
+    _check_combination(mapping, {shape.rows for shape in mapping.files}, problems)
+    _check_author(mapping.opened.by, problems.at("opened.by"))
     for path, source in _sources(mapping):
-        yield from _one_of(f"{path}.kind", source.kind, SOURCE_KINDS if path.startswith("facts.") else ("text",))
+        _check_choice(f"{path}.kind", source.kind, SOURCE_KINDS if path.startswith("facts.") else ("text",), problems)
     if mapping.states is not None:
-        yield from _state_problems(mapping.states)
+        _check_states(mapping.states, problems.at("states"))
     for index, rule in enumerate(mapping.events):
-        yield from _rule_problems(f"events[{index}]", rule)
+        _check_rule(rule, problems.at(f"events[{index}]"))
 
 
-def _timeless_problems(mapping: LogMapping) -> Iterator[Problem]:
-    message = "`tickets` alone do not say when this came about; name columns with instants, `at` under `events`"
-    if mapping.states is not None:
-        yield Problem("states", message)
-    for index, rule in enumerate(mapping.events):
-        if rule.column:
-            yield Problem(f"events[{index}].column", message)
+def _check_combination(mapping: LogMapping, shapes: set[str], problems: Problems) -> None:
+    """Check that the shapes of the files together say how a ticket begins and when it changes."""
+    if {"tickets", "snapshots"} <= shapes:
+        problems.add("files", "`snapshots` and `tickets` both open tickets; keep one of the two")
+    if shapes == {"changes"}:
+        problems.add("files", "`changes` alone open no tickets; add a file of `tickets`")
+    if "tickets" in shapes and not mapping.opened.at:
+        problems.add("opened.at", "is missing; name the column of `tickets` with the instant of opening")
+    if shapes == {"tickets"}:
+        if mapping.states is not None:
+            problems.add("states", NO_TIMES)
+        for index, rule in enumerate(mapping.events):
+            if rule.column:
+                problems.add(f"events[{index}].column", NO_TIMES)
 
 
-def _one_of(path: str, given: str, accepted: Iterable[str]) -> Iterator[Problem]:
-    names = list(accepted)
+def _check_choice(path: str, given: str, choices: Iterable[str], problems: Problems) -> None:
+    names = list(choices)
     if given not in names:
-        yield Problem(path, f"`{given}` is not known; accepted are {listed(names)}{did_you_mean(given, names)}")
+        expected = f"one of {listed(names)}" if len(names) > 1 else listed(names)
+        problems.add(path, f"`{given}` is not known; expected {expected}{did_you_mean(given, names)}")
 
 
 def _sources(mapping: LogMapping) -> Iterator[tuple[str, Source]]:
-    given = {
+    sources = {
         "opened.customer": mapping.opened.customer,
         "opened.channel": mapping.opened.channel,
         "assigned.level": mapping.assigned.level,
         "assigned.team": mapping.assigned.team,
         "assigned.person": mapping.assigned.person,
     }
-    yield from ((path, source) for path, source in given.items() if source is not None)
+    yield from ((path, source) for path, source in sources.items() if source is not None)
     yield from ((f"facts.{name}", source) for name, source in mapping.facts.items())
 
 
-def _file_problems(path: str, shape: FileShape) -> Iterator[Problem]:
-    yield from _one_of(f"{path}.rows", shape.rows, ROWS)
+def _check_file(shape: FileShape, problems: Problems) -> None:
+    _check_choice("rows", shape.rows, ROWS, problems)
     if shape.rows in ("snapshots", "changes") and not shape.time:
-        yield Problem(f"{path}.time", f"is missing; rows that are `{shape.rows}` have a column with their instant")
+        problems.add("time", f"is missing; name the column with the instant of each row of `{shape.rows}`")
     if shape.rows == "tickets" and shape.time:
-        yield Problem(f"{path}.time", "does not belong here; rows that are `tickets` have no instant of their own")
+        problems.add("time", "does not belong here; rows of `tickets` have no instant")
     if shape.rows == "changes" and shape.change is None:
-        yield Problem(f"{path}.change", "is missing; name the columns `field`, `before` and `after`")
+        problems.add("change", "is missing; name the columns `field`, `before` and `after`")
     if shape.rows != "changes" and shape.change is not None:
-        yield Problem(f"{path}.change", f"does not belong here; rows are `{shape.rows}`")
+        problems.add("change", f"does not belong here; the rows are `{shape.rows}`")
     if shape.by is not None:
-        yield from _author_problems(f"{path}.by", shape.by)
+        _check_author(shape.by, problems.at("by"))
 
 
-def _author_problems(path: str, author: Author) -> Iterator[Problem]:
-    yield from _one_of(f"{path}.role", author.role, ROLES)
+def _check_author(author: Author, problems: Problems) -> None:
+    _check_choice("role", author.role, ROLES, problems)
     for name, role in author.roles.items():
-        yield from _one_of(f"{path}.roles.{name}", role, ROLES)
+        _check_choice(f"roles.{name}", role, ROLES, problems)
 
 
-def _state_problems(states: States) -> Iterator[Problem]:
+def _check_states(states: States, problems: Problems) -> None:
     seen: dict[str, str] = {}
-    named = [(name, getattr(states, name)) for name in ("open", "resolved", "closed", "cancelled", "ignored")]
-    named += [(f"waiting.{reason}", words) for reason, words in states.waiting.items()]
-    for name, words in named:
+    words_of = {name: getattr(states, name) for name in ("open", "resolved", "closed", "cancelled", "ignored")}
+    words_of |= {f"waiting.{reason}": words for reason, words in states.waiting.items()}
+    for name, words in words_of.items():
         for word in words:
             if word in seen:
-                message = f"`{word}` stands under `{seen[word]}` too; keep it in one place"
-                yield Problem(f"states.{name}", message)
+                problems.add(name, f"`{word}` is under `{seen[word]}` too; keep one of the two")
             seen[word] = name
     if not seen:
-        yield Problem("states", f"no word of column `{states.column}` is named; say which means what")
+        problems.add("", f"has no words of column `{states.column}`; list them under `open`, `waiting`, `resolved` …")
 
 
-def _rule_problems(path: str, rule: EventRule) -> Iterator[Problem]:
+def _check_rule(rule: EventRule, problems: Problems) -> None:
     if rule.by is not None:
-        yield from _author_problems(f"{path}.by", rule.by)
-    said = [name for name in ("at", "becomes", "says", "changes") if getattr(rule, name)]
-    if len(said) != 1:
-        yield Problem(path, "exactly one of `at`, `becomes`, `says` and `changes` tells when the event happens")
-    if said not in ([], ["at"]) and not rule.column:
-        yield Problem(f"{path}.column", "is missing; name the column that is looked at")
-    if said == ["at"] and rule.column:
-        yield Problem(f"{path}.column", "does not belong here; `at` names the column")
+        _check_author(rule.by, problems.at("by"))
+    given = [name for name in ("at", "becomes", "says", "changes") if getattr(rule, name)]
+    if len(given) != 1:
+        problems.add("", "needs exactly one of `at`, `becomes`, `says` and `changes`")
+    if given not in ([], ["at"]) and not rule.column:
+        problems.add("column", f"is missing; name the column for `{given[-1]}`")
+    if given == ["at"] and rule.column:
+        problems.add("column", "does not belong here; `at` names the column")
     try:
         kind = parse_kind(rule.event)
     except HistoryError as error:
-        yield Problem(f"{path}.event", str(error))
+        problems.add("event", str(error))
         return
     if kind in SECTIONS:
-        yield Problem(f"{path}.event", f"`{rule.event}` has a section of its own, `{SECTIONS[kind]}`; say it there")
-        return
-    keys = event_keys(kind)
+        problems.add("event", f"`{rule.event}` has its own section; describe it under `{SECTIONS[kind]}`")
+    else:
+        _check_fields(kind, rule, problems)
+
+
+def _check_fields(kind: type[Event], rule: EventRule, problems: Problems) -> None:
+    known = own_fields(kind)
     for section, given in (("with", rule.with_), ("from", rule.from_)):
         for name in given:
-            if name not in keys:
-                message = f"`{name}` is nothing that `{kind_name(kind)}` has; accepted are {listed(keys)}"
-                yield Problem(f"{path}.{section}.{name}", message + did_you_mean(name, keys))
-            elif section == "with" and keys[name].type is not str:
-                yield Problem(f"{path}.with.{name}", "is no text; take it from a column with `from`")
-    for name, one in keys.items():
-        if one.default is NOTHING and name not in {*rule.with_, *rule.from_}:
-            yield Problem(path, f"`{kind_name(kind)}` needs `{name}`; give it with `with` or `from`")
+            if name not in known:
+                expected = f"expected one of {listed(known)}" if known else "it has no fields of its own"
+                message = f"`{name}` is not a field of `{kind_name(kind)}`; {expected}{did_you_mean(name, known)}"
+                problems.add(f"{section}.{name}", message)
+            elif section == "with" and known[name].type is not str:
+                problems.add(f"with.{name}", "is not a text; take it from a column with `from`")
+    for name, field in known.items():
+        if field.default is NOTHING and name not in {*rule.with_, *rule.from_}:
+            problems.add("", f"`{kind_name(kind)}` needs `{name}`; give it with `with` or `from`")

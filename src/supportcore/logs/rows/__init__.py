@@ -1,1 +1,1 @@
-"""Rows of a log file: their columns, cells and instants."""
+"""The rows of a log's files, with their cells parsed."""

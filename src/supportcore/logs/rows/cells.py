@@ -1,117 +1,123 @@
-"""How the text of one cell becomes a value: words translated, kinds read, nothing guessed."""
+"""Parse the text of a cell: translate the words of the log, parse values of a declared kind, coerce nothing."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import time
 from decimal import Decimal
 from functools import cache
 
-from supportcore.errors import did_you_mean, listed
+from supportcore.domains import TimeOfDay
+from supportcore.errors import FactError, did_you_mean, listed
 from supportcore.logs.mapping.mapping import LogMapping, Source, States
-from supportcore.logs.moments import day_reader
+from supportcore.logs.timestamps import day_parser
 from supportcore.tickets import Fact
 
-CellReader = Callable[[str], Fact | None]
+CellParser = Callable[[str], Fact | None]
 
 YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 DIGITS = frozenset("0123456789")
+TIME_OF_DAY = TimeOfDay("time of day")
 
 
-def cell_reader(source: Source, mapping: LogMapping) -> CellReader:
-    """A function from the text of a column to its value, none where the log says that it is not known.
+def cell_parser(source: Source, mapping: LogMapping) -> CellParser:
+    """Return a function from the text of a cell to its value, or to `None` for the texts under `missing`.
 
-    The function raises `ValueError` for a word that is not among the words named, and for another kind of value.
+    The function raises `ValueError` for a word that `source.words` lacks, and for a text of another kind.
 
     >>> from supportcore.mappings import FrozenMapping
     >>> mapping = LogMapping(0, "log", "UTC", "day first", (), missing=("?",))
-    >>> read = cell_reader(Source("impact", FrozenMapping({"1": "high"})), mapping)
-    >>> read("1"), read("?")
+    >>> parse = cell_parser(Source("impact", FrozenMapping({"1": "high"})), mapping)
+    >>> parse("1"), parse("?")
     ('high', None)
     """
     words = source.words
-    read_kind = _kind_reader(source.kind, mapping)
+    parse_kind = _kind_parser(source.kind, mapping)
 
-    def read(text: str) -> Fact:
+    def parse(text: str) -> Fact:
         if words:
             if text not in words:
-                raise ValueError(f"`{text}` is not among the words named, {listed(words)}{did_you_mean(text, words)}")
+                raise ValueError(
+                    f"`{text}` is not under `words`; expected one of {listed(words)}{did_you_mean(text, words)}"
+                )
             text = words[text]
-        return read_kind(text)
+        return parse_kind(text)
 
-    return missing_aside(read, mapping.missing)
+    return unless_missing(parse, mapping.missing)
 
 
-def state_reader(states: States, missing: Collection[str]) -> CellReader:
-    """A function from a word to a state: `open`, `resolved`, `closed`, `cancelled`, `waiting:` with the reason.
+def state_parser(states: States, missing: Collection[str]) -> CellParser:
+    """Return a function from a word to `open`, `resolved`, `closed`, `cancelled`, or `waiting:` with the reason.
 
-    It answers none for words that are to be ignored and for missing ones, and raises `ValueError` for a word that is
-    not named.
+    The function returns `None` for ignored and missing words, and raises `ValueError` for a word without an entry.
 
-    >>> state_reader(States("status", open=("New",), resolved=("Solved",)), [""])("Solved")
+    >>> state_parser(States("status", open=("New",), resolved=("Solved",)), [""])("Solved")
     'resolved'
     """
-    meaning: dict[str, str] = {}
+    state_of: dict[str, str] = {}
     for state in ("open", "resolved", "closed", "cancelled"):
-        meaning.update(dict.fromkeys(getattr(states, state), state))
+        state_of.update(dict.fromkeys(getattr(states, state), state))
     for reason, words in states.waiting.items():
-        meaning.update(dict.fromkeys(words, f"waiting:{reason}"))
+        state_of.update(dict.fromkeys(words, f"waiting:{reason}"))
 
-    def read(text: str) -> str:
-        if text not in meaning:
-            named = [*meaning, *states.ignored]
-            raise ValueError(f"`{text}` is no state that the mapping names, {listed(named)}{did_you_mean(text, named)}")
-        return meaning[text]
+    def parse(text: str) -> str:
+        if text not in state_of:
+            known = [*state_of, *states.ignored]
+            near = did_you_mean(text, known)
+            raise ValueError(f"`{text}` is not a state of the mapping; expected one of {listed(known)}{near}")
+        return state_of[text]
 
-    return missing_aside(read, {*missing, *states.ignored})
+    return unless_missing(parse, {*missing, *states.ignored})
 
 
-def missing_aside(read: Callable[[str], Fact], missing: Collection[str]) -> CellReader:
-    """A reader that answers none for the texts that stand for nothing; what was read once is remembered."""
+def unless_missing(parse: Callable[[str], Fact], missing: Collection[str]) -> CellParser:
+    """Return a cached `parse` that strips its text and returns `None` for the `missing` texts."""
 
     @cache
-    def known(text: str) -> Fact | None:
+    def parse_unless_missing(text: str) -> Fact | None:
         text = text.strip()
-        return None if text in missing else read(text)
+        return None if text in missing else parse(text)
 
-    return known
+    return parse_unless_missing
 
 
-def whole_number(text: str) -> int:
-    """A whole number in digits.
+def parse_whole_number(text: str) -> int:
+    """Return the whole number in a text of digits.
 
-    >>> whole_number("-40")
+    >>> parse_whole_number("-40")
     -40
     """
     digits = text.removeprefix("-")
     if not digits or set(digits) - DIGITS:
-        raise ValueError(f"`{text}` is no whole number; digits such as `40` are accepted")
+        raise ValueError(f"`{text}` is not a whole number; expected digits such as `40`")
     return int(text)
 
 
-def _kind_reader(kind: str, mapping: LogMapping) -> Callable[[str], Fact]:
-    read_day = day_reader(mapping.dates)
-
-    def yes_or_no(text: str) -> bool:
-        if text.lower() not in YES_NO:
-            raise ValueError(f"`{text}` is not yes or no; accepted are {listed(YES_NO)}; name others under `words`")
-        return YES_NO[text.lower()]
-
-    def number(text: str) -> Decimal:
-        whole, _, part = text.removeprefix("-").partition(".")
-        if not whole or set(whole + part) - DIGITS:
-            raise ValueError(f"`{text}` is no number; digits such as `1.50` are accepted")
-        return Decimal(text)
-
-    def day(text: str) -> date:
-        return read_day(text)
-
-    def text(text: str) -> str:
-        return text
-
-    readers: dict[str, Callable[[str], Fact]] = {
-        "text": text,
-        "yes or no": yes_or_no,
-        "whole number": whole_number,
-        "number": number,
-        "day": day,
+def _kind_parser(kind: str, mapping: LogMapping) -> Callable[[str], Fact]:
+    parsers: dict[str, Callable[[str], Fact]] = {
+        "text": str,
+        "yes or no": _parse_yes_or_no,
+        "whole number": parse_whole_number,
+        "number": _parse_number,
+        "day": day_parser(mapping.dates),
+        "time of day": _parse_time_of_day,
     }
-    return readers[kind]
+    return parsers[kind]
+
+
+def _parse_yes_or_no(text: str) -> bool:
+    if text.lower() not in YES_NO:
+        raise ValueError(f"`{text}` is not yes or no; expected one of {listed(YES_NO)}; translate others under `words`")
+    return YES_NO[text.lower()]
+
+
+def _parse_time_of_day(text: str) -> time:
+    try:
+        return TIME_OF_DAY.parse(text)
+    except FactError:
+        raise ValueError(f"`{text}` is not a time of day; expected a time such as `09:00`") from None
+
+
+def _parse_number(text: str) -> Decimal:
+    whole, _, part = text.removeprefix("-").partition(".")
+    if not whole or set(whole + part) - DIGITS:
+        raise ValueError(f"`{text}` is not a number; expected digits such as `1.50`")
+    return Decimal(text)

@@ -1,7 +1,7 @@
 """Coerce what code gives as a cell: a text, a value, a list of values, or a cell itself."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from supportcore.domains import Domain, Subset, Value
@@ -49,7 +49,7 @@ def coerce_cell(given: object, domain: Domain) -> Cell:
     problem = domain.problem(given)
     if problem:
         raise DefinitionError(problem)
-    assert isinstance(given, (bool, int, Decimal, date))
+    assert isinstance(given, (bool, int, Decimal, date, time))
     return Is(given)
 
 
@@ -57,19 +57,19 @@ def _cell_of_many(given: Iterable[object], domain: Domain) -> Cell:
     parts = list(given) if isinstance(given, (list, tuple)) else sorted(given, key=str)
     if isinstance(domain, Subset):
         return _checked(AllOf(str(part) for part in parts), domain)
-    terms: list[Term] = []
+    terms: list[Term | Not] = []
     for part in parts:
         cell = coerce_cell(part, domain)
         if isinstance(cell, OneOf):
             terms.extend(cell.terms)
-        elif isinstance(cell, (Is, Compare, Between, Missing)):
+        elif isinstance(cell, (Is, Compare, Between, Missing, Not)):
             terms.append(cell)
         else:
             raise DefinitionError(f"`{shown(part)}` cannot be part of a list")
     return _any_of(terms, domain)
 
 
-def _any_of(terms: list[Term], domain: Domain) -> Cell:
+def _any_of(terms: list[Term | Not], domain: Domain) -> Cell:
     if not terms:
         raise DefinitionError(f"the cell is an empty list; name values of `{domain.name}`, or leave the cell out")
     return terms[0] if len(terms) == 1 else OneOf(terms)
@@ -85,7 +85,7 @@ def _checked(cell: Cell, domain: Domain) -> Cell:
         case Given():
             return GIVEN
         case OneOf(terms):
-            return _any_of([_single(term, domain) for term in terms], domain)
+            return _any_of([_listed(term, domain) for term in terms], domain)
         case Not(terms):
             return _negation(terms, domain)
     return _part(cell, domain)
@@ -101,6 +101,11 @@ def _negation(terms: tuple[object, ...], domain: Domain) -> Cell:
     if len(terms) > 1:
         raise DefinitionError(f"`not(...)` takes a single cell on the words of `{domain.name}`, not {len(terms)}")
     return Not(_part(term, domain) for term in terms)
+
+
+def _listed(term: object, domain: Domain) -> Term | Not:
+    negated = _negation(term.terms, domain) if isinstance(term, Not) and not isinstance(domain, Subset) else None
+    return negated if isinstance(negated, Not) else _single(term, domain)
 
 
 def _single(term: object, domain: Domain) -> Term:

@@ -4,12 +4,14 @@ Bare words name members. A member that reads as something else (`missing`, `-`, 
 """
 
 import re
-from collections.abc import Iterator
+from datetime import time
 
-from supportcore.domains import Choice, Domain, Flag, Scale, Subset, Value
+from supportcore.domains import Choice, Domain, Flag, Scale, Subset, TimeOfDay, Value
 from supportcore.domains.members import not_a_member
+from supportcore.domains.times_of_day import LAST
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError, FactError
+from supportcore.rules.cells.text_literals import quote_text, split_interval, split_list, unquote_text
 from supportcore.rules.cells.unary_tests import (
     ANYTHING,
     GIVEN,
@@ -32,11 +34,9 @@ from supportcore.rules.cells.unary_tests import (
     Term,
 )
 
-SPAN = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])", re.DOTALL)
 NEGATED = re.compile(r"not\s*\((.*)\)", re.DOTALL)
-QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
-CALLED = re.compile(r'(?:date|duration)\s*\(\s*"([^"]*)"\s*\)')
-ON_SETS = re.compile(r"(all of|any of|none of|exactly)\b\s*(.*)", re.DOTALL)
+CALLED = re.compile(r'(?:date|time|duration)\s*\(\s*"([^"]*)"\s*\)')
+ON_SETS = re.compile(r"(all of|any of|none of|exactly)\b(.*)", re.DOTALL)
 SET_CELLS: tuple[tuple[str, type[SetCell]], ...] = (
     ("all of", AllOf),
     ("any of", AnyOf),
@@ -45,7 +45,7 @@ SET_CELLS: tuple[tuple[str, type[SetCell]], ...] = (
 )
 OPERATORS: dict[str, Operator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 PLAIN_WORDS: dict[str, Cell] = {"-": ANYTHING, "": ANYTHING, "missing": MISSING, "given": GIVEN}
-ONE_OR_TWO = re.compile(r"\d,\d")
+TIGHT_COMMA = re.compile(r"(?<=\d),(?=\d)")
 BARE = re.compile(r"\w(?:[\w /&'+*.:-]*[\w*+'])?")
 
 
@@ -65,39 +65,50 @@ def parse_cell(text: str, domain: Domain) -> Cell:
         return plain
     if isinstance(domain, (Scale, Choice)) and body in domain.members:
         return Is(body)
-    negated = NEGATED.fullmatch(body) if body[0] == "n" else None
-    if negated:
-        inner = parse_cell(negated[1], domain)
-        if isinstance(inner, (Anything, Given, Not)):
-            raise DefinitionError(f"`{body}` cannot be read; `not(...)` takes values, comparisons and intervals")
-        return GIVEN if isinstance(inner, Missing) else Not(inner.terms if isinstance(inner, OneOf) else (inner,))
     if isinstance(domain, Subset):
-        return _parse_set(body, domain)
-    if "," not in body:
+        negated = NEGATED.fullmatch(body) if body[0] == "n" else None
+        return _parse_set(body, domain) if negated is None else _negated_set(body, negated[1].strip(), domain)
+    if "," not in body and body[0] != "n":
         return _parse_term(body, domain)
-    if not isinstance(domain, (Scale, Choice, Flag)) and ONE_OR_TWO.search(body):
+    cells = [_parse_part(part, domain) for part in _split(body, domain)]
+    if len(cells) == 1:
+        return cells[0]
+    terms: list[Term | Not] = []
+    for cell in cells:
+        if isinstance(cell, Given):
+            raise DefinitionError("`not(missing)` cannot be part of a list; name values only")
+        terms.append(cell)
+    return OneOf(terms)
+
+
+def _split(body: str, domain: Domain) -> list[str]:
+    parts = split_list(body)
+    if not isinstance(domain, (Scale, Choice, Flag)) and _may_be_one_number(body, parts):
         raise DefinitionError(
             f"`{body}` could be one number or two; write decimals with a point, thousands without a separator, and a "
             "blank after the comma between two values"
         )
-    terms = tuple(_parse_term(part, domain) for part in _parts(body))
-    return terms[0] if len(terms) == 1 else OneOf(terms)
+    return parts
 
 
-def _parts(body: str) -> Iterator[str]:
-    """Yield the parts between commas; keep quoted and bracketed parts whole."""
-    depth, start, quoted = 0, 0, False
-    for index, letter in enumerate(body):
-        if letter == '"' and body[index - 1 : index] != "\\":
-            quoted = not quoted
-        elif not quoted and letter in "([":
-            depth += 1
-        elif not quoted and letter in ")]":
-            depth -= 1
-        elif not quoted and letter == "," and depth <= 0:
-            yield body[start:index].strip()
-            start = index + 1
-    yield body[start:].strip()
+def _may_be_one_number(body: str, parts: list[str]) -> bool:
+    """Return whether a comma may be the point of a decimal or separate thousands: in `2,3`, but not in `2,3,4`."""
+    inner = [len(TIGHT_COMMA.findall(part)) for part in parts]
+    between = len(TIGHT_COMMA.findall(body)) - sum(inner)
+    if any(count for count, part in zip(inner, parts, strict=True) if not NEGATED.fullmatch(part)):
+        return True
+    return between == 1 or 0 < between < len(parts) - 1 or (between > 0 and "000" in parts)
+
+
+def _parse_part(part: str, domain: Domain) -> Term | Not | Given:
+    """Parse a part of a list: a term or the negation of terms."""
+    negated = NEGATED.fullmatch(part) if part[:1] == "n" else None
+    if negated is None:
+        return _parse_term(part, domain)
+    terms = [] if negated[1].strip() == "missing" else _split(negated[1], domain)
+    if any(term in ("", "-", "given") or NEGATED.fullmatch(term) for term in terms):
+        raise DefinitionError(f"`{part}` cannot be read; `not(...)` takes values, comparisons and intervals")
+    return Not(_parse_term(term, domain) for term in terms) if terms else GIVEN
 
 
 def _parse_term(part: str, domain: Domain) -> Term:
@@ -111,15 +122,16 @@ def _parse_term(part: str, domain: Domain) -> Term:
         value = part.lstrip("!=<> ")
         meant = {"!": f"not({value})", "=>": f">= {value}", "=<": f"<= {value}"}
         raise _not_a_unary_test(part, meant.get(part[:2]) or meant.get(part[0]) or value)
-    span = SPAN.fullmatch(part) if part[0] in "[](" else None
-    if span:
+    ends = split_interval(part)
+    if ends is not None:
         _must_be_ordered(part, domain)
-        return Between(
-            _parse_literal(span[2], domain),
-            _parse_literal(span[3], domain),
-            low_closed=span[1] == "[",
-            high_closed=span[4] == "]",
-        )
+        low = _parse_literal(ends[0], domain)
+        high, up_to_midnight = _parse_end(ends[1], domain)
+        low_closed, high_closed = part[0] == "[", part[-1] == "]" or up_to_midnight
+        if isinstance(low, time) and isinstance(high, time) and low > high:
+            sides = (Compare(">=" if low_closed else ">", low), Compare("<=" if high_closed else "<", high))
+            raise DefinitionError(f"`{part}` passes midnight; write `{show_cell(OneOf(sides), domain)}`")
+        return Between(low, high, low_closed=low_closed, high_closed=high_closed)
     if domain.ordered and (part[0] in "[](" or (".." in part and not isinstance(domain, Scale))):
         raise DefinitionError(
             f"`{part}` is not an interval; write `[low..high]`, with a round bracket at an end that is excluded, or "
@@ -136,7 +148,16 @@ def _parse_comparison(part: str, domain: Domain) -> Compare:
     _must_be_ordered(part, domain)
     if value[:1] in ("", "<", ">", "="):
         raise DefinitionError(f"`{part}` has no value to compare with; write it after the operator, as in `>= 4`")
-    return Compare(OPERATORS[operator], _parse_literal(value, domain))
+    if operator[0] == ">":
+        return Compare(OPERATORS[operator], _parse_literal(value, domain))
+    high, up_to_midnight = _parse_end(value, domain)
+    return Compare("<=" if up_to_midnight else OPERATORS[operator], high)
+
+
+def _parse_end(text: str, domain: Domain) -> tuple[Value, bool]:
+    """Parse an upper bound, and return whether it was `24:00`, which reads as the last minute of the day, included."""
+    up_to_midnight = isinstance(domain, TimeOfDay) and text == "24:00"
+    return (LAST if up_to_midnight else _parse_literal(text, domain)), up_to_midnight
 
 
 def _not_a_unary_test(part: str, meant: str) -> DefinitionError:
@@ -152,9 +173,10 @@ def _must_be_ordered(part: str, domain: Domain) -> None:
 
 
 def _parse_literal(text: str, domain: Domain) -> Value:
-    word = text
-    if '"' in text and (quoted := QUOTED.fullmatch(text) or CALLED.fullmatch(text)):
-        word = re.sub(r"\\(.)", r"\1", quoted[1])
+    word = unquote_text(text) if text[:1] == '"' else None
+    if word is None:
+        called = CALLED.fullmatch(text) if text[-1:] == ")" else None
+        word = called[1] if called else text
     try:
         value = domain.parse(word)
     except FactError as error:
@@ -174,10 +196,10 @@ def unknown_member(value: object, domain: Domain) -> str | None:
     return f"{not_a_member(value, domain.name, domain.members)}; `other` means anything else"
 
 
-def _parse_set(body: str, domain: Subset) -> Cell:
+def _parse_set(body: str, domain: Subset) -> SetCell:
     found = ON_SETS.fullmatch(body)
     kind, rest = (found[1], found[2]) if found else ("all of", body)
-    members = frozenset(_unquoted(part) for part in _parts(rest) if part)
+    members = frozenset(_unquoted(part) for part in split_list(rest) if part)
     problem = domain.problem(members)
     if problem:
         raise DefinitionError(problem)
@@ -186,9 +208,17 @@ def _parse_set(body: str, domain: Subset) -> Cell:
     return dict(SET_CELLS)[kind](members)
 
 
+def _negated_set(body: str, inner: str, domain: Subset) -> Cell:
+    if inner == "missing":
+        return GIVEN
+    if inner in ("", "-", "given") or NEGATED.fullmatch(inner):
+        raise DefinitionError(f"`{body}` cannot be read; `not(...)` takes a cell on the words of `{domain.name}`")
+    return Not([_parse_set(inner, domain)])
+
+
 def _unquoted(part: str) -> str:
-    quoted = QUOTED.fullmatch(part)
-    return re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else part
+    text = unquote_text(part)
+    return part if text is None else text
 
 
 def show_cell(cell: Cell, domain: Domain) -> str:
@@ -228,7 +258,5 @@ def _show_literal(value: Value, domain: Domain) -> str:
 
 
 def _quoted(word: str) -> str:
-    if BARE.fullmatch(word) and word not in PLAIN_WORDS and ".." not in word and not ON_SETS.match(word):
-        return word
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    is_bare = BARE.fullmatch(word) and word not in PLAIN_WORDS and ".." not in word and not ON_SETS.match(word)
+    return word if is_bare else quote_text(word)

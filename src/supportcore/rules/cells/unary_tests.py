@@ -53,7 +53,7 @@ class Between:
 Term = Is | Compare | Between | Missing
 
 
-def _terms(given: Iterable[Term]) -> tuple[Term, ...]:
+def _terms(given: "Iterable[Term | Not]") -> "tuple[Term | Not, ...]":
     return tuple(given)
 
 
@@ -67,9 +67,9 @@ def _members(given: Iterable[str]) -> frozenset[str]:
 
 @frozen
 class OneOf:
-    """`low, medium` or `< 5, [8..9], missing`: fits what any of the terms fits."""
+    """`low, medium`, `< 5, [8..9]` or `not(low), missing`: fits what any of the terms fits."""
 
-    terms: tuple[Term, ...] = field(converter=_terms)
+    terms: "tuple[Term | Not, ...]" = field(converter=_terms)
 
 
 @frozen

@@ -6,14 +6,15 @@ place on the axis.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Context, Decimal
 from math import inf
 from typing import Any
 
 from attrs import frozen
 
-from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value
+from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, Subset, TimeOfDay, Value
+from supportcore.domains.times_of_day import LAST
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import (
     AllOf,
@@ -81,6 +82,9 @@ class Axis:
         if isinstance(domain, Day):
             assert isinstance(value, date)
             return value.toordinal()
+        if isinstance(domain, TimeOfDay):
+            assert isinstance(value, time)
+            return 60 * value.hour + value.minute
         if isinstance(domain, Subset):
             assert isinstance(value, frozenset)
             bits = sum(1 << place for place, word in enumerate(self.words) if word in value)
@@ -100,6 +104,8 @@ class Axis:
             return domain.members[position] if position < len(domain.members) else "other"
         if isinstance(domain, Day):
             return date.fromordinal(position)
+        if isinstance(domain, TimeOfDay):
+            return time(*divmod(position, 60))
         if isinstance(domain, Subset):
             held = [word for place, word in enumerate(self.words) if position >> place & 1]
             if position >> len(self.words):
@@ -181,6 +187,9 @@ def axis_of(domain: Domain, cells: Iterable[Cell]) -> Axis:
     if isinstance(domain, Day):
         first, last = (None if end is None else end.toordinal() for end in (domain.lo, domain.hi))
         return Axis(domain, -inf if first is None else first, inf if last is None else last + 1)
+    if isinstance(domain, TimeOfDay):
+        earliest, latest = domain.lo or time.min, domain.hi or LAST
+        return Axis(domain, 60 * earliest.hour + earliest.minute, 60 * latest.hour + latest.minute + 1)
     return Axis(domain, -inf if domain.lo is None else domain.lo, inf if domain.hi is None else domain.hi + 1)
 
 
@@ -201,7 +210,7 @@ def extent_of(cell: Cell, axis: Axis) -> Extent:
     elif isinstance(cell, (Anything, Given)):
         return Extent(((axis.low, axis.high),), optional and isinstance(cell, Anything))
     elif isinstance(cell, Not):
-        spans = axis.complement(_merged(span for term in cell.terms for span in _spans(term, axis)))
+        spans = _spans(cell, axis)
     elif isinstance(cell, OneOf):
         spans = _merged(span for term in cell.terms for span in _spans(term, axis))
         missing = any(isinstance(term, Missing) for term in cell.terms)
@@ -227,7 +236,7 @@ def _merged(spans: Iterable[tuple[Cut, Cut]]) -> Spans:
     return tuple(made)
 
 
-def _spans(cell: Term | SetCell, axis: Axis) -> Spans:
+def _spans(cell: Term | SetCell | Not, axis: Axis) -> Spans:
     if isinstance(cell, Compare):
         low, high, operator = axis.low, axis.high, cell.operator
         cut = axis.after(cell.value) if operator in ("<=", ">") else axis.position(cell.value)
@@ -239,6 +248,8 @@ def _spans(cell: Term | SetCell, axis: Axis) -> Spans:
     match cell:
         case Missing():
             return ()
+        case Not(terms):
+            return axis.complement(_merged(span for term in terms for span in _spans(term, axis)))
         case Is(value):
             return ((axis.position(value), axis.after(value)),)
         case Between(low_value, high_value, low_closed, high_closed):

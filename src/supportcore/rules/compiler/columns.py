@@ -11,7 +11,7 @@ from itertools import accumulate
 from attrs import frozen
 
 from supportcore.domains import Domain, Number, Value
-from supportcore.rules.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, OneOf, Term
+from supportcore.rules.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, Not, OneOf, Term
 from supportcore.rules.compiler.axes import Axis, Cut, Extent
 from supportcore.rules.compiler.bits import runs_of
 
@@ -101,17 +101,16 @@ def piece_of(column: Column, value: Value | None) -> int:
     return bisect_right(column.cuts, column.axis.position(value)) - 1
 
 
-def cell_for(column: Column, pieces: int) -> Cell:
-    """Return the cell that fits exactly the pieces of a mask.
-
-    Not for subsets, whose cells cannot express every union.
-    """
-    missing = pieces >> column.present & 1
-    present = pieces & ((1 << column.present) - 1)
+def cell_for(column: Column, pieces: Iterable[int]) -> Cell:
+    """Return the cell that fits exactly these pieces; not for subsets, whose cells cannot express every union."""
+    wanted = 0
+    for piece in pieces:
+        wanted |= 1 << piece
+    missing, present = wanted >> column.present & 1, wanted & ((1 << column.present) - 1)
     if present.bit_count() == column.present:
         return GIVEN if column.domain.optional and not missing else ANYTHING
     spans = [(column.cuts[low], column.cuts[high]) for low, high in runs_of(present)]
-    terms: list[Term] = [term for low, high in spans for term in terms_of(column.axis, low, high)]
+    terms: list[Term | Not] = [term for low, high in spans for term in terms_of(column.axis, low, high)]
     if missing:
         terms.append(Missing())
     return terms[0] if len(terms) == 1 else OneOf(terms)

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from supportcore.domains import Domain, Value
 from supportcore.errors import DefinitionError, Problems, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.cells import Cell
-from supportcore.rules.compiler.axes import axis_of
+from supportcore.rules.compiler.axes import Extent, axis_of
 from supportcore.rules.compiler.checking import check_orders, check_outcome, check_shape
 from supportcore.rules.compiler.columns import Column, column_of
-from supportcore.rules.compiler.distinct_cells import ColumnCells, LaidOutCells
+from supportcore.rules.compiler.distinct_cells import ColumnCells
 from supportcore.rules.decisions import Rule
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class CompiledTable:
     """The rules of a table with parsed cells, the order in which they win, and the compiled columns.
 
-    Bit `k` of every mask belongs to the rule at place `order[k]` of the table. For each column, `cells` holds its
-    distinct cells and the number of the cell of each bit's rule.
+    Bit `k` of every mask belongs to the rule at place `order[k]` of the table. For each column, `extents` holds the
+    extent of the cell of each bit's rule, `None` for a free cell.
     """
 
     rules: tuple[Rule, ...]
     order: tuple[int, ...]
     columns: tuple[Column, ...]
-    cells: tuple[LaidOutCells, ...]
+    extents: tuple[tuple[Extent | None, ...], ...]
 
 
 def compile_table(table: "DecisionTable") -> CompiledTable:
@@ -46,9 +46,12 @@ def compile_table(table: "DecisionTable") -> CompiledTable:
     cells = [made for domain in table.inputs if (made := columns[domain.name].lay_out(ids, problems)) is not None]
     problems.raise_if_any(f"table {table.name}")
     order = _winning_order(table, rules)
-    ordered = [evolve(column, numbers=[column.numbers[place] for place in order]) for column in cells]
-    columns_of = [column_of(column.axis, column.extents, column.numbers) for column in ordered]
-    return CompiledTable(rules, order, tuple(columns_of), tuple(ordered))
+    compiled, extents = [], []
+    for column in cells:
+        numbers = [column.numbers[place] for place in order]
+        compiled.append(column_of(column.axis, column.extents, numbers))
+        extents.append(tuple([column.extents[number] for number in numbers]))
+    return CompiledTable(rules, order, tuple(compiled), tuple(extents))
 
 
 def _parse_rules(

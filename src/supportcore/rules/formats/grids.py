@@ -10,10 +10,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from supportcore.domains import Domain, Value
+from supportcore.domains import Choice, Domain, Scale, Value
 from supportcore.domains.values import shown
 from supportcore.errors import ConceptError, DefinitionError, Problem, Problems, did_you_mean, listed
 from supportcore.rules.cells.parsing import show_cell
+from supportcore.rules.cells.text_literals import UNPRINTABLE, quote_text, unquote_text
 from supportcore.rules.decisions import Rule
 from supportcore.rules.tables import DecisionTable, listed_domains, require_table
 from supportcore.structuring.plain import must_be_text
@@ -21,7 +22,6 @@ from supportcore.structuring.plain import must_be_text
 ARROW = "->"
 RULED = re.compile(r":?-+:?")
 BETWEEN_BARS = re.compile(r"(?<!\\)\|")
-QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 
 
 @frozen
@@ -191,8 +191,12 @@ def _rule(
 
 def parse_value(domain: Domain, text: str) -> Value:
     """Parse the value of an output from a cell, with or without quotes; raise `FactError` if it does not fit."""
-    quoted = QUOTED.fullmatch(text)
-    return domain.parse(quoted[1] if quoted else text)
+    literal = unquote_text(text)
+    if literal is None:
+        return domain.parse(text)
+    if isinstance(domain, (Scale, Choice)) and not domain.problem(literal):
+        return literal
+    return domain.parse(literal)
 
 
 def build_table(problems: Problems, lines: Mapping[str, int], **parts: Any) -> DecisionTable:
@@ -261,4 +265,5 @@ def _entries(table: DecisionTable, rule: Rule) -> Iterator[str]:
 def show_value(domain: Domain, value: Value) -> str:
     """Return the value of an output as `parse_value` reads it."""
     text = domain.show(value)
-    return f'"{text}"' if text in ("", "-") or QUOTED.fullmatch(text) else text
+    is_plain = text not in ("", "-") and text == text.strip() and text[0] != '"' and not UNPRINTABLE.search(text)
+    return text if is_plain else quote_text(text)

@@ -1,5 +1,6 @@
 """A table as Markdown for people: its hit policy, its rules, its default and its declared orders (RUL-11)."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,10 @@ from supportcore.rules.decisions import Rule
 from supportcore.rules.phrases import result_words, value_words
 from supportcore.rules.tables import DecisionTable, require_table
 from supportcore.wording import Language, say
+
+# Characters that Markdown or HTML may take for markup, escaped so that `< 5` and `[1..5]` stay readable.
+MARKUP = re.compile(r"[\\`*|~]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<=\])[(:\[]")
+LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def markdown(table: DecisionTable, language: Language = "en") -> str:
@@ -30,10 +35,10 @@ def markdown(table: DecisionTable, language: Language = "en") -> str:
     """
     require_table(table)
     with_reasons = any(rule.because for rule in table.rules)
-    headings = [domain.name for domain in (*table.inputs, *table.outputs)]
+    headings = [_text(domain.name) for domain in (*table.inputs, *table.outputs)]
     headings += [say(language, "rules.markdown.because")] * with_reasons
     lines = [
-        f"**{table.name}**: {say(language, f'rules.hit.{table.hit}')}.",
+        f"**{_text(table.name)}**: {say(language, f'rules.hit.{table.hit}')}.",
         "",
         _row(headings),
         "|" + "---|" * len(headings),
@@ -42,21 +47,22 @@ def markdown(table: DecisionTable, language: Language = "en") -> str:
     lines.append("")
     if table.default is not None:
         lines += [
-            say(language, "rules.markdown.default", result=result_words(language, table.outputs, table.default)),
+            say(language, "rules.markdown.default", result=_text(result_words(language, table.outputs, table.default))),
             "",
         ]
     for key, orders in (("rises", table.rises), ("falls", table.falls)):
         for output, names in orders.items():
-            lines += [say(language, f"rules.markdown.{key}", output=output, inputs=", ".join(names)), ""]
+            lines += [say(language, f"rules.markdown.{key}", output=_text(output), inputs=_text(", ".join(names))), ""]
     return "\n".join(lines)
 
 
 def _cells(language: Language, table: DecisionTable, rule: Rule, with_reasons: bool) -> list[str]:
     cells: Mapping[str, Any] = rule.when
-    texts = [_cell(language, cells.get(domain.name), domain) for domain in table.inputs]
+    texts = [_text(_cell(language, cells.get(domain.name), domain)) for domain in table.inputs]
     for domain in table.outputs:
-        texts.append(f"**{value_words(language, domain, rule.then[domain.name])}**" if domain.name in rule.then else "")
-    return texts + [rule.because] * with_reasons
+        value = rule.then.get(domain.name)
+        texts.append("" if value is None else f"**{_text(value_words(language, domain, value))}**")
+    return texts + [_text(rule.because)] * with_reasons
 
 
 def _cell(language: Language, cell: Any, domain: Domain) -> str:
@@ -73,4 +79,9 @@ def _cell(language: Language, cell: Any, domain: Domain) -> str:
 
 
 def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    return "| " + " | ".join(cells) + " |"
+
+
+def _text(text: str) -> str:
+    """Return a text on one line, so that a page shows it as it was written."""
+    return MARKUP.sub(r"\\\g<0>", LINE_ENDS.sub(" ", text))

@@ -15,7 +15,7 @@ from supportcore.rules.tables import DecisionTable, require_table
 
 @frozen
 class Coverage:
-    """For each rule by name, how often it decided and how often it fitted, over some facts.
+    """The number of facts that each rule decided, and that each rule fitted, by the name of the rule.
 
     `seen` counts the facts, `defaulted` those that the default decided, `undecided` those without a decision.
     """

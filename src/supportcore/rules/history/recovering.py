@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from supportcore.domains import Choice, Domain, Flag, Integer, Scale, Subset, Value, Vocabulary
-from supportcore.errors import DefinitionError
+from supportcore.errors import DefinitionError, counted
 from supportcore.findings import Finding
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.cells import Cell, Exactly, Is, Missing
@@ -95,18 +95,17 @@ def recover(
 def _rows(rows: Iterable[Mapping[str, Value]], what: str) -> list[Mapping[str, Value]]:
     """Return history as a list; raise `DefinitionError` for a row that is not a mapping of names to values."""
     require_rows(rows, what)
-    made = list(rows)
-    for row in made:
+    listed = list(rows)
+    for row in listed:
         named_values(row, f"the {what}")
-    return made
+    return listed
 
 
-def _rule(inputs: tuple[Domain, ...], known: Facts, counted: Counter[Outcome]) -> Rule:
-    (outcome, times), *others = counted.most_common()
-    reason = f"seen {times} time{'' if times == 1 else 's'}"
+def _rule(inputs: tuple[Domain, ...], known: Facts, outcomes: Counter[Outcome]) -> Rule:
+    (outcome, times), *others = outcomes.most_common()
+    reason = f"seen {counted(times, 'time')}"
     if others:
-        contrary = sum(count for _, count in others)
-        reason += f", but otherwise {contrary} time{'' if contrary == 1 else 's'}"
+        reason += f", but otherwise {counted(sum(count for _, count in others), 'time')}"
     return Rule({domain.name: _cell(domain, known) for domain in inputs}, outcome, because=reason)
 
 

@@ -102,7 +102,7 @@ def _common_cells(table: DecisionTable, place: int | None, values: Sequence[Valu
     if place is None:
         return [(1 << len(values)) - 1] * len(table.rules)
     column = table.compiled.columns[place]
-    own = cells_of(column, table.compiled.cells[place])
+    own = cells_of(column, table.compiled.extents[place])
     there = [1 << piece_of(column, value) for value in values]
     common = {cell: sum(1 << at for at, piece in enumerate(there) if cell & piece) for cell in set(own)}
     return [common[cell] for cell in own]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from supportcore.rules.compiler.axes import Extent
 from supportcore.rules.compiler.bits import bits_of, runs_of
 from supportcore.rules.compiler.columns import Column
-from supportcore.rules.compiler.distinct_cells import LaidOutCells
 from supportcore.rules.tables import DecisionTable
 
 Box = tuple[int, ...]
@@ -86,19 +86,22 @@ class SetColumn:
         return known
 
 
-def cells_of(column: Column, laid_out: LaidOutCells) -> list[int]:
-    """Return the pieces of a compiled column that each rule fits."""
+def cells_of(column: Column, extents: Sequence[Extent | None]) -> list[int]:
+    """Return the pieces of a compiled column that each rule fits, from the extents of their cells."""
     places = {cut: place for place, cut in enumerate(column.cuts)}
-    made = []
-    for extent in laid_out.extents:
-        if extent is None:
-            made.append((1 << len(column.masks)) - 1)
-            continue
-        pieces = extent.missing << column.present
-        for low, high in extent.spans:
-            pieces |= (1 << places[high]) - (1 << places[low])
-        made.append(pieces)
-    return [made[number] for number in laid_out.numbers]
+    # Rules with one cell share its extent, and comparing identities is much cheaper than comparing extents.
+    known: dict[int, int] = {id(None): (1 << len(column.masks)) - 1}
+    cells = []
+    for extent in extents:
+        pieces = known.get(id(extent))
+        if pieces is None:
+            assert extent is not None
+            pieces = extent.missing << column.present
+            for low, high in extent.spans:
+                pieces |= (1 << places[high]) - (1 << places[low])
+            known[id(extent)] = pieces
+        cells.append(pieces)
+    return cells
 
 
 def masks_of(cells: Sequence[int], pieces: int) -> tuple[int, ...]:
@@ -149,7 +152,7 @@ class SearchSpace:
     def of_table(table: DecisionTable) -> "SearchSpace":
         """Return the space of the inputs of a table."""
         columns = table.compiled.columns
-        return SearchSpace.of(columns, [*map(cells_of, columns, table.compiled.cells)])
+        return SearchSpace.of(columns, [*map(cells_of, columns, table.compiled.extents)])
 
     @property
     def whole(self) -> Box:

@@ -20,7 +20,7 @@ MOST_REGIONS = 1000
 
 
 def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, ...]:
-    """Return everything that can be proved against a table, and notes on what it leaves to its hit policy and default.
+    """Return the findings against a table, each proved, and notes on what it leaves to its hit policy and default.
 
     A finding about inputs has a witness, its region in the words of the cells, and the exact number of inputs where
     that is finite. A proof that needs more than `steps` returns `rules.not-proven` with the shares that it examined.

@@ -41,7 +41,7 @@ def _promises(given: Mapping[str, Target]) -> FrozenMapping[str, Target]:
 
 
 def _targets(given: DecisionTable | Mapping[str, str]) -> DecisionTable | Mapping[str, str]:
-    """A mapping is copied, so that nothing changes an agreement from outside (G-1)."""
+    """Return a copy of a mapping, so that changing the mapping does not change the agreement (G-1)."""
     return FrozenMapping(given) if isinstance(given, Mapping) else given
 
 
@@ -54,15 +54,16 @@ def _priorities(given: Iterable[str]) -> tuple[str, ...]:
 
 @frozen(repr=False)
 class Agreement:
-    """What is agreed for a ticket: metrics, promises, and the table that chooses the promises (SLA-5, SLA-11).
+    """The metrics and promises that apply to a ticket, and the table that chooses the promises (SLA-5, SLA-11).
 
     `targets` decides from the facts: each of its outputs has the name of a metric, and its values are names of
-    `promises`. A plain mapping of metrics to promises always decides alike. A metric without a promise is a stopwatch
-    on `calendar`; `calendar_name` is the name that people use for it. `priorities` are the priorities from low to high,
-    by default the members of the table's input `priority`; they give a change its direction (SLA-9). With
-    `on_attachment` the agreement applies from an `Attached` event on, otherwise from the opening. `inside` makes it an
-    operational agreement: it names the outer agreement, inside whose clocks its own of equal name must fit (SLA-11).
-    Raises `DefinitionError` for a table that decides lists, and for unknown metrics or promises.
+    `promises`. A mapping from metrics to promises gives every ticket the same promises. A metric without a promise is a
+    stopwatch on `calendar`; `calendar_name` is the name of the calendar in explanations. `priorities` are the
+    priorities from low to high, by default the members of the table's input `priority`; they decide whether a change is
+    a raise or a lowering (SLA-9). With `on_attachment` the agreement applies from an `Attached` event on, otherwise
+    from the opening. `inside` makes it an operational agreement: its clocks must fit inside those of equal name of the
+    agreement that it names (SLA-11). Raises `DefinitionError` for a table that decides lists, and for unknown metrics
+    or promises.
 
     >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
@@ -158,7 +159,7 @@ class Agreement:
                     )
 
     def promises_for(self, metric: str) -> tuple[str, ...]:
-        """Return the names of the promises that there may be for a metric, none for a stopwatch."""
+        """Return the names of all promises that `targets` can choose for a metric, empty for a stopwatch."""
         if isinstance(self.targets, DecisionTable):
             outputs = (output for output in self.targets.outputs if output.name == metric)
             return tuple(name for output in outputs for name in _members(self.targets, output))
@@ -172,7 +173,7 @@ class Agreement:
     def choose(self, facts: Mapping[str, Fact], applies: bool = True) -> tuple[Basis, ...]:
         """Return the terms of each metric under these facts; stopwatches if the agreement does not apply.
 
-        Raises `NoDecisionError` if the table decides nothing for them.
+        Raises `NoDecisionError` if no rule of the table fits.
         """
         if not isinstance(facts, Mapping):
             raise DefinitionError(f"`facts` is `{facts}`; give a mapping of names to values")

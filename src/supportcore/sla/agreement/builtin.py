@@ -96,7 +96,7 @@ def resolution(*thresholds: Threshold) -> Metric:
 
 
 def requester_wait(*thresholds: Threshold) -> Metric:
-    """Measure how long the customer waits for the desk in all: like `resolution`, but a reopening counts on.
+    """Measure the whole time that the customer waits for the desk: like `resolution`, but a reopening resumes it.
 
     >>> requester_wait().reopen.policy
     'resume'
@@ -105,7 +105,7 @@ def requester_wait(*thresholds: Threshold) -> Metric:
 
 
 def agent_work(*thresholds: Threshold) -> Metric:
-    """Measure how long the ticket is with the desk: like `requester_wait`, without the time of waiting for anybody.
+    """Measure the time in which the desk can work: like `requester_wait`, but every waiting reason pauses it.
 
     >>> agent_work().pause == (On(Paused),)
     True

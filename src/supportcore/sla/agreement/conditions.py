@@ -52,7 +52,7 @@ class On:
 
     @property
     def plain(self) -> bool:
-        """Whether every event of the kinds meets it."""
+        """Whether every event of the kinds meets the condition."""
         return not self.by and not self.where
 
     def matches(self, event: Event) -> bool:

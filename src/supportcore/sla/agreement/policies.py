@@ -13,13 +13,14 @@ Policy = Literal["keep", "restart", "carry", "carry_fraction", "retroactive"]
 class ChangePolicy:
     """What happens to a running cycle if its priority, contract, calendar or edition changes (SLA-9).
 
-    `keep` leaves its terms; `restart` ends it as superseded and begins the next; `carry` keeps the elapsed time and
-    counts on under the new terms; `carry_fraction` leaves the share of the new target that was left of the old;
-    `retroactive` recounts from the start of the cycle. `raised` and `lowered` follow the direction of the priority; if
-    it did not change, a change that makes the cycle due earlier counts as raise. `attached` holds for an agreement that
-    begins to apply.
+    `keep` leaves its terms; `restart` ends it as superseded and begins the next cycle; `carry` keeps the elapsed time
+    and continues under the new terms; `carry_fraction` leaves as large a share of the new target as was left of the old
+    target; `retroactive` recounts from the start of the cycle. `raised` and `lowered` follow the direction of the
+    priority; if the priority did not change, an earlier due date counts as a raise. `attached` applies when an
+    agreement is attached.
 
-    Both are bounded: if the policy would move due the wrong way (a raise later, a lowering earlier), `keep` applies.
+    `raised` and `lowered` are bounded: if they would move the due date later on a raise, or earlier on a lowering,
+    `keep` applies.
 
     >>> ChangePolicy(lowered="keep")
     ChangePolicy(raised='restart', lowered='keep', attached='retroactive')

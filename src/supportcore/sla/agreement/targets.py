@@ -37,7 +37,7 @@ def check_calendar_name(name: object, where: str) -> None:
 
 @frozen
 class NamedDate:
-    """The next date of a plan, such as its next release, after a cycle began; with `name`, that date.
+    """The next date of a plan after the start of a cycle, such as the next release; with `name`, that date.
 
     `plan` maps names to instants. Without `name`, the date is the first strictly after the start of the cycle.
 
@@ -87,11 +87,11 @@ BY_TIME = ("target.by", "target.by-next-day", "target.by-later-day")
 
 @frozen(repr=False)
 class Target:
-    """What is promised for a metric, on a calendar (SLA-5).
+    """A promised time for a metric, on a calendar (SLA-5).
 
     `amount` is a length of working time; a day form (`WorkingDays(2)`, `EndOfWorkingDay(1)`, `By("16:00", 1)`),
     which pauses move by the working time paused; a `NamedDate` or an aware datetime, which nothing moves; or `None`.
-    `calendar` is by default the agreement's; `calendar_name` is the name that people use for it. Raises
+    `calendar` is by default the agreement's; `calendar_name` is its name in explanations. Raises
     `DefinitionError` for a negative amount.
 
     >>> Target(timedelta(hours=4)), Target(WorkingDays(2), calendar_name="office")

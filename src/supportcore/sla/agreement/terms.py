@@ -28,11 +28,11 @@ class Terms:
 
     @property
     def moves(self) -> bool:
-        """Whether pauses move what is due: amounts and day forms, never dates and instants (SLA-5)."""
+        """Whether pauses move the due date: they do for amounts and day forms, never for dates and instants (SLA-5)."""
         return not isinstance(self.aim, (NamedDate, datetime))
 
     def instant_from(self, start: int) -> int | None:
-        """Return where the aim lies for a cycle that begins at `start`, in microseconds; `None` without an aim."""
+        """Return the instant of `aim` for a cycle that begins at `start`, in microseconds; `None` without an aim."""
         if self.aim is None:
             return None
         if isinstance(self.aim, NamedDate):
@@ -42,7 +42,7 @@ class Terms:
         return self.day_from(start, self.aim)
 
     def day_from(self, start: int, form: DayForm) -> int:
-        """Return where a day form counted from `start` lies on the calendar, in microseconds (CAL-8)."""
+        """Return the instant of a day form counted from `start` on the calendar, in microseconds (CAL-8)."""
         if self.calendar.zone is None:
             raise DefinitionError(
                 f"promise `{self.promise}` counts days on a calendar over several zones, which has no dates "

@@ -13,9 +13,9 @@ from supportcore.instants import micros_of
 
 @frozen(repr=False)
 class Threshold:
-    """An instant worth a warning: the earliest at which *remaining* falls to a value (SLA-10).
+    """A point at which to warn: the earliest instant at which the remaining time falls to a value (SLA-10).
 
-    `percent`, `before`, `after` and `days_from_due` make thresholds; `name` is the name that people use.
+    `percent`, `before`, `after` and `days_from_due` return thresholds; `name` is the name in warnings.
 
     >>> Threshold.percent(75), Threshold.before(timedelta(minutes=30))
     (Threshold(75 %), Threshold(0:30:00 before due))
@@ -41,25 +41,25 @@ class Threshold:
 
     @staticmethod
     def before(duration: timedelta) -> "Threshold":
-        """Return the threshold this much working time before due, at the earliest at the start of the cycle."""
+        """Return the threshold this much working time before the due date, but not before the start of the cycle."""
         return Threshold(f"{duration} before due", offset=-_positive(duration))
 
     @staticmethod
     def after(duration: timedelta) -> "Threshold":
-        """Return the threshold this much working time after due."""
+        """Return the threshold this much working time after the due date."""
         return Threshold(f"{duration} after due", offset=_positive(duration))
 
     @staticmethod
     def days_from_due(form: DayForm) -> "Threshold":
-        """Return the threshold a day form from due: `WorkingDays(-2)` is two working days before.
+        """Return the threshold a day form from the due date: `WorkingDays(-2)` is two working days before it.
 
-        It lies at the earliest at the start of the cycle.
+        It is never before the start of the cycle.
         """
         return Threshold(_day_words(form), days=form)
 
     @property
     def is_due(self) -> bool:
-        """Whether it is the whole target, which is reached at the due instant itself."""
+        """Whether the threshold is the whole target, which is reached at the due date."""
         return self.share == 1 and not self.offset and self.days is None
 
     def used(self, allowed: int) -> int:

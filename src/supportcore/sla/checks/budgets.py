@@ -1,4 +1,4 @@
-"""Whether what the levels may use fits inside what the customer is promised (SLA-11)."""
+"""Prove that the budgets of levels fit inside the customer's promise (SLA-11)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -14,12 +14,12 @@ from supportcore.wording import Joined, Part, Phrase
 
 
 def budget_findings(agreement: Agreement) -> tuple[Finding, ...]:
-    """Whether the budgets of each metric fit, all together, inside each promise that there may be for it.
+    """Compare the budgets of each metric with each promise that `targets` can choose; return the findings (SLA-11).
 
-    A length counts on the calendar on which the promise does. `sla.budget-exceeds`, an error: together they are more
-    than is promised. `sla.budget-not-proven`, a note: how long a day form or a date is depends on when it begins, so
-    that lengths cannot be compared with it, as shares can; or nothing is promised. Raises `DefinitionError` for what is
-    no agreement.
+    Lengths count on the calendar of the promise. `sla.budget-exceeds`, an error: together the budgets exceed the
+    promise. `sla.budget-not-proven`, a note: there is no promise, or the promise is a day form or a date, whose length
+    depends on its start, so that only shares can be compared with it. Raises `DefinitionError` unless `agreement` is an
+    agreement.
 
     >>> from supportcore.calendars import always_open
     >>> from supportcore.sla import Target, resolution
@@ -31,14 +31,14 @@ def budget_findings(agreement: Agreement) -> tuple[Finding, ...]:
 than `4 h` of agreement `gold` allows; give them less
     """
     if not isinstance(agreement, Agreement):
-        raise DefinitionError(f"`{agreement}` is no agreement; `Agreement(…)` is accepted")
+        raise DefinitionError(f"`{agreement}` is not an agreement; expected `Agreement(…)`")
     found: list[Finding] = []
     for metric in agreement.metrics:
         if not metric.budgets:
             continue
         path = f"clocks.{metric.name}.budgets"
-        every = [agreement.terms[name] for name in agreement.promises_for(metric.name)]
-        promised = [terms for terms in every if terms.amount is not None or terms.aim is not None]
+        terms_of_promises = [agreement.terms[name] for name in agreement.promises_for(metric.name)]
+        promised = [terms for terms in terms_of_promises if terms.amount is not None or terms.aim is not None]
         if not promised:
             parts = {"agreement": agreement.name, "metric": metric.name}
             found.append(Finding("sla.budget-not-proven", "note", path, parts, variant="no-promise"))
@@ -48,8 +48,8 @@ than `4 h` of agreement `gold` allows; give them less
 
 
 def _against(budgets: Mapping[str, Budget], terms: Terms, path: str) -> Iterator[Finding]:
-    shares = sum((one for one in budgets.values() if isinstance(one, Fraction)), Fraction(0))
-    lengths = sum(micros_of(one) for one in budgets.values() if isinstance(one, timedelta))
+    shares = sum((budget for budget in budgets.values() if isinstance(budget, Fraction)), Fraction(0))
+    lengths = sum(micros_of(budget) for budget in budgets.values() if isinstance(budget, timedelta))
     named = (Phrase("budget.level", {"level": level, "budget": budget}) for level, budget in budgets.items())
     parts: dict[str, Part] = {
         "budgets": Joined(named, ", "),

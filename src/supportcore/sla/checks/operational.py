@@ -1,4 +1,4 @@
-"""Whether an operational agreement can fit inside the customer's, whatever the facts (SLA-11)."""
+"""Prove that an operational agreement fits inside the customer's agreement for all facts (SLA-11)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -20,23 +20,24 @@ from supportcore.wording import Names, Part, Phrase, near_phrase
 if TYPE_CHECKING:
     from supportcore.rules import OutcomeChange
 
-# Hit policies under which an output of a table is decided the same way without its other outputs.
+# Hit policies that decide an output independently of the other outputs.
 APART = ("first", "unique", "any")
 INNER, OUTER = "inner ", "outer "
-# Of the same form so many days more are never due earlier.
+# Day forms of one type compare by their number of days.
 FORMS = (WorkingDays, EndOfWorkingDay, By)
 
 Verdict = Literal["fits", "outlasts", "open"]
 
 
 def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
-    """What lies inside an agreement that is not there, is itself, or has none of its metrics, by their names.
+    """Return a finding for each agreement whose outer agreement is unknown, is itself, or has none of its metrics.
 
-    `sla.unknown-outer`, an error. Raises `DefinitionError` for what is no mapping of names to agreements.
+    The findings are errors with the code `sla.unknown-outer` (SLA-11). Raises `DefinitionError` unless `agreements`
+    maps names to agreements.
     """
     given: object = agreements
-    if not isinstance(given, Mapping) or not all(isinstance(one, Agreement) for one in given.values()):
-        raise DefinitionError(f"`agreements` is `{agreements}`; a mapping of names to agreements is accepted")
+    if not isinstance(given, Mapping) or not all(isinstance(agreement, Agreement) for agreement in given.values()):
+        raise DefinitionError(f"`agreements` is `{agreements}`; expected a mapping of names to agreements")
     found: list[Finding] = []
     parts: dict[str, Part]
     for name, agreement in agreements.items():
@@ -59,13 +60,13 @@ def outer_findings(agreements: Mapping[str, Agreement]) -> tuple[Finding, ...]:
 
 
 def operational_findings(inner: Agreement, outer: Agreement) -> tuple[Finding, ...]:
-    """Whether what an agreement promises is ever more than another does for the same facts, metric by metric.
+    """Compare each promise of an inner agreement with the outer promise, for all facts; return the findings (SLA-11).
 
-    What is not more fits where both clocks begin and pause together and their terms stay; a level that gets a ticket
-    late, or whose terms change in another way, may outlast the customer's clock nevertheless, which is told of that
-    ticket. `sla.level-outlasts`, an error: for these facts it is
-    more. `sla.level-not-proven`, a note: what is promised cannot be compared. `check.proved`: it never is more. Raises
-    `DefinitionError` for what is no agreement.
+    An inner promise no larger than the outer one always fits if both clocks start and pause together and keep their
+    terms. If a level gets a ticket late, or its terms change differently, its clock may still outlast the outer clock;
+    `Clocks.findings` reports this for a ticket. `sla.level-outlasts`, an error: for some facts the inner promise is
+    larger. `sla.level-not-proven`, a note: the promises cannot be compared. `check.proved`: the inner promise is never
+    larger. Raises `DefinitionError` unless both are agreements.
 
     >>> from datetime import timedelta
     >>> from supportcore.calendars import always_open
@@ -75,19 +76,22 @@ def operational_findings(inner: Agreement, outer: Agreement) -> tuple[Finding, .
     ...     return Agreement(name, always_open("UTC"), resolution(), targets={"resolution": "it"}, promises=promises)
     >>> (finding,) = operational_findings(of("ola", 5), of("sla", 4))
     >>> finding.code, finding.message
-    ('sla.level-outlasts', '`it` of agreement `ola` is more than `it` of agreement `sla`, whatever the facts')
+    ('sla.level-outlasts', '`it` of agreement `ola` is more than `it` of agreement `sla`, for all facts')
     """
     for given in (inner, outer):
         if not isinstance(given, Agreement):
-            raise DefinitionError(f"`{given}` is no agreement; `Agreement(…)` is accepted")
+            raise DefinitionError(f"`{given}` is not an agreement; expected `Agreement(…)`")
     others = [metric.name for metric in outer.metrics]
     return tuple(
-        finding for metric in inner.metrics if metric.name in others for finding in _of(inner, outer, metric.name)
+        finding
+        for metric in inner.metrics
+        if metric.name in others
+        for finding in _metric_findings(inner, outer, metric.name)
     )
 
 
-def _of(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
-    from supportcore.rules import diff_tables  # proofs need the comparison of tables, clocks do not
+def _metric_findings(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
+    from supportcore.rules import diff_tables  # clocks load faster without it
 
     path = f"agreements.{inner.name}.{metric}"
     both = {"metric": metric, "inner": inner.name, "outer": outer.name}
@@ -128,7 +132,7 @@ def _of(inner: Agreement, outer: Agreement, metric: str) -> Iterator[Finding]:
 
 
 def _choices(agreement: Agreement, metric: str, side: str) -> DecisionTable:
-    """What is promised for one metric alone, each promise by a name that the other side has not."""
+    """Return the table of targets for one metric, each promise prefixed with its side."""
     targets, choice = agreement.targets, Choice(metric, [side + promise for promise in agreement.promises])
     if not isinstance(targets, DecisionTable):
         rule = Rule({}, {metric: side + targets[metric]})
@@ -144,22 +148,22 @@ def _choices(agreement: Agreement, metric: str, side: str) -> DecisionTable:
 
 
 def _differing(inner: Agreement, outer: Agreement) -> list[str]:
-    """The facts of both tables of targets that have other values in one than in the other."""
+    """Return the facts of both tables of targets that have different domains."""
     tables = (agreement.targets for agreement in (inner, outer))
     own, other = ({domain.name: domain for domain in getattr(table, "inputs", ())} for table in tables)
     return [name for name, domain in own.items() if name in other and other[name] != domain]
 
 
 def _terms(change: "OutcomeChange", inner: Agreement, outer: Agreement, metric: str) -> tuple[Terms, Terms] | None:
-    """What both promise together for some facts; none where one of them decides nothing for these."""
+    """Return the terms of both agreements for the facts of a change; `None` if one of them has no outcome there."""
     if not isinstance(change.before, Mapping) or not isinstance(change.after, Mapping):
         return None
-    own, other = (str(answer[metric]) for answer in (change.before, change.after))
+    own, other = (str(outcome[metric]) for outcome in (change.before, change.after))
     return inner.terms[own.removeprefix(INNER)], outer.terms[other.removeprefix(OUTER)]
 
 
 def _facts(change: "OutcomeChange") -> Phrase:
-    """The facts of a change in words: its first region, and how many more there are."""
+    """Return the facts of a change as a phrase: the first region, and the number of other regions."""
     first, *others = change.regions
     if not first:
         return Phrase("facts.all")
@@ -172,7 +176,7 @@ def _facts(change: "OutcomeChange") -> Phrase:
 
 
 def _verdict(inner: Terms, outer: Terms) -> Verdict:
-    """Whether what begins together is due no later inside than outside."""
+    """Return whether the inner clock is never due after the outer one if both begin together."""
     if (inner.amount is None and inner.aim is None) or (outer.amount is None and outer.aim is None):
         return "fits"
     own, other = inner.aim, outer.aim

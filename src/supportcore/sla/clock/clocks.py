@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
-from supportcore.errors import DefinitionError, UnknownNameError, did_you_mean, listed
+from supportcore.errors import DefinitionError, UnknownNameError, did_you_mean, listed, shortened
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
 from supportcore.mappings import FrozenMapping, several
@@ -16,17 +16,16 @@ from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.agreement.targets import Target
 from supportcore.sla.agreement.thresholds import Threshold
-from supportcore.sla.checks.history import remarks
-from supportcore.sla.checks.operational import outer_findings
+from supportcore.sla.checks.event_words import EventWords, words_of
 from supportcore.sla.clock.cycles import Cycle, Phase, Result
-from supportcore.sla.clock.levels import LevelUse, level_uses
-from supportcore.sla.clock.repr_words import cycle_words
+from supportcore.sla.clock.repr_words import clocks_words, cycle_words
 from supportcore.sla.clock.thresholds_reached import threshold_reached
-from supportcore.sla.clock.traces import Segment
-from supportcore.sla.words import clock_lines
 from supportcore.tickets import History
-from supportcore.tickets.holders import holders_over_time
 from supportcore.wording import Part, language_named
+
+if TYPE_CHECKING:
+    from supportcore.sla.clock.levels import LevelUse
+    from supportcore.sla.clock.traces import Segment
 
 NOTHING = timedelta(0)
 
@@ -35,11 +34,11 @@ What = Literal["threshold", "due", "breach", "opening", "edition"]
 
 @frozen
 class ThresholdReached:
-    """When a cycle reaches a threshold, and whether it has (SLA-10).
+    """The instant at which a cycle reaches a threshold, and whether it has been reached (SLA-10).
 
-    `at` is `None` if the threshold is not to come: without a target, while paused, after the end. `arming` counts how
-    often the instant moved, from 1; 0 if there never was one. Ticket, agreement, metric, cycle, threshold and arming
-    make the key of a warning.
+    `at` is `None` if no instant is known: without a target, while paused, after the end. `arming` counts from 1 how
+    often the instant was set; 0 if it never was. Ticket, agreement, metric, cycle, threshold and arming are the key of
+    a warning.
     """
 
     threshold: Threshold
@@ -51,7 +50,7 @@ class ThresholdReached:
 
 @frozen
 class Upcoming:
-    """An instant that an app has to wait for, and what happens then (SLA-12)."""
+    """A future instant at which a clock changes without an event, and the change: set a timer for it (SLA-12)."""
 
     at: datetime
     what: What
@@ -60,13 +59,13 @@ class Upcoming:
     threshold: str = ""
 
 
-@frozen(repr=False)
+@frozen(repr=False, slots=False)  # like a cause, without slots
 class Clock:
     """One metric of one agreement, on one ticket, as of an instant.
 
     Its properties are those of its last cycle; `cycles` holds all of them, and a finished one never changes (SLA-7).
-    `coming` are the instants, in microseconds, from which later editions hold that the ticket will follow (G-12). Its
-    datetimes carry the zone of `as_of` (G-2). Durations are working time on the calendar of the cycle.
+    `coming` are the instants, in microseconds, at which later editions that the ticket follows come into force (G-12).
+    Its datetimes carry the zone of `as_of` (G-2). Durations are working time on the calendar of the cycle.
 
     >>> from supportcore.calendars import always_open
     >>> from supportcore.instants import zone
@@ -87,7 +86,8 @@ class Clock:
     coming: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
-        return f"Clock({self.name} of {self.ticket}: {cycle_words(self.cycles[-1]) if self.cycles else 'pending'})"
+        words = cycle_words(self.cycles[-1]) if self.cycles else "pending"
+        return f"Clock({shortened(self.name)} of {shortened(self.ticket)}: {words})"
 
     @property
     def name(self) -> str:
@@ -126,12 +126,12 @@ class Clock:
 
     @property
     def due_at(self) -> datetime | None:
-        """When the elapsed time reaches the target; `None` while a pause may still move it (SLA-6)."""
+        """The instant at which the elapsed time reaches the target; `None` while a pause may still move it (SLA-6)."""
         return self.cycles[-1].due_at if self.cycles else None
 
     @property
     def due_if_resumed_now(self) -> datetime | None:
-        """When it would be due if the pause ended at `as_of`; `None` unless it is paused."""
+        """The due date if the pause ended at `as_of`; `None` unless paused."""
         return self.cycles[-1].due_if_resumed_now if self.cycles else None
 
     @property
@@ -151,7 +151,7 @@ class Clock:
 
     @property
     def breached_at(self) -> datetime | None:
-        """The last instant still in time, `None` unless the target is exceeded."""
+        """The last instant in time; `None` unless the target is exceeded."""
         return self.cycles[-1].breached_at if self.cycles else None
 
     @property
@@ -175,25 +175,27 @@ class Clock:
         assert zone is not None, "an instant is aware"
         return zone
 
-    def trace(self) -> tuple[Segment, ...]:
+    def trace(self) -> "tuple[Segment, ...]":
         """Return the segments of the last cycle, which add up to `elapsed` (SLA-13); empty before the start."""
         return self.cycles[-1].trace() if self.cycles else ()
 
     def explain(self, language: str = "en") -> str:
         """Return its cycles with their reasons as text, in English (`en`) or German (`de`)."""
+        from supportcore.sla.words import clock_lines
+
         return "\n".join(clock_lines(language_named(language), self, self.agreement))
 
     def instant_at(self, fraction: Fraction, known_until: int) -> int | None:
         """Return the earliest instant at which this share of the target is used, both instants in microseconds.
 
-        The cycle is the one that ran at `known_until`, or had begun last, by what was known then: the events up to it,
-        its own instant included (G-8). `None` before the first cycle, and if the share is not to be used.
+        Only events up to and including `known_until` count (G-8); the cycle is the one that was running then, or the
+        last one that had begun. `None` before the first cycle, and if the share is never reached.
         """
         cycle = self._begun_by(known_until)
         return None if cycle is None else threshold_reached(cycle, Threshold("", share=fraction), known_until).at
 
     def ended_by(self, instant: int) -> bool:
-        """Return whether the cycle that had begun last by an instant, in microseconds, had ended by then."""
+        """Return whether the last cycle that began by an instant, in microseconds, had ended by then."""
         cycle = self._begun_by(instant)
         return cycle is not None and cycle.end is not None and cycle.end <= instant
 
@@ -224,9 +226,9 @@ class Clock:
         return Finding("sla.level-outlasts", "warning", f"tickets.{self.ticket}", parts, variant="clock")
 
     def next_instants(self, as_of: datetime | None = None) -> tuple[Upcoming, ...]:
-        """Return the instants strictly after `as_of` at which something changes by itself, in order (SLA-12).
+        """Return the instants strictly after `as_of` at which the clock changes without an event, in order (SLA-12).
 
-        They are the thresholds to come, due, breach (one microsecond after the last instant still in time), the
+        They are the coming thresholds, the due date, the breach (one microsecond after the last instant in time), the
         editions that change its terms, and for a running clock the next opening of its calendar. A clock that has ended
         or not begun has none.
         """
@@ -256,24 +258,34 @@ class Clock:
 class Clocks(Mapping[tuple[str, str], Clock]):
     """The clocks of a ticket by agreement and metric, and the findings about its history (SLA-11).
 
-    `clocks["gold", "resolution"]` is a `Clock`. `agreements` are those that the ticket began with, by name; of several
-    editions, the first that it followed.
+    `clocks["gold", "resolution"]` is a `Clock`. `agreements` maps names to agreements; for `Editions`, to the first
+    edition that the ticket followed. `words` are those that events may use; by default those that the
+    agreements name.
     """
 
     by_key: FrozenMapping[tuple[str, str], Clock]
-    history: History = field(repr=False)
-    agreements: FrozenMapping[str, Agreement] = field(repr=False)
+    history: History
+    agreements: FrozenMapping[str, Agreement]
+    words: EventWords | None = None
+
+    def __repr__(self) -> str:
+        return f"Clocks({shortened(self.history.ticket)}: {clocks_words(self.by_key.values())})"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is odd about the events: some before the opening, pauses that replace others, …
+        """Findings about odd events (before the opening, unknown words, …) and operational agreements.
 
-        And operational agreements that do not fit inside the outer one. `sla.level-outlasts`: a clock is due only after
-        the outer clock. `sla.unknown-outer`: the outer agreement was not given, or has no clock of that name (SLA-11).
+        `sla.level-outlasts`: a clock of an operational agreement is due later than the outer clock.
+        `sla.unknown-outer`: the outer agreement was not given, or has no clock of that name (SLA-11).
         """
+        from supportcore.sla.checks.history import remarks, unknown_words
+        from supportcore.sla.checks.operational import outer_findings
+
         ran = {key: [(cycle.start, cycle.end) for cycle in clock.cycles] for key, clock in self.by_key.items()}
         remarked = remarks(self.history, self.agreements, ran)
-        return (*remarked, *outer_findings(self.agreements), *self._outlasting())
+        words = self.words or words_of(self.agreements.values())
+        unknown = unknown_words(self.history, words)
+        return (*remarked, *unknown, *outer_findings(self.agreements), *self._outlasting())
 
     def _outlasting(self) -> Iterator[Finding]:
         for (name, metric), clock in self.by_key.items():
@@ -282,12 +294,15 @@ class Clocks(Mapping[tuple[str, str], Clock]):
             if found is not None:
                 yield found
 
-    def levels(self, agreement: str, metric: str) -> tuple[LevelUse, ...]:
-        """Return what each level used of a clock's last cycle, and its budget (SLA-11).
+    def levels(self, agreement: str, metric: str) -> "tuple[LevelUse, ...]":
+        """Return the time that each level used of a clock's last cycle, and its budget (SLA-11).
 
         Levels with a budget come first, in their order; time without a level has an empty name. The times used add up
-        to the clock's `elapsed`. Raises `UnknownNameError` if there is no such clock.
+        to the clock's `elapsed`. Raises `UnknownNameError` for an unknown clock.
         """
+        from supportcore.sla.clock.levels import level_uses
+        from supportcore.tickets import holders_over_time
+
         clock = self[agreement, metric]
         return level_uses(clock.metric, clock.cycle, holders_over_time(self.history))
 

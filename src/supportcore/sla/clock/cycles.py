@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from supportcore.errors import NeverOpenError
 from supportcore.instants import datetime_of, micros, span_of
@@ -17,13 +17,15 @@ from supportcore.sla.clock.adjustments import DueOverride, Excuse, add_working_t
 from supportcore.sla.clock.passed import Passed, last_in_time, target_passed
 from supportcore.sla.clock.repr_words import cycle_words
 from supportcore.sla.clock.timekeeping import Mark, counted_time
-from supportcore.sla.clock.traces import Segment, segments_of
+
+if TYPE_CHECKING:
+    from supportcore.sla.clock.traces import Segment
 
 Phase = Literal["pending", "running", "paused", "stopped", "cancelled"]
 Result = Literal["open", "met", "missed", "superseded", "none"]
 
 
-@frozen
+@define(unsafe_hash=True)  # like a mark, not frozen
 class State:
     """What is known of a cycle from `at` on, until its next state; `elapsed` is in microseconds."""
 
@@ -53,14 +55,14 @@ class Carried:
     gap: Gap | None
 
 
-@frozen(repr=False)
+@frozen(repr=False, slots=False)  # like a cause, without slots
 class Cycle:
     """A cycle as of an instant; durations are working time on its calendar.
 
-    `number` counts the cycles of the clock from 1. Cycles that a reopening or a change of terms joined share `chain`;
-    attainment counts the last of a chain (SLA-7). `opened_by` and `ended_by` are their causes. Datetimes carry the zone
-    of `as_of`. A due instant set by hand (`override`) and excused delays (`excuses`) are taken into account; `gross` is
-    the cycle without them (SLA-8). They may be recorded after the end, and then change only what is not gross.
+    `number` counts the cycles of the clock from 1. Cycles that a reopening or a change of terms joins share `chain`;
+    attainment counts the last cycle of a chain (SLA-7). `opened_by` and `ended_by` are causes. Datetimes carry the zone
+    of `as_of`. A due date set by hand (`override`) and excused delays (`excuses`) are taken into account, also if they
+    are recorded after the end; `gross` is the cycle without them (SLA-8).
 
     `until` is the end or `as_of`. `until`, `start`, `end`, `used` and `carried` are integer microseconds.
 
@@ -93,7 +95,7 @@ class Cycle:
 
     @property
     def gross(self) -> "Cycle":
-        """The cycle without its due instant set by hand and its excused delays (SLA-8)."""
+        """The cycle without a due date set by hand and excused delays (SLA-8)."""
         return evolve(self, override=None, excuses=())
 
     @property
@@ -108,12 +110,12 @@ class Cycle:
 
     @property
     def started_at(self) -> datetime:
-        """When it began."""
+        """The instant at which the cycle began."""
         return datetime_of(self.start, self.tz)
 
     @property
     def ended_at(self) -> datetime | None:
-        """When it ended, `None` while it runs."""
+        """The instant at which the cycle ended; `None` while it runs."""
         return self._datetime(self.end)
 
     @property
@@ -125,27 +127,27 @@ class Cycle:
 
     @property
     def carried(self) -> int:
-        """The working time carried into it, in microseconds."""
+        """The working time carried from an earlier cycle, in microseconds."""
         return 0 if self.carry is None else self.carry.used
 
     @property
     def basis(self) -> Basis:
-        """What it is measured by."""
+        """The target and calendar by which the cycle is measured."""
         return self.states[-1].basis
 
     @property
     def promise(self) -> str:
-        """The name of the promise that it is measured by, empty for a stopwatch."""
+        """The name of the promise, empty for a stopwatch."""
         return self.basis.terms.promise
 
     @property
     def target(self) -> Target | None:
-        """The target promised, `None` for a stopwatch."""
+        """The promised target; `None` for a stopwatch."""
         return self.basis.terms.target
 
     @property
     def named_date(self) -> str | None:
-        """The name of the date at which it is due, `None` if its target is not a date of a plan."""
+        """The name of the date at which the cycle is due; `None` if its target is not a date of a plan."""
         amount = None if self.target is None else self.target.amount
         if not isinstance(amount, NamedDate):
             return None
@@ -163,34 +165,34 @@ class Cycle:
 
     @property
     def agreement(self) -> str:
-        """The name of the agreement whose terms it follows, of the edition itself if there are several."""
+        """The name of the agreement whose terms the cycle follows; with editions, the name in the edition."""
         return self.basis.terms.agreement
 
     @property
     def changed_by(self) -> Cause | None:
-        """The event or edition that changed its terms, `None` while it follows those that it began with."""
+        """The event or edition that changed the terms; `None` while the cycle follows its first terms."""
         return self.basis.cause
 
     @property
     def calendar_name(self) -> str:
-        """The name of the calendar that counts, as people call it."""
+        """The name of the cycle's calendar in explanations."""
         return self.basis.terms.calendar_name
 
     @property
     def elapsed(self) -> timedelta:
-        """The working time used, with what an earlier cycle carried into it and with excused delays."""
+        """The working time used, including time carried from an earlier cycle and excused delays."""
         return span_of(self.used)
 
     @property
     def excused(self) -> timedelta:
-        """The working time used that is excused, here and in what was carried."""
+        """The excused part of the working time used, carried time included."""
         return span_of(self.used - self._net_used)
 
     @property
     def allowed(self) -> timedelta | None:
-        """The working time allowed: the target, or what a change left of it or an earlier promise cut it to (SLA-9).
+        """The working time allowed: the target, or what a change of terms or an earlier promise left of it (SLA-9).
 
-        For a day form, a date or a due instant set by hand, the counted time from start to due.
+        For a day form, a date or a due date set by hand, the counted time from start to due date.
         """
         left = self._left
         return None if left is None else span_of(self._net_used + left)
@@ -223,13 +225,13 @@ class Cycle:
         """The earliest instant at which the elapsed time reaches the target, or the date promised (SLA-6).
 
         `None` without a target, and while a pause may still move it. For a cycle that ended in time, the instant at
-        which it would have been due had it gone on, `None` if its calendar had too few hours left.
+        which it would have been due; `None` if its calendar has too few hours.
         """
         return self._datetime(self.due)
 
     @property
     def due_if_resumed_now(self) -> datetime | None:
-        """When it would be due if the pause ended at `as_of`; `None` unless it is paused."""
+        """The due date if the pause ended at `as_of`; `None` unless paused."""
         if self.phase != "paused" or not self._promises:
             return None
         reached = self._passed.reached
@@ -247,12 +249,12 @@ class Cycle:
 
     @property
     def breached_at(self) -> datetime | None:
-        """The last instant still in time, `None` unless the target is exceeded (SLA-6)."""
+        """The last instant in time; `None` unless the target is exceeded (SLA-6)."""
         return self._datetime(self.in_time_until)
 
     @property
     def breach(self) -> int | None:
-        """The last instant still in time if nothing else happens, in microseconds; `None` if none is foreseen."""
+        """The last instant in time if nothing else happens, in microseconds; `None` if the cycle is never breached."""
         if self.in_time_until is not None or not self._promises or self.end is not None:
             return self.in_time_until
         if self.override is not None or self.basis.allowed is None:
@@ -271,7 +273,7 @@ class Cycle:
 
     @property
     def result(self) -> Result:
-        """Open, met, missed, superseded or none (SLA-6); a due instant set by hand is a target, too (SLA-8)."""
+        """Open, met, missed, superseded or none (SLA-6); a due date set by hand counts as a target (SLA-8)."""
         if self.ended_by is None:
             return "open" if self._promises else "none"
         if self.ended_by.kind == "cancelled":
@@ -287,15 +289,17 @@ class Cycle:
         """The result of `gross`."""
         return self.gross.result
 
-    def trace(self) -> tuple[Segment, ...]:
-        """Return its segments with kind and cause: first those carried into it, then those that tile it (SLA-13).
+    def trace(self) -> "tuple[Segment, ...]":
+        """Return the segments with kind and cause: first the carried ones, then those that tile the cycle (SLA-13).
 
         The lengths of the counted and carried segments add up to `elapsed`, exactly.
         """
+        from supportcore.sla.clock.traces import segments_of
+
         return segments_of(self)
 
     def carried_net(self, excuses: Sequence[Excuse]) -> int:
-        """Return the working time carried into it, in microseconds, without what is excused of it."""
+        """Return the working time carried from an earlier cycle, in microseconds, without its excused part."""
         carried, carry = self.carried, self.carry if excuses else None
         opened_by = self.opened_by
         while carry is not None:
@@ -309,7 +313,7 @@ class Cycle:
         return carried
 
     def check_hours_ahead(self) -> None:
-        """Raise `NeverOpenError` if its calendar has too few opening hours left for it to fall due (CAL-10)."""
+        """Raise `NeverOpenError` if the calendar has too few opening hours left for the cycle to fall due (CAL-10)."""
         self.basis.hours.next_open(self.until)
         if self._promises and self._passed.reached is None:
             _ = self._projected

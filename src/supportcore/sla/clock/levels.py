@@ -33,7 +33,7 @@ class LevelUse:
 
     @property
     def left(self) -> timedelta | None:
-        """What is left of the budget, negative if exceeded; `None` without a budget."""
+        """The time left of the budget, negative if exceeded; `None` without a budget."""
         return None if self.budget is None else self.budget - self.used + self.excused
 
     @property
@@ -44,7 +44,7 @@ class LevelUse:
 
 
 def consumed(cycle: Cycle, holders: Timeline[Holder]) -> FrozenMapping[Holder, timedelta]:
-    """Return the working time of a cycle that passed with each holder, with what it carries; it adds up to `elapsed`.
+    """Return the working time of a cycle by holder, carried time included; it adds up to `elapsed` (SLA-11).
 
     `holders` are the holders of the ticket over time, as `holders_over_time` returns them. Raises `DefinitionError` for
     anything else, and unless `cycle` is a cycle.

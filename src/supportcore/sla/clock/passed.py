@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import define
 
 from supportcore.calendars import CompiledHours
 from supportcore.sla.agreement.basis import Basis, Counting
 from supportcore.sla.clock.timekeeping import Mark, stretches
 
 
-@frozen
+@define(unsafe_hash=True)
 class Passed:
     """When a target was reached, and the last instant still in time; each `None` while it lies ahead."""
 
@@ -29,7 +29,7 @@ def target_passed(marks: Sequence[Mark], basis: Basis, carried: int, until: int,
 
 
 def _amount_passed(marks: Sequence[Mark], counting: Counting, carried: int, until: int, amount: int) -> Passed:
-    """A cycle that begins beyond the amount has its start for both."""
+    """Return both instants for an amount; a cycle that starts beyond the amount has its start for both."""
     start = marks[0].at
     elapsed = carried
     reached = start if elapsed >= amount else None
@@ -49,7 +49,7 @@ def _amount_passed(marks: Sequence[Mark], counting: Counting, carried: int, unti
 
 
 def _instant_passed(marks: Sequence[Mark], basis: Basis, carried: int, until: int) -> Passed:
-    """For day forms and dates the instant itself decides (SLA-6)."""
+    """Return both instants for a day form or a date, whose instant decides (SLA-6)."""
     elapsed = carried
     for stretch in stretches(marks, basis.counting, until):
         if stretch.end > basis.origin:

@@ -26,9 +26,9 @@ class Arming:
 def threshold_reached(cycle: Cycle, threshold: Threshold, known_until: int) -> Arming:
     """Return the earliest instant at which a cycle reaches a threshold, and how often it moved.
 
-    What was known at `known_until` counts: the events up to it, its own instant included. An instant that fell
-    due strictly before a later event stays, whatever that event changed (G-8). There is no instant without a target,
-    and if the cycle was paused or ended before. An instant before the last event counted was made due by that event.
+    Only events up to `known_until`, inclusive, count. An instant that fell due strictly before a later event stays,
+    regardless of the changes by that event (G-8). There is no instant without a target, and none if the cycle was
+    paused or ended before. An instant before the last event counted was made due by that event.
     """
     projected: int | None = None
     count = 0

@@ -28,10 +28,11 @@ CAUSES: dict[str, CauseKind] = {
 
 @frozen(repr=False)
 class Segment:
-    """A stretch `[start, end)` of a clock's life, the first kind that fits, and its cause (SLA-13).
+    """A stretch `[start, end)` of a clock's time, with its kind and cause (SLA-13).
 
-    `closed` and `holiday` are not open on the calendar that counts, `paused` is open but waiting, `counted` is
-    used, and `carried` was used by an earlier cycle. `first` and `last` are start and end in integer microseconds.
+    The kind is the first that fits: `closed` and `holiday` are closed on the clock's calendar, `paused` is open time
+    while the ticket waits, `carried` was used by an earlier cycle, and `counted` is used. `first` and `last` are start
+    and end in integer microseconds.
     """
 
     first: int
@@ -46,17 +47,17 @@ class Segment:
 
     @property
     def start(self) -> datetime:
-        """When it begins."""
+        """The start of the segment."""
         return datetime_of(self.first, self.tz)
 
     @property
     def end(self) -> datetime:
-        """When it ends, exclusive."""
+        """The end of the segment, exclusive."""
         return datetime_of(self.last, self.tz)
 
     @property
     def length(self) -> timedelta:
-        """How long it is, in elapsed time."""
+        """The length of the segment, in elapsed time."""
         return span_of(self.last - self.first)
 
 

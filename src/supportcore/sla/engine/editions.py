@@ -1,42 +1,24 @@
 """Which edition of an agreement a ticket follows, and when it changes to another (G-12, SLA-9)."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from attrs import fields, frozen
+from attrs import define, fields
 
-from supportcore.errors import DefinitionError, listed
-from supportcore.mappings import several
+from supportcore.errors import DefinitionError
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.metrics import Metric
+from supportcore.sla.agreement.promised import Promised
 from supportcore.sla.causes import Cause
 from supportcore.sla.engine.agreement_run import NewEdition, Step
 from supportcore.tickets import Attached, History, Withdrawn
 from supportcore.timelines import Edition, Editions
 
-# What may be promised to a ticket: an agreement, or one that has had several editions.
-Promised = Agreement | Editions[Agreement]
 
-
-def checked(promised: Iterable[Promised] | Promised) -> tuple[Promised, ...]:
-    """Return what is promised as a tuple.
-
-    Raises `DefinitionError` for anything but agreements and their editions, and for two of one name.
-    """
-    agreements = several(promised)
-    for agreement in agreements:
-        if not isinstance(agreement, (Agreement, Editions)):
-            raise DefinitionError(f"`{agreement}` is not an agreement; give `Agreement(…)` or `Editions` of agreements")
-    names = [agreement.name for agreement in agreements]
-    if len(set(names)) < len(names):
-        raise DefinitionError(f"each agreement needs a name of its own; given are {listed(names)}")
-    return agreements
-
-
-@frozen
+@define
 class Pinned:
-    """The editions that a ticket follows: the one it begins with, and its steps with the others.
+    """The edition that a ticket begins with, and its steps with the later editions.
 
     `coming` are the instants, in microseconds, from which later editions hold.
     """
@@ -79,7 +61,7 @@ def _in_force_or_first(editions: Editions[Agreement], instant: int) -> Edition[A
 
 
 def _with_latest(editions: Editions[Agreement], opening: int, steps: Sequence[Step], now: int) -> Sequence[Step]:
-    """An edition holds from its first instant on: it comes before what happens then (G-4)."""
+    """Return the steps with the later editions; an edition precedes the events of its first instant (G-4)."""
     made = list(steps)
     for edition in editions.editions:
         if opening < edition.start <= now:
@@ -89,7 +71,7 @@ def _with_latest(editions: Editions[Agreement], opening: int, steps: Sequence[St
 
 
 def _with_attached(editions: Editions[Agreement], steps: Sequence[Step]) -> Iterator[Step]:
-    """The edition in force at the first attachment that is not withdrawn; the attachment itself changes the terms."""
+    """Yield the steps with the edition at the first attachment in force; the attachment itself changes the terms."""
     attached: list[tuple[str, Edition[Agreement]]] = []
     for step in steps:
         if isinstance(step, Attached) and step.agreement == editions.name:
@@ -105,7 +87,7 @@ def _with_attached(editions: Editions[Agreement], steps: Sequence[Step]) -> Iter
 
 
 def _check(editions: Editions[Agreement]) -> None:
-    """Raise `DefinitionError` unless all editions that a ticket may change between have alike clocks."""
+    """Raise `DefinitionError` if editions between which a ticket may change have different clocks."""
     for edition in editions.editions:
         if not isinstance(edition.value, Agreement):
             raise DefinitionError(
@@ -126,7 +108,7 @@ def _check(editions: Editions[Agreement]) -> None:
             raise DefinitionError(
                 f"the editions of `{editions.name}` from `{first.since}` and from `{other.since}` on differ in "
                 f"{differs}, so that a running clock cannot change between them; "
-                "make them alike in that, or pin them at `opening`"
+                "make them equal in it, or pin them at `opening`"
             )
 
 
@@ -137,10 +119,10 @@ def _differences(agreement: Agreement, other: Agreement) -> Iterator[str]:
         yield "`inside`"
     if agreement.metrics == other.metrics:
         return
-    names, other_names = ([metric.name for metric in each.metrics] for each in (agreement, other))
+    names, other_names = ([metric.name for metric in metrics] for metrics in (agreement.metrics, other.metrics))
     if names != other_names:
         yield f"their metrics ({', '.join(names)}; {', '.join(other_names)})"
-    for metric, its_like in zip(agreement.metrics, other.metrics, strict=False):
+    for metric, counterpart in zip(agreement.metrics, other.metrics, strict=False):
         for part in fields(Metric):
-            if part.eq and getattr(metric, part.name) != getattr(its_like, part.name):
+            if part.eq and getattr(metric, part.name) != getattr(counterpart, part.name):
                 yield f"`{part.name}` of metric `{metric.name}`"

@@ -52,6 +52,14 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "weg",
         "--rejects: events in a `.json` file have no rows to set aside; leave the option out",
     ),
+    "command.output-is-input": (
+        "--rejects: „{path}“ ist eine der Eingabedateien; nennen Sie eine andere Datei",
+        "--rejects: `{path}` is one of the input files; name another file",
+    ),
+    "command.output-closed": (
+        "{file}: wurde geschlossen, bevor die Ausgabe vollständig war",
+        "{file}: was closed before the output was complete",
+    ),
     # results
     "command.loaded": ("{name}: geladen, alle Verweise stimmen", "{name}: loaded, every reference resolves"),
     "command.findings": ("Befunde", "Findings"),

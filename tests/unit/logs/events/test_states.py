@@ -1,4 +1,4 @@
-"""What happened when a state changed: every pair of states."""
+"""The events between every pair of states."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from supportcore.tickets import kind_name
 STATES = ("open", "waiting:customer", "waiting:supplier", "resolved", "closed", "cancelled")
 PAUSED_C, PAUSED_S = "paused customer", "paused supplier"
 
-# From the state of the row to that of the column.
+# From the state of the key to each of `STATES`.
 STEPS = {
     "open": [[], [PAUSED_C], [PAUSED_S], ["resolved"], ["closed"], ["cancelled"]],
     "waiting:customer": [["resumed"], [], ["resumed", PAUSED_S], ["resolved"], ["closed"], ["cancelled"]],
@@ -19,18 +19,18 @@ STEPS = {
 }
 
 
-def told(before: str, after: str, *, closing_resolves: bool = False) -> list[str]:
-    steps = state_steps(before, after, closing_resolves=closing_resolves)
-    return [" ".join([kind_name(kind), *own.values()]) for kind, own in steps]
+def steps(before: str, after: str, *, closing_resolves: bool = False) -> list[str]:
+    found = state_steps(before, after, closing_resolves=closing_resolves)
+    return [" ".join([kind_name(kind), *own.values()]) for kind, own in found]
 
 
 @pytest.mark.parametrize("before", STATES)
 def test_every_pair_of_states(before: str) -> None:
-    assert [told(before, after) for after in STATES] == STEPS[before]
+    assert [steps(before, after) for after in STATES] == STEPS[before]
 
 
-def test_closing_may_resolve_what_was_not_resolved() -> None:
-    closed = {before: told(before, "closed", closing_resolves=True) for before in STATES}
+def test_closing_may_resolve_an_unresolved_ticket() -> None:
+    closed = {before: steps(before, "closed", closing_resolves=True) for before in STATES}
     assert closed == {
         "open": ["resolved", "closed"],
         "waiting:customer": ["resolved", "closed"],

@@ -1,11 +1,11 @@
-"""Columns whose words are all named: a typo sets its row aside instead of going unnoticed (G-9)."""
+"""Columns under `words`: a typo sets its row aside (G-9)."""
 
 from pathlib import Path
 
 import pytest
 
 from supportcore.errors import ConceptError
-from supportcore.logs import mapping_of, read_log
+from supportcore.logs import read_log, structure_mapping
 
 MAPPING = {
     "format": 0,
@@ -21,14 +21,14 @@ ROWS = (
 )
 
 
-def test_a_word_that_the_mapping_does_not_know_sets_its_row_aside(tmp_path: Path) -> None:
+def test_another_word_sets_its_row_aside(tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_text("ticket,at,event\n" + ROWS)
-    log = read_log(mapping_of(MAPPING), path)
+    log = read_log(structure_mapping(MAPPING), path)
     assert [(reject.line, reject.reason) for reject in log.rejects] == [
         (
             3,
-            "column `event`: `resolvd` is no word that the mapping knows; accepted are `resolved`, `opened`, `viewed`; "
+            "column `event`: `resolvd` is not a word of the mapping; expected one of `resolved`, `opened`, `viewed`; "
             "did you mean `resolved`?",
         )
     ]
@@ -36,12 +36,12 @@ def test_a_word_that_the_mapping_does_not_know_sets_its_row_aside(tmp_path: Path
     assert log.unchanged == 1  # the row without a word
 
 
-def test_a_closed_column_must_be_there(tmp_path: Path) -> None:
+def test_a_missing_column_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_text("ticket,at,evnt\nT-1,2026-01-05 09:00,opened\n")
-    mapping = mapping_of({**MAPPING, "events": []})
+    mapping = structure_mapping({**MAPPING, "events": []})
     with pytest.raises(ConceptError) as caught:
         read_log(mapping, path)
     assert [str(problem) for problem in caught.value.problems] == [
-        "words.event: there is no column `event`; the file has `ticket`, `at`, `evnt`; did you mean `evnt`?"
+        "words.event: `event` is not a column; the file has `ticket`, `at`, `evnt`; did you mean `evnt`?"
     ]

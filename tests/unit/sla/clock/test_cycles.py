@@ -6,7 +6,8 @@ import pytest
 
 from supportcore.calendars import WorkingDays
 from supportcore.errors import DefinitionError
-from supportcore.sla import Cause, Cycle, Metric, On, Reopen, While, resolution, run_clocks
+from supportcore.instants import micros
+from supportcore.sla import Cause, Cycle, Metric, On, Reopen, Threshold, While, resolution, run_clocks
 from supportcore.tickets import (
     AgentReplied,
     Cancelled,
@@ -248,3 +249,17 @@ def test_sla_2_a_reset_under_a_pause_goes_on_paused() -> None:
 def test_a_cycle_shows_its_result_and_the_time_used() -> None:
     first, _ = solved_again(Reopen("restart"))
     assert repr(first) == "Cycle(1: met, used 1 h of 4 h)"
+
+
+def test_at_the_instant_of_a_new_cycle_that_cycle_counts() -> None:
+    clock = clock_of(resolution().with_(reopen=Reopen("restart")), SOLVED, at(5, 13))
+    asked = [at(5, 9), at(5, 10), at(5, 12) - timedelta(microseconds=1), at(5, 12)]
+    assert [clock.ended_by(micros(instant)) for instant in asked] == [False, True, True, False]
+    assert not clock.ended_by(micros(at(5, 8)))
+
+
+def test_sla_10_a_threshold_is_due_at_its_own_instant() -> None:
+    metric = resolution(Threshold.percent(50))
+    (before,) = clock_of(metric, [opened(5, 9)], at(5, 11) - timedelta(microseconds=1)).thresholds
+    (reached,) = clock_of(metric, [opened(5, 9)], at(5, 11)).thresholds
+    assert (before.at, before.is_due, reached.at, reached.is_due) == (at(5, 11), False, at(5, 11), True)
