@@ -130,7 +130,7 @@ def _breaks(given: object, problems: Problems) -> dict[date, DayHours]:
         with problems.at(str(key)) as here:
             hours = _day_hours(text, here)
             if not hours.spans and len(problems) == before:
-                here.add("", "takes out no hours; give a span, or leave the break out")
+                here.add("", "removes no hours; give a span, or leave the break out")
             day = parse_day(key)
             if hours.spans:
                 _keep(breaks, day, hours, here)
