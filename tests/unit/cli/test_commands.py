@@ -216,7 +216,7 @@ def test_strict_makes_each_row_set_aside_an_error(capsys: pytest.CaptureFixture[
         assert [line.split(",")[0].strip() for line in err[1:]] == ["line 3", "line 4", "line 5", "line 6", "line 8"]
 
 
-def test_evaluate_and_explain_say_that_rows_were_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_and_explain_report_rejected_rows(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("evaluate", "explain"):
         status, _, err = output(capsys, command, "hosting", *BAD_ROWS, "--as-of", "2026-02-01")
         assert status == 0

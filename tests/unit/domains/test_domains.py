@@ -272,7 +272,7 @@ def test_declarations_are_parsed_and_written(text, domain):
         "number 0 or (1 .. 2]",
     ],
 )
-def test_a_text_that_declares_nothing_is_refused_with_the_forms(text):
+def test_a_text_without_a_declaration_is_refused_with_the_forms(text):
     with pytest.raises(
         DefinitionError, match=r"^fact `x`: `.*` does not declare a domain; expected one of `low < high` \(a scale\)"
     ):

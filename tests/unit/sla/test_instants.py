@@ -284,7 +284,7 @@ def test_excused_delays_move_day_forms_and_no_dates() -> None:
     assert (to_come.due_at, to_come.thresholds[0].at) == (at(7, 10), at(7, 10))  # three hours later
 
 
-def test_a_manual_due_instant_for_nothing_is_said() -> None:
+def test_a_manual_due_instant_without_effect_is_a_finding() -> None:
     unknown = DueOverridden("T", at(5, 10), metric="resolutoin", due=at(9), reason="?", id="u")
     late = DueOverridden("T", at(5, 12), metric="resolution", due=at(9), reason="?", id="l")
     fine = DueOverridden("T", at(5, 10), metric="resolution", due=at(9), reason="agreed", id="f")
@@ -325,7 +325,7 @@ def test_a_manual_due_instant_names_an_agreement_by_the_name_of_all_its_editions
     assert due("gold 2026") == at(5, 13)
 
 
-def test_a_manual_due_instant_under_no_agreement_or_for_no_metric_of_it_is_said() -> None:
+def test_a_manual_due_instant_for_an_unknown_agreement_or_metric_is_a_finding() -> None:
     def by_hand(metric: str, agreement: str, hour: int = 10) -> DueOverridden:
         return DueOverridden("T", at(5, hour), metric=metric, due=at(9), reason="?", agreement=agreement, id="b")
 

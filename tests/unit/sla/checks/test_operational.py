@@ -112,7 +112,7 @@ def test_one_metric_fits_and_another_does_not() -> None:
     ]
 
 
-def test_a_difference_in_many_places_tells_the_first() -> None:
+def test_a_difference_in_many_places_shows_the_first() -> None:
     table = DecisionTable(
         name="level", hit="first", inputs=[Integer("users", 0, 9), Flag("night")],
         outputs=[Choice("resolution", ["4 h", "16 h"])],
