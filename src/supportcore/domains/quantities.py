@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, ClassVar, TypeVar
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from supportcore.domains.members import checked_name
 from supportcore.domains.values import kind_of, shown
@@ -143,7 +143,7 @@ def _gaps(given: Any) -> tuple[NumberGap, ...]:
     return gaps
 
 
-@frozen
+@frozen(repr=False)
 class Number:
     """Dense numbers, as `Decimal` or `int`; the bounds are included unless they are open.
 
@@ -171,6 +171,10 @@ class Number:
             raise DefinitionError(f"`{self.name}` has an open bound without a number; give the number")
         if self.lo is not None and self.lo == self.hi and (self.lo_open or self.hi_open):
             raise DefinitionError(f"the bounds of `{self.name}` exclude every number; close both")
+
+    def __repr__(self) -> str:
+        shown_fields = (attribute.name for attribute in fields(Number) if attribute.name != "gaps" or self.gaps)
+        return f"Number({', '.join(f'{name}={getattr(self, name)!r}' for name in shown_fields)})"
 
     def problem(self, value: object) -> str | None:
         """Return what is wrong with a value, or `None`."""

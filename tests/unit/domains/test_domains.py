@@ -285,6 +285,11 @@ def test_a_wrong_member_in_a_declaration_names_the_fact():
     assert str(raised.value) == "fact `kind`: `a` is given twice; name each member once"
 
 
+def test_numbers_show_their_gaps_if_they_have_any():
+    assert repr(Number("n", 1)) == "Number(name='n', lo=1, hi=None, lo_open=False, hi_open=False, optional=False)"
+    assert "gaps=(NumberGap(below=1, above=5),)" in repr(Number("n", gaps=[NumberGap(1, 5)]))
+
+
 def test_names_per_language():
     scale = Scale("p", ["minor"], names={"de": {"minor": "gering"}})
     assert (scale.label("minor", "de"), scale.label("minor")) == ("gering", "minor")
