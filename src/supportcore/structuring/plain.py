@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, DefinitionError, MissingExtraError, Problem, did_you_mean, listed
+from supportcore.structuring.bare_names import bare_name_problem
 from supportcore.structuring.bounded import check_dotted_keys, check_nodes, check_tree
 from supportcore.structuring.duplicates import repeated_in_json, repeated_in_toml, repeated_in_yaml
 
@@ -166,7 +167,10 @@ def _parse_toml(text: str, bounds: Bounds) -> object:
     check_dotted_keys(text, bounds)
     try:
         return tomllib.loads(text, parse_float=_finite)
-    except tomllib.TOMLDecodeError:
+    except tomllib.TOMLDecodeError as error:
+        place = PLACE.search(str(error))
+        if place and place["line"] and (problem := bare_name_problem(text, int(place["line"]))):
+            raise ConceptError([problem]) from None
         if repeated := list(repeated_in_toml(text)):
             raise ConceptError(repeated) from None
         raise
