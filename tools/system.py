@@ -21,19 +21,24 @@ NPM = ROOT / "build" / "npm"
 
 
 def read_programs(path: Path = PROGRAMS) -> dict[str, Mapping[str, str]]:
-    """The programs, each with its package of `debian` or of `npm`."""
+    """The programs, each with its package of `debian` or of `npm`, and libraries of npm, which are no programs."""
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def missing(programs: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
-    """Those of the programs that are not on the path."""
-    return {name: source for name, source in programs.items() if shutil.which(name) is None}
+    """Those of the programs that are not on the path, and of the libraries that are not installed."""
+    return {name: source for name, source in programs.items() if not is_there(name, source)}
+
+
+def is_there(name: str, source: Mapping[str, str]) -> bool:
+    """Whether a program is on the path, or a library of npm is installed."""
+    return (NPM / "node_modules" / name).is_dir() if "library" in source else shutil.which(name) is not None
 
 
 def install(programs: Mapping[str, Mapping[str, str]]) -> None:
     """Installs missing programs, Debian's first, since npm is one of them."""
     debian = [source["debian"] for source in programs.values() if "debian" in source]
-    npm = [source["npm"] for source in programs.values() if "npm" in source]
+    npm = [source[kind] for source in programs.values() for kind in ("npm", "library") if kind in source]
     if debian:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
@@ -54,7 +59,7 @@ def main(programs: Mapping[str, Mapping[str, str]], tests: Sequence[str] = TESTS
         install(missing(programs))
     if gone := missing(programs):
         packages = ", ".join(
-            f"`{name}` ({registry} package {package})"
+            f"`{name}` ({'npm' if registry == 'library' else registry} package {package})"
             for name, source in gone.items()
             for registry, package in source.items()
         )

@@ -90,6 +90,9 @@ class Finding:
     def __str__(self) -> str:
         return self.line()
 
+    def __repr__(self) -> str:
+        return f"Finding({self})"
+
 
 def worst(findings: Iterable[Finding]) -> Severity | None:
     """Return the gravest severity among the findings, or `None` without findings.

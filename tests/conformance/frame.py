@@ -172,8 +172,9 @@ def counted(words: Iterable[str]) -> str:
 
 
 def case_files(cases: Path = CASES) -> list[Path]:
-    """Every case file, by area and name."""
-    return sorted(cases.glob("*/*.json"))
+    """Every case file, by area and name: data, and in the area of the community programs and pages."""
+    community = [path for path in cases.glob("community/*") if path.suffix in (".py", ".md") and path.stem != "README"]
+    return sorted([*cases.glob("*/*.json"), *community])
 
 
 def adapter_of(area: str) -> Callable[[Path], list[CaseResult]] | None:

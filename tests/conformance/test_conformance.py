@@ -22,7 +22,7 @@ def report(request: pytest.FixtureRequest) -> FileReport:
 
 
 def test_every_area_has_cases() -> None:
-    assert {path.parent.name for path in FILES} == {"calendars", "escalation", "rules", "sla"}
+    assert {path.parent.name for path in FILES} == {"calendars", "community", "escalation", "rules", "sla"}
 
 
 def test_every_file_has_cases(report: FileReport) -> None:

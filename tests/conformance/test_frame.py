@@ -84,5 +84,5 @@ def test_features_that_are_not_built_may_be_many() -> None:
     assert not FileReport("calendars", "cases.json", results).too_many_set_aside
 
 
-def test_an_area_without_an_adapter_says_so() -> None:
+def test_an_area_without_an_adapter_is_reported() -> None:
     assert FileReport("sla", "cases.json", None).line() == "sla/cases.json: no adapter yet"

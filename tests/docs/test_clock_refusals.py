@@ -228,12 +228,12 @@ def answered(given: Callable[[], object]) -> tuple[str, str]:
     return finding.code, finding.message
 
 
-def test_the_page_tells_of_each_input_and_of_no_other() -> None:
+def test_the_page_has_each_input_and_no_other() -> None:
     assert list(told()) == list(GIVEN)
 
 
 @pytest.mark.parametrize("what", GIVEN)
-def test_the_page_says_what_is_answered(what: str) -> None:
+def test_the_page_shows_the_results(what: str) -> None:
     assert answered(GIVEN[what]) == told()[what]
 
 
@@ -270,7 +270,7 @@ def test_odd_input_leaves_every_clock() -> None:
     assert {tuple(clock.name for clock in every[:2]) for every in clocks.values()} == {("reaction", "resolution")}
 
 
-def test_every_code_of_a_history_is_told() -> None:
+def test_every_code_of_a_history_is_on_the_page() -> None:
     room = Path(run_clocks.__code__.co_filename).parents[1]
     source = "".join(module.read_text(encoding="utf-8") for module in room.rglob("*.py"))
     assert set(re.findall(r'"(sla\.[a-z-]+)"', source)) == {

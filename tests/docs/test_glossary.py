@@ -15,12 +15,12 @@ def test_every_row_has_term_meaning_and_german_word():
     assert [row for row in ROWS if len(row) != 3 or not all(row)] == []
 
 
-def test_no_term_is_said_twice():
+def test_no_term_is_defined_twice():
     terms = [row[0] for row in ROWS]
     assert sorted(terms) == sorted(set(terms))
 
 
-def test_no_german_word_stands_for_two_terms():
+def test_no_german_word_translates_two_terms():
     german = [row[2] for row in ROWS]
     assert sorted(german) == sorted(set(german))
 

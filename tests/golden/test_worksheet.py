@@ -33,7 +33,7 @@ def test_at_least_twenty_tickets_are_worked_out() -> None:
 
 
 @pytest.mark.parametrize("ticket", BY_HAND)
-def test_the_library_says_what_was_worked_out(ticket: str) -> None:
+def test_the_library_agrees_with_the_worksheet(ticket: str) -> None:
     case = sc.evaluate(hosting(), log().histories[ticket], as_of=AS_OF)
     assert answers(case) == BY_HAND[ticket]
 

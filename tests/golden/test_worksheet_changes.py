@@ -59,7 +59,7 @@ def under(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], sc.S
 
 
 @pytest.mark.parametrize(("ticket", "direction", "policy"), by_hand())
-def test_the_library_says_what_was_worked_out(
+def test_the_library_agrees_with_the_worksheet(
     ticket: str, direction: str, policy: str, under: Callable[[str, str], sc.ServiceConcept]
 ) -> None:
     case = sc.evaluate(under(direction, policy), log().histories[ticket], as_of=AS_OF)

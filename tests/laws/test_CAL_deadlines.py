@@ -55,7 +55,7 @@ def start_of(minutes: MinuteByMinute, first: date, drawn: Any) -> int:
 
 
 @given(plain_calendars(), st.lists(st.tuples(starts, forms), min_size=DRAWS, max_size=DRAWS))
-def test_cal_8_a_deadline_falls_due_when_the_slow_twin_says(
+def test_cal_8_a_deadline_falls_due_as_in_the_slow_twin(
     drawn: tuple[Plain, date], asked: list[tuple[Any, DayForm]]
 ) -> None:
     plain, odd = drawn

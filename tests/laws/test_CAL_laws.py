@@ -137,7 +137,7 @@ def test_cal_12_what_is_counted_adds_up(asked: tuple[BusinessCalendar, list[date
 
 
 @given(questions(2))
-def test_what_was_asked_before_changes_no_answer(asked: tuple[BusinessCalendar, list[datetime]]) -> None:
+def test_earlier_queries_change_no_result(asked: tuple[BusinessCalendar, list[datetime]]) -> None:
     """G-1: a calendar that has compiled other years already answers like a new one."""
     calendar, (a, b) = asked
     fresh = BusinessCalendar.of(calendar.definition)

@@ -124,7 +124,7 @@ def test_esc_8_weekly_and_monthly_turns_stay_on_the_calendar(
 
 
 @given(rotations(), st.lists(asked, max_size=6))
-def test_what_was_asked_before_changes_no_answer(rotation: Rotation, before: list[datetime]) -> None:
+def test_earlier_queries_change_no_result(rotation: Rotation, before: list[datetime]) -> None:
     fresh = Rotation(rotation.people, every=rotation.every, start=rotation.start, tz=rotation.tz)
     for instant in before:
         asked_before = rotation.turn_at(micros(instant))

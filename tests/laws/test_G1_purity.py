@@ -26,7 +26,6 @@ ALLOWED = {
     ("supportcore.calendars.holidays.public", "holidays"): "the adapter, which freezes what the package says (CAL-11)",
     ("supportcore.calendars.holidays.public", "warnings"): "hears from the package which years it knows (CAL-11)",
     ("supportcore.structuring.files", "os"): "follows links and keeps permissions of the file that it replaces",
-    ("supportcore.structuring.files", "uuid"): "names the file beside its target",
     ("supportcore.first_use", "sys"): "reads in the code of a package which names it lists",
     ("supportcore.rules.formats.documents", "io"): "a text in memory, for what writes to files only",
     ("supportcore.rules.formats.csv_tables", "io"): "a text in memory, for what writes to files only",

@@ -72,7 +72,7 @@ def test_pri1_the_published_partial_matrix_leaves_seventeen_cells_as_disjoint_re
 
 
 @pytest.mark.seed("A6")
-def test_a6_a_crash_counts_by_how_much_the_function_is_used_and_says_why():
+def test_a6_a_crash_counts_by_the_use_of_the_function():
     policy = ready_policy("three classes")
     rare = policy.classify({"fault": "crash", "usage": "rare"})
     core = policy.classify({"fault": "crash", "usage": "core"})
@@ -134,7 +134,7 @@ def translations(draw):
 
 
 @given(translations())
-def test_pri1_a_translation_stands_exactly_where_it_keeps_the_order(parts):
+def test_pri1_a_translation_is_accepted_exactly_if_it_keeps_the_order(parts):
     source, target, members = parts
     ranks = [target.rank(members[member]) for member in source.members]
     try:

@@ -75,7 +75,7 @@ def _is_beyond_dmn(table):
 
 
 @given(tables(ALL_HITS))
-def test_rul11_dmn_brings_an_equal_table_back_where_it_can_say_it(table):
+def test_rul11_dmn_returns_an_equal_table_if_it_can_express_it(table):
     try:
         text = write_dmn(table)
     except DefinitionError:

@@ -43,7 +43,7 @@ def versions(draw: st.DrawFn) -> tuple[DecisionTable, DecisionTable]:
 
 
 @given(versions())
-def test_rul8_the_changed_inputs_are_counted_exactly_and_told_apart_by_kind(pair):
+def test_rul8_the_changed_inputs_are_counted_exactly_by_kind(pair):
     old, new = pair
     expected: Counter[Any] = Counter()
     changed = []

@@ -36,7 +36,7 @@ def test_rul9_a_cell_that_everything_fits_becomes_free():
     assert [dict(rule.when) for rule in simplify(table).rules] == [{"impact": Is("low")}, {"impact": Is("high")}]
 
 
-def test_rul9_rules_on_sets_of_words_are_joined_where_a_cell_can_say_it():
+def test_rul9_rules_on_sets_of_words_are_joined_if_a_cell_can_express_it():
     areas = Subset("areas", ["net", "db", "web"])
     maybe = Subset("areas", ["net", "db"], optional=True)
 

@@ -95,7 +95,7 @@ def test_rul6_gaps_are_disjoint_and_hold_every_point_without_a_rule_and_no_other
 
 
 @given(tables(("unique", "any")))
-def test_rul6_conflicts_are_told_where_they_are(table):
+def test_rul6_conflicts_are_reported_with_their_region(table):
     told = [one for one in verify(table) if one.code == "rules.conflict"]
     for facts in inputs_of(table.inputs[0]):
         pairs = Counter(

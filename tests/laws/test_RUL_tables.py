@@ -96,7 +96,7 @@ def test_rul6_redundant_rules_are_those_whose_removal_changes_nothing(table):
 
 
 @given(tables())
-def test_rul6_a_rule_in_vain_is_told_with_all_that_it_fits(table):
+def test_rul6_a_dead_rule_is_reported_with_its_region(table):
     rules = {f"t, rule {rule.id}": rule for rule in table.rules}
     for finding in verify(table):
         if finding.code in ("rules.dead", "rules.redundant"):
@@ -121,7 +121,7 @@ def test_rul4_a_gap_is_an_error_exactly_where_decide_has_no_answer(table):
 
 
 @given(tables(ALL_HITS) | tables(rises=True, single=True) | tables(falls=True, single=True), st.integers(0, 60))
-def test_g10_whatever_is_found_is_told_in_both_languages(table, steps):
+def test_g10_every_finding_is_explained_in_both_languages(table, steps):
     for finding in (*verify(table), *verify(table, steps=steps)):
         german, english = (finding.explain(language) for language in ("de", "en"))
         assert german != english

@@ -44,7 +44,7 @@ def test_sla_1_the_fold_is_what_a_second_by_second_count_finds(
 
 
 @given(moments(histories(SHORT), SHORT.instants), agreed(SHORT, chosen_by=choosing))
-def test_sla_10_thresholds_are_reached_and_moved_when_the_twin_says(
+def test_sla_10_thresholds_are_reached_and_moved_as_in_the_twin(
     asked: tuple[list[Event], datetime], agreement: Promised
 ) -> None:
     events, as_of = asked

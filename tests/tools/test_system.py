@@ -46,6 +46,17 @@ def test_a_program_of_npm_is_installed_too(path: Path, monkeypatch: pytest.Monke
     assert asked == f"install --silent --no-save --prefix {SYSTEM['NPM']} drawer@2\n"
 
 
+def test_a_library_of_npm_is_installed_where_its_folder_is_missing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user(monkeypatch, 0)
+    monkeypatch.setitem(SYSTEM["is_there"].__globals__, "NPM", path / "packages")
+    program(path, "apt-get", "exit 1")
+    program(path, "npm", f'echo "$@" >{path}/asked; mkdir -p {path}/packages/node_modules/engine')
+    for _ in range(2):
+        assert SYSTEM["main"]({"engine": {"library": "engine@8"}}, PASSES) == 0
+    asked = (path / "asked").read_text(encoding="utf-8")
+    assert asked == f"install --silent --no-save --prefix {path}/packages engine@8\n"
+
+
 def test_elsewhere_a_missing_program_is_named(
     path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,4 +86,4 @@ def test_without_any_test_it_says_so(path: Path, capfd: pytest.CaptureFixture[st
 
 
 def test_the_listed_programs_have_a_package() -> None:
-    assert all(set(source) in ({"debian"}, {"npm"}) for source in SYSTEM["read_programs"]().values())
+    assert all(set(source) in ({"debian"}, {"npm"}, {"library"}) for source in SYSTEM["read_programs"]().values())

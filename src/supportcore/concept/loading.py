@@ -1,6 +1,5 @@
 """Read concepts from TOML, YAML and JSON, with all problems at once (SVC-1). An edge: it reads files."""
 
-from importlib import resources
 from os import PathLike
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from supportcore.concept.sections.assembly import build_concept
 from supportcore.concept.shapes import read_sections
 from supportcore.errors import ConceptError, Problem, Problems, did_you_mean, listed
 from supportcore.structuring.files import read_file
-from supportcore.structuring.lines import lines_of
 from supportcore.structuring.plain import decode_utf8, parse_plain
 
 EXAMPLES = ("hosting", "mittelstand")
@@ -28,7 +26,7 @@ def example(name: str) -> Path:
     if name not in EXAMPLES:
         near = did_you_mean(name, EXAMPLES)
         raise ConceptError([Problem("", f"`{name}` is not an example; expected one of {listed(EXAMPLES)}{near}")])
-    return Path(str(resources.files("supportcore.concept") / "examples" / f"{name}.toml"))
+    return Path(__file__).with_name("examples") / f"{name}.toml"
 
 
 def load(path: str | PathLike[str], *, bounds: Bounds = DEFAULT_BOUNDS) -> ServiceConcept:
@@ -49,7 +47,6 @@ def load(path: str | PathLike[str], *, bounds: Bounds = DEFAULT_BOUNDS) -> Servi
 def loads(text: str, form: str = "toml", *, source: str = "", bounds: Bounds = DEFAULT_BOUNDS) -> ServiceConcept:
     """Load a concept from a text in the given form: `toml`, `yaml` or `json`. Raises the errors of `load`."""
     tree = parse_plain(text, form, source=source, bounds=bounds)
-    lines = lines_of(text) if form == "toml" else lines_of("")
     problems = Problems()
     if not isinstance(tree, dict):
         raise ConceptError([Problem("", "is not a table of sections; begin with `format = 0`")], source)
@@ -58,6 +55,9 @@ def loads(text: str, form: str = "toml", *, source: str = "", bounds: Bounds = D
             problems.add(name, f"the section `{name}` is not built yet; remove it from the file")
     concept = build_concept(read_sections(tree, problems), problems)
     if concept is None:
+        from supportcore.structuring.lines import lines_of
+
+        lines = lines_of(text if form == "toml" else "")
         found = sorted(
             map(lines.locate, problems),
             key=lambda problem: (problem.line or 0, problem.path),

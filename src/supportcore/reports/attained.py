@@ -8,9 +8,9 @@ from numbers import Real
 from statistics import NormalDist
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
-from supportcore.errors import DefinitionError, did_you_mean, listed
+from supportcore.errors import DefinitionError, did_you_mean, listed, shortened
 from supportcore.instants import micros_of, span_of
 from supportcore.mappings import several
 from supportcore.sla.clock.clocks import Clock
@@ -61,7 +61,11 @@ class Attained:
     open: int
     not_applicable: int
     worst: CountedCycle | None
-    lengths: tuple[int, ...] = field(repr=False)
+    lengths: tuple[int, ...]
+
+    def __repr__(self) -> str:
+        numbers = f"{self.met} met, {self.missed} missed, {self.excused} excused, {self.open} open"
+        return f"Attained({shortened(', '.join(map(str, self.key)), 80)}: {numbers})"
 
     @property
     def judged(self) -> int:

@@ -64,7 +64,7 @@ class Explanation:
     ...     outputs=[Scale("priority", ["minor", "major"])], rules=[Rule({"crash": True}, {"priority": "major"})])
     >>> print(table.explain({"crash": False}))
     minor, because no rule fits
-    rule r1 does not fit; it would take: with crash
+    rule r1 does not fit; it needs: with crash
     would be major with crash
     """
 

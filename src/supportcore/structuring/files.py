@@ -4,7 +4,6 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
 from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, FileError, Problem
@@ -47,7 +46,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
 
 
 def _replace(target: Path, content: bytes, mode: int | None) -> None:
-    beside = target.with_name(f".{uuid4().hex}.part")
+    beside = target.with_name(f".{os.urandom(16).hex()}.part")
     try:
         beside.write_bytes(content)
         if mode is not None:

@@ -1,6 +1,5 @@
 """The one reader of TOML, YAML and JSON: text to plain data, with every syntax error a problem that has its line."""
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable
@@ -11,9 +10,7 @@ from typing import Any, NoReturn
 
 from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, DefinitionError, MissingExtraError, Problem, did_you_mean, listed
-from supportcore.structuring.bare_names import bare_name_problem
 from supportcore.structuring.bounded import check_dotted_keys, check_nodes, check_tree
-from supportcore.structuring.duplicates import repeated_in_json, repeated_in_toml, repeated_in_yaml
 
 # The name of each format by the endings of its files.
 FORMATS = {"toml": "TOML", "yaml": "YAML", "yml": "YAML", "json": "JSON"}
@@ -31,7 +28,7 @@ KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 MOST_LETTERS = 200  # of a value in an error message
 TOO_LONG = "integer string conversion"  # in Python's message for a whole number of too many digits
-PLACE = re.compile(r"(?:\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)|: line \d+ column .*)")
+PLACE = re.compile(r"\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 
 
 def kind_of(value: object) -> str:
@@ -143,9 +140,7 @@ def _syntax_problem(name: str, error: ValueError | ArithmeticError, text: str) -
     if isinstance(error, ArithmeticError) or TOO_LONG in message:
         return _unreadable(name, "a number in it is too long")
     line = column = 0
-    if isinstance(error, json.JSONDecodeError):
-        line, column = error.lineno, error.colno
-    elif place := PLACE.search(message):
+    if place := PLACE.search(message):
         line, column = int(place["line"] or text.count("\n") + 1), int(place["column"] or 0)
     words = PLACE.sub("", message).strip().rstrip(".")
     where = f" (column {column})" if column else ""
@@ -168,6 +163,9 @@ def _parse_toml(text: str, bounds: Bounds) -> object:
     try:
         return tomllib.loads(text, parse_float=_finite)
     except tomllib.TOMLDecodeError as error:
+        from supportcore.structuring.bare_names import bare_name_problem
+        from supportcore.structuring.duplicates import repeated_in_toml
+
         place = PLACE.search(str(error))
         if place and place["line"] and (problem := bare_name_problem(text, int(place["line"]))):
             raise ConceptError([problem]) from None
@@ -177,6 +175,8 @@ def _parse_toml(text: str, bounds: Bounds) -> object:
 
 
 def _parse_json(text: str, _: Bounds) -> object:
+    import json
+
     is_repeated = False
 
     def table(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -185,8 +185,13 @@ def _parse_json(text: str, _: Bounds) -> object:
         is_repeated = is_repeated or len(made) < len(pairs)
         return made
 
-    tree = json.loads(text, parse_float=_finite, parse_constant=_refuse_infinite, object_pairs_hook=table)
+    try:
+        tree = json.loads(text, parse_float=_finite, parse_constant=_refuse_infinite, object_pairs_hook=table)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{error.msg} (at line {error.lineno}, column {error.colno})") from None
     if is_repeated:
+        from supportcore.structuring.duplicates import repeated_in_json
+
         raise ConceptError(repeated_in_json(text))
     return tree
 
@@ -202,6 +207,8 @@ def _parse_yaml(text: str, bounds: Bounds) -> object:
         check_nodes(node, bounds)
         return reader.constructor.construct_document(node)
     except yaml.error.MarkedYAMLError as error:
+        from supportcore.structuring.duplicates import repeated_in_yaml
+
         is_duplicate = isinstance(error, yaml.constructor.DuplicateKeyError)
         if is_duplicate and (repeated := list(repeated_in_yaml(safe_yaml().compose(text)))):
             raise ConceptError(repeated) from None

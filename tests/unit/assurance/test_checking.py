@@ -119,7 +119,7 @@ def test_a_person_without_a_channel_is_an_error() -> None:
         "ladders.day.steps.3",
         "ladders.ordinary.steps.1",
     ]
-    assert "`ben` may serve as `duty.primary` and has no channel `pager`; add it in the directory" in {
+    assert "`ben` may serve as `duty.primary` but has no channel `pager`; add it in the directory" in {
         one.message for one in findings
     }
 
@@ -172,7 +172,7 @@ def test_a_proof_mentions_waived_rows() -> None:
     findings = sc.check(classified("minor", "critical", "major", waived=True))
     assert grave(findings) == []
     assert proved(findings)["priority"].endswith(
-        "`priority` never falls when one of `usage` rises, but for the rows that are waived"
+        "`priority` never falls when one of `usage` rises, except in the waived rows"
     )
 
 

@@ -49,7 +49,7 @@ ASKED = "name = 'asked', when = 'kind is question', raise = '+1, at most major'"
 
 def test_steps_that_raise_keep_the_order_of_the_table() -> None:
     """RUL-7: and add orders of their own along ordered facts."""
-    kept = "stays within its bound and keeps every order that the table has"
+    kept = "stays within its bound and keeps every order of the table"
     assert found(AGAIN) == []
     assert proved(AGAIN) == f"proved: every step (`again`) {kept}; `priority` never falls when one of `contacts` rises"
     assert proved(AGAIN, WORKED, ASKED) == (
@@ -72,7 +72,7 @@ def test_a_priority_that_only_a_step_reaches_is_reached() -> None:
 
 def test_a_step_that_never_raises_is_a_warning() -> None:
     findings = found(AGAIN, "name = 'bound', when = 'contacts >= 9', raise = '+1, at most minor'")
-    words = "never raises anything: no priority before it is below `minor`"
+    words = "never raises the priority: no priority before it is below `minor`"
     assert findings == [f"warning priority.idle-step at priority, step bound: {words}"]
 
 

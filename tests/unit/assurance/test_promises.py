@@ -52,11 +52,11 @@ MONDAYS = 'hours = { mon = "09:00-10:00" }'
     [
         (
             ["hours = {}", 'exceptions = { 2025-05-05 = "09:00-10:00" }'],
-            f"error calendars.never-open at {OFFICE}has no opening hours in the time for which the concept is written",
+            f"error calendars.never-open at {OFFICE}has no opening hours in the period of the concept",
         ),
         (
             [MONDAYS, 'closures = { "2025-12-01 to 2027-01-31" = "rebuilding" }'],
-            f"error calendars.never-open at {OFFICE}has no opening hours in the time for which the concept is written",
+            f"error calendars.never-open at {OFFICE}has no opening hours in the period of the concept",
         ),
         (
             [MONDAYS, "seasons = { 2026-06-01 = {} }"],
@@ -69,7 +69,7 @@ MONDAYS = 'hours = { mon = "09:00-10:00" }'
         ),
         (
             [MONDAYS, 'holidays = { country = "DE", years = [2020, 2026] }'],
-            f"warning calendars.unknown-year at {OFFICE}deadlines after the period are not known: "
+            f"warning calendars.unknown-year at {OFFICE}due dates after the period are not known: "
             f"{unknown(2027, 2026)}",
         ),
     ],
@@ -115,7 +115,7 @@ def test_a_promise_due_in_a_year_without_known_holidays() -> None:
     )
     assert findings[0] == (
         "error targets.unclocked at promises.1 h, office: a cycle that begins Thu 31 Dec 2026 23:59:59 cannot be "
-        "measured: the holidays of the years up to its deadline are not known"
+        "measured: the holidays of the years up to its due date are not known"
     )
 
 
@@ -136,7 +136,7 @@ def test_a_promise_due_in_a_year_without_known_holidays() -> None:
             "2026-12-31",
             [
                 "warning targets.past-date at promises.release 7.1, always: cycles that begin after `7.1`, "
-                "Mon 2 Mar 2026 12:00, are late at once; choose another promise from then on"
+                "Mon 2 Mar 2026 12:00, are late from the start; choose another promise from then on"
             ],
         ),
         (
@@ -144,7 +144,7 @@ def test_a_promise_due_in_a_year_without_known_holidays() -> None:
             "2026-12-31",
             [
                 "warning targets.past-date at promises.by 2026-12-24, always: cycles that begin after "
-                "Fri 25 Dec 2026 00:00 are late at once; choose another promise from then on"
+                "Fri 25 Dec 2026 00:00 are late from the start; choose another promise from then on"
             ],
         ),
         ("by 2026-12-31", "2026-12-31", []),

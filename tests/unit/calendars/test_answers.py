@@ -85,7 +85,7 @@ def test_subtracting_is_the_mirror_and_nothing_moves_nothing() -> None:
     assert office.subtract(monday, -2 * HOUR) == office.add(monday, 2 * HOUR)
 
 
-def test_a_result_has_the_zone_of_the_instant_asked_about() -> None:
+def test_a_result_has_the_zone_of_the_given_instant() -> None:
     tokyo = ZoneInfo("Asia/Tokyo")
     found = office.add(datetime(2026, 1, 5, 16, tzinfo=tokyo), HOUR)
     assert found.tzinfo is tokyo
@@ -94,7 +94,7 @@ def test_a_result_has_the_zone_of_the_instant_asked_about() -> None:
     assert (opens.tzinfo, closes.tzinfo) == (UTC, UTC)
 
 
-def test_results_in_a_fold_say_which_side() -> None:
+def test_results_in_a_fold_have_its_side() -> None:
     night = BusinessCalendar(tz="Europe/Berlin", hours={"sat": "22:00-06:00"})
     found = night.add(berlin(2026, 10, 24, 22), 5 * HOUR)
     assert (found.hour, found.fold) == (2, 1)
@@ -114,7 +114,7 @@ def test_a_breakdown_of_nothing_is_empty() -> None:
     assert office.breakdown(berlin(2026, 1, 6), berlin(2026, 1, 5)) == ()
 
 
-def test_a_breakdown_tells_every_cause() -> None:
+def test_a_breakdown_shows_every_cause() -> None:
     calendar = BusinessCalendar(
         tz="Europe/Berlin",
         hours={"mon-fri": "09:00-17:00"},
@@ -237,7 +237,7 @@ def test_either_end_of_a_question_may_lie_beyond() -> None:
             office.between(a, b)
 
 
-def test_an_instant_that_no_datetime_can_say_is_refused_too() -> None:
+def test_an_instant_beyond_datetime_is_refused() -> None:
     with pytest.raises(InstantRangeError, match=r"^the instant is outside the years 1900 to 2199"):
         office.compiled.is_open(10**18)
 
@@ -253,7 +253,7 @@ def test_the_first_and_the_last_year_are_answered() -> None:
         office.subtract(first, timedelta(days=30))
 
 
-def test_a_calendar_that_never_opens_says_how_far_it_looked() -> None:
+def test_a_calendar_that_never_opens_reports_its_horizon() -> None:
     empty = BusinessCalendar(tz="UTC", hours={})
     start = datetime(2026, 1, 5, tzinfo=UTC)
     assert empty.between(start, start + timedelta(days=9)) == timedelta()

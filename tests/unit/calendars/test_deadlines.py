@@ -74,13 +74,13 @@ def test_the_second_half_past_two_of_an_autumn_night_is_its_own_day_zero() -> No
     assert (same, same.fold) == (start, 1)
 
 
-def test_the_dates_are_those_of_the_calendar_and_the_answer_is_in_the_zone_asked() -> None:
+def test_dates_are_those_of_the_calendar_and_results_in_the_given_zone() -> None:
     start = datetime(2026, 1, 7, 23, 30, tzinfo=UTC)
     found = deadline(office, start, EndOfWorkingDay(0))
     assert found.isoformat() == "2026-01-08T16:00:00+00:00"
 
 
-def test_a_calendar_over_several_zones_needs_to_be_told_whose_dates_count() -> None:
+def test_a_calendar_over_several_zones_needs_the_zone_of_the_dates() -> None:
     tokyo = BusinessCalendar(tz="Asia/Tokyo", hours={"mon-fri": "09:00-17:00"})
     both = office | tokyo
     with pytest.raises(DefinitionError) as error:
@@ -103,7 +103,7 @@ def test_dates_with_hours() -> None:
     assert [day.day for day in found] == [5, 7, 8, 9, 10, 11, 12]
 
 
-def test_dates_with_hours_over_several_zones_are_those_of_the_zone_told() -> None:
+def test_dates_with_hours_over_several_zones_are_those_of_the_given_zone() -> None:
     both = office | BusinessCalendar(tz="Asia/Tokyo", hours={"mon-fri": "06:00-07:00"})
     assert has_hours(both, date(2026, 1, 6), tz="Asia/Tokyo")
     assert has_hours(both, date(2026, 1, 4), tz="Europe/Berlin")
@@ -121,7 +121,7 @@ def test_a_microsecond_is_enough_for_a_date_to_have_hours() -> None:
     assert deadline(last, january(7, 10), WorkingDays(-1, "keep")) == january(6, 10)
 
 
-def test_a_date_without_hours_has_no_end_even_asked_at_its_first_instant() -> None:
+def test_a_date_without_hours_has_no_end_at_its_first_instant() -> None:
     assert deadline(office, january(6, 0), EndOfWorkingDay(0)) == january(7, 17)
 
 

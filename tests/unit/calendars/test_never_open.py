@@ -25,7 +25,7 @@ OPENING = calendar(seasons={"2026-01-01": {}, "2026-01-05": NIGHTS})
 
 
 @pytest.mark.parametrize("holidays", [None, "DE-NW", KNOWN])
-def test_a_calendar_without_hours_never_opens_whatever_its_holidays(holidays: object) -> None:
+def test_a_calendar_without_hours_never_opens_with_any_holidays(holidays: object) -> None:
     closed = calendar(holidays=holidays)
     for ask in (closed.next_open, closed.next_close, closed.previous_open, closed.previous_close):
         with pytest.raises(NeverOpenError):
@@ -80,7 +80,7 @@ def test_a_yearly_exception_may_open_again() -> None:
         calendar(exceptions={"every 12-24": "closed"}).next_open(MONDAY)
 
 
-def test_the_horizon_ends_with_the_years_that_are_answered_for() -> None:
+def test_the_horizon_ends_with_the_known_years() -> None:
     late, early = datetime(2190, 1, 1, tzinfo=UTC), datetime(1910, 1, 1, tzinfo=UTC)
     closed = calendar(holidays=None)
     with pytest.raises(NeverOpenError, match="searched to `2220-01-25T00:00:00"):
@@ -120,7 +120,7 @@ def test_what_is_taken_away_may_open_on_its_holidays() -> None:
     assert opened == datetime(2026, 5, 1, 9, tzinfo=UTC)
 
 
-def test_the_words_do_not_depend_on_what_was_asked_before() -> None:
+def test_the_message_does_not_depend_on_earlier_queries() -> None:
     told = []
     for years in ([], [2025], [2025, 2027]):
         fresh = calendar(exceptions={"2026-01-05": "09:00-17:00"})

@@ -51,11 +51,11 @@ def test_a_frozen_calendar_names_every_holiday() -> None:
     assert calendar_of(frozen) == full
 
 
-def test_an_empty_calendar_still_says_its_hours() -> None:
+def test_an_empty_calendar_shows_its_hours() -> None:
     assert as_plain(BusinessCalendar(tz="UTC", hours={})) == {"tz": "UTC", "hours": {}}
 
 
-def test_parts_unknown_or_missing_are_told_at_once() -> None:
+def test_unknown_and_missing_parts_are_reported_together() -> None:
     with pytest.raises(DefinitionError) as error:
         calendar_of({"hours": {}, "hollidays": "DE"})
     assert str(error.value) == (
@@ -159,7 +159,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatc
     )
 
 
-def test_an_event_says_what_and_when_and_keeps_its_uid() -> None:
+def test_an_event_has_a_summary_its_times_and_a_stable_uid() -> None:
     """Every line of an export, in whatever order the package writes those of an event; times are UTC."""
     calendar = BusinessCalendar(
         tz="Europe/Berlin",
@@ -226,7 +226,7 @@ def test_twelve_dates_are_named_and_more_are_counted() -> None:
     assert holidays(13) == f"{twelve} and 1 more"
 
 
-def test_the_summary_tells_only_what_differs_within_the_years_known() -> None:
+def test_the_summary_shows_only_differences_within_the_known_years() -> None:
     """Dates struck before and after the years that were asked for are not news."""
     few = public_holidays("DE", years=(2026, 2026))
     calendar = BusinessCalendar(tz="UTC", hours={}, holidays=few)
@@ -271,7 +271,7 @@ def test_an_export_is_in_utc_wherever_the_machine_stands() -> None:
     ]
 
 
-def test_own_holidays_are_told_in_the_language_asked() -> None:
+def test_own_holidays_are_listed_in_the_given_language() -> None:
     days = {date(2026, 1, day): f"Tag {day}" for day in range(1, 15)}
     told = BusinessCalendar(tz="UTC", hours={}, holidays=HolidayCalendar(days)).summary("de").splitlines()[1]
     assert told.startswith("Feiertage: 01.01.2026 Tag 1, 02.01.2026 Tag 2, ")

@@ -172,7 +172,7 @@ def test_what_is_no_day(wrong: object) -> None:
         ),
     ],
 )
-def test_each_is_told_in_words(make: Callable[[], object], message: str) -> None:
+def test_each_wrong_kind_is_refused_with_a_message(make: Callable[[], object], message: str) -> None:
     with pytest.raises(DefinitionError) as error:
         make()
     assert str(error.value) == message
@@ -209,7 +209,7 @@ def test_the_place_is_named(parts: dict[str, object], paths: list[str]) -> None:
     assert [line.strip().partition(": ")[0] for line in (told[1:] if len(told) > 1 else told)] == paths
 
 
-def test_days_beyond_the_years_answered_for_do_no_harm() -> None:
+def test_days_beyond_the_known_years_are_accepted() -> None:
     calendar = BusinessCalendar(
         tz="Europe/Berlin",
         hours={},
@@ -225,7 +225,7 @@ def test_days_beyond_the_years_answered_for_do_no_harm() -> None:
         calendar.next_open(august)
 
 
-def test_holidays_beyond_the_years_answered_for_do_no_harm() -> None:
+def test_holidays_beyond_the_known_years_are_accepted() -> None:
     far = HolidayCalendar({date(1, 1, 1): "first", date(9999, 12, 31): "last"}, years=(1, 9999))
     calendar = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays=far)
     assert calendar.next_open(T) == T

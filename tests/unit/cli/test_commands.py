@@ -124,7 +124,8 @@ def test_replay_shows_attainment_breaches_and_escalations(capsys: pytest.Capture
     assert f"Breaches ({len(report.breaches)})" in out
     assert [line.strip() for line in out if "longest of" in line] == [f"the 15 longest of {len(report.breaches)}"]
     assert [row for name in ("day", "night", "ordinary") for row in cells(out, name)] == [
-        [one.ladder, one.effect, one.to, str(one.notifications), str(one.tickets)] for one in report.escalations
+        [one.ladder, one.effect.replace("-", " "), one.to, str(one.notifications), str(one.tickets)]
+        for one in report.escalations
     ]
 
 
@@ -215,7 +216,7 @@ def test_strict_makes_each_row_set_aside_an_error(capsys: pytest.CaptureFixture[
         assert [line.split(",")[0].strip() for line in err[1:]] == ["line 3", "line 4", "line 5", "line 6", "line 8"]
 
 
-def test_evaluate_and_explain_say_that_rows_were_set_aside(capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_and_explain_report_rejected_rows(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("evaluate", "explain"):
         status, _, err = output(capsys, command, "hosting", *BAD_ROWS, "--as-of", "2026-02-01")
         assert status == 0

@@ -21,7 +21,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
-def test_the_page_tells_many_refusals() -> None:
+def test_the_page_has_many_refusals() -> None:
     assert len(REFUSALS) == REFUSED.count("\n| `") > 25
 
 
@@ -33,7 +33,7 @@ def test_each_refusal_is_what_is_answered(old: str, new: str, answer: str) -> No
     assert [str(problem) for problem in caught.value.problems] == [answer]
 
 
-def test_faults_of_all_sections_come_at_once() -> None:
+def test_problems_of_all_sections_are_reported_together() -> None:
     """G-9."""
     text, answers = TEXT, []
     for word in ("mon-fry", "2026-12-32", "contact >= 3", "2 days", "30 before due"):

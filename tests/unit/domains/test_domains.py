@@ -232,7 +232,7 @@ def test_declarations_are_parsed_and_written(text, domain):
 @pytest.mark.parametrize(
     "text", ["80", "", "[0 .. 5)", "a .. b", "number a .. b", "day 1.1. .. 2.2.", "time of day 8 .. 9", ".."]
 )
-def test_a_text_that_declares_nothing_is_refused_with_the_forms(text):
+def test_a_text_without_a_declaration_is_refused_with_the_forms(text):
     with pytest.raises(
         DefinitionError, match=r"^fact `x`: `.*` does not declare a domain; expected one of `low < high` \(a scale\)"
     ):

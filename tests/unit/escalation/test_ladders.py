@@ -155,7 +155,7 @@ def test_an_unbound_role_and_a_missing_channel_are_findings() -> None:
         (
             "escalation.no-channel",
             "ladders.urgent.steps.1",
-            "`bob` may serve as `night` and has no channel `phone`; add it in the directory",
+            "`bob` may serve as `night` but has no channel `phone`; add it in the directory",
         ),
         (
             "escalation.unbound-role",

@@ -357,7 +357,7 @@ def test_a_round_without_a_last_resort_is_unreached() -> None:
 # Hand-over
 
 
-def test_a_hand_over_during_an_unacknowledged_page_pages_whoever_is_new() -> None:
+def test_a_hand_over_during_an_unacknowledged_page_pages_the_next_person() -> None:
     found = planned(Ladder("one", [Step("primary")]), horizon=timedelta(days=1))
     assert told(found) == [(0, "page", "ann", ("hand-over", 720)), (720, "page", "bob", None)]
     assert found.notifications[1].reason.values == {"from": ("ann",)}

@@ -323,7 +323,7 @@ def test_a_repeated_report_raises_and_is_explained() -> None:
     ]
     case = sc.evaluate(MITTELSTAND, history, as_of=MONDAY + minutes(90))
     assert case.priority == "major"
-    assert "„wiederholte Meldung“ hebt von minor auf major" in case.explain()
+    assert "„wiederholte Meldung“ hebt die Priorität von minor auf major" in case.explain()
 
 
 @pytest.mark.seed("B14")

@@ -51,6 +51,12 @@ REPORT = sc.replay(HOSTING, [events("T-1"), [sc.Opened("T-2", AT)]], as_of=AT + 
         (HOSTING.scope, "DecisionTable(scope: kind, contract -> scope, send to, 4 rules, hit policy first)"),
         (CASE.scope, "Decision(scope: scope covered, send to operations; rule h4)"),
         (CASE.concept.priority.table.decide(FACTS), "Decision(priority: priority critical; rule o2)"),
+        (CASE.history, "History(T-1: 2 events from 2026-03-16 09:00+00:00 to 2026-03-16 10:00+00:00)"),
+        (REPORT.attainment[0], "Attained(customer, reaction, critical: 1 met, 0 missed, 0 excused, 0 open)"),
+        (
+            sc.Finding("sla.not-opened", "warning", "tickets.T-1", {"ticket": "T-1"}),
+            "Finding(warning sla.not-opened at tickets.T-1: ticket `T-1` has no opening, so none of its clocks starts)",
+        ),
         (sc.Decision("priority", FrozenMapping(priority="minor")), "Decision(priority: priority minor; default)"),
         (OFFICE, "BusinessCalendar(Europe/Berlin: mon-fri 08:00-17:00; holidays DE-HE)"),
         (

@@ -68,7 +68,7 @@ def test_only_the_fact_channel_is_translated() -> None:
 
 
 def test_the_last_line_has_every_change_at_the_next_instant() -> None:
-    assert lines_of()[-1] == "Next: Mon 9 Mar 2026 00:00, “reaction” due; inform to ada"
+    assert lines_of()[-1] == "Next: Mon 9 Mar 2026 00:00, “reaction” due; inform ada"
     assert lines_of(after=61)[-1] == "Next: Mon 9 Mar 2026 01:00, “resolution” due"
 
 

@@ -398,8 +398,7 @@ def test_a_column_without_values_is_a_finding(tmp_path: Path) -> None:
     changes = "key,at,field,from,to\nA-1,2026-01-05T10:00Z,status,Open,Done\n"
     log = log_of(tmp_path, CHANGES, ISSUES, changes)
     assert [str(finding) for finding in log.findings] == [
-        "warning replay.unnamed at person: nothing in the log is called `assignee`, "
-        "neither a column nor a field that changes"
+        "warning replay.unnamed at person: no column and no changed field of the log is called `assignee`"
     ]
 
 

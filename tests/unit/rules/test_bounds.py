@@ -57,7 +57,7 @@ def test_beyond_fifty_thousand_steps_the_answer_is_not_proven_with_exact_shares(
             table.decide(gap.witness[0])
 
 
-def test_a_proof_repeats_whatever_the_machine_is_doing():
+def test_a_proof_is_repeatable_under_load():
     table = random_clauses(120, 30)
     found = verify(table, steps=500)
     assert verify(table, steps=500) == found
@@ -78,7 +78,7 @@ def test_the_share_that_random_facts_fall_into_gaps_is_that_of_the_proof():
     assert abs(Fraction(missed, 4000) - share) < Fraction(1, 20)
 
 
-def test_tables_that_differ_in_too_many_ways_say_so_and_do_not_count():
+def test_tables_that_differ_in_too_many_ways_are_not_counted():
     table = random_boxes(60, 4)
     other = DecisionTable(name="t", hit="first", inputs=table.inputs, outputs=OUTPUTS, rules=table.rules[::-1])
     with pytest.raises(DefinitionError) as raised:

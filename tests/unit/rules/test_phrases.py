@@ -71,7 +71,7 @@ def test_cells_are_told(domain, text, german, english):
     assert (cell_words("de", cell, domain), cell_words("en", cell, domain)) == (german, english)
 
 
-def test_an_explanation_says_why_what_else_and_what_would_change_it():
+def test_an_explanation_shows_reasons_alternatives_and_near_misses():
     explanation = TABLE.explain({"impact": "high", "users": 40, "workaround": False})
     assert explanation.in_words("de").splitlines() == [
         "major, weil Regel r2 passt",
@@ -82,7 +82,7 @@ def test_an_explanation_says_why_what_else_and_what_would_change_it():
     won = TABLE.explain({"impact": "high", "users": 4000, "workaround": False})
     assert won.in_words("en").splitlines() == [
         "blocker, because: many are stopped (rule stop)",
-        "rule r2 fits too, another one comes before it",
+        "rule r2 fits too, but another rule comes before it",
         "would be major at 999 users and below",
         "would be major with workaround",
     ]
@@ -113,7 +113,7 @@ def test_a_missing_fact_is_a_near_miss_of_its_own():
     ]
 
 
-def test_findings_are_told_in_both_languages():
+def test_findings_are_explained_in_both_languages():
     rules = [
         Rule({"impact": "high"}, {"priority": "major"}, id="a"),
         Rule({"impact": "high", "users": ">= 10"}, {"priority": "minor"}, id="b"),
@@ -180,7 +180,7 @@ def test_a_difference_names_how_many_which_way_and_where():
     assert diff_tables(TABLE, TABLE).in_words("en") == "nothing changes"
 
 
-def test_a_difference_of_domains_is_told():
+def test_a_difference_of_domains_is_explained():
     def version(*members):
         return DecisionTable(
             name="t", inputs=[Scale("impact", members)], outputs=[PRIORITY], rules=[Rule({}, {"priority": "minor"})]
@@ -251,7 +251,7 @@ NOT_PROVEN = [
 
 
 @pytest.mark.parametrize(("language", "lines"), NOT_PROVEN)
-def test_what_is_not_proven_is_told_with_its_shares(language, lines):
+def test_the_unproven_share_is_shown(language, lines):
     rules = [Rule({"users": cell}, {"priority": "major"}) for cell in ("<= 40", ">= 30", "[20..60]")]
     table = DecisionTable(
         name="t", hit="first", inputs=[USERS], outputs=[PRIORITY], rules=rules, rises={"priority": ["users"]}
@@ -260,7 +260,7 @@ def test_what_is_not_proven_is_told_with_its_shares(language, lines):
     assert [one.explain(language) for one in found] == lines
 
 
-def test_an_order_over_gaps_is_told_as_proven_in_part():
+def test_an_order_over_gaps_is_reported_as_proven_in_part():
     rules = [Rule({"impact": "high"}, {"priority": "major"})]
     inputs = {"inputs": [IMPACT], "outputs": [PRIORITY]}
     table = DecisionTable(name="t", **inputs, rules=rules, rises={"priority": ["impact"]})
@@ -270,7 +270,7 @@ def test_an_order_over_gaps_is_told_as_proven_in_part():
     )
 
 
-def test_the_nearest_value_of_each_kind_is_told_as_people_say_it():
+def test_the_nearest_value_of_each_kind_is_shown_in_words():
     near = [
         (Day("on"), ">= 2026-07-01", date(2026, 1, 1), "wäre major bei on ab 01.07.2026"),
         (Number("load", 0, 1), "> 0.5", Decimal("0.25"), "wäre major bei load über 0,5"),

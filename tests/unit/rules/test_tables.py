@@ -122,6 +122,23 @@ REFUSED = [
      "it"),
     ({"inputs": [USERS, IMPACT, USERS]}, "inputs: `users` is declared twice; give each "
      "column its own name"),
+    ({"outputs": [PRIORITY, PRIORITY], "hit": "first"}, "outputs: `priority` is declared twice; give each column its "
+     "own name"),
+    ({"hit": "output-order", "outputs": [TEAM]},
+     "hit: `output-order` needs an output with an order; declare an output as a scale, low to high"),
+    ({"name": " "}, "name: ` ` is not the name of a table; expected a text that is not empty"),
+    ({"hit": "collect", "aggregate": "summ"}, "aggregate: `summ` is not an aggregate; expected one of `sum`, `min`, "
+     "`max`, `count`; did you mean `sum`?"),
+    ({"hit": "collect", "aggregate": "max", "outputs": [TEAM]}, "aggregate: `team` is a choice and has no order"),
+    ({"rises": {"priority": ["impact"]}, "waivers": [Waiver("priority", "impact", ("r1", "r2", "r3"), "x")]},
+     "waivers: `r1, r2, r3` is not a pair of rules; expected the rule below the step and that above it"),
+    ({"rises": {"priority": ["impact"]}, "waivers": [Waiver("priority", "impact", "r1", "x")]},
+     "waivers: `r1` is not a pair of rules; expected the rule below the step and that above it"),
+    ({"rises": {"priority": ["impact"]}, "waivers": [Waiver("priority", "impact", None, "x")]},
+     "waivers: `nothing` is not a pair of rules; expected the rule below the step and that above it"),
+    ({"rules": [Rule({}, MAJOR, id="lowest"), Rule({}, MAJOR)], "rises": {"priority": ["impact"]},
+      "waivers": [Waiver("priority", "impact", ("lowst", "r2"), "so it is")]},
+     "waivers: `lowst` is not a rule; expected one of `lowest`, `r2`; did you mean `lowest`?"),
     ({"hit": "collect", "aggregate": "min", "outputs": [POINTS]},
      "aggregate: `points` may be missing; `min` needs an output that every rule gives"),
 ]  # fmt: skip
@@ -132,7 +149,7 @@ def test_a_table_with_a_problem_is_refused(parts, words):
     assert refused(**{"rules": [], **parts}) == [words]
 
 
-def test_all_problems_come_at_once():
+def test_all_problems_are_reported_together():
     problems = refused(
         Rule({"impact": "hihg", "users": "> 200"}, {"priority": "x"}),
         Rule({"kidn": "fault"}, MAJOR, id="second"),

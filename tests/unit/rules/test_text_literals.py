@@ -26,7 +26,7 @@ def test_escapes_are_those_of_feel(literal, text):
 
 
 @pytest.mark.parametrize("literal", ["", '"', "a", '"a" + "b"', '"a","b"', '"a\\"', '"a', "'a'", 'x"a"', '""a""'])
-def test_a_text_that_is_not_one_literal_is_none(literal):
+def test_a_text_that_is_not_one_literal_gives_none(literal):
     assert unquote_text(literal) is None
 
 

@@ -423,7 +423,7 @@ def test_what_is_no_event_is_no_history(events: Any) -> None:
         run_clocks(events, [agreement()], as_of=at(9, 9))
 
 
-def test_a_kind_of_ones_own_is_no_event() -> None:
+def test_an_own_event_type_is_refused() -> None:
     mine = type("Mine", (Resolved,), {})
     for event in (mine("T", at(5, 10)), Event("T", at(5, 10))):
         with pytest.raises(HistoryError, match=re.escape(f"`{event}` is not of a known event type")):
@@ -461,7 +461,7 @@ def test_a_clock_that_can_never_go_on_is_an_error_at_once(calendar: Any, targets
         clocks(agreements=[gold])
 
 
-def test_a_clock_that_ended_while_its_calendar_was_open_is_told() -> None:
+def test_a_clock_that_ended_while_its_calendar_was_open_is_reported() -> None:
     clock = clocks(Resolved("T", at(5, 9, 30)), agreements=[agreement(calendar=SPRING)])["gold", "resolution"]
     assert (clock.result, clock.elapsed, clock.due_at) == ("met", HOUR / 2, at(5, 10))
 
@@ -503,7 +503,7 @@ def test_an_error_in_one_agreement_is_no_half_answer() -> None:
         clocks(agreements=[fine, broken])
 
 
-def test_before_the_opening_there_is_nothing_to_tell() -> None:
+def test_before_the_opening_there_are_no_notifications() -> None:
     early = clocks(as_of=at(4, 9))
     assert {clock.phase for clock in early.values()} == {"pending"}
     assert early.findings == early.next_instants() == ()
@@ -535,7 +535,7 @@ def findings(*events: Event) -> list[tuple[str, str]]:
 
 def test_a_message_after_a_cancellation_is_a_finding() -> None:
     found = findings(Cancelled("T", at(5, 10)), CustomerReplied("T", at(5, 11), id="late"))
-    assert found == [("sla.after-close", "event `late` (customer replied) follows after the ticket was cancelled")]
+    assert found == [("sla.after-close", "event `late` (customer replied) is dated after the ticket was cancelled")]
 
 
 @pytest.mark.parametrize("over", [Resolved, Closed, Cancelled])

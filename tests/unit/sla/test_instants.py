@@ -284,16 +284,16 @@ def test_excused_delays_move_day_forms_and_no_dates() -> None:
     assert (to_come.due_at, to_come.thresholds[0].at) == (at(7, 10), at(7, 10))  # three hours later
 
 
-def test_a_manual_due_instant_for_nothing_is_said() -> None:
+def test_a_manual_due_instant_without_effect_is_a_finding() -> None:
     unknown = DueOverridden("T", at(5, 10), metric="resolutoin", due=at(9), reason="?", id="u")
     late = DueOverridden("T", at(5, 12), metric="resolution", due=at(9), reason="?", id="l")
     fine = DueOverridden("T", at(5, 10), metric="resolution", due=at(9), reason="agreed", id="f")
     events = [opened(5, 9), unknown, fine, Resolved("T", at(5, 11)), late]
     assert [str(finding) for finding in run_clocks(events, [an_agreement()], as_of=at(9)).findings] == [
-        "warning sla.unknown-metric at tickets.T.u: event `u` (due overridden) sets when `resolutoin` is due, "
-        "which is not a metric; expected one of `resolution`; did you mean `resolution`?",
-        "warning sla.due-without-cycle at tickets.T.l: event `l` (due overridden) sets when `resolution` is due, "
-        "but that clock does not run then",
+        "warning sla.unknown-metric at tickets.T.u: event `u` (due overridden) sets the due date of the "
+        "unknown metric `resolutoin`; expected one of `resolution`; did you mean `resolution`?",
+        "warning sla.due-without-cycle at tickets.T.l: event `l` (due overridden) sets the due date of "
+        "`resolution`, but that clock does not run then",
     ]
 
 
@@ -325,7 +325,7 @@ def test_a_manual_due_instant_names_an_agreement_by_the_name_of_all_its_editions
     assert due("gold 2026") == at(5, 13)
 
 
-def test_a_manual_due_instant_under_no_agreement_or_for_no_metric_of_it_is_said() -> None:
+def test_a_manual_due_instant_for_an_unknown_agreement_or_metric_is_a_finding() -> None:
     def by_hand(metric: str, agreement: str, hour: int = 10) -> DueOverridden:
         return DueOverridden("T", at(5, hour), metric=metric, due=at(9), reason="?", agreement=agreement, id="b")
 
@@ -336,11 +336,11 @@ def test_a_manual_due_instant_under_no_agreement_or_for_no_metric_of_it_is_said(
         (finding,) = run_clocks(events, [an_agreement(), only], as_of=at(9)).findings
         found[finding.code] = finding.message.removeprefix("event `b` (due overridden) ")
     assert found == {
-        "sla.unknown-agreement": "sets when `resolution` is due under `glod`, which is not an agreement given here; "
+        "sla.unknown-agreement": "sets the due date of `resolution` under the unknown agreement `glod`; "
         "expected one of `gold`, `ola`; did you mean `gold`?",
-        "sla.unknown-metric": "sets when `resolution` is due, which is not a metric of agreement `ola`; expected "
+        "sla.unknown-metric": "sets the due date of `resolution`, which is not a metric of agreement `ola`; expected "
         "one of `reaction`; did you mean `reaction`?",
-        "sla.due-without-cycle": "sets when `reaction` is due under `ola`, but that clock does not run then",
+        "sla.due-without-cycle": "sets the due date of `reaction` under `ola`, but that clock does not run then",
     }
 
 

@@ -14,7 +14,7 @@ from supportcore.tickets import Assigned, Event, FactsChanged, HandedBack, Opene
 from tests.unit.sla.desk import ALWAYS, GOLD, OFFICE, PROMISES, TABLE, at, opened
 
 
-def test_another_policy_differs_where_it_says() -> None:
+def test_another_policy_differs_at_the_reported_place() -> None:
     restarted = Agreement("gold", OFFICE, [reaction(), resolution()], targets=TABLE, promises=PROMISES)
     kept = evolve(restarted, change=ChangePolicy(raised="keep"))
     events = [opened(5, 9), FactsChanged("T", at(5, 10), facts={"priority": "critical"})]

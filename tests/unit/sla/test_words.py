@@ -13,7 +13,7 @@ def lines_of(events: list[Event], day: int, hour: int, after: timedelta = timede
 
 
 def test_a_target_just_used_up_has_nothing_left_and_is_not_exceeded() -> None:
-    assert "used 4 h of 4 h, left 0 min" in lines_of([opened(5, 9)], 5, 13)
+    assert "used 4 h of 4 h, 0 min left" in lines_of([opened(5, 9)], 5, 13)
 
 
 def test_only_excuses_that_overlap_the_cycle_are_named() -> None:
@@ -23,7 +23,7 @@ def test_only_excuses_that_overlap_the_cycle_are_named() -> None:
         Excused("T", at(5, 9, 2), start=at(5, 8), end=at(5, 9), reason="before"),
         Excused("T", at(5, 9, 3), start=at(5, 12), end=at(5, 13), reason="to come"),
     ]
-    assert "of this 30 min excused: cut" in lines_of(events, 5, 12)
+    assert "30 min of this excused: cut" in lines_of(events, 5, 12)
 
 
 def test_sla_15_the_time_of_a_segment_rounds_up_where_it_is_used_and_down_elsewhere() -> None:

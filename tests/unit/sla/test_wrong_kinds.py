@@ -389,7 +389,7 @@ def test_all_arguments_are_there() -> None:
 
 
 @pytest.mark.parametrize("argument", ARGUMENTS, ids=[one.name for one in ARGUMENTS])
-def test_the_right_values_are_taken_and_others_refused_with_what_was_given(argument: Argument) -> None:
+def test_right_values_are_accepted_and_others_refused_with_the_given_value(argument: Argument) -> None:
     taken, not_said = set(), set()
     for name, value in VALUES.items():
         try:

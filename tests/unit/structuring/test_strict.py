@@ -35,7 +35,7 @@ def test_what_fits_becomes_a_value() -> None:
     assert made == Outer("x", {"a": Inner("8")}, ["w"], True)
 
 
-def test_all_problems_come_at_once_each_with_its_path() -> None:
+def test_all_problems_are_reported_together_with_their_paths() -> None:
     assert problems({"nam": "x", "parts": {"a": {"hours": 8, "cuont": 1}}, "words": ["w", 3], "sure": 1}) == [
         "name: is missing; give it a value",
         "parts.a.hours: `8` is a whole number; expected a text",
@@ -105,7 +105,7 @@ def test_the_problems_of_a_concept_error_are_counted() -> None:
     assert isinstance(error, ValueError) and not isinstance(error, DefinitionError)
 
 
-def test_a_key_that_is_no_text_is_told_beside_what_is_wrong_behind_the_others() -> None:
+def test_a_key_that_is_not_a_text_is_reported_with_the_problems_of_other_keys() -> None:
     """In YAML, `7.1: x` and `2026-12-24: x` have keys that are no texts."""
     given = {"name": "x", "parts": {7: {"hours": "8"}, date(2026, 12, 24): {}, "a": {"hours": 8}}}
     assert problems(given) == [

@@ -6,11 +6,17 @@ package knows they are empty. `public_holidays` returns a value: all dates of al
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
+from typing import TYPE_CHECKING
 
 from supportcore.calendars.holidays.calendar import HolidayCalendar, HolidaySource, must_be_years
 from supportcore.errors import DefinitionError, did_you_mean, listed
 
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+CODE = re.compile(r"[A-Z]{2}")
 KNOWN_FROM_TO = re.compile(r"available only from (\d{4}) to (\d{4})")
 
 
@@ -56,13 +62,7 @@ def _known_holidays(
     import holidays
     from holidays.version import __version__
 
-    known = holidays.list_supported_countries(include_aliases=False)
-    if country not in known:
-        raise DefinitionError(
-            f"`{country}` is not a country of the `holidays` package; expected a two-letter code such as `DE`"
-            f"{did_you_mean(country, known)}"
-        )
-    kind = type(holidays.country_holidays(country))
+    kind = _country_class(country)
     _must_be_one_of("subdivision", subdiv, kind.subdivisions, country)
     _must_be_one_of("language", language, kind.supported_languages, country)
     for category in categories:
@@ -83,6 +83,22 @@ def _known_holidays(
     dates = {day: name for day, name in found.items() if first <= day.year <= last}
     source = HolidaySource(country, subdiv, language or kind.default_language, categories, __version__)
     return HolidayCalendar(dates, years=(first, last), source=source)
+
+
+def _country_class(country: str) -> "type[HolidayBase]":
+    """Return the class of a country; the list of all countries, which takes longer, is for error messages only."""
+    import holidays
+
+    if CODE.fullmatch(country):
+        with suppress(NotImplementedError):
+            kind = type(holidays.country_holidays(country))
+            if kind.country == country:  # otherwise the code is another name, such as `UK`
+                return kind
+    known = holidays.list_supported_countries(include_aliases=False)
+    raise DefinitionError(
+        f"`{country}` is not a country of the `holidays` package; expected a two-letter code such as `DE`"
+        f"{did_you_mean(country, known)}"
+    )
 
 
 def _must_be_one_of(what: str, name: str | None, known: Iterable[str], country: str) -> None:

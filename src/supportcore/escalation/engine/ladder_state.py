@@ -7,7 +7,7 @@ from typing import Protocol
 from attrs import define, field
 
 from supportcore.escalation.duty.rosters import next_boundary
-from supportcore.escalation.engine.outbox import Draft, Outbox, SkippedStep
+from supportcore.escalation.engine.outbox import Draft, Outbox, SkippedStep, UnreachedRound
 from supportcore.escalation.engine.paging import Contact, contacts_of, reachable, reason_of
 from supportcore.escalation.engine.rounds import Round
 from supportcore.escalation.ladders import Ladder, LadderPolicy, Step
@@ -248,12 +248,11 @@ class LadderState:
 
     def _check_reach(self, round_: Round, now: int) -> None:
         """Page the last resort if no pending step of the round can reach anybody (ESC-6)."""
-        if not (round_.reached or round_.last_resort_used or self.acknowledged):
-            if any(round_.reaches(index) and self._instant(round_, index) is not None for index in round_.pending):
-                return
+        if round_.reached or round_.last_resort_used or self.acknowledged:
+            return
+        if not any(round_.reaches(index) and self._instant(round_, index) is not None for index in round_.pending):
             round_.last_resort_used = True
             self._page_last_resort(round_, now)
-        round_.reach_in_doubt = False
 
     def _page_last_resort(self, round_: Round, now: int) -> None:
         name = round_.ladder.last_resort
@@ -265,9 +264,7 @@ class LadderState:
             if found.skipped is None:
                 return
             self._skip(round_, "last resort", name, now, found.skipped)
-        ladder, number = round_.ladder.name, round_.number
-        unreached = SkippedStep(self.cycle, ladder, number, "last resort", name or "", now, Reason("unreached"))
-        self.outbox.unreached.append(unreached)
+        self.outbox.unreached.append(UnreachedRound(self.cycle, round_.ladder.name, round_.number, now))
 
     def _hand_over(self, now: int) -> None:
         """Page the people who are new on the duty of an unacknowledged page (ESC-6)."""

@@ -37,12 +37,22 @@ class SkippedStep:
 
 
 @define(eq=False)
+class UnreachedRound:
+    """A round that reached nobody."""
+
+    cycle: int
+    ladder: str
+    round: int
+    instant: int
+
+
+@define(eq=False)
 class Outbox:
     """All drafts in the order of their instants, the current drafts, and the people paged on each channel."""
 
     drafts: list[Draft] = field(init=False, factory=list)
     skipped: list[SkippedStep] = field(init=False, factory=list)
-    unreached: list[SkippedStep] = field(init=False, factory=list)
+    unreached: list[UnreachedRound] = field(init=False, factory=list)
     current: list[Draft] = field(init=False, factory=list)
     paged: dict[tuple[str, str], str] = field(init=False, factory=dict)
 

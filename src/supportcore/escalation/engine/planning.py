@@ -144,5 +144,5 @@ def _plan_of(ticket: str, outbox: Outbox, as_of: datetime, horizon: int | None) 
             Skipped(step.instant, step.cycle, step.ladder, step.round, step.step, step.to, step.reason, tz)
             for step in outbox.skipped
         ),
-        tuple(Unreached(step.instant, step.cycle, step.ladder, step.round, tz) for step in outbox.unreached),
+        tuple(Unreached(round_.instant, round_.cycle, round_.ladder, round_.round, tz) for round_ in outbox.unreached),
     )

@@ -105,7 +105,6 @@ class _RowReader:
         return row, reasons
 
     def words_not_allowed(self, cells: Sequence[str]) -> Iterator[str]:
-        """Yield a reason for each column under `words` that holds another word."""
         for column, words in self.compiled.allowed_words.items():
             if column in self.columns:
                 text = self.unless_missing(cells[self.columns[column]])
@@ -125,7 +124,6 @@ class _RowReader:
             return None
 
     def required_timestamp(self, column: str, cells: Sequence[str], reasons: list[str]) -> Timestamp | None:
-        """Return the time in a column; a missing cell is a reason."""
         count = len(reasons)
         timestamp = self.timestamp(column, cells, reasons)
         if timestamp is None and len(reasons) == count:
@@ -143,7 +141,6 @@ class _RowReader:
         return values
 
     def author_parser(self, author: Author | None) -> Callable[[Sequence[str]], Actor | None]:
-        """Return a function from the cells of a row to its actor."""
         if author is None:
             return lambda _: None
         column = self.columns.get(author.name) if author.name else None
@@ -156,30 +153,25 @@ class _RowReader:
         return lambda cells: parse("" if column is None else cells[column])
 
     def rule_timestamps(self, cells: Sequence[str], reasons: list[str]) -> Mapping[int, Timestamp]:
-        """Return the times in the columns that rules name under `at`, by the index of the rule."""
-        timestamps = {}
-        for rule in self.compiled.rules:
-            at = rule.rule.at
-            if at and at in self.columns:
-                timestamp = self.timestamp(at, cells, reasons)
-                if timestamp is not None:
-                    timestamps[rule.index] = timestamp
-        return timestamps
+        found = {
+            rule.index: self.timestamp(rule.rule.at, cells, reasons)
+            for rule in self.compiled.rules
+            if rule.rule.at and rule.rule.at in self.columns
+        }
+        return {index: timestamp for index, timestamp in found.items() if timestamp is not None}
 
     def rule_fields(
         self, values: Values, timestamps: Mapping[int, Timestamp], cells: Sequence[str], reasons: list[str]
     ) -> Mapping[int, Mapping[str, object]]:
-        """Return the fields of the events that a row may give, by the index of the rule."""
-        fields = {}
-        for rule in self.compiled.rules:
-            if rule.rule.column and self.file.shape.rows == "tickets":
-                continue
-            if rule.index in timestamps or rule.matches(values.get(rule.value_name)):
-                fields[rule.index] = self.event_fields(rule, cells, reasons)
-        return fields
+        only_at = self.file.shape.rows == "tickets"  # the values of a ticket have no instant
+        return {
+            rule.index: self.event_fields(rule, cells, reasons)
+            for rule in self.compiled.rules
+            if not (only_at and rule.rule.column)
+            and (rule.index in timestamps or rule.matches(values.get(rule.value_name)))
+        }
 
     def event_fields(self, rule: CompiledRule, cells: Sequence[str], reasons: list[str]) -> dict[str, object]:
-        """Return the fields of a rule's event."""
         fields: dict[str, object] = dict(rule.rule.with_)
         for name, column in rule.rule.from_.items():
             if column not in self.columns:

@@ -21,7 +21,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "Leistungsumfang: {scope}, keine Regel passt",
         "Scope: {scope}, no row fits",
     ),
-    "scope.open": ("Leistungsumfang: noch nicht zu entscheiden", "Scope: not to be decided yet"),
+    "scope.open": ("Leistungsumfang: steht noch nicht fest", "Scope: not decided yet"),
     "scope.send-to": ("zuständig: {to}", "goes to: {to}"),
     "coverage.covered": ("abgedeckt", "covered"),
     "coverage.billable": ("kostenpflichtig", "billable"),
@@ -37,5 +37,5 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "next.breach": ("{metric} überschritten", "{metric} exceeded"),
     "next.opening": ("{metric}: Beginn der Servicezeit", "{metric}: opening hours begin"),
     "next.edition": ("{metric}: neue Fassung", "{metric}: new edition"),
-    "next.notification": ("{effect} an {person}", "{effect} to {person}"),
+    "next.notification": ("{effect} an {person}", "{effect} {person}"),
 }

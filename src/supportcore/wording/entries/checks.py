@@ -2,10 +2,10 @@
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "check.not-built": ("noch nicht bewiesen: {proof}", "not proved yet: {proof}"),
-    "proof.translation": ("die Übersetzung in andere Skalen", "its translation to other scales"),
+    "proof.translation": ("die Übersetzung in andere Skalen", "the translation to other scales"),
     "proof.composition": (
         "Lücken über alles, was die Prioritätstabelle ergeben kann, als Verkettung beider Tabellen",
-        "gaps over what the priority table can produce, as one composition of both tables",
+        "gaps for the priorities that the priority table gives, over both tables together",
     ),
     "proof.ladders": (
         "jede Priorität erreicht zu jedem Zeitpunkt eine Person, und zwar vor Ablauf der Zielzeit",
@@ -13,13 +13,13 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "proof.duty": (
         "alle übernehmen Bereitschaft, und getrennt zugesagte Wechselpläne treffen nie zusammen",
-        "everyone serves, and rotations promised to differ never meet",
+        "everybody serves, and rotations that must differ never overlap",
     ),
     "proof.routing": ("jede Anfrage findet eine Supportstufe", "every request finds a level"),
     "proof.contracts": ("mehr Arbeit kostet nie weniger", "more work never costs less"),
     "proof.checklist": (
         "welche Teile eines Servicekonzepts offen sind",
-        "which parts of a service concept are left open",
+        "which parts of a service concept are still open",
     ),
     "check.zones": (
         "Ortszeiten folgen der Zeitzonendatenbank {version}",
@@ -32,7 +32,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "check.proved.steps": (
         "bewiesen: jeder Schritt ({steps}) bleibt in seiner Grenze und wahrt jede Reihenfolge der Tabelle{orders}",
-        "proved: every step ({steps}) stays within its bound and keeps every order that the table has{orders}",
+        "proved: every step ({steps}) stays within its bound and keeps every order of the table{orders}",
     ),
     "check.proved.budgets": (
         "bewiesen: die Zeitbudgets passen in jede Zusage für „{metric}“",
@@ -42,7 +42,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
         "bewiesen: „{metric}“ nach Vereinbarung „{inner}“ ist nie später fällig als nach „{outer}“, wenn beide "
         "gemeinsam beginnen und pausieren und ihre Konditionen gleich bleiben",
         "proved: `{metric}` of agreement `{inner}` is never due later than under `{outer}`, if both begin and pause "
-        "together and their terms stay",
+        "together and keep their terms",
     ),
     "order.never-falls": (
         "; „{output}“ sinkt nie, wenn etwas hiervon steigt: {facts}",
@@ -54,27 +54,27 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "order.never-falls-unless-waived": (
         "; „{output}“ sinkt nie, wenn etwas hiervon steigt: {facts}; ausgenommen sind die Regeln mit Ausnahme",
-        "; `{output}` never falls when one of {facts} rises, but for the rows that are waived",
+        "; `{output}` never falls when one of {facts} rises, except in the waived rows",
     ),
     "order.never-rises-unless-waived": (
         "; „{output}“ steigt nie, wenn etwas hiervon steigt: {facts}; ausgenommen sind die Regeln mit Ausnahme",
-        "; `{output}` never rises when one of {facts} rises, but for the rows that are waived",
+        "; `{output}` never rises when one of {facts} rises, except in the waived rows",
     ),
     "priority.idle-step": (
-        "hebt nie etwas: keine Priorität davor liegt unter „{bound}“",
-        "never raises anything: no priority before it is below `{bound}`",
+        "hebt die Priorität nie: keine davor liegt unter „{bound}“",
+        "never raises the priority: no priority before it is below `{bound}`",
     ),
     "priority.step-order.falls": (
         "dass „{output}“ nie sinkt, wenn „{fact}“ steigt, ist nur für die Tabelle bewiesen: der Schritt gilt für "
-        "einige Werte und nicht für alle weiteren",
-        "that `{output}` never falls when `{fact}` rises is proved of the table only: the step applies to some of its "
-        "values and not to all further ones",
+        "einige Werte, aber nicht für alle höheren",
+        "only the table is proved to keep `{output}` from falling when `{fact}` rises: the step applies to some values "
+        "but not to all higher values",
     ),
     "priority.step-order.rises": (
         "dass „{output}“ nie steigt, wenn „{fact}“ steigt, ist nur für die Tabelle bewiesen: der Schritt gilt für "
-        "einige Werte und nicht für alle weiteren",
-        "that `{output}` never rises when `{fact}` rises is proved of the table only: the step applies to some of its "
-        "values and not to all further ones",
+        "einige Werte, aber nicht für alle niedrigeren",
+        "only the table is proved to keep `{output}` from rising when `{fact}` rises: the step applies to some values "
+        "but not to all lower values",
     ),
     "calendars.not-proven": (
         "nicht bewiesen, ob jeder Servicekalender öffnet, da das Servicekonzept keinen Zeitraum nennt; ergänzen Sie "
@@ -83,7 +83,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "calendars.never-open": (
         "hat keine Servicezeit in der Zeit, für die das Servicekonzept gilt",
-        "has no opening hours in the time for which the concept is written",
+        "has no opening hours in the period of the concept",
     ),
     "calendars.closed-for-good": (
         "schließt {closed} für immer; geben Sie ihm Servicezeiten von da an, oder verwenden Sie ihn nicht mehr",
@@ -97,7 +97,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "calendars.unknown-year.afterwards": (
         "was nach dem Zeitraum fällig wird, ist nicht bekannt: Feiertage sind für {year} nicht bekannt, nur für "
         "{first} bis {last}; ergänzen Sie die fehlenden Daten und erweitern Sie „years“",
-        "deadlines after the period are not known: holidays are not known for {year}, only for {first} to {last}; "
+        "due dates after the period are not known: holidays are not known for {year}, only for {first} to {last}; "
         "add the missing dates and widen `years`",
     ),
     "targets.not-proven": (
@@ -112,11 +112,11 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "targets.past-date": (
         "Durchläufe mit Beginn nach {date} sind sofort verspätet; wählen Sie von da an eine andere Zusage",
-        "cycles that begin after {date} are late at once; choose another promise from then on",
+        "cycles that begin after {date} are late from the start; choose another promise from then on",
     ),
     "targets.past-date.named": (
         "Durchläufe mit Beginn nach „{name}“, {date}, sind sofort verspätet; wählen Sie von da an eine andere Zusage",
-        "cycles that begin after `{name}`, {date}, are late at once; choose another promise from then on",
+        "cycles that begin after `{name}`, {date}, are late from the start; choose another promise from then on",
     ),
     "targets.unclocked.never-open": (
         "ein Durchlauf mit Beginn {start} lässt sich nicht messen: der Servicekalender hat danach zu wenig Servicezeit",
@@ -125,7 +125,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "targets.unclocked.unknown-year": (
         "ein Durchlauf mit Beginn {start} lässt sich nicht messen: die Feiertage der Jahre bis zur Fälligkeit sind "
         "nicht bekannt",
-        "a cycle that begins {start} cannot be measured: the holidays of the years up to its deadline are not known",
+        "a cycle that begins {start} cannot be measured: the holidays of the years up to its due date are not known",
     ),
     "targets.unclocked.out-of-range": (
         "ein Durchlauf mit Beginn {start} lässt sich nicht messen: die Fälligkeit liegt außerhalb der Jahre, die "
@@ -189,11 +189,11 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "escalation.no-channel": (
         "„{person}“ kann für „{name}“ einspringen, hat aber keinen Kanal; tragen Sie einen im Verzeichnis ein",
-        "`{person}` may serve as `{name}` and has no channel; add a channel in the directory",
+        "`{person}` may serve as `{name}` but has no channel; add a channel in the directory",
     ),
     "escalation.no-channel.named": (
         "„{person}“ kann für „{name}“ einspringen, hat aber keinen Kanal „{channel}“; tragen Sie ihn im Verzeichnis "
         "ein",
-        "`{person}` may serve as `{name}` and has no channel `{channel}`; add it in the directory",
+        "`{person}` may serve as `{name}` but has no channel `{channel}`; add it in the directory",
     ),
 }

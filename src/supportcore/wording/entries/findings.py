@@ -3,10 +3,10 @@
 ENTRIES: dict[str, tuple[str, str]] = {
     "case.validity": (
         "das Ticket wurde {opened} eröffnet, außerhalb der Zeit, für die das Servicekonzept gilt",
-        "the ticket was opened {opened}, outside the time for which the concept is written",
+        "the ticket was opened {opened}, outside the time in which the concept is valid",
     ),
     "case.scope-open": (
-        "der Leistungsumfang ist noch nicht zu entscheiden; es fehlen die Merkmale {missing}",
+        "der Leistungsumfang steht noch nicht fest; es fehlen die Merkmale {missing}",
         "the scope cannot be decided yet; the facts {missing} are missing",
     ),
     "case.scope-gap": (
@@ -31,7 +31,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "sla.after-close": (
         "Ereignis „{event}“ ({kind}) folgt, nachdem das Ticket beendet war ({ended})",
-        "event `{event}` ({kind}) follows after the ticket was {ended}",
+        "event `{event}` ({kind}) is dated after the ticket was {ended}",
     ),
     "sla.reopened-after-merge": (
         "Ereignis „{event}“ ({kind}) öffnet das Ticket wieder, doch es wurde mit „{into}“ zusammengeführt; "
@@ -57,14 +57,13 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "sla.unknown-agreement.attached": (
         "Ereignis „{event}“ ({kind}) ordnet die Vereinbarung „{agreement}“ zu, die es nicht gibt; bekannt sind "
         "{known}{near}",
-        "event `{event}` ({kind}) attaches `{agreement}`, which is not an agreement given here; expected one of "
-        "{known}{near}",
+        "event `{event}` ({kind}) attaches the unknown agreement `{agreement}`; expected one of {known}{near}",
     ),
     "sla.unknown-agreement.due": (
         "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“ nach der Vereinbarung „{agreement}“, die es "
         "nicht gibt; bekannt sind {known}{near}",
-        "event `{event}` ({kind}) sets when `{metric}` is due under `{agreement}`, which is not an agreement given "
-        "here; expected one of {known}{near}",
+        "event `{event}` ({kind}) sets the due date of `{metric}` under the unknown agreement `{agreement}`; "
+        "expected one of {known}{near}",
     ),
     "sla.attached-anyway": (
         "Ereignis „{event}“ ({kind}) ordnet die Vereinbarung „{agreement}“ zu, die ohnehin von der Eröffnung an gilt",
@@ -73,31 +72,31 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "sla.unknown-metric": (
         "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“, einer unbekannten Messgröße; bekannt sind "
         "{known}{near}",
-        "event `{event}` ({kind}) sets when `{metric}` is due, which is not a metric; expected one of {known}{near}",
+        "event `{event}` ({kind}) sets the due date of the unknown metric `{metric}`; expected one of {known}{near}",
     ),
     "sla.unknown-metric.of-agreement": (
         "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“, das keine Messgröße der Vereinbarung "
         "„{agreement}“ ist; bekannt sind {known}{near}",
-        "event `{event}` ({kind}) sets when `{metric}` is due, which is not a metric of agreement `{agreement}`; "
+        "event `{event}` ({kind}) sets the due date of `{metric}`, which is not a metric of agreement `{agreement}`; "
         "expected one of {known}{near}",
     ),
     "sla.due-without-cycle": (
         "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“, doch diese Zeitmessung läuft dann nicht",
-        "event `{event}` ({kind}) sets when `{metric}` is due, but that clock does not run then",
+        "event `{event}` ({kind}) sets the due date of `{metric}`, but that clock does not run then",
     ),
     "sla.due-without-cycle.of-agreement": (
         "Ereignis „{event}“ ({kind}) setzt die Fälligkeit von „{metric}“ nach der Vereinbarung „{agreement}“, doch "
         "diese Zeitmessung läuft dann nicht",
-        "event `{event}` ({kind}) sets when `{metric}` is due under `{agreement}`, but that clock does not run then",
+        "event `{event}` ({kind}) sets the due date of `{metric}` under `{agreement}`, but that clock does not run "
+        "then",
     ),
     "sla.level-outlasts.clock": (
         "„{metric}“ nach Vereinbarung „{agreement}“ ist {due} fällig, später als „{other}“ nach „{outer}“, {before}",
         "`{metric}` of agreement `{agreement}` is due {due}, later than `{other}` of agreement `{outer}`, {before}",
     ),
     "sla.unknown-outer.missing": (
-        "Vereinbarung „{agreement}“ liegt innerhalb von „{outer}“, das es nicht gibt; bekannt sind {known}{near}",
-        "agreement `{agreement}` lies inside `{outer}`, which is not an agreement given here; expected one of "
-        "{known}{near}",
+        "Vereinbarung „{agreement}“ liegt innerhalb der unbekannten Vereinbarung „{outer}“; bekannt sind {known}{near}",
+        "agreement `{agreement}` lies inside the unknown agreement `{outer}`; expected one of {known}{near}",
     ),
     "sla.unknown-outer.itself": (
         "Vereinbarung „{agreement}“ liegt innerhalb von sich selbst",

@@ -2,12 +2,12 @@
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "replay.second-time": (
-        "Ticket „{ticket}“: die Ortszeit gibt es zweimal; nach der Reihenfolge der Zeilen ist es die zweite",
-        "ticket `{ticket}`: the local time exists twice; by the order of the rows it is the second",
+        "Ticket „{ticket}“: diese Ortszeit gibt es zweimal; nach der Reihenfolge der Zeilen gilt die zweite",
+        "ticket `{ticket}`: this local time exists twice; by the order of the rows the second counts",
     ),
     "replay.skipped-time": (
-        "Ticket „{ticket}“: die Ortszeit gibt es nicht; gelesen mit der Abweichung vor der Zeitlücke",
-        "ticket `{ticket}`: the local time does not exist; read with the offset before the gap",
+        "Ticket „{ticket}“: diese Ortszeit gibt es nicht; gelesen mit der Zeitverschiebung vor der Zeitlücke",
+        "ticket `{ticket}`: this local time does not exist; read with the offset before the gap",
     ),
     "replay.broken-chain": (
         "Ticket „{ticket}“: die Änderung beginnt bei {before}, doch die Änderung davor führte zu {after}",
@@ -23,7 +23,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     ),
     "replay.unnamed": (
         "nichts im Ticketprotokoll heißt „{column}“, weder eine Spalte noch ein geändertes Feld",
-        "nothing in the log is called `{column}`, neither a column nor a field that changes",
+        "no column and no changed field of the log is called `{column}`",
     ),
     "value.none": ("keinem Wert", "no value"),
 }

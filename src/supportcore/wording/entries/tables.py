@@ -24,12 +24,12 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "rules.defaulted": ("{result}, weil keine Regel passt", "{result}, because no rule fits"),
     "rules.together": ("{result}, aus den Regeln {rules}", "{result}, from rules {rules}"),
     "rules.fits-too": (
-        "Regel {rule} passt auch, eine andere geht ihr vor",
-        "rule {rule} fits too, another one comes before it",
+        "Regel {rule} passt auch, aber eine andere geht ihr vor",
+        "rule {rule} fits too, but another rule comes before it",
     ),
     "rules.fails": (
         "Regel {rule} passt nicht; nötig wäre: {cells}",
-        "rule {rule} does not fit; it would take: {cells}",
+        "rule {rule} does not fit; it needs: {cells}",
     ),
     "rules.near.up": ("wäre {result} {cell}", "would be {result} {cell}"),
     "rules.near.none": ("hätte kein Ergebnis {cell}", "would have no outcome {cell}"),
@@ -154,7 +154,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "rules.word.yes": ("ja", "yes"),
     "rules.word.no": ("nein", "no"),
     "rules.hit.unique": ("genau eine Regel passt", "exactly one rule fits"),
-    "rules.hit.any": ("alle Regeln, die passen, sagen dasselbe", "all rules that fit say the same"),
+    "rules.hit.any": ("alle Regeln, die passen, stimmen überein", "all rules that fit agree"),
     "rules.hit.first": ("die erste Regel, die passt, entscheidet", "the first rule that fits decides"),
     "rules.hit.priority": ("das höchste Ergebnis entscheidet", "the highest outcome decides"),
     "rules.hit.rule-order": (

@@ -213,7 +213,7 @@ def test_arrow_units_are_microseconds(unit: str, per_second: int) -> None:
     assert (amounts.micros.tolist(), amounts.codes) == ([3_000_000], None)
 
 
-def test_arrow_values_that_microseconds_cannot_say_have_codes() -> None:
+def test_arrow_values_beyond_microseconds_have_codes() -> None:
     finer = read_instants(stamps("ns", 1000, 1001, None, -1000), "the instants")
     assert codes(finer) == [0, FINER, MISSING, 0]
     assert finer.micros[[0, 3]].tolist() == [1, -1]
@@ -248,7 +248,7 @@ def test_answers_of_arrow(chunked: bool) -> None:
     assert form.labels is None
 
 
-def test_instants_that_are_answered_to_durations_are_utc() -> None:
+def test_instants_returned_for_durations_are_in_utc() -> None:
     form = read_durations(pa.array([1], pa.duration("s")), "the durations", 1).form
     assert form.instants(np.array([0]), None).type == pa.timestamp("us", "UTC")
 

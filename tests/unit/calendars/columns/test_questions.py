@@ -71,7 +71,7 @@ def test_pyarrow_columns_of_any_unit_keep_their_zone(unit: str, chunked: bool) -
     assert columns.between(office, column, found).to_pylist() == [HOUR] * 3
 
 
-def test_the_series_of_a_frame_is_answered_by_a_series() -> None:
+def test_a_series_gives_a_series() -> None:
     frame = nw.from_native(pa.table({"opened": ARROW}))
     column = frame["opened"]
     assert columns.is_open(office, column.to_native()).to_pylist() == OPEN
@@ -136,7 +136,7 @@ def test_rows_without_an_answer_are_null_with_a_reason() -> None:
     assert np.isnat(durations.values).tolist() == [False, True, True, True, True]
 
 
-def test_all_rows_answered_have_no_reasons() -> None:
+def test_rows_without_errors_have_no_reasons() -> None:
     told = columns.add(office, NUMPY, HOUR, errors="null")
     assert told.reasons.tolist() == ["", "", ""]
     assert told.values.tolist() == [answer.replace(tzinfo=None) for answer in later(1)]
@@ -250,7 +250,7 @@ MOST = np.iinfo(np.int64).max
         pa.array([2**64 // 1_000_000 + 1_767_603_600, 0], pa.timestamp("s", "UTC")),
     ],
 )
-def test_an_instant_that_microseconds_cannot_say_is_out_of_range(column: Any) -> None:
+def test_an_instant_beyond_microseconds_is_out_of_range(column: Any) -> None:
     told = columns.is_open(office, column, errors="null")
     assert next(iter(told.reasons)) in ("out of range", pa.scalar("out of range"))
     with pytest.raises(InstantRangeError, match=r"^row 0: a value is out of range; correct it"):
@@ -276,7 +276,7 @@ def test_all_of_time_back_from_a_time_long_before_the_first_that_was_asked_for()
 
 
 @pytest.mark.parametrize("amount", [timedelta.max, timedelta.min])
-def test_a_duration_longer_than_64_bits_is_answered_like_a_single_one(amount: timedelta) -> None:
+def test_a_duration_longer_than_64_bits_is_counted_like_a_single_one(amount: timedelta) -> None:
     with pytest.raises(InstantRangeError):
         office.add(datetime(2026, 1, 5, 9, tzinfo=UTC), amount)
     assert columns.add(office, NUMPY, amount, errors="null").reasons.tolist() == ["out of range"] * 3
@@ -445,7 +445,7 @@ def test_every_question_may_have_a_calendar_per_row_and_rows_without_an_answer()
         columns.between(BOTH, starts, ends, by=names)
 
 
-def test_a_row_without_an_answer_raises_what_a_single_call_says_of_it() -> None:
+def test_a_row_with_an_error_raises_the_error_of_a_single_call() -> None:
     german = BusinessCalendar(tz="Europe/Berlin", hours={"mon-fri": "09:00-17:00"}, holidays="DE")
     unknown = np.array([TIMES[0], "1980-01-01T09:00"], "M8[us]")
     far = datetime(1980, 1, 1, 9, tzinfo=UTC)

@@ -123,7 +123,7 @@ def answer(hours: CompiledHours, question: str, *values: int) -> int | None:
 
 
 @pytest.mark.parametrize("question", ["next_open", "next_close", "previous_open", "previous_close"])
-def test_the_neighbouring_edges_whatever_was_asked_before(question: str) -> None:
+def test_the_neighbouring_edges_after_any_other_query(question: str) -> None:
     wanted = {t: edge(question, t) for t in POINTS}
     for first in FIRST_ASKED:
         found = {}
@@ -135,7 +135,7 @@ def test_the_neighbouring_edges_whatever_was_asked_before(question: str) -> None
     assert {t: answer(fresh(), question, t) for t in POINTS} == wanted
 
 
-def test_time_between_and_openness_whatever_was_asked_before() -> None:
+def test_time_between_and_openness_after_any_other_query() -> None:
     for first in FIRST_ASKED:
         for t in POINTS:
             hours = fresh()
@@ -159,14 +159,14 @@ def test_time_worked_without_any_opening() -> None:
 
 
 @pytest.mark.parametrize("t", [KNOWN, -KNOWN - 1, 1 << 62, -(1 << 62)])
-def test_no_instant_counts_as_asked_before_any_was(t: int) -> None:
+def test_no_instant_is_cached_before_the_first_query(t: int) -> None:
     """What is not known is refused as a first question too, however far it lies (G-1)."""
     with pytest.raises(Beyond) as refused:
         fresh().worked(t)
     assert refused.value.args == (t,)
 
 
-def test_time_worked_is_of_the_instant_asked_about_whoever_asks_meanwhile() -> None:
+def test_time_worked_is_right_under_concurrent_queries() -> None:
     """As if another thread asked while an instant is compared with the one that was asked about last."""
     hours = fresh()
     wanted = {t: hours.worked(t) for t in (2, 7, 17 * YEAR)}
@@ -218,7 +218,7 @@ def test_what_another_thread_put_in_place_may_have_fewer_openings_than_were_ther
 
 
 @pytest.mark.parametrize("amount", [1, 2, 7, 12, 13, YEAR, 8 * YEAR])
-def test_adding_and_taking_away_whatever_was_asked_before(amount: int) -> None:
+def test_adding_and_subtracting_after_any_other_query(amount: int) -> None:
     for first in FIRST_ASKED:
         for t in POINTS:
             hours = fresh()
@@ -475,7 +475,7 @@ def test_the_very_first_microsecond_known_is_looked_at() -> None:
 
 
 @pytest.mark.usefixtures("elsewhere")
-def test_instants_are_told_in_utc_wherever_the_machine_stands() -> None:
+def test_errors_show_instants_in_utc_in_any_local_zone() -> None:
     with pytest.raises(NeverOpenError) as never_open:
         in_2026([]).next_open(START)
     assert told(never_open).count("+00:00`") == 2

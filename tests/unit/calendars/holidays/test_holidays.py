@@ -136,6 +136,13 @@ def test_years_that_the_package_warns_of_are_not_known() -> None:
             {"country": "D"},
             "`D` is not a country of the `holidays` package; expected a two-letter code such as `DE`",
         ),
+        *(
+            (
+                {"country": other},
+                f"`{other}` is not a country of the `holidays` package; expected a two-letter code such as `DE`",
+            )
+            for other in ("UK", "XX", "DEU", "B3", "HolidayBase", "")
+        ),
         (
             {"country": "DE", "subdiv": "NRW"},
             "`NRW` is not a subdivision of `DE`; expected one of `BB`, `BE`, `BW`, `BY`, `HB`, `HE`, `HH`, `MV`, `NI`, "
@@ -257,7 +264,7 @@ def test_dates_of_another_release_are_written_out() -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_a_tree_is_told_with_its_path(tree: object, problems: list[str]) -> None:
+def test_problems_of_a_tree_are_reported_with_their_paths(tree: object, problems: list[str]) -> None:
     found = faults(tree)
     assert [one[: len(other)] for one, other in zip(found, problems, strict=True)] == problems
 
@@ -330,7 +337,7 @@ def test_a_frozen_file_is_utf_8_on_every_machine(plain_locale: None, tmp_path: P
         ('{"format": 1, "dates": {"x": "y"}}', "dates.x: `x` is not a day; expected a day such as `2026-12-24`"),
     ],
 )
-def test_a_file_that_is_none_of_ours_is_told_apart(tmp_path: Path, text: str, problem: str) -> None:
+def test_a_file_of_another_origin_is_refused(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "x.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ConceptError) as error:
@@ -370,13 +377,13 @@ def test_dates_of_years_that_the_package_does_not_know_are_written_out() -> None
         assert (again, again.source, problems) == (holidays, known.source, [])
 
 
-def test_a_source_has_the_public_category_unless_told_otherwise() -> None:
+def test_a_source_has_the_public_category_by_default() -> None:
     for parts, categories in (({}, ("public",)), ({"categories": ["bank"]}, ("bank",)), ({"categories": "x"}, ("x",))):
         found, problems = holidays_and_problems({"dates": {}, "source": {"country": "DE", "version": "0.1", **parts}})
         assert (found.source, problems) == (HolidaySource("DE", None, None, categories, "0.1"), [])
 
 
-def test_all_that_is_wrong_with_a_source_is_told() -> None:
+def test_all_problems_of_a_source_are_reported() -> None:
     source = {"country": "DE", "version": "0.1", "language": 5, "categories": [7]}
     assert faults({"dates": {}, "source": source}) == [
         "source.categories: `[7]` is not a list of categories, such as `public`",

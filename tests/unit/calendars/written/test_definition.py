@@ -74,7 +74,7 @@ def test_a_calendar_does_not_change() -> None:
         office().definition = None  # type: ignore[misc, assignment]
 
 
-def test_a_calendar_says_what_it_is() -> None:
+def test_the_repr_of_a_calendar() -> None:
     calendar = office(holidays="DE")
     assert calendar.tz == "Europe/Berlin"
     assert calendar.zone is BERLIN
@@ -118,7 +118,7 @@ def test_the_nearer_entry_replaces_the_farther_one() -> None:
         assert hours_on(office(**parts), thursday) == expected
 
 
-def test_the_name_told_is_that_of_the_entry_that_holds() -> None:
+def test_the_name_is_that_of_the_entry_in_force() -> None:
     day = date(2026, 5, 1)
     start, end = datetime(2026, 5, 1, tzinfo=BERLIN), datetime(2026, 5, 2, tzinfo=BERLIN)
 
@@ -159,7 +159,7 @@ def test_an_exception_may_open_on_a_holiday_and_a_break_only_takes_out() -> None
 # Problems
 
 
-def test_all_problems_of_a_calendar_are_told_at_once() -> None:
+def test_all_problems_of_a_calendar_are_reported_together() -> None:
     assert problems(
         tz="Europe/Berln",
         hours={"mon-thu": "17:00-9"},
@@ -246,7 +246,7 @@ def test_stretches_of_days_are_read_as_texts_and_as_pairs() -> None:
     ]
 
 
-def test_the_path_leads_into_a_part_whatever_it_ends_with() -> None:
+def test_the_path_leads_into_a_part_with_any_ending() -> None:
     assert problems(holidays={"X": "y"}) == ["holidays.X: `X` is not a day; expected a day such as `2026-12-24`"]
     assert problems(holidays=7)[0].startswith("holidays: `7` does not describe holidays; ")
 
@@ -283,7 +283,7 @@ def test_a_date_twice_with_different_hours_is_a_problem() -> None:
     )
 
 
-def test_a_problem_is_kept_whatever_is_right_after_it() -> None:
+def test_a_problem_is_kept_before_a_correct_entry() -> None:
     found = problems(
         exceptions={"2026-12-24": "x", "every 12-31": "", "2026-12-28": ""},
         breaks={"2026-06-03": "", "2026-06-04": "10:00-11:00"},

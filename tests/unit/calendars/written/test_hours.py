@@ -76,7 +76,7 @@ def test_what_is_no_span_is_worded(text: object, fault: str) -> None:
     assert hours_and_messages(text) == ([], [fault])
 
 
-def test_every_fault_of_a_day_is_told() -> None:
+def test_every_problem_of_a_day_is_reported() -> None:
     _, faults = hours_and_messages("9-10, 11:00")
     assert faults == [
         "`9` in `9-10` is not a time of day; write hours and minutes, as in `09:00`",
@@ -105,7 +105,7 @@ def test_a_day_that_cannot_be_read_is_an_error() -> None:
 @pytest.mark.parametrize(
     "text", ["09:00-12:00, 13:00-17:00", "22:00-06:00", "00:00-24:00", "08:00-08:00", "08:00:30-09:00:00.5"]
 )
-def test_the_text_of_a_day_says_the_same_day(text: str) -> None:
+def test_the_text_of_a_day_parses_as_the_day(text: str) -> None:
     assert str(DayHours(text)) == text
 
 
@@ -147,7 +147,7 @@ def test_what_is_no_day_of_the_week_is_worded(text: object, fault: str) -> None:
     assert days_and_messages(text) == ([], [fault])
 
 
-def test_all_that_is_no_day_of_the_week_is_told_and_the_days_are_kept() -> None:
+def test_unknown_days_of_the_week_are_reported_and_the_others_kept() -> None:
     assert days_and_messages("tus, fri, mon-xyz, sat") == (
         [4, 5],
         [
@@ -164,7 +164,7 @@ def test_each_day_has_its_own_hours() -> None:
     assert problems == []
 
 
-def test_all_problems_of_a_week_are_told_with_their_paths() -> None:
+def test_all_problems_of_a_week_are_reported_with_their_paths() -> None:
     _, problems = week_and_problems({"mon-thu": "8-12", "thu": "09:00-10:00", "xyz": ""})
     assert problems == [
         "hours.mon-thu: `8` in `8-12` is not a time of day; write hours and minutes, as in `09:00`",

@@ -39,7 +39,7 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
     ]
     case = sc.evaluate(stepped(CONTACTS), events, as_of=at("2026-03-06 09:00"))
     assert [piece.value.priority for piece in case.priorities.pieces][-2:] == ["minor", "major"]
-    assert "“again” raises from minor to major" in case.explain("en")
+    assert "“again” raises the priority from minor to major" in case.explain("en")
 
 
 @pytest.mark.parametrize(

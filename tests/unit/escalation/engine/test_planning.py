@@ -304,7 +304,7 @@ def test_a_raise_ends_an_acknowledgement_so_that_rounds_follow() -> None:
     assert minutes(found) == [(0, "cem"), (20, "ann"), (80, "ann")]
 
 
-def test_a_stand_down_says_which_priority_replaced_which() -> None:
+def test_a_stand_down_shows_both_priorities() -> None:
     found = planned(BY_PRIORITY, as_of=40, priority=changed((40, "minor"), first="critical"))
     lowered = Reason("priority lowered", {"old": "critical", "new": "minor"})
     assert reasons(found)[2:] == [lowered, lowered]
@@ -348,3 +348,60 @@ def test_a_clock_that_a_ticket_without_clocks_does_not_have_is_refused() -> None
     with pytest.raises(DefinitionError) as raised:
         planned(AT_80)
     assert str(raised.value) == ("a step waits for clock `reaction`, which the ticket does not have; expected no clock")
+
+
+# Snoozes, duties and rounds together
+
+
+def test_a_hand_over_waits_for_the_end_of_a_snooze() -> None:
+    """A manual escalation pages during a snooze; at 08:00 bob comes on duty and an inform falls due."""
+    ladder = Ladder("one", [Step("cem"), Step("primary", After(HOUR)), Step("dora", After(12 * HOUR), "inform")])
+    events = [Snoozed("T-1", at(10), until=at(800)), Escalated("T-1", at(20))]
+    found = planned(ladder, events, as_of=20, horizon=DAY)
+    assert told(found)[1:] == [
+        (20, "page", "ann", ("hand-over", 800)),
+        (720, "inform", "dora", None),
+        (800, "page", "bob", None),
+    ]
+
+
+def test_the_next_round_waits_for_the_end_of_a_snooze() -> None:
+    ladder = Ladder("one", [Step("ann")], rounds=2, every=HOUR)
+    found = planned(ladder, [Snoozed("T-1", at(10), until=at(100))], as_of=10)
+    assert told(found) == [(0, "page", "ann", ("snoozed", 10)), (100, "page", "ann", None)]
+
+
+def test_a_snooze_does_not_hold_the_rounds_of_informs() -> None:
+    ladder = Ladder("one", [Step("ann", effect="inform")], rounds=2, every=HOUR)
+    found = planned(ladder, [Snoozed("T-1", at(10), until=at(100))], as_of=10)
+    assert told(found) == [(0, "inform", "ann", ("later inform", 60)), (60, "inform", "ann", None)]
+
+
+def test_an_acknowledgement_keeps_the_ladder_although_the_priority_changes_before_the_hours_do() -> None:
+    policy = LadderPolicy(
+        [LadderRow(Ladder("day", [Step("cem")]), hours=OFFICE), LadderRow(Ladder("one", [Step("ann")]))]
+    )
+    found = planned(policy, [PageAcknowledged("T-1", at(10))], as_of=20, priority=changed((20, "blocker")), horizon=DAY)
+    assert told(found) == [(0, "page", "ann", ("acknowledged", 10))]
+
+
+# Shares of clocks
+
+
+def test_a_clock_that_the_ticket_does_not_have_notifies_nobody() -> None:
+    assert told(planned(AT_80, clocks={"reaction": None})) == [(0, "page", "ann", None)]
+
+
+def test_a_share_used_up_at_the_instant_of_the_resolution_falls_due_at_the_reopening() -> None:
+    events = [Resolved("T-1", at(48)), Reopened("T-1", at(100))]
+    found = planned(AT_80, events, as_of=100, clocks=clock((0, 60)))
+    assert told(found) == [
+        (0, "page", "ann", ("resolved", 48)),
+        (100, "page", "ann", None),
+        (100, "inform", "dora", None),
+    ]
+
+
+def test_a_share_used_up_when_the_round_starts_falls_due_although_the_clock_ends_then() -> None:
+    found = planned(AT_80, clocks=clock((0, 0), ended=0))
+    assert told(found) == [(0, "page", "ann", None), (0, "inform", "dora", None)]

@@ -47,7 +47,7 @@ INCOMPARABLE = [
 
 
 @pytest.mark.parametrize(("parts", "words"), INCOMPARABLE)
-def test_tables_that_cannot_be_compared_say_why(parts, words):
+def test_tables_that_cannot_be_compared_are_refused_with_the_reason(parts, words):
     with pytest.raises(DefinitionError) as raised:
         diff_tables(table(Rule({}, MAJOR)), table(**{"rules": [Rule({}, MAJOR)], **parts}))
     assert str(raised.value) == words

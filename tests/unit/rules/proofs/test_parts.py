@@ -11,7 +11,7 @@ URGENT = Flag("urgent")
 RISK = Scale("risk", ["next to nothing", "up to the team", "close to all"])
 
 
-def test_a_member_with_to_in_its_name_is_told_whole():
+def test_a_member_with_to_in_its_name_is_shown_whole():
     table = DecisionTable(
         name="t",
         inputs=[IMPACT],
@@ -42,7 +42,7 @@ def odd(**parts):
     return DecisionTable(name="t, column u", inputs=inputs, outputs=[ODD_RISK], rules=ODD_RULES, **parts)
 
 
-def test_names_with_the_signs_of_messages_are_told_whole():
+def test_names_with_the_characters_of_messages_are_shown_whole():
     unique = odd(rises={"risk, column q": ["impact, rule x"]})
     told = {one.code: one.explain("en") for one in verify(unique)}
     assert told["rules.conflict"].startswith("rules r, rule `2`, x` and `y fit at once: ")
@@ -54,7 +54,7 @@ def test_names_with_the_signs_of_messages_are_told_whole():
     assert told["rules.monotone"].startswith("risk, column q sinkt von c auf a `b`, wenn impact, rule x steigt: ")
 
 
-def test_the_reason_of_a_waiver_is_told_whole():
+def test_the_reason_of_a_waiver_is_shown_whole():
     table = DecisionTable(
         name="t",
         hit="first",
@@ -99,7 +99,7 @@ def test_an_aggregate_of_nothing_is_a_gap_where_decide_has_no_answer(aggregate):
         ("count", "wo keine Regel passt, ist die Anzahl 0 (ein Fall); erster Bereich: ohne urgent"),
     ],
 )
-def test_a_list_and_a_count_of_nothing_are_told_as_what_they_are(aggregate, words):
+def test_an_empty_list_and_a_count_of_zero_are_shown(aggregate, words):
     table = collected(aggregate)
     (note,) = verify(table)
     assert (note.severity, note.explain("de")) == ("note", words)
@@ -115,7 +115,7 @@ def test_a_default_beside_a_count_is_never_used():
     )
 
 
-def test_a_count_is_ordered_as_a_number_whatever_is_counted():
+def test_a_count_is_ordered_as_a_number():
     table = DecisionTable(
         name="t",
         hit="collect",
@@ -164,7 +164,7 @@ def test_a_language_without_words_is_refused(language):
             tell()
 
 
-def test_the_sides_of_a_step_are_told_with_their_sets_of_words():
+def test_the_sides_of_a_step_are_shown_with_their_sets_of_words():
     table = DecisionTable(
         name="t",
         inputs=[Subset("areas", ["net", "db"]), URGENT],

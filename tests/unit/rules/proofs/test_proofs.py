@@ -53,7 +53,7 @@ def test_with_a_default_what_is_left_over_is_one_note():
     ]
 
 
-def test_a_default_that_nothing_reaches_is_told():
+def test_an_unreachable_default_is_reported():
     assert told(table(Rule({}, MAJOR), default=MINOR), "rules.default") == [
         "warning rules.default at t, default: the default is never needed; the rules cover every input"
     ]
@@ -124,7 +124,7 @@ def test_a_waiver_is_named_and_noted():
     ]
 
 
-def test_beyond_its_steps_a_proof_says_what_it_saw():
+def test_beyond_its_steps_a_proof_reports_the_explored_share():
     many = table(*(Rule({"impact": "high", "users": f"{n}"}, MAJOR) for n in range(0, 20, 2)), hit="unique")
     (partly,) = told(many, "rules.not-proven", steps=1)
     assert partly == (
@@ -153,7 +153,7 @@ def test_dense_numbers_have_exact_regions_and_no_count():
     assert load.decide({"load": Decimal("0.5")}).rule.id == "r1"
 
 
-def test_sets_of_words_are_told_with_and_without():
+def test_sets_of_words_are_shown_with_and_without():
     areas = table(
         Rule({"areas": "any of net, db"}, MAJOR), inputs=[Subset("areas", ["net", "db", "web"])], hit="unique"
     )

@@ -244,9 +244,7 @@ def test_a_table_with_an_output_that_is_no_metric_is_refused(output: str, answer
         (Choice("resolution", ["4 h"]), "4 h", {"hit": "collect", "aggregate": "count"}),
     ],
 )
-def test_a_table_that_may_promise_what_is_no_name_of_a_promise_is_refused(
-    output: Domain, value: Value, hit: dict[str, Any]
-) -> None:
+def test_a_table_with_an_unknown_promise_is_refused(output: Domain, value: Value, hit: dict[str, Any]) -> None:
     table = DecisionTable(name="targets", inputs=[], outputs=[output], rules=[Rule({}, {"resolution": value})], **hit)
     with pytest.raises(DefinitionError) as caught:
         Agreement("gold", OFFICE, [resolution()], targets=table, promises=PROMISES)

@@ -161,7 +161,7 @@ def test_budgets_fit_inside_an_amount_or_do_not(calendar: Calendar | None) -> No
     assert fitting(eight, shared(first=6 * HOUR, second=Fraction(26, 100))) == EXCEEDS
 
 
-def test_shares_fit_inside_what_is_no_amount_and_lengths_are_not_proven() -> None:
+def test_shares_fit_inside_day_forms_and_lengths_are_not_proven() -> None:
     for target in (Target(WorkingDays(2)), Target(at(9, 12)), Target(NamedDate({"7.1": at(9, 12)}))):
         assert fitting(target, shared(first=Fraction(1, 4), second=Fraction(3, 4))) == []
         assert fitting(target, shared(first=Fraction(1, 2), second=Fraction(3, 4))) == EXCEEDS
@@ -217,7 +217,7 @@ def test_a_level_that_takes_over_late_outlasts_the_customers_clock() -> None:
         assert [finding.code for finding in clocks.findings] == codes
 
 
-def test_an_agreement_inside_what_is_none_or_has_other_metrics_is_said() -> None:
+def test_an_agreement_inside_an_unknown_or_unrelated_one_is_a_finding() -> None:
     sla, only = operational("sla", 4), evolve(operational("slow", 9, inside="sla"), metrics=reaction(), targets={})
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, only], as_of=at(5, 10)).findings] == [
         "error sla.unknown-outer at agreements.slow.inside: agreement `slow` lies inside `sla`, which has none of "
@@ -225,6 +225,6 @@ def test_an_agreement_inside_what_is_none_or_has_other_metrics_is_said() -> None
     ]
     lost = operational("ola", 5, inside="slaa")
     assert [str(one) for one in run_clocks([opened(5, 9)], [sla, lost], as_of=at(5, 10)).findings] == [
-        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is not an "
-        "agreement given here; expected one of `sla`, `ola`; did you mean `sla`?"
+        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside the unknown agreement "
+        "`slaa`; expected one of `sla`, `ola`; did you mean `sla`?"
     ]

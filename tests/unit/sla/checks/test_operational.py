@@ -82,7 +82,7 @@ def test_only_what_holds_for_the_same_facts_is_compared() -> None:
     (proved,) = operational_findings(level(minor="16 h", major="16 h", critical="4 h"), GOLD)
     assert str(proved) == (
         f"note check.proved at {PATH}: proved: `resolution` of agreement `ola` is never due later than under `gold`, "
-        "if both begin and pause together and their terms stay"
+        "if both begin and pause together and keep their terms"
     )
     (late,) = operational_findings(level(minor="1 h", major="4 h", critical="16 h"), GOLD)
     assert str(late) == (
@@ -112,7 +112,7 @@ def test_one_metric_fits_and_another_does_not() -> None:
     ]
 
 
-def test_a_difference_in_many_places_tells_the_first() -> None:
+def test_a_difference_in_many_places_shows_the_first() -> None:
     table = DecisionTable(
         name="level", hit="first", inputs=[Integer("users", 0, 9), Flag("night")],
         outputs=[Choice("resolution", ["4 h", "16 h"])],
@@ -147,8 +147,8 @@ def test_tables_that_cannot_be_compared_are_not_proven() -> None:
 def test_what_lies_inside_nothing_is_an_error() -> None:
     sla, lost = promising("sla", Target(HOUR)), promising("ola", Target(HOUR), inside="slaa")
     assert [str(one) for one in outer_findings({"sla": sla, "ola": lost})] == [
-        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside `slaa`, which is not an "
-        "agreement given here; expected one of `sla`, `ola`; did you mean `sla`?"
+        "error sla.unknown-outer at agreements.ola.inside: agreement `ola` lies inside the unknown agreement "
+        "`slaa`; expected one of `sla`, `ola`; did you mean `sla`?"
     ]
     assert outer_findings({"sla": sla, "ola": evolve(lost, inside="sla")}) == ()
 

@@ -32,7 +32,7 @@ from supportcore.tickets import (
 from tests.unit.sla.desk import GOLD, OFFICE, PROMISES, at, clock_of, opened
 
 
-def test_before_its_start_a_clock_is_pending_and_says_nothing() -> None:
+def test_before_its_start_a_clock_is_pending() -> None:
     clock = run_clocks([], [GOLD], as_of=at(5, 12))["gold", "reaction"]
     assert (clock.phase, clock.result, clock.cycle, clock.cycles) == ("pending", "none", None, ())
     assert (clock.due_at, clock.due_if_resumed_now, clock.remaining, clock.breached_at) == (None, None, None, None)
@@ -59,7 +59,7 @@ def test_a_running_clock_knows_what_is_left_and_why_it_was_chosen() -> None:
     assert clock.cycle.opened_by == Cause("started", "opened")
 
 
-def test_answers_carry_the_zone_of_the_instant_asked_for() -> None:
+def test_results_are_in_the_zone_of_as_of() -> None:
     clock = run_clocks([opened()], [GOLD], as_of=at(5, 10).astimezone(UTC))["gold", "reaction"]
     assert clock.due_at is not None
     assert clock.due_at.tzinfo is UTC
@@ -67,7 +67,7 @@ def test_answers_carry_the_zone_of_the_instant_asked_for() -> None:
     assert clock.cycle.started_at.isoformat() == "2026-01-05T08:00:00+00:00"
 
 
-def test_a_stop_in_time_meets_the_target_and_says_when_it_would_have_been_due() -> None:
+def test_a_stop_in_time_meets_the_target_and_keeps_the_due_instant() -> None:
     clock = run_clocks([opened(), ReceiptConfirmed("T", at(5, 9, 30), id="told")], [GOLD], as_of=at(9))[
         "gold", "reaction"
     ]
@@ -250,7 +250,7 @@ def test_pausing_outside_the_hours_does_not_re_arm() -> None:
     assert (threshold.at, threshold.arming) == (at(7, 9), 1)
 
 
-def test_a_share_is_asked_of_the_cycle_that_ran_at_the_time() -> None:
+def test_a_share_is_that_of_the_cycle_running_at_the_time() -> None:
     events = [opened(5, 9), Resolved("T", at(5, 10)), Reopened("T", at(7, 9))]
     clock = clock_of(resolution(), events, at(9))
     half = Fraction(1, 2)
@@ -319,11 +319,11 @@ def test_what_was_odd_about_the_history_is_said() -> None:
         "but the ticket is not paused",
         "note sla.pause-replaced at tickets.T.p2: event `p2` (paused) replaces waiting for `customer` with "
         "waiting for `supplier`",
-        "note sla.after-close at tickets.T.late: event `late` (customer replied) follows after the ticket was closed",
+        "note sla.after-close at tickets.T.late: event `late` (customer replied) is dated after the ticket was closed",
         "note sla.attached-anyway at tickets.T.a1: event `a1` (attached) attaches `gold`, "
         "which applies from the opening on anyway",
-        "warning sla.unknown-agreement at tickets.T.a2: event `a2` (attached) attaches `gild`, "
-        "which is not an agreement given here; expected one of `gold`; did you mean `gold`?",
+        "warning sla.unknown-agreement at tickets.T.a2: event `a2` (attached) attaches the unknown "
+        "agreement `gild`; expected one of `gold`; did you mean `gold`?",
         "warning sla.unknown-reason at tickets.T.p2: event `p2` (paused) names the waiting reason `supplier`, "
         "which is not known; expected one of `customer`",
     ]

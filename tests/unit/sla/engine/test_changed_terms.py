@@ -289,7 +289,7 @@ def test_sla_9_the_policy_of_a_metric_goes_before_that_of_its_agreement() -> Non
     assert [(len(clock.cycles), clock.due_at) for clock in clocks.values()] == [(1, at(5, 17)), (2, at(5, 19))]
 
 
-def test_sla_9_what_changed_the_terms_is_said() -> None:
+def test_sla_9_the_cause_of_changed_terms_is_shown() -> None:
     found = clock([opened(priority="critical"), now("major", 11)], 12)
     assert found.cycle is not None
     assert found.cycle.changed_by == Cause("changed", "major11")

@@ -75,7 +75,7 @@ def test_latest_a_running_cycle_sees_a_new_edition_as_a_change_and_a_finished_on
         ("retroactive", at(6, 8), "12 h"),
     ],
 )
-def test_the_new_edition_says_how_a_running_cycle_follows(policy: str, due: object, agreement: str) -> None:
+def test_the_policy_of_the_new_edition_applies_to_a_running_cycle(policy: str, due: object, agreement: str) -> None:
     gold = editions("latest", promising(12, change=ChangePolicy(raised=policy, lowered="keep")))
     clock = run_clocks([opened(5, 20)], [gold], as_of=at(6, 1))["gold", "resolution"]
     assert clock.cycle is not None

@@ -86,7 +86,7 @@ def test_the_range_that_a_model_allows_is_that_of_the_domain(kind, allowed, doma
     assert read_dmn(model).inputs[1] == domain
 
 
-def test_lists_without_blanks_and_null_are_read_as_dmn_means_them():
+def test_lists_without_blanks_and_null_have_their_meaning_in_dmn():
     model = SMALL.replace("&gt;= 50", "1,2,3").replace('"high"</text></outputEntry>', "null</text></outputEntry>")
     read = read_dmn(model)
     assert read.decide({"kind": "fault", "users": 2}).value == {}

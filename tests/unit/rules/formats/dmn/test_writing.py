@@ -44,7 +44,7 @@ UNSAID += [
 
 
 @pytest.mark.parametrize(("unsaid", "words"), UNSAID)
-def test_what_dmn_cannot_say_names_the_cell(unsaid, words):
+def test_a_table_that_dmn_cannot_express_is_refused_with_its_cell(unsaid, words):
     with pytest.raises(DefinitionError) as raised:
         write_dmn(unsaid)
     assert str(raised.value) == words
