@@ -7,7 +7,6 @@ from fractions import Fraction
 from attrs import frozen
 
 from supportcore.calendars.written.hours import parse_time_of_day
-from supportcore.concept.grammar.hours import ALWAYS
 from supportcore.errors import DefinitionError
 from supportcore.escalation import Percent
 from supportcore.instants import DAY, datetime_of, wall
@@ -58,25 +57,18 @@ def duration_remedy(text: str) -> str:
     """
     days = DAYS.fullmatch(text.strip())
     if days is not None:
-        return days_remedy(days)
-    written = _written_with_units(text)
+        return f"write `{working_days(days)}`"
+    written = written_with_units(text)
     return f"write `{written}`" if written else "write it with its unit, such as `30 min` or `4 h`"
 
 
-def days_remedy(days: re.Match[str]) -> str:
-    """Return what to write in place of days or weeks, which a concept counts as working days or as hours."""
-    number, kind = int(days[1]), (days[2] or "").strip().casefold()
-    if days[3]:
-        return f"write working days such as `{number * 5} working days`, or `{number * 168} h, {ALWAYS}`"
-    working = f"`{number} working day{'' if number == 1 else 's'}`"
-    return (
-        f"write {working}"
-        if kind in ("business", "work", "working")
-        else f"write {working}, or `{number * 24} h, {ALWAYS}`"
-    )
+def working_days(days: re.Match[str]) -> str:
+    """Return days or weeks as working days, a week as five of them."""
+    number = int(days[1]) * (5 if days[3] else 1)
+    return f"{number} working day{'' if number == 1 else 's'}"
 
 
-def _written_with_units(text: str) -> str | None:
+def written_with_units(text: str) -> str | None:
     """Return a duration with other units, or with decimals, as it is written here; `None` for any other text."""
     words = text.strip().casefold().removeprefix("pt")
     seconds = Fraction(0)

@@ -10,7 +10,14 @@ from attrs import frozen
 
 from supportcore.concept.grammar.dates import Plans, date_forms, is_unread, parse_named_date
 from supportcore.concept.grammar.deadlines import EVEN_IF_CLOSED, parse_day_form
-from supportcore.concept.grammar.durations import DAYS, OTHER_PART, days_remedy, parse_duration, parse_instant
+from supportcore.concept.grammar.durations import (
+    DAYS,
+    parse_duration,
+    parse_instant,
+    working_days,
+    written_with_units,
+)
+from supportcore.concept.grammar.hours import ALWAYS
 from supportcore.errors import DefinitionError, did_you_mean
 from supportcore.sla.agreement.targets import Aim
 
@@ -75,9 +82,12 @@ def parse_amount(text: str, plans: Plans, tz: tzinfo) -> timedelta | Aim | None:
     if LENGTH.fullmatch(text):
         return parse_duration(text)
     if days := DAYS.fullmatch(text):
-        raise DefinitionError(f"`{text}` does not say which days count; {days_remedy(days)}")
-    if OTHER_PART.match(text.casefold().removeprefix("pt")):
-        return parse_duration(text)
+        hours = int(days[1]) * (168 if days[3] else 24)
+        raise DefinitionError(
+            f"`{text}` does not say which days count; write `{working_days(days)}`, or `{hours} h, {ALWAYS}`"
+        )
+    if written := written_with_units(text):
+        raise DefinitionError(f"`{text}` is not a duration; write `{written}`")
     raise DefinitionError(f"`{text}` is not a promise; {EXPECTED}{did_you_mean(text, _forms_like(text, plans))}")
 
 
