@@ -125,8 +125,7 @@ def test_the_promise_none_is_measured_in_the_hours_of_its_row() -> None:
         ("4 h, outside office", "`outside office` cannot count a target; name a calendar"),
         (
             "4 h, offce",
-            "`offce` is not a calendar; expected one of `always`, `office`, `outside office`; "
-            "did you mean `office`?",
+            "`offce` is not a calendar; expected one of `always`, `office`, `outside office`; did you mean `office`?",
         ),
     ],
     ids=range(9),
