@@ -1,83 +1,95 @@
-"""The run of one clock over a history: events and changes of terms in order become cycles (SLA-1, SLA-2, SLA-7).
+"""The run of a clock over a history: events and changes of terms begin and end cycles (SLA-1, SLA-2, SLA-7).
 
 Instants are integers of microseconds. A run lives only while a history is read; the cycles it returns are immutable.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
-from attrs import evolve
+from attrs import define, evolve
 
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.basis import Basis
 from supportcore.sla.agreement.dispatch import CANCEL, MERGE, PAUSE, REOPEN, REPLACE, RESET, RESUME, START, STOP
-from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.causes import Cause
 from supportcore.sla.clock.adjustments import DueOverride, Excuse
 from supportcore.sla.clock.cycles import Carried, Cycle, Gap
 from supportcore.sla.engine.running_cycle import RunningCycle
-from supportcore.tickets import Facts
+from supportcore.tickets import Event, Facts
+
+
+@define
+class NewFacts:
+    """Other facts from an instant on, in microseconds, with the id of the event behind them, empty if there is none."""
+
+    instant: int
+    id: str
+    facts: Facts
 
 
 class ClockRun:
-    """One clock while a history is read.
+    """The working state of the clock of one metric while a history is read; `place` is that of the metric.
 
-    `agreement` is the edition whose scale and policies decide what a change of terms does (SLA-9).
+    `agreement` is the edition in force; its scale and policies apply to changes of terms (SLA-9).
     """
 
     __slots__ = (
-        "agreement", "chosen", "cycle", "cycles", "excuses", "holding", "merged", "met", "metric", "replaceable", "tz",
-        "waiting",
+        "agreement", "chosen", "cycle", "cycles", "excuses", "holding", "merged", "met", "metric", "place",
+        "replaceable", "tz", "waiting",
     )  # fmt: skip
 
-    def __init__(self, agreement: Agreement, metric: Metric, tz: tzinfo) -> None:
+    def __init__(self, agreement: Agreement, place: int, tz: tzinfo) -> None:
         self.agreement = agreement
-        self.metric = metric
+        self.place = place
+        self.metric = agreement.metrics[place]
         self.tz = tz
         self.chosen: Basis
         self.cycle: RunningCycle | None = None
         self.cycles: list[Cycle] = []
         self.merged = False
-        # Why it is paused: by an event, which another may replace, and by facts.
+        # The causes of a pause: an event, which another may replace, and facts.
         self.waiting: Cause | None = None
         self.replaceable = False
         self.holding: Cause | None = None
         self.excuses: tuple[Excuse, ...] = ()
-        # Which of the conditions over facts are met.
-        self.met = [False] * len(metric.fact_conditions)
+        # The conditions over facts that are met, by place.
+        self.met = [False] * len(self.metric.fact_conditions)
 
-    def take(self, at: int, effects: int, event: str, reason: str) -> None:
-        """Apply the effects of an event in this order: the pause ends, the cycle ends or begins, a pause begins."""
+    def take(self, step: Event | NewFacts, effects: int, terms: Callable[[], Sequence[Basis]]) -> None:
+        """Apply the effects of a step in this order: the pause ends, the cycle ends or begins, a pause begins.
+
+        `terms` returns the present terms of each clock of the agreement.
+        """
+        at, event, cycle = step.instant, step.id, self.cycle
         if effects & MERGE:
-            if self.cycle is not None:
-                self.end(self.cycle, at, Cause("merged", event))
+            if cycle is not None:
+                self.end(cycle, at, Cause("merged", event))
             self.merged = True
             return
-        ends_pause = effects & (RESUME | REOPEN) or (effects & REPLACE and self.replaceable)
-        if self.waiting is not None and ends_pause and not effects & PAUSE:
-            self.waiting = None
-            self._mark(at, Cause("reopened" if effects & REOPEN else "resumed", event))
-        if effects & (STOP | CANCEL):
-            self.waiting = None
-        if self.cycle is not None:
+        if self.waiting is not None:
+            self._end_waiting(at, effects, event)
+        if cycle is not None:
             if effects & CANCEL:
-                self.end(self.cycle, at, Cause("cancelled", event))
+                self.end(cycle, at, Cause("cancelled", event))
             elif effects & STOP:
-                self.end(self.cycle, at, Cause("stopped", event))
+                self.end(cycle, at, Cause("stopped", event))
             elif effects & RESET:
                 reset = Cause("reset", event)
-                self.end(self.cycle, at, reset)
+                self.end(cycle, at, reset)
                 self.begin(at, reset)
-        elif not self.merged:
-            reopened = effects & REOPEN and self.cycles and self._reopen(at, Cause("reopened", event))
-            if effects & START and not reopened:
-                self.begin(at, Cause("started", event))
+        elif effects & (START | REOPEN):
+            self.chosen = terms()[self.place]
+            if not self.merged:
+                reopened = effects & REOPEN and self.cycles and self._reopen(at, Cause("reopened", event))
+                if effects & START and not reopened:
+                    self.begin(at, Cause("started", event))
         if effects & PAUSE:
-            self.waiting = Cause("paused", event, reason)
+            self.waiting = Cause("paused", event, getattr(step, "reason", ""))
             self.replaceable = bool(effects & REPLACE)
             self._mark(at, self.waiting)
 
-    def take_facts(self, at: int, facts: Facts, event: str) -> int:
-        """Pause or resume by the conditions over facts, and return the effects of those that come to be met."""
+    def take_facts(self, step: Event | NewFacts, facts: Facts) -> int:
+        """Pause or resume by the conditions over facts; return the effects of the conditions newly met."""
         effects, holds = 0, False
         for place, (effect, condition) in enumerate(self.metric.fact_conditions):
             met = condition.holds(facts)
@@ -87,23 +99,23 @@ class ClockRun:
                 effects |= effect
             self.met[place] = met
         if holds != (self.holding is not None):
-            cause = Cause("facts", event)
+            cause = Cause("facts", step.id)
             self.holding = cause if holds else None
-            self._mark(at, cause)
+            self._mark(step.instant, cause)
         return effects
 
     def override_due(self, at: int, override: DueOverride) -> None:
-        """Set the due instant of the cycle that runs by hand (SLA-8)."""
+        """Set the due instant of the running cycle by hand (SLA-8)."""
         if self.cycle is not None:
             self.cycle.override_due(at, override)
 
     def withdraw_override(self, at: int, event: str) -> None:
-        """Withdraw the due instant that an event set by hand."""
+        """Withdraw the due instant that an event set."""
         if self.cycle is not None:
             self.cycle.withdraw_override(at, event)
 
     def excuse(self, at: int, excuses: tuple[Excuse, ...]) -> None:
-        """Replace the delays that are known to be excused (SLA-8)."""
+        """Replace the excused delays (SLA-8)."""
         self.excuses = excuses
         if self.cycle is not None:
             self.cycle.excuse(at, excuses)
@@ -111,19 +123,19 @@ class ClockRun:
     def begin(
         self, at: int, cause: Cause, chain: int = 0, basis: Basis | None = None, carry: Carried | None = None
     ) -> None:
-        """Begin a cycle, by default a chain of its own under the chosen terms."""
+        """Begin a cycle, by default in a new chain and under the chosen terms."""
         number = len(self.cycles) + 1
         basis = basis or self.chosen.begun(at, 0 if carry is None else carry.used)
         paused_by = self.waiting or self.holding
         self.cycle = RunningCycle(at, basis, cause, paused_by, number, chain or number, carry, self.excuses)
 
     def end(self, cycle: RunningCycle, at: int, cause: Cause) -> None:
-        """End the cycle that runs."""
+        """End the running cycle."""
         self.cycles.append(cycle.ended(at, cause, self.tz))
         self.cycle = None
 
     def finish(self, now: int) -> tuple[Cycle, ...]:
-        """Return the cycles as of an instant; excused delays count for cycles that ended before them, too."""
+        """Return the cycles as of an instant; excused delays also count for cycles that ended earlier."""
         cycles = self.cycles
         if self.cycle is not None:
             cycles = [*cycles, self.cycle.ended(now, None, self.tz)]
@@ -132,6 +144,15 @@ class ClockRun:
         if self.cycle is not None:
             cycles[-1].check_hours_ahead()
         return tuple(cycles)
+
+    def _end_waiting(self, at: int, effects: int, event: str) -> None:
+        """End the pause of an earlier event, unless this event goes on with it."""
+        ends_pause = effects & (RESUME | REOPEN) or (effects & REPLACE and self.replaceable)
+        if ends_pause and not effects & PAUSE:
+            self.waiting = None
+            self._mark(at, Cause("reopened" if effects & REOPEN else "resumed", event))
+        elif effects & (STOP | CANCEL):
+            self.waiting = None
 
     def _reopen(self, at: int, cause: Cause) -> bool:
         """Begin the next cycle by the policy for a reopening; return whether it begins one."""
@@ -150,7 +171,7 @@ class ClockRun:
         return True
 
     def _mark(self, at: int, cause: Cause) -> None:
-        """Mark that a pause begins or ends, or has another cause."""
+        """Record that a pause begins or ends, or has another cause."""
         if self.cycle is not None:
             paused_by = self.waiting or self.holding
             self.cycle.mark(at, paused_by is not None, paused_by or cause)
