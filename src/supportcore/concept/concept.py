@@ -9,7 +9,6 @@ from attrs import frozen
 from supportcore.calendars import BusinessCalendar
 from supportcore.domains import Scale, Vocabulary
 from supportcore.errors import counted, shortened
-from supportcore.escalation import LadderPolicy, Person, Roster
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
 from supportcore.rules import DecisionTable
@@ -17,6 +16,7 @@ from supportcore.sla import Agreement
 from supportcore.wording import Language
 
 if TYPE_CHECKING:
+    from supportcore.escalation import LadderPolicy, Person, Roster
     from supportcore.sla import EventWords, Promised
 
 WAITING_REASONS = ("customer", "supplier")
@@ -30,9 +30,9 @@ class Directory:
     Directory(0 people, 1 role, 0 duties)
     """
 
-    people: FrozenMapping[str, Person] = EMPTY
+    people: "FrozenMapping[str, Person]" = EMPTY
     roles: FrozenMapping[str, str] = EMPTY
-    duties: FrozenMapping[str, Roster] = EMPTY
+    duties: "FrozenMapping[str, Roster]" = EMPTY
 
     def __repr__(self) -> str:
         people = counted(len(self.people), "person", "people")
@@ -61,7 +61,7 @@ class ServiceConcept:
     calendars: FrozenMapping[str, BusinessCalendar]
     priority: PriorityPolicy
     agreements: "tuple[Promised, ...]" = ()
-    ladders: LadderPolicy | None = None
+    ladders: "LadderPolicy | None" = None
     scope: DecisionTable | None = None
     directory: Directory = Directory()
     start: datetime | None = None
