@@ -71,7 +71,7 @@ def _parse_body(name: str, body: str, optional: bool) -> Domain | None:
 def _parts(text: str, separator: str) -> list[str]:
     parts = [part.strip() for part in text.split(separator)]
     if "" in parts:
-        raise DefinitionError(f"`{text}` has a member without a text; remove the `{separator}` that is too many")
+        raise DefinitionError(f"`{text}` has a member without a text; remove the extra `{separator}`")
     return parts
 
 

@@ -165,7 +165,7 @@ WRONG_DEFINITIONS = [
         "`other` means anything else in `c`; rename the member `other`",
     ),
     (lambda: Scale("s", ["a", 2]), "`2` is a whole number and cannot be a member; expected a text"),
-    (lambda: parse_domain("s", "a | "), "fact `s`: `a |` has a member without a text; remove the `|` that is too many"),
+    (lambda: parse_domain("s", "a | "), "fact `s`: `a |` has a member without a text; remove the extra `|`"),
     (lambda: Integer("i", 5, 1), "the bounds of `i` are reversed: `5` is above `1`; swap them"),
     (lambda: Integer("i", 0.5), "`0.5` is a binary number with a point; the bounds of `i` are whole numbers"),
     (

@@ -140,7 +140,7 @@ def _breaks(given: object, problems: Problems) -> dict[date, DayHours]:
                 continue
             hours = _day_hours(text, here)
             if not hours.spans and len(problems) == before:
-                here.add("", "takes out no hours; give a span, or leave the break out")
+                here.add("", "removes no hours; give a span, or leave the break out")
             day = parse_day(key)
             if hours.spans:
                 _keep(breaks, day, hours, here)
