@@ -119,7 +119,7 @@ def evaluate_ms() -> float:
 
 
 BUDGETS = (
-    Budget("three clocks with target selection, ten events", 0.1, "ms from built events", clocks_ms),
+    Budget("three clocks with target selection, ten events", 0.12, "ms from built events", clocks_ms),
     Budget("`plan`, six steps, a week", 0.3, "ms", plan_ms),
     Budget("who is on call, warm", 0.002, "ms", on_call_ms),
     Budget("`evaluate`, ten events, three clocks, plan left lazy", 0.25, "ms", evaluate_ms),

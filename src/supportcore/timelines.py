@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from operator import ge
 from typing import Generic, Literal, TypeVar, get_args
 
 from attrs import frozen
@@ -56,7 +57,7 @@ class Timeline(Generic[V_co]):
                 f"a timeline of {len(self.edges)} edges has {len(self.values)} values and {len(self.causes)} causes; "
                 f"expected {len(self.edges) + 1} of each"
             )
-        if list(self.edges) != sorted(set(self.edges)):
+        if any(map(ge, self.edges, self.edges[1:])):
             raise DefinitionError("the edges of a timeline are not in order; give each edge once, in order")
 
     def __repr__(self) -> str:

@@ -25,7 +25,8 @@ CauseKind = Literal[
 ]
 
 
-@frozen
+# Without slots, because a history makes many causes, cycles and clocks: frozen slots are set one call at a time.
+@frozen(slots=False)
 class Cause:
     """The cause of a change: its kind, the id of the event behind it, and a name.
 

@@ -28,10 +28,10 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
     """
     known: Facts = EMPTY
     changes: list[tuple[int, Facts, object]] = []
-    for event in history_of(events):
-        if isinstance(event, Opened):
+    for event in history_of(events).events:
+        if type(event) is Opened:
             known = known.with_(event.facts) if known else event.facts
-        elif isinstance(event, FactsChanged):
+        elif type(event) is FactsChanged:
             kept = known.without(*event.removed) if event.removed else known
             known = kept.with_(event.facts)
         else:
@@ -42,9 +42,12 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
 
 def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:
     """Return the override of the priority in force over time: the latest that is not withdrawn (PRI-2)."""
+    history = history_of(events)
+    if PriorityOverridden not in set(map(type, history.events)):
+        return NOT_OVERRIDDEN
     in_force: list[PriorityOverridden] = []
     changes: list[tuple[int, PriorityOverridden | None, object]] = []
-    for event in history_of(events):
+    for event in history:
         if isinstance(event, PriorityOverridden):
             in_force.append(event)
         elif isinstance(event, Withdrawn):
@@ -52,4 +55,4 @@ def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden 
         else:
             continue
         changes.append((event.instant, in_force[-1] if in_force else None, event))
-    return Timeline.of(None, changes) if changes else NOT_OVERRIDDEN
+    return Timeline.of(None, changes)

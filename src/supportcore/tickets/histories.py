@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from attrs import frozen
 
@@ -24,6 +25,7 @@ from supportcore.tickets.events import (
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 NAMES = {kind: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower() for kind in KINDS}
 WITHDRAWABLE = (Attached, PriorityOverridden, Snoozed, DueOverridden, Excused)
+TICKET, ID = attrgetter("ticket"), attrgetter("id")
 KINDS_BY_NAME = {name: kind for kind, name in NAMES.items()}
 
 
@@ -105,38 +107,45 @@ def history_of(events: Iterable[Event]) -> History:
     if isinstance(events, Event):
         raise HistoryError(f"`{events.id}` is a single event; give a list of the events of its ticket")
     given = several(events)
-    for event in given:
-        if type(event) not in RANK:
-            raise HistoryError(
-                f"`{event}` is not of a known event type; expected one of {listed(NAMES.values(), most=30)}"
-            )
-    ordered = sorted(given, key=event_order)
+    try:
+        ordered = sorted(given, key=event_order)
+    except (AttributeError, KeyError):
+        unknown = next(event for event in given if type(event) not in RANK)
+        raise HistoryError(
+            f"`{unknown}` is not of a known event type; expected one of {listed(NAMES.values(), most=30)}"
+        ) from None
     _check(ordered)
     return History(tuple(ordered))
 
 
 def _check(ordered: Sequence[Event]) -> None:
     """Raise `HistoryError` if events in order contradict each other."""
-    if len(tickets := list(dict.fromkeys(event.ticket for event in ordered))) > 1:
-        raise HistoryError(
-            f"events of two tickets, `{tickets[0]}` and `{tickets[1]}`, in a history; give the events of one"
-        )
-    by_id = {event.id: event for event in ordered}
-    if len(by_id) < len(ordered):
+    if len(set(map(TICKET, ordered))) > 1:
+        first, second, *_ = dict.fromkeys(event.ticket for event in ordered)
+        raise HistoryError(f"events of two tickets, `{first}` and `{second}`, in a history; give the events of one")
+    if len(set(map(ID, ordered))) < len(ordered):
+        by_id = {event.id: event for event in ordered}
         twice = next(event for event in ordered if by_id[event.id] is not event)
         raise HistoryError(
             f"event id `{twice.id}` is used twice in ticket `{twice.ticket}`; give each event an id of its own"
         )
-    openings = [event for event in ordered if isinstance(event, Opened)]
-    if len(openings) > 1:
-        first, second, *_ = openings
+    kinds = list(map(type, ordered))
+    if kinds.count(Opened) > 1:
+        opened, again, *_ = (event for event in ordered if isinstance(event, Opened))
         raise HistoryError(
-            f"ticket `{first.ticket}` is opened twice, by `{first.id}` and `{second.id}`; "
+            f"ticket `{opened.ticket}` is opened twice, by `{opened.id}` and `{again.id}`; "
             "keep the first, or use `Reopened`"
         )
-    for place, event in enumerate(ordered):
+    if Withdrawn in kinds:
+        _check_withdrawals(ordered)
+
+
+def _check_withdrawals(ordered: Iterable[Event]) -> None:
+    earlier: dict[str, Event] = {}
+    for event in ordered:
         if isinstance(event, Withdrawn):
-            _check_withdrawal(event, {earlier.id: earlier for earlier in ordered[:place]})
+            _check_withdrawal(event, earlier)
+        earlier[event.id] = event
 
 
 def _check_withdrawal(event: Withdrawn, earlier: Mapping[str, Event]) -> None:

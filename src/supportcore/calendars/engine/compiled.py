@@ -34,11 +34,13 @@ class CompiledHours:
     which keeps concurrent threads safe; no result depends on earlier calls (G-1).
     """
 
-    __slots__ = ("_first", "_stretch", "cover")
+    __slots__ = ("_first", "_last", "_stretch", "cover")
 
     def __init__(self, cover: Cover) -> None:
         self.cover = cover
         self._stretch: _Stretch = (0, 0, [], [0], [BEYOND])
+        # The last instant asked for, and its open time: the clocks of a ticket often ask for the instant of one event.
+        self._last: tuple[int | None, int] = (None, 0)
         self._first: dict[str, _Stretch] = {}
 
     def between(self, a: int, b: int) -> int:
@@ -67,12 +69,18 @@ class CompiledHours:
         >>> hours.worked(50) - hours.worked(20)
         30
         """
+        last, found = self._last
+        if last == t:
+            return found
         start, end, opens, sums, shifts = self._stretch
         if not start <= t < end:
             _, _, opens, sums, shifts = self._covering(t, t)
         index = bisect_right(opens, t)
         found, exact = sums[index], t + shifts[index]
-        return exact if exact < found else found
+        if exact < found:
+            found = exact
+        self._last = t, found
+        return found
 
     def add(self, t: int, d: int) -> int:
         """Return the earliest instant `d` open microseconds after `t`; a negative `d` subtracts (CAL-4)."""

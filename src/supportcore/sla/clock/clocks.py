@@ -59,7 +59,7 @@ class Upcoming:
     threshold: str = ""
 
 
-@frozen(repr=False)
+@frozen(repr=False, slots=False)  # like a cause, without slots
 class Clock:
     """One metric of one agreement, on one ticket, as of an instant.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Literal
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from supportcore.errors import NeverOpenError
 from supportcore.instants import datetime_of, micros, span_of
@@ -25,7 +25,7 @@ Phase = Literal["pending", "running", "paused", "stopped", "cancelled"]
 Result = Literal["open", "met", "missed", "superseded", "none"]
 
 
-@frozen
+@define(unsafe_hash=True)  # like a mark, not frozen
 class State:
     """What is known of a cycle from `at` on, until its next state; `elapsed` is in microseconds."""
 
@@ -55,7 +55,7 @@ class Carried:
     gap: Gap | None
 
 
-@frozen(repr=False)
+@frozen(repr=False, slots=False)  # like a cause, without slots
 class Cycle:
     """A cycle as of an instant; durations are working time on its calendar.
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import define
 
 from supportcore.calendars import CompiledHours
 from supportcore.sla.agreement.basis import Basis, Counting
 from supportcore.sla.clock.timekeeping import Mark, stretches
 
 
-@frozen
+@define(unsafe_hash=True)
 class Passed:
     """When a target was reached, and the last instant still in time; each `None` while it lies ahead."""
 

@@ -1,29 +1,20 @@
 """The run of one agreement over a history: what happens, in order, applied to each of its clocks (SLA-1, SLA-2)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import tzinfo
+from typing import Any
 
 from attrs import frozen
 
 from supportcore.instants import micros
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.basis import Basis
-from supportcore.sla.agreement.dispatch import PAUSE, REOPEN, START
 from supportcore.sla.causes import Cause
 from supportcore.sla.clock.adjustments import DueOverride, Excuse
 from supportcore.sla.clock.cycles import Cycle
 from supportcore.sla.engine.changed_terms import change_terms
-from supportcore.sla.engine.clock_run import ClockRun
+from supportcore.sla.engine.clock_run import ClockRun, NewFacts
 from supportcore.tickets import Attached, DueOverridden, Event, Excused, Facts, Opened, Withdrawn
-
-
-@frozen
-class NewFacts:
-    """Other facts from an instant on, in microseconds, and the event behind them, if any."""
-
-    instant: int
-    facts: Facts
-    because: object
 
 
 @frozen
@@ -40,9 +31,6 @@ class NewEdition:
 
 Step = Event | NewFacts | NewEdition
 
-# The kinds of events that decide something by hand about the clocks of an agreement.
-BY_HAND = (Attached, DueOverridden, Excused, Withdrawn)
-
 
 class AgreementRun:
     """The clocks of one agreement, called by `name`, while a history is read."""
@@ -52,7 +40,7 @@ class AgreementRun:
     def __init__(self, agreement: Agreement, name: str, facts: Facts, tz: tzinfo) -> None:
         self.agreement = agreement
         self.name = name
-        self.runs = [ClockRun(agreement, metric, tz) for metric in agreement.metrics]
+        self.runs = [ClockRun(agreement, place, tz) for place in range(len(agreement.metrics))]
         self.attachments: list[str] = []
         self.excuses: tuple[Excuse, ...] = ()
         self.facts = facts
@@ -61,43 +49,30 @@ class AgreementRun:
         self.chosen: tuple[Basis, ...] | None = None
 
     def take(self, steps: Iterable[Step]) -> None:
-        """Apply what happens, in order."""
-        dispatch, runs = self.agreement.dispatch, self.runs
+        """Apply what happens, in order: what it changes for the agreement, then its effects on single clocks."""
+        dispatch, runs, terms = self.agreement.dispatch, self.runs, self._terms
+        step: Any  # its type decides what it does, by the two tables
         for step in steps:
-            if isinstance(step, NewFacts):
-                self._take_facts(step)
-                continue
-            if isinstance(step, NewEdition):
-                self._take_edition(step)
-                continue
             kind = type(step)
-            if kind is Opened:
-                self._take_fact_conditions(step.instant, step.id)
-            elif isinstance(step, BY_HAND):
-                self._decide(step)
-            for place, effects in dispatch[kind]:
-                bits = effects.always
-                for bit, condition in effects.conditional:
-                    if condition.matches(step):
-                        bits |= bit
+            if kind in CHANGES:
+                CHANGES[kind](self, step)
+            for place, effects in dispatch.get(kind, ()):
+                bits = effects.of(step) if effects.conditional else effects.always
                 if bits:
-                    run = runs[place]
-                    if run.cycle is None and bits & (START | REOPEN):
-                        run.chosen = self._terms()[place]
-                    run.take(step.instant, bits, step.id, getattr(step, "reason", "") if bits & PAUSE else "")
+                    runs[place].take(step, bits, terms)
 
     def finish(self, now: int) -> list[tuple[Cycle, ...]]:
         """Return the cycles of each metric as of an instant."""
         return [run.finish(now) for run in self.runs]
 
-    def _take_facts(self, step: NewFacts) -> None:
+    def take_facts(self, step: NewFacts) -> None:
+        """Change the facts, and with them the terms."""
         self.facts = step.facts
         self.chosen = None
-        event = str(getattr(step.because, "id", ""))
-        self._change_terms(step.instant, Cause("changed", event))
-        self._take_fact_conditions(step.instant, event)
+        self._change_terms(step.instant, Cause("changed", step.id))
+        self._take_fact_conditions(step)
 
-    def _take_edition(self, step: NewEdition) -> None:
+    def take_edition(self, step: NewEdition) -> None:
         """Change the edition; the new one says how a running cycle follows (SLA-9)."""
         self.agreement = step.agreement
         self.chosen = None
@@ -106,12 +81,36 @@ class AgreementRun:
         if step.cause is not None:
             self._change_terms(step.instant, step.cause)
 
-    def _apply(self, place: int, at: int, effects: int, event: str, reason: str) -> None:
-        if effects:
-            run = self.runs[place]
-            if run.cycle is None and effects & (START | REOPEN):
-                run.chosen = self._terms()[place]
-            run.take(at, effects, event, reason)
+    def take_opening(self, event: Opened) -> None:
+        """Apply the facts known at the opening."""
+        self._take_fact_conditions(event)
+
+    def attach(self, event: Attached) -> None:
+        """Apply the agreement from its first attachment on."""
+        if self.agreement.on_attachment and event.agreement == self.name:
+            self._hold_attachments(event, [*self.attachments, event.id])
+
+    def override_due(self, event: DueOverridden) -> None:
+        """Set when a metric is due by hand (SLA-8)."""
+        override = DueOverride(micros(event.due), event.id, event.reason)
+        for run in self.runs:
+            if run.metric.name == event.metric and event.agreement in ("", self.name):
+                run.override_due(event.instant, override)
+
+    def excuse(self, event: Excused) -> None:
+        """Excuse a delay (SLA-8)."""
+        excuse = Excuse(micros(event.start), micros(event.end), event.id, event.reason)
+        self._hold_excuses(event.instant, (*self.excuses, excuse))
+
+    def withdraw(self, event: Withdrawn) -> None:
+        """Withdraw an attachment, a due instant set by hand or an excuse; the last attachment ends the agreement."""
+        if event.event in self.attachments:
+            self._hold_attachments(event, [attachment for attachment in self.attachments if attachment != event.event])
+        for run in self.runs:
+            run.withdraw_override(event.instant, event.event)
+        left = tuple(excuse for excuse in self.excuses if excuse.event != event.event)
+        if len(left) < len(self.excuses):
+            self._hold_excuses(event.instant, left)
 
     def _terms(self) -> tuple[Basis, ...]:
         """Return the terms of each clock from here on."""
@@ -121,48 +120,35 @@ class AgreementRun:
         return self.chosen
 
     def _change_terms(self, at: int, cause: Cause, attached: bool = False) -> None:
-        for place, run in enumerate(self.runs):
+        for run in self.runs:
             if run.cycle is not None:
-                change_terms(run, at, self._terms()[place], cause, attached)
+                change_terms(run, at, self._terms()[run.place], cause, attached)
 
-    def _take_fact_conditions(self, at: int, event: str) -> None:
-        for place, run in enumerate(self.runs):
+    def _take_fact_conditions(self, step: Opened | NewFacts) -> None:
+        for run in self.runs:
             if run.metric.fact_conditions:
-                self._apply(place, at, run.take_facts(at, self.facts, event), event, "")
+                run.take(step, run.take_facts(step, self.facts), self._terms)
 
-    def _decide(self, event: Attached | DueOverridden | Excused | Withdrawn) -> None:
-        """Apply what was decided by hand."""
-        at = event.instant
-        if self.agreement.on_attachment and isinstance(event, (Attached, Withdrawn)):
-            self._attach(event)
-        if isinstance(event, DueOverridden):
-            override = DueOverride(micros(event.due), event.id, event.reason)
-            for run in self.runs:
-                if run.metric.name == event.metric and event.agreement in ("", self.name):
-                    run.override_due(at, override)
-        elif isinstance(event, Excused):
-            excuse = Excuse(micros(event.start), micros(event.end), event.id, event.reason)
-            self._excuse(at, (*self.excuses, excuse))
-        elif isinstance(event, Withdrawn):
-            for run in self.runs:
-                run.withdraw_override(at, event.event)
-            left = tuple(excuse for excuse in self.excuses if excuse.event != event.event)
-            if len(left) < len(self.excuses):
-                self._excuse(at, left)
-
-    def _attach(self, event: Attached | Withdrawn) -> None:
-        """Apply the agreement from its first attachment on, until none is left."""
-        applied = bool(self.attachments)
-        if isinstance(event, Attached):
-            if event.agreement == self.name:
-                self.attachments.append(event.id)
-        elif event.event in self.attachments:
-            self.attachments.remove(event.event)
-        if applied != bool(self.attachments):
+    def _hold_attachments(self, event: Attached | Withdrawn, attachments: list[str]) -> None:
+        applied, applies = bool(self.attachments), bool(attachments)
+        self.attachments = attachments
+        if applied != applies:
             self.chosen = None
-            self._change_terms(event.instant, Cause("changed", event.id), attached=not applied)
+            self._change_terms(event.instant, Cause("changed", event.id), attached=applies)
 
-    def _excuse(self, at: int, excuses: tuple[Excuse, ...]) -> None:
+    def _hold_excuses(self, at: int, excuses: tuple[Excuse, ...]) -> None:
         self.excuses = excuses
         for run in self.runs:
             run.excuse(at, excuses)
+
+
+# The steps that change something for the agreement as a whole, each with what it does.
+CHANGES: dict[type, Callable[[AgreementRun, Any], None]] = {
+    NewFacts: AgreementRun.take_facts,
+    NewEdition: AgreementRun.take_edition,
+    Opened: AgreementRun.take_opening,
+    Attached: AgreementRun.attach,
+    DueOverridden: AgreementRun.override_due,
+    Excused: AgreementRun.excuse,
+    Withdrawn: AgreementRun.withdraw,
+}

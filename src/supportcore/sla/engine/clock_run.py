@@ -3,35 +3,45 @@
 Instants are integers of microseconds. A run lives only while a history is read; the cycles it returns are immutable.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
-from attrs import evolve
+from attrs import define, evolve
 
 from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.basis import Basis
 from supportcore.sla.agreement.dispatch import CANCEL, MERGE, PAUSE, REOPEN, REPLACE, RESET, RESUME, START, STOP
-from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.causes import Cause
 from supportcore.sla.clock.adjustments import DueOverride, Excuse
 from supportcore.sla.clock.cycles import Carried, Cycle, Gap
 from supportcore.sla.engine.running_cycle import RunningCycle
-from supportcore.tickets import Facts
+from supportcore.tickets import Event, Facts
+
+
+@define
+class NewFacts:
+    """Other facts from an instant on, in microseconds, with the id of the event behind them, empty if there is none."""
+
+    instant: int
+    id: str
+    facts: Facts
 
 
 class ClockRun:
-    """One clock while a history is read.
+    """One clock while a history is read: that of the metric at a place of the agreement.
 
     `agreement` is the edition whose scale and policies decide what a change of terms does (SLA-9).
     """
 
     __slots__ = (
-        "agreement", "chosen", "cycle", "cycles", "excuses", "holding", "merged", "met", "metric", "replaceable", "tz",
-        "waiting",
+        "agreement", "chosen", "cycle", "cycles", "excuses", "holding", "merged", "met", "metric", "place",
+        "replaceable", "tz", "waiting",
     )  # fmt: skip
 
-    def __init__(self, agreement: Agreement, metric: Metric, tz: tzinfo) -> None:
+    def __init__(self, agreement: Agreement, place: int, tz: tzinfo) -> None:
         self.agreement = agreement
-        self.metric = metric
+        self.place = place
+        self.metric = agreement.metrics[place]
         self.tz = tz
         self.chosen: Basis
         self.cycle: RunningCycle | None = None
@@ -43,40 +53,42 @@ class ClockRun:
         self.holding: Cause | None = None
         self.excuses: tuple[Excuse, ...] = ()
         # Which of the conditions over facts are met.
-        self.met = [False] * len(metric.fact_conditions)
+        self.met = [False] * len(self.metric.fact_conditions)
 
-    def take(self, at: int, effects: int, event: str, reason: str) -> None:
-        """Apply the effects of an event in this order: the pause ends, the cycle ends or begins, a pause begins."""
+    def take(self, step: Event | NewFacts, effects: int, terms: Callable[[], Sequence[Basis]]) -> None:
+        """Apply the effects of a step in this order: the pause ends, the cycle ends or begins, a pause begins.
+
+        `terms` returns the present terms of each clock of the agreement.
+        """
+        at, event, cycle = step.instant, step.id, self.cycle
         if effects & MERGE:
-            if self.cycle is not None:
-                self.end(self.cycle, at, Cause("merged", event))
+            if cycle is not None:
+                self.end(cycle, at, Cause("merged", event))
             self.merged = True
             return
-        ends_pause = effects & (RESUME | REOPEN) or (effects & REPLACE and self.replaceable)
-        if self.waiting is not None and ends_pause and not effects & PAUSE:
-            self.waiting = None
-            self._mark(at, Cause("reopened" if effects & REOPEN else "resumed", event))
-        if effects & (STOP | CANCEL):
-            self.waiting = None
-        if self.cycle is not None:
+        if self.waiting is not None:
+            self._end_waiting(at, effects, event)
+        if cycle is not None:
             if effects & CANCEL:
-                self.end(self.cycle, at, Cause("cancelled", event))
+                self.end(cycle, at, Cause("cancelled", event))
             elif effects & STOP:
-                self.end(self.cycle, at, Cause("stopped", event))
+                self.end(cycle, at, Cause("stopped", event))
             elif effects & RESET:
                 reset = Cause("reset", event)
-                self.end(self.cycle, at, reset)
+                self.end(cycle, at, reset)
                 self.begin(at, reset)
-        elif not self.merged:
-            reopened = effects & REOPEN and self.cycles and self._reopen(at, Cause("reopened", event))
-            if effects & START and not reopened:
-                self.begin(at, Cause("started", event))
+        elif effects & (START | REOPEN):
+            self.chosen = terms()[self.place]
+            if not self.merged:
+                reopened = effects & REOPEN and self.cycles and self._reopen(at, Cause("reopened", event))
+                if effects & START and not reopened:
+                    self.begin(at, Cause("started", event))
         if effects & PAUSE:
-            self.waiting = Cause("paused", event, reason)
+            self.waiting = Cause("paused", event, getattr(step, "reason", ""))
             self.replaceable = bool(effects & REPLACE)
             self._mark(at, self.waiting)
 
-    def take_facts(self, at: int, facts: Facts, event: str) -> int:
+    def take_facts(self, step: Event | NewFacts, facts: Facts) -> int:
         """Pause or resume by the conditions over facts, and return the effects of those that come to be met."""
         effects, holds = 0, False
         for place, (effect, condition) in enumerate(self.metric.fact_conditions):
@@ -87,9 +99,9 @@ class ClockRun:
                 effects |= effect
             self.met[place] = met
         if holds != (self.holding is not None):
-            cause = Cause("facts", event)
+            cause = Cause("facts", step.id)
             self.holding = cause if holds else None
-            self._mark(at, cause)
+            self._mark(step.instant, cause)
         return effects
 
     def override_due(self, at: int, override: DueOverride) -> None:
@@ -132,6 +144,15 @@ class ClockRun:
         if self.cycle is not None:
             cycles[-1].check_hours_ahead()
         return tuple(cycles)
+
+    def _end_waiting(self, at: int, effects: int, event: str) -> None:
+        """End the pause of an earlier event, unless this event goes on with it."""
+        ends_pause = effects & (RESUME | REOPEN) or (effects & REPLACE and self.replaceable)
+        if ends_pause and not effects & PAUSE:
+            self.waiting = None
+            self._mark(at, Cause("reopened" if effects & REOPEN else "resumed", event))
+        elif effects & (STOP | CANCEL):
+            self.waiting = None
 
     def _reopen(self, at: int, cause: Cause) -> bool:
         """Begin the next cycle by the policy for a reopening; return whether it begins one."""

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from attrs import fields, frozen
+from attrs import define, fields
 
 from supportcore.errors import DefinitionError
 from supportcore.sla.agreement.agreements import Agreement
@@ -16,7 +16,7 @@ from supportcore.tickets import Attached, History, Withdrawn
 from supportcore.timelines import Edition, Editions
 
 
-@frozen
+@define
 class Pinned:
     """The editions that a ticket follows: the one it begins with, and its steps with the others.
 

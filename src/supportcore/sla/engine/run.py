@@ -12,7 +12,8 @@ from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.promised import Promised, checked
 from supportcore.sla.checks.event_words import EventWords
 from supportcore.sla.clock.clocks import Clock, Clocks
-from supportcore.sla.engine.agreement_run import AgreementRun, NewFacts, Step
+from supportcore.sla.engine.agreement_run import AgreementRun, Step
+from supportcore.sla.engine.clock_run import NewFacts
 from supportcore.sla.engine.editions import pinned
 from supportcore.tickets import (
     Event,
@@ -120,7 +121,7 @@ def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> t
             while upto < len(events) and events[upto].instant == start and events[upto] is not because:
                 upto += 1
         steps += events[done:upto]
-        steps.append(NewFacts(start, line.values[place + 1], because))
+        steps.append(NewFacts(start, str(getattr(because, "id", "")), line.values[place + 1]))
         done = upto
     steps += events[done:]
     return line.values[first], steps

@@ -5,7 +5,7 @@ Instants and durations are integers of microseconds.
 
 from datetime import tzinfo
 
-from attrs import frozen
+from attrs import define
 
 from supportcore.sla.agreement.basis import Basis
 from supportcore.sla.agreement.terms import Terms
@@ -19,7 +19,7 @@ from supportcore.sla.clock.timekeeping import Mark
 NEVER = 1 << 62
 
 
-@frozen
+@define(unsafe_hash=True)
 class Projection:
     """When a cycle is due by what is known at an instant: since `reached`, or if it counts on from `at` on.
 
@@ -68,13 +68,14 @@ class RunningCycle:
         # The due instant set by hand, and those before it, which hold again if it is withdrawn.
         self.override: DueOverride | None = None
         self.overrides: tuple[DueOverride, ...] = ()
-        self.marks = [Mark(at, paused_by is not None, paused_by or opened_by)]
         self.basis = basis
-        self.hours = basis.terms.calendar.compiled
+        self.hours = hours = basis.terms.calendar.compiled
         elapsed = 0 if carry is None else carry.used
+        running = paused_by is None
         # Where its elapsed time began on the line of open time of its calendar, `None` while it is paused.
-        self.origin = None if paused_by is not None else self.hours.worked(at) - elapsed
-        self.states = [State(at, elapsed, paused_by is None, basis, None, excuses)]
+        self.origin = hours.worked(at) - elapsed if running else None
+        self.marks = [Mark(at, not running, paused_by or opened_by)]
+        self.states = [State(at, elapsed, running, basis, None, excuses)]
         # What was known while it had each priority, and the time counted on each calendar since it began (SLA-9).
         self.under_priority: dict[str, Projection] = {}
         self.recounted: dict[int, tuple[int, int]] = {}
