@@ -370,8 +370,10 @@ def test_a_hand_over_waits_for_the_end_of_a_snooze() -> None:
 
 def test_the_next_round_waits_for_the_end_of_a_snooze() -> None:
     ladder = Ladder("one", [Step("ann")], rounds=2, every=HOUR)
-    found = planned(ladder, [Snoozed("T-1", at(10), until=at(100))], as_of=10)
-    assert told(found) == [(0, "page", "ann", ("snoozed", 10)), (100, "page", "ann", None)]
+    snoozed = Snoozed("T-1", at(10), until=at(100))
+    for events in ([snoozed], [snoozed, FactsChanged("T-1", at(70))]):
+        found = planned(ladder, events, as_of=70)
+        assert told(found) == [(0, "page", "ann", ("snoozed", 10)), (100, "page", "ann", None)]
 
 
 def test_a_snooze_does_not_hold_the_rounds_of_informs() -> None:
