@@ -39,9 +39,9 @@ HEAD = """\
 # Mutants of the kernels
 
 `make mutants` makes small changes to the kernels of calendars, rules, clocks and escalation, one at a time: another
-sign, a bound moved, a word less. The package `mutmut` makes them. For each mutant the quick tests of its kernel run
-until one fails. A mutant that fails a test, or never ends, is killed; a mutant that passes all tests survives, and this
-page says why. The score is the share of all mutants that is killed.
+sign, a moved bound, a word less. The package `mutmut` makes them. For each mutant the quick tests of its kernel run
+until one fails. A mutant that fails a test, or never ends, is killed. A mutant that passes all tests survives, and this
+page gives the reason. The score is the share of killed mutants.
 """
 
 TABLE = """

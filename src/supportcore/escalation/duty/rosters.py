@@ -7,7 +7,7 @@ from typing import Literal
 from attrs import Factory, field, frozen
 
 from supportcore.calendars import Calendar
-from supportcore.errors import DefinitionError, NeverClosedError, NeverOpenError
+from supportcore.errors import DefinitionError, NeverClosedError, NeverOpenError, counted
 from supportcore.escalation.duty.roster_changes import Change, apply_changes, check_changes
 from supportcore.escalation.duty.rotations import Rotation
 from supportcore.instants import datetime_of, micros
@@ -143,8 +143,7 @@ class Roster:
     changes: tuple[Change, ...] = field(default=(), converter=_changes)
 
     def __repr__(self) -> str:
-        layers, changes = len(self.layers), len(self.changes)
-        counts = f"{layers} layer{'' if layers == 1 else 's'}, {changes or 'no'} change{'' if changes == 1 else 's'}"
+        counts = f"{counted(len(self.layers), 'layer')}, {counted(len(self.changes), 'change')}"
         return f"Roster({self.name}: {_people_text(self.people)}; {counts})"
 
     def __attrs_post_init__(self) -> None:

@@ -1,11 +1,12 @@
 """Parse the text of a cell: translate the words of the log, parse values of a declared kind, coerce nothing."""
 
 from collections.abc import Callable, Collection
+from datetime import time
 from decimal import Decimal
 from functools import cache
 
 from supportcore.domains import TimeOfDay
-from supportcore.errors import did_you_mean, listed
+from supportcore.errors import FactError, did_you_mean, listed
 from supportcore.logs.mapping.mapping import LogMapping, Source, States
 from supportcore.logs.timestamps import day_parser
 from supportcore.tickets import Fact
@@ -14,6 +15,7 @@ CellParser = Callable[[str], Fact | None]
 
 YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 DIGITS = frozenset("0123456789")
+TIME_OF_DAY = TimeOfDay("time of day")
 
 
 def cell_parser(source: Source, mapping: LogMapping) -> CellParser:
@@ -96,7 +98,7 @@ def _kind_parser(kind: str, mapping: LogMapping) -> Callable[[str], Fact]:
         "whole number": parse_whole_number,
         "number": _parse_number,
         "day": day_parser(mapping.dates),
-        "time of day": TimeOfDay("the column").parse,
+        "time of day": _parse_time_of_day,
     }
     return parsers[kind]
 
@@ -105,6 +107,13 @@ def _parse_yes_or_no(text: str) -> bool:
     if text.lower() not in YES_NO:
         raise ValueError(f"`{text}` is not yes or no; expected one of {listed(YES_NO)}; translate others under `words`")
     return YES_NO[text.lower()]
+
+
+def _parse_time_of_day(text: str) -> time:
+    try:
+        return TIME_OF_DAY.parse(text)
+    except FactError:
+        raise ValueError(f"`{text}` is not a time of day; expected a time such as `09:00`") from None
 
 
 def _parse_number(text: str) -> Decimal:

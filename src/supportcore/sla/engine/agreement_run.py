@@ -1,4 +1,4 @@
-"""The run of one agreement over a history: what happens, in order, applied to each of its clocks (SLA-1, SLA-2)."""
+"""The run of an agreement over a history: each step applied to each of its clocks (SLA-1, SLA-2)."""
 
 from collections.abc import Callable, Iterable
 from datetime import tzinfo
@@ -33,7 +33,7 @@ Step = Event | NewFacts | NewEdition
 
 
 class AgreementRun:
-    """The clocks of one agreement, called by `name`, while a history is read."""
+    """The working state of the clocks of an agreement, called by `name`, while a history is read."""
 
     __slots__ = ("agreement", "attachments", "chosen", "excuses", "facts", "name", "runs")
 
@@ -44,14 +44,14 @@ class AgreementRun:
         self.attachments: list[str] = []
         self.excuses: tuple[Excuse, ...] = ()
         self.facts = facts
-        # The terms under the present facts, chosen when a clock needs them: a table that decides nothing for a ticket
-        # is no error while no clock runs.
+        # The terms under the present facts, chosen when a clock needs them: a table without an outcome for the ticket
+        # raises no error while no clock runs.
         self.chosen: tuple[Basis, ...] | None = None
 
     def take(self, steps: Iterable[Step]) -> None:
-        """Apply what happens, in order: what it changes for the agreement, then its effects on single clocks."""
+        """Apply steps in order: their changes to the agreement, then their effects on its clocks."""
         dispatch, runs, terms = self.agreement.dispatch, self.runs, self._terms
-        step: Any  # its type decides what it does, by the two tables
+        step: Any  # dispatched by its type
         for step in steps:
             kind = type(step)
             if kind in CHANGES:
@@ -73,7 +73,7 @@ class AgreementRun:
         self._take_fact_conditions(step)
 
     def take_edition(self, step: NewEdition) -> None:
-        """Change the edition; the new one says how a running cycle follows (SLA-9)."""
+        """Change the edition; the policy of the new edition applies to running cycles (SLA-9)."""
         self.agreement = step.agreement
         self.chosen = None
         for run in self.runs:
@@ -91,7 +91,7 @@ class AgreementRun:
             self._hold_attachments(event, [*self.attachments, event.id])
 
     def override_due(self, event: DueOverridden) -> None:
-        """Set when a metric is due by hand (SLA-8)."""
+        """Set the due instant of a metric by hand (SLA-8)."""
         override = DueOverride(micros(event.due), event.id, event.reason)
         for run in self.runs:
             if run.metric.name == event.metric and event.agreement in ("", self.name):
@@ -113,7 +113,7 @@ class AgreementRun:
             self._hold_excuses(event.instant, left)
 
     def _terms(self) -> tuple[Basis, ...]:
-        """Return the terms of each clock from here on."""
+        """Return the terms of each clock under the present facts."""
         if self.chosen is None:
             applies = bool(self.attachments) or not self.agreement.on_attachment
             self.chosen = self.agreement.choose(self.facts, applies)

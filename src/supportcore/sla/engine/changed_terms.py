@@ -1,4 +1,4 @@
-"""What a running cycle does if its terms change: it follows the policy, within bounds (SLA-9).
+"""Changes of terms of a running cycle, by its policy and within bounds (SLA-9).
 
 Instants and durations are integers of microseconds.
 """
@@ -37,9 +37,9 @@ def change_terms(run: ClockRun, at: int, chosen: Basis, cause: Cause, attached: 
     moved = _moved(present, candidate)
     basis = candidate.basis
     earlier = cycle.under_priority.get(chosen.priority) if direction > 0 and chosen.priority is not None else None
-    if earlier is not None and candidate.due > earlier.due:  # the promise that it had under this priority cuts the new
+    if earlier is not None and candidate.due > earlier.due:  # an earlier promise caps the new target
         cut = candidate.elapsed + max(0, basis.hours.between(at, earlier.due))
-        if basis.allowed is None or cut < basis.allowed:  # a target that is used up already is not lengthened
+        if basis.allowed is None or cut < basis.allowed:  # a used-up target is not lengthened
             basis = evolve(basis, allowed=cut, instant=None)
             moved = earlier.due - present.due
     if bound * moved > 0:
@@ -59,7 +59,7 @@ def _policy(run: ClockRun, direction: int) -> Policy:
 
 
 def _candidate(cycle: RunningCycle, policy: Policy, present: Projection, chosen: Basis, cause: Cause) -> Projection:
-    """Return when a cycle would be due if it followed a policy."""
+    """Return the projection of a cycle under a policy."""
     at, used = present.at, present.elapsed
     if policy == "restart":
         return Projection(None, chosen.begun(at), at, 0)
@@ -74,10 +74,10 @@ def _candidate(cycle: RunningCycle, policy: Policy, present: Projection, chosen:
 
 
 def _with_share_left(basis: Basis, present: Projection) -> Basis:
-    """Return a basis with the share of its target that was left of the old one, rounded up (SLA-9).
+    """Return a basis whose remaining share of the target is that of the old target, rounded up (SLA-9).
 
-    `allowed = elapsed + (1 − elapsed/old) · new`. Without an old target all of the new one is left; a date has no share
-    and stays as it is.
+    `allowed = elapsed + (1 − elapsed/old) · new`. Without an old target, the whole new target remains; a date has no
+    share and is unchanged.
     """
     if not basis.promises or not basis.terms.moves:
         return basis
@@ -96,7 +96,7 @@ def _with_share_left(basis: Basis, present: Projection) -> Basis:
 
 
 def _moved(present: Projection, candidate: Projection) -> int:
-    """Return a number above 0 if a candidate is due later than it is at present, below 0 if earlier."""
+    """Return a positive number if the candidate is due later than at present, a negative one if earlier."""
     old, new = present.basis, candidate.basis
     if (
         new.terms.calendar is old.terms.calendar
@@ -104,6 +104,6 @@ def _moved(present: Projection, candidate: Projection) -> int:
         and old.allowed is not None
         and new.allowed is not None
         and candidate.elapsed < new.allowed
-    ):  # on one calendar more time left is due later (CAL-5), even if too few hours are left for either
+    ):  # on one calendar, more time left is due later (CAL-5), even if too few hours follow
         return (new.allowed - candidate.elapsed) - (old.allowed - present.elapsed)
     return candidate.due - present.due

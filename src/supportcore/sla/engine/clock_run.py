@@ -1,4 +1,4 @@
-"""The run of one clock over a history: events and changes of terms in order become cycles (SLA-1, SLA-2, SLA-7).
+"""The run of a clock over a history: events and changes of terms begin and end cycles (SLA-1, SLA-2, SLA-7).
 
 Instants are integers of microseconds. A run lives only while a history is read; the cycles it returns are immutable.
 """
@@ -28,9 +28,9 @@ class NewFacts:
 
 
 class ClockRun:
-    """One clock while a history is read: that of the metric at a place of the agreement.
+    """The working state of the clock of one metric while a history is read; `place` is that of the metric.
 
-    `agreement` is the edition whose scale and policies decide what a change of terms does (SLA-9).
+    `agreement` is the edition in force; its scale and policies apply to changes of terms (SLA-9).
     """
 
     __slots__ = (
@@ -47,12 +47,12 @@ class ClockRun:
         self.cycle: RunningCycle | None = None
         self.cycles: list[Cycle] = []
         self.merged = False
-        # Why it is paused: by an event, which another may replace, and by facts.
+        # The causes of a pause: an event, which another may replace, and facts.
         self.waiting: Cause | None = None
         self.replaceable = False
         self.holding: Cause | None = None
         self.excuses: tuple[Excuse, ...] = ()
-        # Which of the conditions over facts are met.
+        # The conditions over facts that are met, by place.
         self.met = [False] * len(self.metric.fact_conditions)
 
     def take(self, step: Event | NewFacts, effects: int, terms: Callable[[], Sequence[Basis]]) -> None:
@@ -89,7 +89,7 @@ class ClockRun:
             self._mark(at, self.waiting)
 
     def take_facts(self, step: Event | NewFacts, facts: Facts) -> int:
-        """Pause or resume by the conditions over facts, and return the effects of those that come to be met."""
+        """Pause or resume by the conditions over facts; return the effects of the conditions newly met."""
         effects, holds = 0, False
         for place, (effect, condition) in enumerate(self.metric.fact_conditions):
             met = condition.holds(facts)
@@ -105,17 +105,17 @@ class ClockRun:
         return effects
 
     def override_due(self, at: int, override: DueOverride) -> None:
-        """Set the due instant of the cycle that runs by hand (SLA-8)."""
+        """Set the due instant of the running cycle by hand (SLA-8)."""
         if self.cycle is not None:
             self.cycle.override_due(at, override)
 
     def withdraw_override(self, at: int, event: str) -> None:
-        """Withdraw the due instant that an event set by hand."""
+        """Withdraw the due instant that an event set."""
         if self.cycle is not None:
             self.cycle.withdraw_override(at, event)
 
     def excuse(self, at: int, excuses: tuple[Excuse, ...]) -> None:
-        """Replace the delays that are known to be excused (SLA-8)."""
+        """Replace the excused delays (SLA-8)."""
         self.excuses = excuses
         if self.cycle is not None:
             self.cycle.excuse(at, excuses)
@@ -123,19 +123,19 @@ class ClockRun:
     def begin(
         self, at: int, cause: Cause, chain: int = 0, basis: Basis | None = None, carry: Carried | None = None
     ) -> None:
-        """Begin a cycle, by default a chain of its own under the chosen terms."""
+        """Begin a cycle, by default in a new chain and under the chosen terms."""
         number = len(self.cycles) + 1
         basis = basis or self.chosen.begun(at, 0 if carry is None else carry.used)
         paused_by = self.waiting or self.holding
         self.cycle = RunningCycle(at, basis, cause, paused_by, number, chain or number, carry, self.excuses)
 
     def end(self, cycle: RunningCycle, at: int, cause: Cause) -> None:
-        """End the cycle that runs."""
+        """End the running cycle."""
         self.cycles.append(cycle.ended(at, cause, self.tz))
         self.cycle = None
 
     def finish(self, now: int) -> tuple[Cycle, ...]:
-        """Return the cycles as of an instant; excused delays count for cycles that ended before them, too."""
+        """Return the cycles as of an instant; excused delays also count for cycles that ended earlier."""
         cycles = self.cycles
         if self.cycle is not None:
             cycles = [*cycles, self.cycle.ended(now, None, self.tz)]
@@ -171,7 +171,7 @@ class ClockRun:
         return True
 
     def _mark(self, at: int, cause: Cause) -> None:
-        """Mark that a pause begins or ends, or has another cause."""
+        """Record that a pause begins or ends, or has another cause."""
         if self.cycle is not None:
             paused_by = self.waiting or self.holding
             self.cycle.mark(at, paused_by is not None, paused_by or cause)

@@ -18,7 +18,7 @@ from supportcore.timelines import Edition, Editions
 
 @define
 class Pinned:
-    """The editions that a ticket follows: the one it begins with, and its steps with the others.
+    """The edition that a ticket begins with, and its steps with the later editions.
 
     `coming` are the instants, in microseconds, from which later editions hold.
     """

@@ -41,18 +41,20 @@ def run_clocks(
 ) -> Clocks:
     """Return every clock of a ticket as of an instant (SLA-1).
 
-    `agreements` are agreements, or `Editions` of agreements, of which the ticket follows the edition that their pin
-    selects (G-12). `events` are those of one ticket, in any order; only those up to `as_of` count, and with `known_at`
-    only those recorded by then (G-8). `facts` are the facts over time from which targets are chosen, `priority` among
-    them; by default the facts in the events, with an overridden priority in place. If facts change at the instant
-    of the event that changed them, the change takes the place of that event (G-6); any other change comes before the
-    events of its instant, as a new edition does. Facts known at the instant of the opening hold from the opening on.
-    `words` are those that events may use; by default those that the agreements name (SLA-17).
+    `agreements` are agreements, or `Editions` of agreements, of which the ticket follows the edition selected by their
+    pin (G-12). `events` are the events of one ticket, in any order; only events up to `as_of` count and, with
+    `known_at`, only events recorded by then (G-8). `words` are the words that events may use, by default those that the
+    agreements name (SLA-17).
+
+    `facts` are the facts over time from which targets are chosen, `priority` among them; by default the facts in the
+    events, with an overridden priority in place. Facts known at the instant of the opening hold from the opening on. A
+    change of facts takes the place of the event that caused it, if both have one instant (G-6); any other change, and
+    a new edition, comes before the events of its instant.
 
     Raises `HistoryError` for a history that contradicts itself, `DefinitionError` for two agreements with one name and
-    for editions that a running clock cannot change between, `NoDecisionError` for a ticket from before the first
+    for editions between which a running clock cannot change, `NoDecisionError` for a ticket opened before the first
     edition, `NeverOpenError` for a clock that runs on a calendar with too few hours ahead (CAL-10), and the errors of
-    the tables of targets. If it raises, no clock is returned.
+    the tables of targets.
 
     >>> from datetime import UTC, timedelta
     >>> from supportcore.calendars import always_open
@@ -89,7 +91,7 @@ def run_clocks(
 
 
 def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime | None) -> History:
-    """Return the events up to an instant, as far as they were known by then."""
+    """Return the events up to an instant, and with `known_at` only those recorded by then."""
     if known_at is not None:
         return history_as_of(events, as_of, known_at)
     history = history_of(events)
@@ -99,7 +101,7 @@ def _seen(events: Iterable[Event], as_of: datetime, now: int, known_at: datetime
 
 
 def _own_facts(history: History) -> Timeline[Facts]:
-    """Return the facts that the events state, with an overridden priority in place of the stated one."""
+    """Return the facts in the events, with an overridden priority in place of the stated priority."""
     line, overrides = facts_over_time(history), overrides_over_time(history)
     return together(line, overrides, _overridden) if overrides.edges else line
 
@@ -109,7 +111,7 @@ def _overridden(facts: Facts, override: PriorityOverridden | None) -> Facts:
 
 
 def _steps(history: History, line: Timeline[Facts], opening: int, now: int) -> tuple[Facts, Sequence[Step]]:
-    """Return the facts that hold at the opening, and the events and changes of facts from there on (SLA-1)."""
+    """Return the facts at the opening, and the events and changes of facts from the opening on (SLA-1)."""
     events = history.events
     done = bisect_left(events, opening, key=INSTANT)
     first = bisect_right(line.edges, opening)

@@ -1,4 +1,4 @@
-"""The cycle of a clock that runs: what is recorded of it event by event, until it ends (SLA-6, SLA-9).
+"""A cycle while it runs: its marks and states, recorded event by event until the cycle ends (SLA-6, SLA-9).
 
 Instants and durations are integers of microseconds.
 """
@@ -21,9 +21,10 @@ NEVER = 1 << 62
 
 @define(unsafe_hash=True)
 class Projection:
-    """When a cycle is due by what is known at an instant: since `reached`, or if it counts on from `at` on.
+    """The due instant of a cycle as known at the instant `at`, when `elapsed` has passed.
 
-    `reached` is only known to lie before `at` if the target is exceeded by then.
+    `reached` is the due instant of a cycle that has reached its target; if it has exceeded the target, `reached` is any
+    instant before `at`.
     """
 
     reached: int | None
@@ -33,7 +34,7 @@ class Projection:
 
     @property
     def due(self) -> int:
-        """When it is due; while it is paused, when it would be if the pause ended at `at`."""
+        """The due instant; of a paused cycle, the due instant if the pause ended at `at`."""
         if self.reached is not None:
             return self.reached
         if self.basis.allowed is not None:
@@ -42,7 +43,7 @@ class Projection:
 
 
 class RunningCycle:
-    """A cycle that runs, paused or not."""
+    """A cycle that has not ended, paused or not."""
 
     __slots__ = (
         "basis", "carry", "chain", "excuses", "hours", "marks", "number", "opened_by", "origin", "override",
@@ -65,18 +66,18 @@ class RunningCycle:
         self.opened_by = opened_by
         self.carry = carry
         self.excuses = excuses
-        # The due instant set by hand, and those before it, which hold again if it is withdrawn.
+        # The due instant set by hand, and the earlier ones, which hold again if the later are withdrawn.
         self.override: DueOverride | None = None
         self.overrides: tuple[DueOverride, ...] = ()
         self.basis = basis
         self.hours = hours = basis.terms.calendar.compiled
         elapsed = 0 if carry is None else carry.used
         running = paused_by is None
-        # Where its elapsed time began on the line of open time of its calendar, `None` while it is paused.
+        # The open time of the calendar at which the elapsed time began; `None` while the cycle is paused.
         self.origin = hours.worked(at) - elapsed if running else None
         self.marks = [Mark(at, not running, paused_by or opened_by)]
         self.states = [State(at, elapsed, running, basis, None, excuses)]
-        # What was known while it had each priority, and the time counted on each calendar since it began (SLA-9).
+        # The last projection under each priority, and the time counted on each calendar since the start (SLA-9).
         self.under_priority: dict[str, Projection] = {}
         self.recounted: dict[int, tuple[int, int]] = {}
 
@@ -87,20 +88,20 @@ class RunningCycle:
 
     @property
     def carried(self) -> int:
-        """The working time carried into it."""
+        """The working time carried into the cycle."""
         return 0 if self.carry is None else self.carry.used
 
     @property
     def paused(self) -> bool:
-        """Whether it is paused."""
+        """Whether the cycle is paused."""
         return self.marks[-1].paused
 
     def elapsed(self, at: int) -> int:
-        """Return the working time used by an instant, not before its last state."""
+        """Return the working time used by an instant, which does not precede the last state."""
         return self.states[-1].elapsed if self.origin is None else self.hours.worked(at) - self.origin
 
     def mark(self, at: int, paused: bool, cause: Cause) -> None:
-        """Record that it is paused or counts from an instant on, or has another cause for its pause."""
+        """Record that a pause begins or ends at an instant, or has another cause from then on."""
         self.marks.append(Mark(at, paused, cause))
         if paused != (self.origin is None):
             elapsed = self.elapsed(at)
@@ -108,20 +109,20 @@ class RunningCycle:
             self.record(at, elapsed)
 
     def measure(self, at: int, elapsed: int, basis: Basis) -> None:
-        """Measure it by a basis from an instant on, when `elapsed` has passed."""
+        """Measure the cycle by another basis from an instant on, with `elapsed` time used by then."""
         self.basis = basis
         self.hours = basis.hours
         self.origin = None if self.paused else self.hours.worked(at) - elapsed
         self.record(at, elapsed)
 
     def override_due(self, at: int, override: DueOverride) -> None:
-        """Set its due instant by hand, until that is withdrawn or it ends (SLA-8)."""
+        """Set the due instant by hand, until that is withdrawn or the cycle ends (SLA-8)."""
         self.overrides = (*self.overrides, override)
         self.override = override
         self.record(at, self.elapsed(at))
 
     def withdraw_override(self, at: int, event: str) -> None:
-        """Withdraw the due instant that an event set by hand, if there is one."""
+        """Withdraw the due instant that an event set, if it set one."""
         left = tuple(override for override in self.overrides if override.event != event)
         if len(left) < len(self.overrides):
             self.overrides = left
@@ -129,25 +130,25 @@ class RunningCycle:
             self.record(at, self.elapsed(at))
 
     def excuse(self, at: int, excuses: tuple[Excuse, ...]) -> None:
-        """Replace the delays that are known to be excused (SLA-8)."""
+        """Replace the excused delays (SLA-8)."""
         self.excuses = excuses
         self.record(at, self.elapsed(at))
 
     def record(self, at: int, elapsed: int) -> None:
-        """Record what is known of it from an instant on."""
+        """Record the state of the cycle from an instant on."""
         self.states.append(State(at, elapsed, self.origin is not None, self.basis, self.override, self.excuses))
 
     def projected(self, at: int, elapsed: int, basis: Basis) -> Projection:
-        """Return when it is due if measured by a basis, when `elapsed` has passed by an instant."""
+        """Return the projection by a basis, with `elapsed` time used by an instant."""
         reached: int | None = None
         if basis.allowed is not None and elapsed > basis.allowed:
-            reached = at - 1  # some time before `at`: nothing depends on when
+            reached = at - 1  # any instant before `at`: nothing depends on it
         elif basis.instant is not None or elapsed == basis.allowed:
             reached = target_passed(self.marks, basis, self.carried, at).reached
         return Projection(reached, basis, at, elapsed)
 
     def recount(self, at: int, terms: Terms) -> int:
-        """Return the time counted since its start on the calendar of other terms.
+        """Return the time counted since the start on the calendar of other terms.
 
         Each calendar counts each stretch once, however often this is called, so that a history takes linear time.
         """
@@ -161,7 +162,7 @@ class RunningCycle:
         return total if self.paused else total + hours.between(marks[-1].at, at)
 
     def ended(self, at: int, ended_by: Cause | None, tz: tzinfo) -> Cycle:
-        """Return the cycle that it is at an instant, ended by a cause or, without one, still running."""
+        """Return the immutable cycle as of an instant, ended by a cause or, without one, still running."""
         elapsed = self.states[-1].elapsed if self.origin is None else self.hours.worked(at) - self.origin
         return Cycle(
             self.number, self.chain, self.opened_by, ended_by, at, elapsed, tuple(self.marks),

@@ -213,8 +213,8 @@ def test_the_repr_of_a_rotation_is_one_short_line() -> None:
 
 def test_the_repr_of_a_roster_is_one_short_line() -> None:
     assert repr(Roster("night", [Layer(BERLIN), Layer("dora")])) == (
-        "Roster(night: ann, bob, cem, dora; 2 layers, no changes)"
+        "Roster(night: ann, bob, cem, dora; 2 layers, 0 changes)"
     )
     assert (
-        repr(Roster("desk", [Layer(list("abcdefg"))])) == "Roster(desk: a, b, c, d, e and 2 more; 1 layer, no changes)"
+        repr(Roster("desk", [Layer(list("abcdefg"))])) == "Roster(desk: a, b, c, d, e and 2 more; 1 layer, 0 changes)"
     )

@@ -46,7 +46,7 @@ def test_a_cell_is_parsed_as_its_kind(kind: str, text: str, value: Fact | None) 
         ("whole number", "4.0", "`4.0` is not a whole number; expected digits such as `40`"),
         ("whole number", "٤", "`٤` is not a whole number; expected digits such as `40`"),
         ("number", "1,5", "`1,5` is not a number; expected digits such as `1.50`"),
-        ("time of day", "9", "`9` is not a time of day; `the column` takes times such as `09:00`"),
+        ("time of day", "9", "`9` is not a time of day; expected a time such as `09:00`"),
         ("number", "1e5", "`1e5` is not a number; expected digits such as `1.50`"),
     ],
 )

@@ -290,7 +290,7 @@ def test_editions_and_agreements_stand_side_by_side_under_names_of_their_own() -
         (("gold", "resolution"), at(6, 8)),
         (("silver", "resolution"), at(6)),
     ]
-    with pytest.raises(DefinitionError, match="each agreement needs a name of its own; given are `gold`, `gold`"):
+    with pytest.raises(DefinitionError, match="each agreement needs a name of its own; the names are `gold`, `gold`"):
         run_clocks([opened(5, 20)], [gold, promising(4, "gold")], as_of=at(6, 1))
 
 

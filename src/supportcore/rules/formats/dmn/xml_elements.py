@@ -85,6 +85,8 @@ def parse_xml(xml: str | bytes) -> XmlElement:
         raise ConceptError(
             [Problem("", f"cannot be read as XML: {expat.ErrorString(error.code)}", error.lineno)]
         ) from None
+    except ConceptError:
+        raise
     except (ValueError, LookupError) as error:
         raise ConceptError([Problem("", f"cannot be read as XML: {error}")]) from None
     return builder.children[0][0]
