@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, Subset, TimeOfDay
+from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, NumberGap, Scale, Subset, TimeOfDay
 from supportcore.errors import ConceptError
 from supportcore.rules import DecisionTable, Rule
 from supportcore.rules.cells import (
@@ -46,7 +46,8 @@ TEAM = Choice("team", ["first", "second"])
 def literals(domain: Domain) -> st.SearchStrategy[Any]:
     """Values of a domain; of an unbounded domain a few near nought."""
     if isinstance(domain, Number):
-        return st.sampled_from([Decimal("-2"), Decimal("0.10"), Decimal("1E+3"), Decimal("3"), Decimal("-0.001")])
+        numbers = [Decimal("-2"), Decimal("0.10"), Decimal("1E+3"), Decimal("3"), Decimal("-0.001")]
+        return st.sampled_from([number for number in numbers if domain.problem(number) is None])
     if isinstance(domain, (Integer, Minutes)) and (domain.lo is None or domain.hi is None):
         return st.integers(domain.lo or 0, 99)
     return st.sampled_from([value for value in values_of(domain) if value is not ABSENT])
@@ -143,6 +144,7 @@ def nasty_domains(draw: st.DrawFn, name: str) -> Domain:
         Integer(name, 0, 99, optional=optional),
         Number(name, optional=optional),
         Number(name, Decimal("-2"), Decimal("1E+3"), hi_open=False, lo_open=False, optional=optional),
+        Number(name, Decimal("-2"), Decimal("1E+3"), gaps=[NumberGap(Decimal("-0.001"), 3)], optional=optional),
         Minutes(name, optional=optional),
         Day(name, date(2026, 1, 30), date(2026, 2, 2), optional=optional),
         TimeOfDay(name, time(9, 58), time(10, 1), optional=optional),

@@ -6,7 +6,7 @@ from itertools import pairwise, product
 
 from hypothesis import assume, given, strategies as st
 
-from supportcore.domains import Flag, Number, Scale
+from supportcore.domains import Flag, Number, NumberGap, Scale
 from supportcore.errors import ConceptError, NoDecisionError, RuleConflictError
 from supportcore.rules import DecisionTable, Rule, diff_tables, verify
 from supportcore.rules.cells import ANYTHING, Between, Compare, Is, Not, OneOf
@@ -20,7 +20,12 @@ LOADS = [
     Number("load", Decimal(0), Decimal("1.5"), lo_open=True, hi_open=True),
     Number("load", Decimal("0.1"), None),
     Number("load", Decimal(0), None, optional=True),
-]
+    Number("load", Decimal(0), Decimal("1.5"), gaps=(NumberGap(Decimal("0.1"), Decimal(1)),)),
+    Number("load", Decimal(-1), None, gaps=(NumberGap(-1, 0), NumberGap(Decimal("0.25"), 1)), optional=True),
+    Number("load", Decimal(0), Decimal("1.5"), gaps=(NumberGap(0, Decimal("0.25")), NumberGap(Decimal("0.25"), 1)),
+           hi_open=True),
+    Number("load", 0, 1, gaps=(NumberGap(0, Decimal("0.25")), NumberGap(Decimal("0.25"), 1))),
+]  # fmt: skip
 PRIORITY = Scale("priority", ["minor", "major", "critical"])
 VIP = Flag("vip")
 HITS = ("unique", "any", "first", "priority")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Integer as Integer,
         Minutes as Minutes,
         Number as Number,
+        NumberGap as NumberGap,
     )
     from supportcore.domains.subsets import (
         Subset as Subset,

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from attrs import frozen
 
 from supportcore.domains.members import Choice, Flag, Scale
-from supportcore.domains.quantities import Day, Integer, Minutes, Number
+from supportcore.domains.quantities import Day, Integer, Minutes, Number, NumberGap
 from supportcore.domains.subsets import Subset
 from supportcore.domains.times_of_day import TimeOfDay
 from supportcore.domains.vocabulary import Domain
@@ -61,6 +61,8 @@ def _parse_body(name: str, body: str, optional: bool) -> Domain | None:
         return PLAIN[body](name, optional=optional)
     if body.startswith("time of day "):
         return _span(name, "time of day", body.removeprefix("time of day "), optional)
+    if kind == "number" and " or " in rest:
+        return _numbers(name, rest.split(" or "), optional)
     if kind in ("number", "day"):
         return _span(name, kind, rest, optional)
     return _span(name, "", body, optional)
@@ -69,8 +71,24 @@ def _parse_body(name: str, body: str, optional: bool) -> Domain | None:
 def _parts(text: str, separator: str) -> list[str]:
     parts = [part.strip() for part in text.split(separator)]
     if "" in parts:
-        raise DefinitionError(f"`{text}` has a member without a text; remove the `{separator}` that is too many")
+        raise DefinitionError(f"`{text}` has a member without a text; remove the extra `{separator}`")
     return parts
+
+
+def _numbers(name: str, spans: list[str], optional: bool) -> Domain | None:
+    """Return the domain of numbers in several spans, such as `0 .. 10 or 20`."""
+    parts = [_span(name, "number", span if ".." in span else f"{span} .. {span}", optional) for span in spans]
+    made = [part for part in parts if isinstance(part, Number)]
+    inner = [end for part in made for end in (part.lo, part.hi)][1:-1]
+    if len(made) < len(parts) or None in inner or any(part.hi_open for part in made[:-1] if made):
+        return None
+    if any(part.lo_open for part in made[1:]):
+        return None
+    gaps = [NumberGap(*ends) for ends in zip(inner[::2], inner[1::2], strict=True)]  # type: ignore[arg-type]  # none is None
+    first, last = made[0], made[-1]
+    return Number(
+        name, first.lo, last.hi, lo_open=first.lo_open, hi_open=last.hi_open, gaps=tuple(gaps), optional=optional
+    )
 
 
 @frozen
@@ -92,7 +110,7 @@ def _parse_span(text: str) -> _Span | None:
     high = high.strip()
     unit = next((unit for unit in UNITS if high.endswith(unit)), "")
     span = _Span(opening, low.strip(), high.removesuffix(unit).strip(), unit, closing)
-    return span if points and (span.low or span.high) else None
+    return span if points and (span.low or span.high or span.unit) else None
 
 
 def _span(name: str, kind: str, text: str, optional: bool) -> Domain | None:
@@ -110,11 +128,8 @@ def _span(name: str, kind: str, text: str, optional: bool) -> Domain | None:
             return TimeOfDay(name, start, end, optional=optional)
         if kind == "number":
             lo, hi = (None if end is None else Decimal(end) for end in ends)
-            opened = {
-                "lo_open": span.opening == "(" and lo is not None,
-                "hi_open": span.closing == ")" and hi is not None,
-            }
-            return Number(name, lo, hi, optional=optional, **opened)
+            lo_open, hi_open = span.opening == "(" and lo is not None, span.closing == ")" and hi is not None
+            return Number(name, lo, hi, lo_open=lo_open, hi_open=hi_open, optional=optional)
         factor = 60 if span.unit == "h" else 1
         low, high = (None if end is None else int(end) * factor for end in ends)
     except (ValueError, InvalidOperation, FactError):

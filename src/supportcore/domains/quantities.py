@@ -1,12 +1,13 @@
 """Domains of quantities, with or without bounds: whole numbers, dense numbers, minutes and days."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 from typing import Any, ClassVar, TypeVar
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from supportcore.domains.members import checked_name
 from supportcore.domains.values import kind_of, shown
@@ -28,7 +29,7 @@ def check_bounds(domain: Any, kinds: tuple[type, ...], words: str) -> None:
             raise DefinitionError(f"`{shown(end)}` is {kind_of(end)}; the bounds of `{domain.name}` are {words}")
         if isinstance(end, Decimal) and not end.is_finite():
             raise DefinitionError(f"the bounds of `{domain.name}` must be finite; leave out a bound that is not")
-        if isinstance(end, (int, Decimal)) and (problem := _too_long(domain, end)):
+        if isinstance(end, (int, Decimal)) and (problem := problem_of_length(domain, end)):
             raise DefinitionError(problem)
     if domain.lo is not None and domain.hi is not None and domain.hi < domain.lo:
         raise DefinitionError(
@@ -36,7 +37,20 @@ def check_bounds(domain: Any, kinds: tuple[type, ...], words: str) -> None:
         )
 
 
-def _too_long(domain: Any, value: int | Decimal) -> str | None:
+def _check_gaps(domain: Any) -> None:
+    """Raise `DefinitionError` unless the gaps of a domain of numbers lie in order within its bounds."""
+    ends = [end for gap in domain.gaps for end in (gap.below, gap.above)]
+    for end in ends:
+        is_number = type(end) is int or (type(end) is Decimal and end.is_finite())
+        if not is_number or problem_of_length(domain, end):
+            raise DefinitionError(f"`{shown(end)}` cannot bound a gap of `{domain.name}`; expected a decimal")
+    within_bounds = [*([] if domain.lo is None else [domain.lo]), *ends, *([] if domain.hi is None else [domain.hi])]
+    is_open = (domain.lo_open and domain.lo in ends[:1]) or (domain.hi_open and domain.hi in ends[-1:])
+    if is_open or within_bounds != sorted(within_bounds) or any(gap.below == gap.above for gap in domain.gaps):
+        raise DefinitionError(f"the gaps of `{domain.name}` overlap or leave its bounds; give them in order, within it")
+
+
+def problem_of_length(domain: Any, value: int | Decimal) -> str | None:
     """Return what is wrong with a number of so many digits that writing it or adding to it would take very long."""
     if isinstance(value, int):
         is_short = -MOST < value < MOST
@@ -49,7 +63,7 @@ def _too_long(domain: Any, value: int | Decimal) -> str | None:
 
 def outside(domain: Any, value: Any) -> str | None:
     """Return what is wrong with a value outside the bounds of a domain, or `None`."""
-    if isinstance(value, (int, Decimal)) and (problem := _too_long(domain, value)):
+    if isinstance(value, (int, Decimal)) and (problem := problem_of_length(domain, value)):
         return problem
     if (domain.lo is not None and value < domain.lo) or (domain.hi is not None and value > domain.hi):
         return f"`{domain.show(value)}` lies outside `{domain.name}` ({domain.declaration()})"
@@ -112,6 +126,24 @@ class Integer:
 
 
 @frozen
+class NumberGap:
+    """The numbers between two others, both excluded, which a domain leaves out."""
+
+    below: Decimal | int
+    above: Decimal | int
+
+
+def _gaps(given: Any) -> tuple[NumberGap, ...]:
+    if isinstance(given, (str, Mapping)) or not isinstance(given, Iterable):
+        raise DefinitionError(f"`{shown(given)}` is {kind_of(given)}; expected a list of gaps between numbers")
+    gaps = tuple(given)
+    for gap in gaps:
+        if not isinstance(gap, NumberGap):
+            raise DefinitionError(f"`{shown(gap)}` is {kind_of(gap)}; expected a `NumberGap` in this list")
+    return gaps
+
+
+@frozen(repr=False)
 class Number:
     """Dense numbers, as `Decimal` or `int`; the bounds are included unless they are open.
 
@@ -129,14 +161,20 @@ class Number:
     hi: Decimal | int | None = None
     lo_open: bool = field(default=False, kw_only=True)
     hi_open: bool = field(default=False, kw_only=True)
+    gaps: tuple[NumberGap, ...] = field(default=(), converter=_gaps, kw_only=True)
     optional: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         check_bounds(self, (int, Decimal), "decimals or whole numbers")
+        _check_gaps(self)
         if (self.lo_open and self.lo is None) or (self.hi_open and self.hi is None):
             raise DefinitionError(f"`{self.name}` has an open bound without a number; give the number")
         if self.lo is not None and self.lo == self.hi and (self.lo_open or self.hi_open):
             raise DefinitionError(f"the bounds of `{self.name}` exclude every number; close both")
+
+    def __repr__(self) -> str:
+        shown_fields = (attribute.name for attribute in fields(Number) if attribute.name != "gaps" or self.gaps)
+        return f"Number({', '.join(f'{name}={getattr(self, name)!r}' for name in shown_fields)})"
 
     def problem(self, value: object) -> str | None:
         """Return what is wrong with a value, or `None`."""
@@ -148,7 +186,10 @@ class Number:
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes decimals"
         if (self.lo_open and value == self.lo) or (self.hi_open and value == self.hi):
             return f"`{self.show(value)}` lies outside `{self.name}` ({self.declaration()})"
-        return outside(self, value)
+        problem = outside(self, value)
+        if problem is None and any(gap.below < value < gap.above for gap in self.gaps):  # type: ignore[operator]
+            return f"`{self.show(value)}` lies outside `{self.name}` ({self.declaration()})"
+        return problem
 
     def parse(self, text: str) -> Decimal:
         """Parse a number exactly; raise `FactError` for any other text."""
@@ -162,19 +203,23 @@ class Number:
         return format(value, "f") if isinstance(value, Decimal) else str(value)
 
     def declaration(self) -> str:
-        """Return the domain as people declare it: `number 0 .. 1`, or `number (0 .. 1]` with an open bound."""
+        """Return the domain as people declare it: `number 0 .. 1`, `number (0 .. 1]`, `number 0 .. 1 or 5`."""
         missing = ", may be missing" if self.optional else ""
-        if self.lo is None and self.hi is None:
+        if self.lo is None and self.hi is None and not self.gaps:
             return "number" + missing
-        low, high = ("" if end is None else self.show(end) for end in (self.lo, self.hi))
+        lows = [(self.lo, self.lo_open), *((gap.above, False) for gap in self.gaps)]
+        highs = [*((gap.below, False) for gap in self.gaps), (self.hi, self.hi_open)]
+        spans = [self._span(*low, *high) for low, high in zip(lows, highs, strict=True)]
+        return f"number {' or '.join(spans)}{missing}"
+
+    def _span(self, lo: Decimal | int | None, lo_open: bool, hi: Decimal | int | None, hi_open: bool) -> str:
+        low, high = ("" if end is None else self.show(end) for end in (lo, hi))
+        if low == high:
+            return low
         span = f"{low} .. {high}".strip()
-        if self.lo_open or self.hi_open:
-            span = (
-                ("(" if self.lo_open or self.lo is None else "[")
-                + span
-                + (")" if self.hi_open or self.hi is None else "]")
-            )
-        return f"number {span}{missing}"
+        if lo_open or hi_open:
+            return ("(" if lo_open or lo is None else "[") + span + (")" if hi_open or hi is None else "]")
+        return span
 
 
 @frozen

@@ -24,9 +24,7 @@ class Override:
 
     def __attrs_post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
-            raise DefinitionError(
-                f"an override ends at `{self.end}`, before its start at `{self.start}`; exchange the two"
-            )
+            raise DefinitionError(f"an override ends at `{self.end}`, before its start at `{self.start}`; swap the two")
 
 
 NOT_OVERRIDDEN: Override | None = None

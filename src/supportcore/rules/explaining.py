@@ -165,6 +165,6 @@ def _along(column: Column, here: int, results: list[Result | None], result: Resu
             beyond = isinstance(cut, tuple) and cut[1] == 0
             yield NearMiss(name, "down", cut[0] if beyond else column.highest(below), results[below], beyond)
         if above is not None:
-            cut = column.cuts[above]
+            cut = column.axis.start(column.cuts[above])
             beyond = isinstance(cut, tuple) and cut[1] == 1
             yield NearMiss(name, "up", cut[0] if beyond else column.lowest(above), results[above], beyond)

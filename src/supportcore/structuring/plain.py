@@ -162,9 +162,13 @@ def _parse_toml(text: str, bounds: Bounds) -> object:
     check_dotted_keys(text, bounds)
     try:
         return tomllib.loads(text, parse_float=_finite)
-    except tomllib.TOMLDecodeError:
+    except tomllib.TOMLDecodeError as error:
+        from supportcore.structuring.bare_names import bare_name_problem
         from supportcore.structuring.duplicates import repeated_in_toml
 
+        place = PLACE.search(str(error))
+        if place and place["line"] and (problem := bare_name_problem(text, int(place["line"]))):
+            raise ConceptError([problem]) from None
         if repeated := list(repeated_in_toml(text)):
             raise ConceptError(repeated) from None
         raise

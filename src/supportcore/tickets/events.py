@@ -329,7 +329,7 @@ class Excused(Event):
     def __attrs_post_init__(self) -> None:
         if micros(self.end) < micros(self.start):
             raise DefinitionError(
-                f"the excused delay ends at `{self.end}`, before it starts at `{self.start}`; exchange the two"
+                f"the excused delay ends at `{self.end}`, before it starts at `{self.start}`; swap the two"
             )
 
 

@@ -112,7 +112,7 @@ def history_of(events: Iterable[Event]) -> History:
     except (AttributeError, KeyError):
         unknown = next(event for event in given if type(event) not in RANK)
         raise HistoryError(
-            f"`{unknown}` is not of a known event type; expected one of {listed(NAMES.values(), most=30)}"
+            f"`{unknown}` is not an event; expected an event of type {listed(NAMES.values(), most=30)}"
         ) from None
     _check(ordered)
     return History(tuple(ordered))
@@ -122,7 +122,9 @@ def _check(ordered: Sequence[Event]) -> None:
     """Raise `HistoryError` if events in order contradict each other."""
     if len(set(map(TICKET, ordered))) > 1:
         first, second, *_ = dict.fromkeys(event.ticket for event in ordered)
-        raise HistoryError(f"events of two tickets, `{first}` and `{second}`, in a history; give the events of one")
+        raise HistoryError(
+            f"the history has events of two tickets, `{first}` and `{second}`; give the events of one ticket"
+        )
     if len(set(map(ID, ordered))) < len(ordered):
         by_id = {event.id: event for event in ordered}
         twice = next(event for event in ordered if by_id[event.id] is not event)

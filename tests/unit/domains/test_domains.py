@@ -12,6 +12,7 @@ from supportcore.domains import (
     Integer,
     Minutes,
     Number,
+    NumberGap,
     Scale,
     Subset,
     TimeOfDay,
@@ -31,6 +32,7 @@ ROUND_TRIPS = [
     (Integer("i"), -12),
     (Number("n"), Decimal("0.10")),
     (Number("n"), Decimal("1E+3")),
+    (Number("n", 0, 30, gaps=[NumberGap(10, 20)]), Decimal(20)),
     (Minutes("m"), 480),
     (Day("d"), date(2026, 1, 31)),
     (TimeOfDay("at"), time(0, 5)),
@@ -74,6 +76,7 @@ PROBLEMS = [
         '`0.5` is a binary number with a point; `load` takes decimals; write `Decimal("0.5")`',
     ),
     (Number("load", 0, 1, hi_open=True), 1, "`1` lies outside `load` (number [0 .. 1))"),
+    (Number("n", 0, 30, gaps=[NumberGap(10, 20)]), 15, "`15` lies outside `n` (number 0 .. 10 or 20 .. 30)"),
     (Minutes("estimate", 0, 4800), 4801, "`4801 min` lies outside `estimate` (0 .. 4800 min)"),
     (Day("on", date(2026, 1, 1)), date(2025, 12, 31), "`2025-12-31` lies outside `on` (day 2026-01-01 ..)"),
     (Day("on"), datetime(2026, 1, 1), "`2026-01-01 00:00:00` is an instant; `on` takes days"),
@@ -162,7 +165,7 @@ WRONG_DEFINITIONS = [
         "`other` means anything else in `c`; rename the member `other`",
     ),
     (lambda: Scale("s", ["a", 2]), "`2` is a whole number and cannot be a member; expected a text"),
-    (lambda: parse_domain("s", "a | "), "fact `s`: `a |` has a member without a text; remove the `|` that is too many"),
+    (lambda: parse_domain("s", "a | "), "fact `s`: `a |` has a member without a text; remove the extra `|`"),
     (lambda: Integer("i", 5, 1), "the bounds of `i` are reversed: `5` is above `1`; swap them"),
     (lambda: Integer("i", 0.5), "`0.5` is a binary number with a point; the bounds of `i` are whole numbers"),
     (
@@ -171,6 +174,23 @@ WRONG_DEFINITIONS = [
     ),
     (lambda: TimeOfDay("at", time(9, 0, 1)), "`09:00:01` is no whole minute without a zone; the bounds of `at` are"),
     (lambda: TimeOfDay("at", 540), "`540` is a whole number; the bounds of `at` are times of day"),
+    (lambda: Number("n", gaps=[1]), "`1` is a whole number; expected a `NumberGap` in this list"),
+    (lambda: Number("n", gaps="1"), "`1` is a text; expected a list of gaps between numbers"),
+    (lambda: Number("n", gaps=[NumberGap("1", 2)]), "`1` cannot bound a gap of `n`; expected a decimal"),
+    (lambda: Number("n", gaps=[NumberGap(Decimal("NaN"), 2)]), "`NaN` cannot bound a gap of `n`; expected a decimal"),
+    *[
+        (
+            lambda parts=parts: Number("n", 0, 9, **parts),
+            "the gaps of `n` overlap or leave its bounds; give them in order, within it",
+        )
+        for parts in (
+            {"gaps": [NumberGap(2, 2)]},
+            {"gaps": [NumberGap(5, 6), NumberGap(2, 3)]},
+            {"gaps": [NumberGap(8, 10)]},
+            {"gaps": [NumberGap(0, 1)], "lo_open": True},
+            {"gaps": [NumberGap(8, 9)], "hi_open": True},
+        )
+    ],
     (lambda: Number("n", 1, 1, hi_open=True), "the bounds of `n` exclude every number; close both"),
     (lambda: Number("n", hi_open=True), "`n` has an open bound without a number; give the number"),
     (
@@ -210,10 +230,16 @@ DECLARATIONS = [
     ("whole number", Integer("x")),
     ("number 0 .. 1.5", Number("x", Decimal("0"), Decimal("1.5"))),
     ("number (0 .. 1]", Number("x", Decimal("0"), Decimal("1"), lo_open=True)),
+    ("number 0 .. 10 or 20 .. 30", Number("x", 0, 30, gaps=[NumberGap(10, 20)])),
+    ("number 1 or 5 or 7 .. 8", Number("x", 1, 8, gaps=[NumberGap(1, 5), NumberGap(5, 7)])),
+    ("number (0 .. 10] or 20 ..", Number("x", 0, None, lo_open=True, gaps=[NumberGap(10, 20)])),
+    ("number .. 1 or [5 .. 7)", Number("x", None, 7, hi_open=True, gaps=[NumberGap(1, 5)])),
     ("number, may be missing", Number("x", optional=True)),
     ("0 .. 4800 min, may be missing", Minutes("x", 0, 4800, optional=True)),
     ("0 .. 80 h", Minutes("x", 0, 4800)),
     ("minutes", Minutes("x")),
+    (".. min", Minutes("x", None)),
+    ("-5 .. min", Minutes("x", -5)),
     ("time of day", TimeOfDay("x")),
     ("time of day, may be missing", TimeOfDay("x", optional=True)),
     ("time of day 8:00 .. 18:00", TimeOfDay("x", time(8), time(18))),
@@ -230,7 +256,21 @@ def test_declarations_are_parsed_and_written(text, domain):
 
 
 @pytest.mark.parametrize(
-    "text", ["80", "", "[0 .. 5)", "a .. b", "number a .. b", "day 1.1. .. 2.2.", "time of day 8 .. 9", ".."]
+    "text",
+    [
+        "80",
+        "",
+        "[0 .. 5)",
+        "a .. b",
+        "number a .. b",
+        "day 1.1. .. 2.2.",
+        "time of day 8 .. 9",
+        "..",
+        "number 1 or a",
+        "number 0 .. or 5",
+        "number [0 .. 1) or 5",
+        "number 0 or (1 .. 2]",
+    ],
 )
 def test_a_text_without_a_declaration_is_refused_with_the_forms(text):
     with pytest.raises(
@@ -243,6 +283,11 @@ def test_a_wrong_member_in_a_declaration_names_the_fact():
     with pytest.raises(DefinitionError) as raised:
         parse_domain("kind", "a | a")
     assert str(raised.value) == "fact `kind`: `a` is given twice; name each member once"
+
+
+def test_numbers_show_their_gaps_if_they_have_any():
+    assert repr(Number("n", 1)) == "Number(name='n', lo=1, hi=None, lo_open=False, hi_open=False, optional=False)"
+    assert "gaps=(NumberGap(below=1, above=5),)" in repr(Number("n", gaps=[NumberGap(1, 5)]))
 
 
 def test_names_per_language():

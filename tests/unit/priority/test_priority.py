@@ -110,7 +110,7 @@ WRONG = [
         lambda: PriorityPolicy(other_table(hit="collect"), provisional="major"),
         "table `t` has the hit policy `collect`; expected one of `first`, `unique`, `any`, `priority`",
     ),
-    (lambda: Override(10, 5, "major"), "an override ends at `5`, before its start at `10`; exchange the two"),
+    (lambda: Override(10, 5, "major"), "an override ends at `5`, before its start at `10`; swap the two"),
     (
         lambda: derive(POLICY, Timeline.constant({}), [Override(1, 2, "urgent")]),
         "an override: `urgent` is not a member of `priority` (minor, major, critical, blocker)",

@@ -59,7 +59,7 @@ def test_a_ticket_that_cannot_be_evaluated_is_a_failure() -> None:
     reasons = {failure.ticket: failure.reason for failure in report.failures}
     assert reasons["T-1"].startswith("table `targets`: fact contract: is missing")
     assert "did you mean `a team`?" in reasons["T-3"]
-    assert reasons["T-4"].startswith("events of two tickets, `T-4` and `T-5`, in a history")
+    assert reasons["T-4"].startswith("the history has events of two tickets, `T-4` and `T-5`")
     assert {breach.ticket for breach in report.breaches} == {"T-2"}
 
 

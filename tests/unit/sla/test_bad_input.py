@@ -144,7 +144,7 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         lambda: Excused("T", at(6, 9), start=at(6, 9), end=at(5, 9), reason="flood"),
         DefinitionError,
         "the excused delay ends at `2026-01-05 09:00:00+01:00`, before it starts at `2026-01-06 09:00:00+01:00`; "
-        "exchange the two",
+        "swap the two",
     ),
     # metrics
     (
@@ -230,11 +230,15 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
         "`75` is not a threshold; make one with `Threshold.percent(75)`, `.before(…)`, `.after(…)` or "
         "`.days_from_due(…)`",
     ),
-    (lambda: Threshold.percent("75"), DefinitionError, f"a threshold at `75` percent; {PERCENT}"),
-    (lambda: Threshold.percent(None), DefinitionError, f"a threshold at `None` percent; {PERCENT}"),
-    (lambda: Threshold.percent(True), DefinitionError, f"a threshold at `True` percent; {PERCENT}"),
-    (lambda: Threshold.percent(Decimal("NaN")), DefinitionError, f"a threshold at `NaN` percent; {PERCENT}"),
-    (lambda: Threshold.percent(Decimal("Infinity")), DefinitionError, f"a threshold at `Infinity` percent; {PERCENT}"),
+    (lambda: Threshold.percent("75"), DefinitionError, f"`75` is not a percentage of a target; {PERCENT}"),
+    (lambda: Threshold.percent(None), DefinitionError, f"`None` is not a percentage of a target; {PERCENT}"),
+    (lambda: Threshold.percent(True), DefinitionError, f"`True` is not a percentage of a target; {PERCENT}"),
+    (lambda: Threshold.percent(Decimal("NaN")), DefinitionError, f"`NaN` is not a percentage of a target; {PERCENT}"),
+    (
+        lambda: Threshold.percent(Decimal("Infinity")),
+        DefinitionError,
+        f"`Infinity` is not a percentage of a target; {PERCENT}",
+    ),
     (
         lambda: Threshold.before(30),
         DefinitionError,
@@ -243,7 +247,7 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: Threshold.days_from_due(2),
         DefinitionError,
-        "a threshold `2` from due; give a day form such as `WorkingDays(-2)`",
+        "`2` is not a distance from the due date; give a day form such as `WorkingDays(-2)`",
     ),
     # promises and agreements
     (lambda: Target(HOUR, "office"), DefinitionError, f"the calendar of a target is `office`; {CALENDAR}"),
@@ -314,13 +318,13 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: clocks()["gold", "resolutoin"],
         UnknownNameError,
-        "there is no clock `gold resolutoin`; there are `gold reaction`, `gold resolution`; "
+        "`gold resolutoin` is not a clock here; expected one of `gold reaction`, `gold resolution`; "
         "did you mean `gold resolution`?",
     ),
     (
         lambda: clocks()["gold"],
         UnknownNameError,
-        "there is no clock `gold`; there are `gold reaction`, `gold resolution`",
+        "`gold` is not a clock here; expected one of `gold reaction`, `gold resolution`",
     ),
     (
         lambda: clocks().next_instants(datetime(2026, 1, 9)),
@@ -384,7 +388,7 @@ REFUSED: list[tuple[Callable[[], object], type[SupportcoreError], str]] = [
     (
         lambda: clocks().levels("gold", "resolutoin"),
         UnknownNameError,
-        "there is no clock `gold resolutoin`; there are `gold reaction`, `gold resolution`; did you mean "
+        "`gold resolutoin` is not a clock here; expected one of `gold reaction`, `gold resolution`; did you mean "
         "`gold resolution`?",
     ),
     (
@@ -419,14 +423,14 @@ def test_it_is_refused_in_words(make: Callable[[], object], kind: type[Supportco
 
 @pytest.mark.parametrize("events", [None, "opened", 7, ["opened"], [{"kind": "opened"}], [None], [OPENED, object]])
 def test_what_is_no_event_is_no_history(events: Any) -> None:
-    with pytest.raises(HistoryError, match=r"` is not of a known event type; expected one of `opened`, "):
+    with pytest.raises(HistoryError, match=r"` is not an event; expected an event of type `opened`, "):
         run_clocks(events, [agreement()], as_of=at(9, 9))
 
 
 def test_an_own_event_type_is_refused() -> None:
     mine = type("Mine", (Resolved,), {})
     for event in (mine("T", at(5, 10)), Event("T", at(5, 10))):
-        with pytest.raises(HistoryError, match=re.escape(f"`{event}` is not of a known event type")):
+        with pytest.raises(HistoryError, match=re.escape(f"`{event}` is not an event")):
             clocks(event)
 
 

@@ -85,7 +85,7 @@ def test_an_event_given_twice_without_an_id_is_refused() -> None:
 
 def test_events_of_two_tickets_are_refused() -> None:
     assert refusal([Opened("T-1", AT), Resolved("T-2", AT)]) == (
-        "events of two tickets, `T-1` and `T-2`, in a history; give the events of one"
+        "the history has events of two tickets, `T-1` and `T-2`; give the events of one ticket"
     )
 
 
@@ -126,7 +126,7 @@ def test_an_unknown_event_type_is_refused() -> None:
 def test_a_bare_event_is_refused() -> None:
     message = refusal([Opened("T-1", AT), Event("T-1", AT)])
     assert message.startswith("`Event(ticket='T-1', ")
-    assert "` is not of a known event type; expected one of `opened`, `attached`, " in message
+    assert "` is not an event; expected an event of type `opened`, `attached`, " in message
 
 
 # A history as a value

@@ -179,7 +179,7 @@ def _same_labels(given: list[Any]) -> None:
     known = [labels for labels in given if labels is not None]
     if any(not labels.equals(known[0]) for labels in known[1:]):
         raise DefinitionError(
-            "the columns label their rows differently, so that a row of one is not that of another; "
+            "the columns label their rows differently, so their rows do not match; "
             "take them from one frame, or align them first"
         )
 

@@ -7,7 +7,7 @@ from typing import TypeVar, get_args
 from supportcore.calendars.days import parse_day, parse_day_of_year
 from supportcore.calendars.holidays.parsing import structure_holidays
 from supportcore.calendars.written.definition import Closure, Definition, HolidayScope, Season
-from supportcore.calendars.written.hours import DayHours, Week, parse_hours, structure_week
+from supportcore.calendars.written.hours import DayHours, Week, parse_hours, parse_weekdays, structure_week
 from supportcore.errors import DefinitionError, Problems, ZoneError, did_you_mean, listed
 from supportcore.instants import zone
 from supportcore.mappings import FrozenMapping
@@ -114,6 +114,9 @@ def _exceptions(given: object, problems: Problems) -> tuple[dict[date, DayHours]
     yearly: dict[tuple[int, int], DayHours] = {}
     for key, text in _entries(given, problems, "`2026-12-24` = `08:00-12:00`, `every 12-24` = `closed`"):
         with problems.at(str(key)) as here:
+            if _names_weekdays(key):
+                here.add("", f"`{key}` names days of the week; write weekly opening hours under `hours`")
+                continue
             hours = _day_hours(text, here)
             day_of_year = parse_day_of_year(key)
             if day_of_year is not None:
@@ -128,13 +131,25 @@ def _breaks(given: object, problems: Problems) -> dict[date, DayHours]:
     for key, text in _entries(given, problems, "`2026-06-03` = `10:00-11:30`"):
         before = len(problems)
         with problems.at(str(key)) as here:
+            if _names_weekdays(key):
+                here.add(
+                    "",
+                    f"`{key}` names days of the week; take a weekly break out of `hours`, as in "
+                    f'`{key} = "09:00-12:00, 13:00-17:00"`',
+                )
+                continue
             hours = _day_hours(text, here)
             if not hours.spans and len(problems) == before:
-                here.add("", "takes out no hours; give a span, or leave the break out")
+                here.add("", "removes no hours; give a span, or leave the break out")
             day = parse_day(key)
             if hours.spans:
                 _keep(breaks, day, hours, here)
     return breaks
+
+
+def _names_weekdays(key: object) -> bool:
+    found = Problems()
+    return isinstance(key, str) and parse_weekdays(key, found) != [] and not found
 
 
 def _closures(given: object, problems: Problems) -> list[Closure]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from supportcore.concept.grammar.durations import parse_duration, parse_percent
+from supportcore.concept.grammar.durations import duration_remedy, parse_duration, parse_percent
 from supportcore.errors import DefinitionError, Problems
 from supportcore.sla import Budget
 
@@ -34,10 +34,10 @@ def parse_budget(text: str) -> Budget:
     except DefinitionError:
         number = NUMBER.search(words)
         hours = number[0] if number else "1"
-        raise DefinitionError(
-            f"`{text}` is not a budget; expected a length such as `{hours} h`, or a share of the promised time such as "
-            "`25 %`"
-        ) from None
+        remedy = duration_remedy(words)
+        if "such as" in remedy:
+            remedy = f"expected a length such as `{hours} h`, or a share of the promised time such as `25 %`"
+        raise DefinitionError(f"`{text}` is not a budget; {remedy}") from None
     if isinstance(budget, Fraction) and budget > 1:
         raise DefinitionError(f"`{text}` is more than the whole promised time; give at most `100 %`")
     return budget

@@ -12,6 +12,14 @@ from supportcore.escalation import Percent
 from supportcore.instants import DAY, datetime_of, wall
 
 UNITS = {"s": 1, "min": 60, "h": 3600}
+# Units as people write them elsewhere, to suggest the text to write here.
+OTHER_UNITS = {
+    **dict.fromkeys("s sec secs second seconds sek sekunde sekunden".split(), 1),
+    **dict.fromkeys("m min mins minute minutes minuten".split(), 60),
+    **dict.fromkeys("h hr hrs hour hours std stunde stunden".split(), 3600),
+}
+OTHER_PART = re.compile(r"(\d{1,9})(?:[.,](\d{1,9}))? ?([^\W\d_]{1,10})")
+DAYS = re.compile(r"(\d{1,9}) ?(?:(business |work|working |calendar )?days?|(weeks?))", re.IGNORECASE)
 PART = re.compile(r"(\d{1,9})\s*(s|min|h)")
 PERCENT = re.compile(r"(\d{1,9})\s*%(?:\s+of\s+(\S.*))?")
 
@@ -37,8 +45,42 @@ def parse_duration(text: str) -> timedelta:
     parts = PART.findall(text)
     units = [unit for _, unit in parts]
     if not parts or PART.sub("", text).strip() or len(set(units)) < len(units):
-        raise DefinitionError(f"`{text}` is not a duration; write it with its unit, such as `30 min` or `4 h`")
+        raise DefinitionError(f"`{text}` is not a duration; {duration_remedy(text)}")
     return timedelta(seconds=sum(int(number) * UNITS[unit] for number, unit in parts))
+
+
+def duration_remedy(text: str) -> str:
+    """Return what to write in place of a text that is not a duration.
+
+    >>> duration_remedy("1,5 hours")
+    'write `1 h 30 min`'
+    """
+    days = DAYS.fullmatch(text.strip())
+    if days is not None:
+        return f"write `{working_days(days)}`"
+    written = written_with_units(text)
+    return f"write `{written}`" if written else "write it with its unit, such as `30 min` or `4 h`"
+
+
+def working_days(days: re.Match[str]) -> str:
+    """Return days or weeks as working days, a week as five of them."""
+    number = int(days[1]) * (5 if days[3] else 1)
+    return f"{number} working day{'' if number == 1 else 's'}"
+
+
+def written_with_units(text: str) -> str | None:
+    """Return a duration with other units, or with decimals, as it is written here; `None` for any other text."""
+    words = text.strip().casefold().removeprefix("pt")
+    seconds = Fraction(0)
+    for whole, decimals, unit in OTHER_PART.findall(words):
+        if unit not in OTHER_UNITS:
+            return None
+        seconds += Fraction(f"{whole}.{decimals or 0}") * OTHER_UNITS[unit]
+    if seconds.denominator != 1 or not seconds or OTHER_PART.sub("", words).strip():
+        return None
+    hours, rest = divmod(int(seconds), 3600)
+    parts = ((hours, "h"), (rest // 60, "min"), (rest % 60, "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def parse_percent(text: str) -> Fraction:

@@ -32,7 +32,8 @@ def parse_hours(text: str, calendars: Calendars) -> Hours | None:
     outside = text.startswith(OUTSIDE)
     name = text.removeprefix(OUTSIDE).strip()
     if name not in calendars:
-        known = [form for calendar in calendars for form in (calendar, f"{OUTSIDE}{calendar}")]
+        forms = (form for calendar in calendars for form in (calendar, f"{OUTSIDE}{calendar}"))
+        known = [form for form in forms if form != f"{OUTSIDE}{ALWAYS}"]  # which is never open
         raise DefinitionError(f"`{text}` is not a calendar; expected one of {listed(known)}{did_you_mean(text, known)}")
     calendar = calendars[name]
     return None if calendar is None else Hours(calendar, outside)

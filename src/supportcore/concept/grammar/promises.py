@@ -10,14 +10,21 @@ from attrs import frozen
 
 from supportcore.concept.grammar.dates import Plans, date_forms, is_unread, parse_named_date
 from supportcore.concept.grammar.deadlines import EVEN_IF_CLOSED, parse_day_form
-from supportcore.concept.grammar.durations import parse_duration, parse_instant
+from supportcore.concept.grammar.durations import (
+    DAYS,
+    parse_duration,
+    parse_instant,
+    working_days,
+    written_with_units,
+)
+from supportcore.concept.grammar.hours import ALWAYS
 from supportcore.errors import DefinitionError, did_you_mean
 from supportcore.sla.agreement.targets import Aim
 
 NONE = "none"
+DECIMAL_COMMA = re.compile(r"\d,\d")
 BY_DATE = re.compile(r"by (\d{4}-.*)")
 LENGTH = re.compile(r"[\d\s]*|.*\d\s*(s|min|h)\s*")
-CALENDAR_DAYS = re.compile(r"(\d{1,9}) days?")
 EXPECTED = (
     "expected a length such as `4 h`, days such as `2 working days`, `end of next working day` or "
     "`by 16:00 next working day`, a date such as `by 2026-12-31`, a date of a plan under `dates`, or `none`"
@@ -38,11 +45,19 @@ def parse_cell(text: str) -> Cell:
     >>> parse_cell("by 20:00, even if closed, office")
     Cell(amount='by 20:00, even if closed', hours='office')
     """
-    amount, _, hours = (" ".join(part.split()) for part in text.partition(","))
+    amount, _, hours = (" ".join(part.split()) for part in _split(text))
     even = EVEN_IF_CLOSED.removeprefix(", ")
     if hours == even or hours.startswith(f"{even},"):
         return Cell(f"{amount}, {even}", hours.removeprefix(even).removeprefix(",").strip())
     return Cell(amount, hours)
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """Split a cell at its first comma, unless that is the comma of a decimal such as `1,5 h`."""
+    at = text.find(",")
+    while at > 0 and DECIMAL_COMMA.match(text, at - 1):
+        at = text.find(",", at + 1)
+    return (text, "", "") if at < 0 else (text[:at], ",", text[at + 1 :])
 
 
 def parse_amount(text: str, plans: Plans, tz: tzinfo) -> timedelta | Aim | None:
@@ -66,10 +81,13 @@ def parse_amount(text: str, plans: Plans, tz: tzinfo) -> timedelta | Aim | None:
         return named
     if LENGTH.fullmatch(text):
         return parse_duration(text)
-    if days := CALENDAR_DAYS.fullmatch(text):
+    if days := DAYS.fullmatch(text):
+        hours = int(days[1]) * (168 if days[3] else 24)
         raise DefinitionError(
-            f"`{text}` does not say which days count; write `{days[1]} working days`, or hours such as `48 h, always`"
+            f"`{text}` does not say which days count; write `{working_days(days)}`, or `{hours} h, {ALWAYS}`"
         )
+    if written := written_with_units(text):
+        raise DefinitionError(f"`{text}` is not a duration; write `{written}`")
     raise DefinitionError(f"`{text}` is not a promise; {EXPECTED}{did_you_mean(text, _forms_like(text, plans))}")
 
 

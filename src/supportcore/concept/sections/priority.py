@@ -96,7 +96,7 @@ def _parse_when(text: str, facts: list[Domain]) -> FactPhrase:
     if phrase is None:
         names = [fact.name for fact in facts]
         raise DefinitionError(
-            f"`{text}` begins with no fact; expected one of {listed(names)}, and a cell after it, as in "
+            f"`{text}` does not begin with a fact; expected one of {listed(names)}, and a cell after it, as in "
             f"`contacts >= 3`{did_you_mean(words.split(' ')[0], names)}"
         )
     return phrase

@@ -8,6 +8,7 @@ place on the axis.
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Context, Decimal
+from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -56,6 +57,7 @@ class Extent:
 class Axis:
     """A domain as a line from `low` to `high`.
 
+    Numbers that a domain leaves out between two others take no room: all cuts in such a gap are the cut at its start.
     A set of words has one position for each combination of the `words` that cells name, with and without any further
     word.
     """
@@ -64,6 +66,22 @@ class Axis:
     low: Cut
     high: Cut
     words: tuple[str, ...] = ()
+
+    def start(self, cut: Cut) -> Cut:
+        """Return the cut where the values after a cut begin, which is behind a gap that begins at the cut."""
+        gaps = self.domain.gaps if isinstance(self.domain, Number) else ()
+        return next(((gap.above, 0) for gap in gaps if cut == (gap.below, 1)), cut)
+
+    def joined(self, cut: Cut) -> Cut:
+        """Return a cut, or the start of the gap in which it lies."""
+        gaps = self.domain.gaps if isinstance(self.domain, Number) else ()
+        return next(((gap.below, 1) for gap in gaps if (gap.below, 1) <= cut <= (gap.above, 0)), cut)
+
+    def stretches(self, low: Cut, high: Cut) -> Spans:
+        """Return the parts of a span between gaps."""
+        gaps = self.domain.gaps if isinstance(self.domain, Number) else ()
+        ends = [(gap.below, 1) for gap in gaps if low < (gap.below, 1) < high]
+        return tuple((self.start(begin), end) for begin, end in pairwise([low, *ends, high]))
 
     @property
     def rest(self) -> int:
@@ -89,11 +107,11 @@ class Axis:
             assert isinstance(value, frozenset)
             bits = sum(1 << place for place, word in enumerate(self.words) if word in value)
             return bits | (1 << len(self.words) if value.difference(self.words) else 0)
-        return (value, 0)
+        return self.joined((value, 0))
 
     def after(self, value: Value) -> Cut:
         """Return the cut just after a value."""
-        return (value, 1) if isinstance(self.domain, Number) else self.position(value) + 1
+        return self.joined((value, 1)) if isinstance(self.domain, Number) else self.position(value) + 1
 
     def value_at(self, position: int) -> Value:
         """Return the value of a discrete domain at a position; the smallest of the sets that share a position."""
@@ -119,7 +137,8 @@ class Axis:
             if low != -inf:
                 return self.value_at(low)
             return self.value_at(high - 1 if high != inf else SOMEWHERE)
-        return low[0] if low[1] == 0 and low[0] != -inf else _inside(low, high)
+        first, last = self.stretches(low, high)[0]
+        return first[0] if first[1] == 0 and first[0] != -inf else _inside(first, last)
 
     def highest(self, low: Cut, high: Cut) -> Value:
         """Return the highest value of a span, or a value near its high end if that end is open."""
@@ -127,14 +146,16 @@ class Axis:
             if high != inf:
                 return self.value_at(high - 1)
             return self.value_at(low if low != -inf else SOMEWHERE)
-        return high[0] if high[1] == 1 and high[0] != inf else _inside(low, high)
+        first, last = self.stretches(low, high)[-1]
+        return last[0] if last[1] == 1 and last[0] != inf else _inside(first, last)
 
     def size(self, low: Cut, high: Cut) -> int | None:
         """Return the number of values in a span, or `None` if they cannot be counted."""
         if isinstance(self.domain, Subset):
             return sum((1 << self.rest) - 1 if place >> len(self.words) else 1 for place in range(low, high))
         if isinstance(self.domain, Number):
-            return 1 if low[0] == high[0] else None
+            stretches = self.stretches(low, high)
+            return len(stretches) if all(first[0] == last[0] for first, last in stretches) else None
         return None if low == -inf or high == inf else high - low
 
     def complement(self, spans: Spans) -> Spans:
@@ -155,8 +176,6 @@ def _inside(low: Cut, high: Cut) -> Decimal:
         return Decimal(high[0]) - 1
     if high[0] == inf:
         return Decimal(low[0]) + 1
-    if low[0] == high[0]:
-        return Decimal(low[0])
     return EXACT.divide(EXACT.add(Decimal(low[0]), Decimal(high[0])), Decimal(2)).normalize(EXACT)
 
 

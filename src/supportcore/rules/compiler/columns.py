@@ -138,6 +138,7 @@ def terms_of(axis: Axis, low: Cut, high: Cut) -> Iterable[Term]:
 
 
 def _dense_term(axis: Axis, low: Cut, high: Cut) -> Term:
+    low = axis.start(low)
     if low[0] == high[0]:
         return Is(low[0])
     if high == axis.high:

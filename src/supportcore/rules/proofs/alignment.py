@@ -1,12 +1,12 @@
 """Aligning two tables: their common columns, and the values of an input that only one of them has (RUL-8)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
 from attrs import evolve, frozen
 
-from supportcore.domains import Choice, Domain, Flag, Number, Scale, Subset, Value
+from supportcore.domains import Choice, Domain, Flag, Number, NumberGap, Scale, Subset, Value
 from supportcore.domains.values import with_article
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import AnyOf, Cell
@@ -85,7 +85,8 @@ def _cuts(axis: Axis, sides: Iterable[Column]) -> tuple[Cut, ...]:
     """Return the cuts of both sides within the axis; every position of a domain with members."""
     if isinstance(axis.domain, (Scale, Choice, Flag, Subset)):
         return tuple(range(axis.low, axis.high + 1))
-    inner = {cut for side in sides for cut in side.cuts if axis.low < cut < axis.high}
+    cuts = {axis.joined(cut) for side in sides for cut in side.cuts}
+    inner = {cut for cut in cuts if axis.low < cut < axis.high}
     return (axis.low, *sorted(inner), axis.high)
 
 
@@ -113,11 +114,31 @@ def _common_domain(one: Domain, other: Domain) -> Domain:
         made |= {"lo": low[0], "hi": high[0]}
         if isinstance(one, Number):
             made |= {"lo_open": low[1] > 0, "hi_open": high[1] < 0}
+            made |= _common_gaps(one, other, made)
         try:
             return evolve(one, **made)
         except DefinitionError:
             raise DefinitionError(f"input `{one.name}` has no value in common; the tables cannot be compared") from None
     return evolve(one, **made)
+
+
+def _common_gaps(one: Any, other: Any, bounds: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the gaps of two domains of numbers within common bounds, and the bounds if they lie in a gap."""
+    lo, hi, made = bounds["lo"], bounds["hi"], dict[str, Any]()
+    merged: list[NumberGap] = []
+    for gap in sorted({*one.gaps, *other.gaps}, key=lambda gap: (gap.below, gap.above)):
+        if merged and gap.below < merged[-1].above:
+            merged[-1] = NumberGap(merged[-1].below, max(merged[-1].above, gap.above))
+        else:
+            merged.append(gap)
+    for gap in merged:
+        if lo is not None and (gap.below < lo < gap.above or (gap.below == lo and bounds["lo_open"])):
+            made |= {"lo": gap.above, "lo_open": False}
+        if hi is not None and (gap.below < hi < gap.above or (gap.above == hi and bounds["hi_open"])):
+            made |= {"hi": gap.below, "hi_open": False}
+    lo, hi = made.get("lo", lo), made.get("hi", hi)
+    inside = [gap for gap in merged if (lo is None or gap.below >= lo) and (hi is None or gap.above <= hi)]
+    return {**made, "gaps": tuple(inside)}
 
 
 def _bounds(one: Any, other: Any) -> tuple[tuple[Any, int], tuple[Any, int]]:
@@ -143,7 +164,8 @@ def _only(one: Domain, other: Domain) -> Iterator[str]:
             yield "anything else"
     elif not isinstance(one, Flag):
         axis, common = axis_of(one, ()), axis_of(_common_domain(one, other), ())
-        for low, high in axis.complement(((common.low, common.high),)):
+        kept = ((axis.joined(low), axis.joined(high)) for low, high in common.stretches(common.low, common.high))
+        for low, high in axis.complement(tuple((low, high) for low, high in kept if low < high)):
             yield ", ".join(show_cell(term, one) for term in terms_of(axis, low, high))
     if one.optional and not other.optional:
         yield "missing"

@@ -115,8 +115,7 @@ class Agreement:
         names = [metric.name for metric in self.metrics]
         if not names or len(set(names)) < len(names):
             raise DefinitionError(
-                f"agreement `{self.name}` needs metrics, each with a name of its own; "
-                f"given are {listed(names) or 'none'}"
+                f"agreement `{self.name}` needs metrics, each with a name of its own; it has {listed(names) or 'none'}"
             )
         self._check_outputs(names)
         if not self.priorities:

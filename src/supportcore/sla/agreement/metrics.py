@@ -156,7 +156,7 @@ class Metric:
             raise DefinitionError(f"a pause of metric `{self.name}` can never end; give it `resume=On(…)`")
         names = [threshold.name for threshold in self.thresholds]
         if len(set(names)) < len(names):
-            raise DefinitionError(f"metric `{self.name}` has two thresholds of one name: {listed(names)}")
+            raise DefinitionError(f"metric `{self.name}` has two thresholds with one name: {listed(names)}")
 
     def with_(self, **changes: object) -> "Metric":
         """Return the metric with some fields changed: `reaction().with_(stop=On(AgentReplied))`."""

@@ -21,5 +21,5 @@ def checked(promised: Iterable[Promised] | Promised) -> tuple[Promised, ...]:
             raise DefinitionError(f"`{agreement}` is not an agreement; give `Agreement(…)` or `Editions` of agreements")
     names = [agreement.name for agreement in agreements]
     if len(set(names)) < len(names):
-        raise DefinitionError(f"each agreement needs a name of its own; given are {listed(names)}")
+        raise DefinitionError(f"each agreement needs a name of its own; the names are {listed(names)}")
     return agreements

@@ -118,7 +118,7 @@ class Target:
     @amount.validator
     def _check_amount(self, _: object, amount: object) -> None:
         if isinstance(amount, timedelta) and amount < timedelta(0):
-            raise DefinitionError(f"a target of `-{-amount}` is negative; give a length of at least 0, or `None`")
+            raise DefinitionError(f"`-{-amount}` is a negative target; give a length of at least 0, or `None`")
         if isinstance(amount, WorkingDays) and amount.days < 0:
             raise DefinitionError(f"a target of `{amount.days}` working days lies in the past; give 0 or more")
         if isinstance(amount, datetime):
@@ -127,7 +127,7 @@ class Target:
             amount, (timedelta, WorkingDays, EndOfWorkingDay, By, NamedDate, datetime)
         ):
             raise DefinitionError(
-                f"a target of `{amount}`; give a length such as `timedelta(hours=4)`, a day form, a named date, "
+                f"`{amount}` is not a target; give a length such as `timedelta(hours=4)`, a day form, a named date, "
                 "an instant or `None`"
             )
 

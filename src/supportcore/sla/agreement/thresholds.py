@@ -35,7 +35,8 @@ class Threshold:
         finite = percent.is_finite() if isinstance(percent, Decimal) else type(percent) in (int, Fraction)
         if not finite or percent < 0:
             raise DefinitionError(
-                f"a threshold at `{percent}` percent; give a whole number, `Decimal` or `Fraction` of at least 0"
+                f"`{percent}` is not a percentage of a target; give a whole number, `Decimal` or "
+                f"`Fraction` of at least 0"
             )
         return Threshold(f"{percent} %", share=Fraction(percent) / 100)
 
@@ -69,7 +70,9 @@ class Threshold:
 
 def _day_words(form: DayForm) -> str:
     if not isinstance(form, DayForm):
-        raise DefinitionError(f"a threshold `{form}` from due; give a day form such as `WorkingDays(-2)`")
+        raise DefinitionError(
+            f"`{form}` is not a distance from the due date; give a day form such as `WorkingDays(-2)`"
+        )
     if isinstance(form, WorkingDays):
         return f"{_days(abs(form.days))} {'before' if form.days < 0 else 'after'} due"
     if isinstance(form, EndOfWorkingDay):
@@ -85,6 +88,7 @@ def _positive(duration: timedelta) -> int:
     length = micros_of(duration)
     if length < 0:
         raise DefinitionError(
-            f"a threshold `-{-duration}` away from due; give a length of at least 0 to `before` or `after`"
+            f"`-{-duration}` is a negative distance from the due date; give a length of at least 0 to "
+            f"`before` or `after`"
         )
     return length

@@ -312,9 +312,8 @@ class Clocks(Mapping[tuple[str, str], Clock]):
         except (KeyError, TypeError):
             names = [" ".join(known) for known in self.by_key]
             name = " ".join(map(str, several(key)))
-            raise UnknownNameError(
-                f"there is no clock `{name}`; there are {listed(names) or 'none'}{did_you_mean(name, names)}"
-            ) from None
+            expected = f"expected one of {listed(names)}" if names else "there are no clocks"
+            raise UnknownNameError(f"`{name}` is not a clock here; {expected}{did_you_mean(name, names)}") from None
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.by_key)

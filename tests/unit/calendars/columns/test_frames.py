@@ -91,7 +91,7 @@ def test_answers_keep_the_labels_of_their_rows() -> None:
 
 def test_columns_that_label_their_rows_differently_are_refused() -> None:
     message = (
-        "the columns label their rows differently, so that a row of one is not that of another; "
+        "the columns label their rows differently, so their rows do not match; "
         "take them from one frame, or align them first"
     )
     given = pandas_series(OPENED)

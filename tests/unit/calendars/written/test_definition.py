@@ -179,7 +179,7 @@ def test_all_problems_of_a_calendar_are_reported_together() -> None:
         "for every year, `every 12-24`",
         "exceptions.2026-01-01: `{'hour': '09:00-10:00'}` is not an entry for a day; expected `hours` and, as a text, "
         "`note`",
-        "breaks.2026-06-03: takes out no hours; give a span, or leave the break out",
+        "breaks.2026-06-03: removes no hours; give a span, or leave the break out",
         "breaks.june: `june` is not a day; expected a day such as `2026-12-24`",
         "breaks.2026-06-04: `x` is not a span of opening hours; expected spans such as `08:00-12:00, 13:00-17:00`, "
         "over midnight `22:00-06:00`, or `closed`",

@@ -115,18 +115,17 @@ def test_the_promise_none_is_measured_in_the_hours_of_its_row() -> None:
             "`end of next working day, even if closed`: a working day ends when it closes; remove `even if closed`",
         ),
         ("4", "`4` is not a duration; write it with its unit, such as `30 min` or `4 h`"),
-        ("1 h 1 h", "`1 h 1 h` is not a duration; write it with its unit, such as `30 min` or `4 h`"),
+        ("1 h 1 h", "`1 h 1 h` is not a duration; write `2 h`"),
         (f"{'9' * 5000} h", f"`{'9' * 5000} h` is not a duration; write it with its unit, such as `30 min` or `4 h`"),
         (
             "by 2026-13-01",
             "`2026-13-01` is not a day of the calendar; write it as `2026-03-02`, or with a time as `2026-03-02 12:00`",
         ),
-        ("3 days", "`3 days` does not say which days count; write `3 working days`, or hours such as `48 h, always`"),
+        ("3 days", "`3 days` does not say which days count; write `3 working days`, or `72 h, always`"),
         ("4 h, outside office", "`outside office` cannot count a target; name a calendar"),
         (
             "4 h, offce",
-            "`offce` is not a calendar; expected one of `always`, `outside always`, `office`, `outside office`; "
-            "did you mean `office`?",
+            "`offce` is not a calendar; expected one of `always`, `office`, `outside office`; did you mean `office`?",
         ),
     ],
     ids=range(9),

@@ -47,7 +47,7 @@ def test_a_step_counts_from_when_its_fact_is_recorded_and_is_explained() -> None
     [
         (
             CONTACTS.replace("contacts", "contact"),
-            "when: `contact >= 3` begins with no fact; expected one of `fault`, ",
+            "when: `contact >= 3` does not begin with a fact; expected one of `fault`, ",
         ),
         (
             CONTACTS.replace(">= 3", ">= many"),

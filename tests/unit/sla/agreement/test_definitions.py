@@ -39,36 +39,37 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     ),
     (
         lambda: Threshold.percent(-1),
-        "a threshold at `-1` percent; give a whole number, `Decimal` or `Fraction` of at least 0",
+        "`-1` is not a percentage of a target; give a whole number, `Decimal` or `Fraction` of at least 0",
     ),
     (
         lambda: Threshold.percent(12.5),
-        "a threshold at `12.5` percent; give a whole number, `Decimal` or `Fraction` of at least 0",
+        "`12.5` is not a percentage of a target; give a whole number, `Decimal` or `Fraction` of at least 0",
     ),
     (
         lambda: Threshold.before(timedelta(hours=-1)),
-        "a threshold `-1:00:00` away from due; give a length of at least 0 to `before` or `after`",
+        "`-1:00:00` is a negative distance from the due date; give a length of at least 0 to `before` or `after`",
     ),
     (
         lambda: reaction(Threshold.percent(50), Threshold.percent(50)),
-        "metric `reaction` has two thresholds of one name: `50 %`, `50 %`",
+        "metric `reaction` has two thresholds with one name: `50 %`, `50 %`",
     ),
     (
         lambda: Target(timedelta(hours=-4)),
-        "a target of `-4:00:00` is negative; give a length of at least 0, or `None`",
+        "`-4:00:00` is a negative target; give a length of at least 0, or `None`",
     ),
     (
         lambda: Target(4),
-        "a target of `4`; give a length such as `timedelta(hours=4)`, a day form, a named date, an instant or `None`",
+        "`4` is not a target; give a length such as `timedelta(hours=4)`, a day form, a named date, "
+        "an instant or `None`",
     ),
     (lambda: Agreement("", OFFICE, [reaction()]), "`name` of an agreement is ``; give a text"),
     (
         lambda: Agreement("gold", OFFICE, []),
-        "agreement `gold` needs metrics, each with a name of its own; given are none",
+        "agreement `gold` needs metrics, each with a name of its own; it has none",
     ),
     (
         lambda: Agreement("gold", OFFICE, [reaction(), reaction()]),
-        "agreement `gold` needs metrics, each with a name of its own; given are `reaction`, `reaction`",
+        "agreement `gold` needs metrics, each with a name of its own; it has `reaction`, `reaction`",
     ),
     (
         lambda: Agreement("gold", OFFICE, [reaction()], targets={"reaction": "1 hour"}, promises=PROMISES),

@@ -283,7 +283,8 @@ def test_clocks_are_found_by_agreement_and_metric() -> None:
     with pytest.raises(KeyError) as caught:
         clocks["gold", "reation"]
     assert caught.value.args[0] == (
-        "there is no clock `gold reation`; there are `gold reaction`, `gold resolution`; did you mean `gold reaction`?"
+        "`gold reation` is not a clock here; expected one of `gold reaction`, `gold resolution`; did "
+        "you mean `gold reaction`?"
     )
 
 
@@ -293,7 +294,7 @@ def test_bad_input_is_an_error() -> None:
         run_clocks(twice, [GOLD], as_of=at(9))
     with pytest.raises(NaiveDatetimeError, match="`as_of`"):
         run_clocks([opened()], [GOLD], as_of=at(9).replace(tzinfo=None))
-    with pytest.raises(ValueError, match="each agreement needs a name of its own; given are `gold`, `gold`"):
+    with pytest.raises(ValueError, match="each agreement needs a name of its own; the names are `gold`, `gold`"):
         run_clocks([opened()], [GOLD, GOLD], as_of=at(9))
 
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from math import inf
 from typing import Any
 
 from attrs import evolve
 
-from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, TimeOfDay
+from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, NumberGap, Scale, TimeOfDay
 from supportcore.errors import DefinitionError
-from supportcore.rules.compiler.axes import axis_of, extent_of
+from supportcore.rules.compiler.axes import Spans, axis_of, extent_of
 from supportcore.rules.formats.dmn.entries import NAMED_KINDS, cell_of, value_of
 from supportcore.rules.formats.dmn.feel import FeelLiteral, Kind, UnaryTest, UnaryTests, parse_unary_tests
 
 GIVE_DOMAIN = "give its domain in `domains`"
 OTHER = "other"
+MOST_LISTED = 1000
 BASES: dict[Kind, str] = {
     "text": "string",
     "number": "number",
@@ -111,7 +113,7 @@ def _flag(flag: Flag, values: UnaryTests, allowed: str) -> Flag:
 
 
 def _ranged(whole: Ranged, values: UnaryTests, allowed: str) -> Domain:
-    """Return the part of a domain between the lowest and the highest value that the model allows."""
+    """Return the part of a domain that the model allows."""
     tests = tuple(test for test in values.tests if test.low.kind != "null")
     if not tests:
         return whole
@@ -119,9 +121,13 @@ def _ranged(whole: Ranged, values: UnaryTests, allowed: str) -> Domain:
         return listed
     axis = axis_of(whole, ())
     spans = extent_of(cell_of(UnaryTests(tests), whole), axis).spans
-    low, high = spans[0][0], spans[-1][1]
     if isinstance(whole, Number):
-        return _numbers(whole, low, high)
+        return _numbers(whole, spans, allowed)
+    if isinstance(whole, Integer) and len(spans) > 1:
+        return _listed_numbers(whole, spans, allowed)
+    if len(spans) > 1:
+        raise DefinitionError(f"the allowed values `{allowed}` are not a single range; {GIVE_DOMAIN}")
+    low, high = spans[0]
     bounds: dict[str, Any] = {
         "lo": None if low == -inf else axis.value_at(low),
         "hi": None if high == inf else axis.value_at(high - 1),
@@ -133,16 +139,36 @@ def _whole_numbers(whole: Number, tests: Sequence[UnaryTest]) -> Integer | None:
     """Return the whole numbers that the model lists without a gap, or `None`."""
     if any(test.operator != "=" for test in tests):
         return None
-    values = [value_of(test.low, whole) for test in tests]
-    listed = sorted(
-        {int(value) for value in values if isinstance(value, Decimal) and value == value.to_integral_value()}
-    )
-    if len(listed) < len(set(values)) or listed != list(range(listed[0], listed[0] + len(listed))):
+    values = {value_of(test.low, whole) for test in tests}
+    whole_values = sorted(int(value) for value in values if isinstance(value, Decimal) and value == int(value))
+    if len(whole_values) < len(values) or whole_values != list(range(whole_values[0], whole_values[-1] + 1)):
         return None
-    return Integer(whole.name, listed[0], listed[-1], optional=whole.optional)
+    return Integer(whole.name, whole_values[0], whole_values[-1], optional=whole.optional)
 
 
-def _numbers(whole: Number, low: Any, high: Any) -> Domain:
+def _numbers(whole: Number, spans: Spans, allowed: str) -> Number:
+    low, high = spans[0][0], spans[-1][1]
     lower, upper = (None if end[0] in (-inf, inf) else end[0] for end in (low, high))
-    opened = {"lo_open": lower is not None and low[1] == 1, "hi_open": upper is not None and high[1] == 0}
-    return evolve(whole, lo=lower, hi=upper, **opened)
+    between = [(before[1], after[0]) for before, after in pairwise(spans)]
+    if any(below[1] == 0 or above[1] == 1 for below, above in between):
+        raise DefinitionError(f"the allowed values `{allowed}` leave out the end of a range; {GIVE_DOMAIN}")
+    return Number(
+        whole.name,
+        lower,
+        upper,
+        lo_open=lower is not None and low[1] == 1,
+        hi_open=upper is not None and high[1] == 0,
+        gaps=tuple(NumberGap(below[0], above[0]) for below, above in between),
+        optional=whole.optional,
+    )
+
+
+def _listed_numbers(whole: Integer, spans: Spans, allowed: str) -> Number:
+    """Return whole numbers with gaps as the numbers that the model lists."""
+    if spans[0][0] == -inf or spans[-1][1] == inf or sum(high - low for low, high in spans) > MOST_LISTED:
+        raise DefinitionError(
+            f"the allowed values `{allowed}` are several ranges of more than {MOST_LISTED} whole numbers; {GIVE_DOMAIN}"
+        )
+    values = [value for low, high in spans for value in range(low, high)]
+    gaps = tuple(NumberGap(below, above) for below, above in pairwise(values))
+    return Number(whole.name, values[0], values[-1], gaps=gaps, optional=whole.optional)

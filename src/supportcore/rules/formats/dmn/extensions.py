@@ -7,7 +7,7 @@ wins.
 import json
 from xml.etree import ElementTree
 
-from supportcore.domains import Choice, Day, Domain, Integer, Minutes, Number, Scale, Subset, TimeOfDay
+from supportcore.domains import Choice, Day, Domain, Integer, Minutes, Number, Scale, Subset, TimeOfDay, Value
 from supportcore.errors import ConceptError, DefinitionError
 from supportcore.rules.cells import Cell
 from supportcore.rules.cells.parsing import parse_cell, show_cell
@@ -41,19 +41,26 @@ def allowed_values(domain: Domain, *, highest_first: bool = False) -> str:
     if isinstance(domain, (Scale, Choice)) and not (isinstance(domain, Choice) and domain.other):
         members = domain.members[::-1] if highest_first else domain.members
         return ", ".join([*map(quote_text, members), *["null"] * domain.optional])
-    if isinstance(domain, (Integer, Number, Minutes, Day, TimeOfDay)):
-        low, high = (None if end is None else literal_of(domain, end) for end in (domain.lo, domain.hi))
-        opened = (domain.lo_open, domain.hi_open) if isinstance(domain, Number) else (False, False)
-        return ", ".join([*_range(low, high, *opened), *["null"] * domain.optional]) if low or high else ""
-    return ""
+    if isinstance(domain, Number):
+        lows = [(domain.lo, domain.lo_open), *((gap.above, False) for gap in domain.gaps)]
+        highs = [*((gap.below, False) for gap in domain.gaps), (domain.hi, domain.hi_open)]
+        ranges = [_range(domain, *low, *high) for low, high in zip(lows, highs, strict=True)]
+    elif isinstance(domain, (Integer, Minutes, Day, TimeOfDay)):
+        ranges = [_range(domain, domain.lo, False, domain.hi, False)]
+    else:
+        return ""
+    return ", ".join([*ranges, *["null"] * domain.optional]) if all(ranges) else ""
 
 
-def _range(low: str | None, high: str | None, low_open: bool, high_open: bool) -> list[str]:
-    if high is None:
-        return [f"{'>' if low_open else '>='} {low}"]
-    if low is None:
-        return [f"{'<' if high_open else '<='} {high}"]
-    return [f"{'(' if low_open else '['}{low}..{high}{')' if high_open else ']'}"]
+def _range(domain: Domain, low: Value | None, low_open: bool, high: Value | None, high_open: bool) -> str:
+    first, last = ("" if end is None else literal_of(domain, end) for end in (low, high))
+    if first == last:
+        return first
+    if not last:
+        return f"{'>' if low_open else '>='} {first}"
+    if not first:
+        return f"{'<' if high_open else '<='} {last}"
+    return f"{'(' if low_open else '['}{first}..{last}{')' if high_open else ']'}"
 
 
 def carry_domain(clause: ElementTree.Element, domain: Domain) -> None:

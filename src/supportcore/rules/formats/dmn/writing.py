@@ -162,13 +162,13 @@ def _entry(cell: Cell, column: Column, extent: Extent, rule: Rule) -> str:
         case OneOf(terms) if any(isinstance(term, Not) for term in terms):
             return _without_negation(column, extent)
         case OneOf(terms):
-            return ", ".join(_term(term, domain) for term in terms)
-    return _term(cell, domain)
+            return ", ".join(_test(term, domain) for term in terms)
+    return _test(cell, domain)
 
 
 def _negation(terms: Iterable[object], domain: Domain, *, fits_missing: bool) -> str:
     """Return the negation of some terms, which in FEEL holds for null unless null is among them."""
-    negated = [_term(term, domain) for term in terms if not isinstance(term, Missing)]
+    negated = [_test(term, domain) for term in terms if not isinstance(term, Missing)]
     return f"not({', '.join([*negated, *['null'] * (domain.optional and not fits_missing)])})"
 
 
@@ -189,11 +189,11 @@ def _members(axis: Axis, extent: Extent) -> str:
 
 def _without_negation(column: Column, extent: Extent) -> str:
     """Return an entry that negates some values beside others as the list of what it fits."""
-    terms = [_term(term, column.domain) for low, high in extent.spans for term in terms_of(column.axis, low, high)]
+    terms = [_test(term, column.domain) for low, high in extent.spans for term in terms_of(column.axis, low, high)]
     return ", ".join([*terms, *["null"] * extent.missing])
 
 
-def _term(term: object, domain: Domain) -> str:
+def _test(term: object, domain: Domain) -> str:
     match term:
         case Missing():
             return "null"
@@ -201,7 +201,6 @@ def _term(term: object, domain: Domain) -> str:
             return literal_of(domain, value)
         case Compare(operator, value):
             return f"{operator} {literal_of(domain, value)}"
-        case Between(low, high, low_closed, high_closed):
-            span = f"{literal_of(domain, low)}..{literal_of(domain, high)}"
-            return ("[" if low_closed else "(") + span + ("]" if high_closed else ")")
-    raise DefinitionError(f"`{term}` cannot be written in DMN")
+    assert isinstance(term, Between)
+    span = f"{literal_of(domain, term.low)}..{literal_of(domain, term.high)}"
+    return ("[" if term.low_closed else "(") + span + ("]" if term.high_closed else ")")
