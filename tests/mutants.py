@@ -32,8 +32,8 @@ pytest_add_cli_args = {options}
 timeout_constant = 8.0
 timeout_multiplier = 2.0
 """
-# Nobody reads why a test failed, and explaining takes longer than the test; collecting garbage after each mutant too.
-OPTIONS = ("--assert=plain", "-p", "no:unraisableexception")
+# Nobody reads why a test failed, and explaining takes longer than the test; collecting garbage after each test too.
+OPTIONS = ("--assert=plain", "--tb=native", "-p", "no:unraisableexception")
 
 HEAD = """\
 # Mutants of the kernels

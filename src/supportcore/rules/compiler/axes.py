@@ -176,8 +176,6 @@ def _inside(low: Cut, high: Cut) -> Decimal:
         return Decimal(high[0]) - 1
     if high[0] == inf:
         return Decimal(low[0]) + 1
-    if low[0] == high[0]:
-        return Decimal(low[0])
     return EXACT.divide(EXACT.add(Decimal(low[0]), Decimal(high[0])), Decimal(2)).normalize(EXACT)
 
 

@@ -95,8 +95,10 @@ def test_a_skipped_manual_escalation_names_the_last_step_or_no_ladder() -> None:
     ladder = Ladder("one", [Step("ann"), Step("bob")])
     after_the_last = planned(ladder, [Escalated("T-1", at(10))], as_of=10)
     assert [(one.step, one.to, one.reason.code) for one in after_the_last.skipped] == [(2, "bob", "no step left")]
-    without = planned(LadderPolicy([]), [Escalated("T-1", at(10))], as_of=10)
-    assert [(one.ladder, one.round, one.step, one.to) for one in without.skipped] == [("", 0, 0, "")]
+    snoozed = Snoozed("T-1", at(5), until=at(90))
+    for events in ([], [snoozed]):
+        without = planned(LadderPolicy([]), [*events, Escalated("T-1", at(10))], as_of=10)
+        assert [(one.cycle, one.ladder, one.round, one.step, one.to) for one in without.skipped] == [(1, "", 0, 0, "")]
 
 
 def test_a_manual_escalation_runs_a_step_that_the_first_of_two_acknowledgements_cancelled() -> None:
@@ -318,6 +320,7 @@ def test_a_priority_counts_before_other_events_of_its_instant() -> None:
     for events in (escalated, brought):
         found = planned(BY_PRIORITY, events, as_of=10, priority=priority, horizon=HOUR)
         assert minutes(found) == [(0, "cem"), (10, "ann"), (40, "bob")]
+        assert (reasons(found)[1].code, found.skipped) == ("escalated", ())
 
 
 def test_a_last_resort_without_a_channel_is_skipped_and_the_round_is_unreached() -> None:
@@ -367,8 +370,10 @@ def test_a_hand_over_waits_for_the_end_of_a_snooze() -> None:
 
 def test_the_next_round_waits_for_the_end_of_a_snooze() -> None:
     ladder = Ladder("one", [Step("ann")], rounds=2, every=HOUR)
-    found = planned(ladder, [Snoozed("T-1", at(10), until=at(100))], as_of=10)
-    assert told(found) == [(0, "page", "ann", ("snoozed", 10)), (100, "page", "ann", None)]
+    snoozed = Snoozed("T-1", at(10), until=at(100))
+    for events in ([snoozed], [snoozed, FactsChanged("T-1", at(70))]):
+        found = planned(ladder, events, as_of=70)
+        assert told(found) == [(0, "page", "ann", ("snoozed", 10)), (100, "page", "ann", None)]
 
 
 def test_a_snooze_does_not_hold_the_rounds_of_informs() -> None:

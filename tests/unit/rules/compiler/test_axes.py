@@ -1,13 +1,13 @@
 """Axes with open ends and dense axes, refused cells, and how pieces are spelled, each worked out by hand."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from math import inf
 
 import pytest
 
-from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset
+from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset, TimeOfDay
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import (
     ANYTHING,
@@ -53,6 +53,8 @@ AXES = [
     (Minutes("estimate", 0, 30), 0, 31),
     (Day("on"), -inf, inf),
     (Day("on", NEW_YEAR, NEW_YEAR), NEW_YEAR.toordinal(), NEW_YEAR.toordinal() + 1),
+    (TimeOfDay("hour"), 0, 24 * 60),
+    (TimeOfDay("hour", time(9, 58), time(17, 30)), 598, 1051),
     (Number("load"), (-inf, 0), (inf, 1)),
     (LOAD, (0, 0), (4, 1)),
     (Number("load", Decimal(0), Decimal(4), lo_open=True, hi_open=True), (0, 1), (4, 0)),

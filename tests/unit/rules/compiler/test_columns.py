@@ -1,12 +1,12 @@
 """Axes and columns of small domains, compared with the slow twin on every cell and every value."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from itertools import combinations, product
 
 import pytest
 
-from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset
+from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset, TimeOfDay
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import (
     ANYTHING,
@@ -40,6 +40,7 @@ SMALL = [
     Integer("users", 2, 5),
     Minutes("estimate", 0, 3, optional=True),
     Day("on", date(2026, 1, 30), date(2026, 2, 2)),
+    TimeOfDay("hour", time(9, 58), time(10, 1)),
     Subset("areas", ["net", "db", "web"]),
     Subset("areas", ["net", "db", "web"], optional=True),
     Number("load", Decimal(0), Decimal(2)),

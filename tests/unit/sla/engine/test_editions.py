@@ -8,6 +8,7 @@ from attrs import evolve
 
 from supportcore.calendars import BusinessCalendar
 from supportcore.errors import DefinitionError, NoDecisionError
+from supportcore.instants import micros
 from supportcore.reports import attainment
 from supportcore.sla import (
     Agreement,
@@ -323,3 +324,18 @@ def test_attainment_may_be_counted_by_edition() -> None:
     every = [run_clocks([opened(day, 0)], [gold], as_of=at(day, 10)) for day in (5, 6, 7)]
     found = attainment(every, by=["agreement", "edition"])
     assert [(one.key, one.open, one.missed) for one in found] == [(("gold", "24 h"), 1, 0), (("gold", "8 h"), 0, 2)]
+
+
+def test_editions_of_other_metrics_name_all_of_them() -> None:
+    both = promising(24, metrics=(reaction(), resolution()))
+    with pytest.raises(DefinitionError, match=r"differ in their metrics \(reaction, resolution; resolution\), so that"):
+        run_clocks([opened(5, 9)], [editions("latest", promising(8), both)], as_of=at(5, 10))
+
+
+def test_an_edition_is_to_come_until_the_instant_at_which_it_comes_into_force() -> None:
+    gold = editions("latest", promising(8))
+    coming = {
+        as_of: run_clocks([opened(5, 9)], [gold], as_of=as_of)["gold", "resolution"].coming
+        for as_of in (at(5, 23, 59), at(6))
+    }
+    assert coming == {at(5, 23, 59): (micros(at(6)),), at(6): ()}
