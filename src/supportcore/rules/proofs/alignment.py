@@ -41,9 +41,14 @@ class CommonColumn:
     new: list[int]
 
     @property
+    def domain(self) -> Domain:
+        """The values that both tables have."""
+        return self.axis.domain
+
+    @property
     def pieces(self) -> int:
         """The number of pieces, that of a missing fact included."""
-        return len(self.cuts) - 1 + self.axis.domain.optional
+        return len(self.cuts) - 1 + self.domain.optional
 
 
 @frozen
