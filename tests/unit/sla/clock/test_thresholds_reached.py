@@ -3,6 +3,8 @@
 from datetime import datetime
 from fractions import Fraction
 
+from attrs import astuple
+
 from supportcore.instants import micros
 from supportcore.sla import Threshold, resolution
 from supportcore.tickets import CustomerReplied, DueOverridden, Event, Paused
@@ -41,3 +43,14 @@ def test_what_was_known_before_a_pause_names_the_instant_of_then() -> None:
     half = Fraction(1, 2)
     known = {hour: clock.instant_at(half, micros(at(5, hour))) for hour in (9, 10, 12)}
     assert known == {9: micros(at(5, 11)), 10: None, 12: micros(at(5, 13))}
+
+
+def test_the_next_instants_of_a_clock_are_whole_values_in_its_zone() -> None:
+    clock = clock_of(resolution(HALF), [opened()], at(5, 10))
+    assert [(*astuple(one, recurse=False)[1:], one.at.isoformat()) for one in clock.next_instants()] == [
+        ("threshold", "gold", "resolution", "50 %", "2026-01-05T11:00:00+01:00"),
+        ("due", "gold", "resolution", "", "2026-01-05T13:00:00+01:00"),
+        ("breach", "gold", "resolution", "", "2026-01-05T13:00:00.000001+01:00"),
+    ]
+    evening = clock.next_instants(at(5, 18))
+    assert [astuple(one, recurse=False) for one in evening] == [(at(7, 8), "opening", "gold", "resolution", "")]
