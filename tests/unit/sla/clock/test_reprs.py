@@ -1,8 +1,12 @@
-"""The `repr` of clocks, cycles and segments: one line that states the result."""
+"""The `repr` of clocks, cycles and segments, their explanations, and which clock outlasts another (SLA-11)."""
 
-from supportcore.sla import resolution, run_clocks
+import pytest
+from attrs import evolve
+
+from supportcore.errors import DefinitionError
+from supportcore.sla import Agreement, resolution, run_clocks
 from supportcore.tickets import CustomerReplied, Paused, Resolved
-from tests.unit.sla.desk import GOLD, at, clock_of, opened
+from tests.unit.sla.desk import GOLD, OFFICE, at, clock_of, opened
 
 PAUSED = Paused("T", at(5, 10), reason="customer", id="p")
 DUE = "due 2026-01-05 14:00+01:00"
@@ -38,3 +42,57 @@ def test_the_repr_of_the_clocks_of_a_ticket_states_each_result() -> None:
     pending = run_clocks([], [GOLD], as_of=at(5, 10))
     assert repr(pending) == "Clocks(: reaction pending; resolution pending)"
     assert repr(run_clocks([], [], as_of=at(5, 10))) == "Clocks(: no clocks)"
+
+
+def test_the_repr_of_many_clocks_names_agreements_where_metrics_are_alike_and_counts_the_rest() -> None:
+    agreements = [evolve(GOLD, name=name) for name in ("gold", "silver", "bronze")]
+    assert repr(run_clocks([opened()], agreements, as_of=at(5, 10))) == (
+        "Clocks(T: gold reaction running, due 2026-01-05 11:00+01:00; "
+        "gold resolution running, due 2026-01-07 16:00+01:00; 4 more)"
+    )
+
+
+def test_the_repr_of_clocks_shortens_names() -> None:
+    def shown(length: int) -> str:
+        metrics = [resolution().with_(name=f"{number}{'n' * (length - 1)}") for number in range(3)]
+        return repr(run_clocks([opened()], [Agreement("gold", OFFICE, metrics)], as_of=at(5, 10)))
+
+    long = "n" * 29
+    assert shown(30) == f"Clocks(T: 0{long} running; 1{long} running; 2{long} running)"
+    assert shown(31) == f"Clocks(T: 0{long}… running; 1{long}… running; 1 more)"
+
+
+def test_a_clock_explains_itself_in_english_and_german() -> None:
+    clock = clock_of(resolution(), [opened(), PAUSED], at(5, 12))
+    english = """\
+Clock “resolution” (gold)
+  Cycle 1: paused
+    promise: 4 h, office
+    used 1 h of 4 h, 3 h left
+    started Mon 5 Jan 2026 09:00, due Mon 5 Jan 2026 15:00 if resumed now
+      Mon 5 Jan 2026 09:00 to Mon 5 Jan 2026 10:00: 1 h counted
+      Mon 5 Jan 2026 10:00 to Mon 5 Jan 2026 12:00: 2 h paused (customer)"""
+    assert (clock.explain(), clock.explain("en")) == (english, english)
+    assert clock.explain("de").splitlines()[:4] == [
+        "Lösungszeit (gold)",
+        "  Durchlauf 1: pausiert",
+        "    Zusage: 4 h, office",
+        "    verbraucht 1 h von 4 h, verbleibend 3 h",
+    ]
+
+
+def test_a_clock_outlasts_no_clock_that_does_not_run_towards_a_target() -> None:
+    """The first clock is due at 13:00, the others at 10:00 if they run towards a target at all."""
+    inner = clock_of(resolution(), [opened()], at(5, 11))
+    ended = clock_of(resolution(), [opened(), Resolved("T", at(5, 9, 30))], at(5, 11), hours=1)
+    pending = clock_of(resolution(), [], at(5, 11), hours=1)
+    stopwatch = clock_of(resolution(), [opened()], at(5, 11), hours=None)
+    late = clock_of(resolution(), [opened(), Resolved("T", at(5, 10, 30))], at(5, 11), hours=2)
+    outer = clock_of(resolution(), [opened()], at(5, 11), hours=1)
+    assert inner.outlasts(outer) is not None
+    for other in (ended, pending, stopwatch, late, inner):
+        assert inner.outlasts(other) is None
+        assert other.outlasts(outer) is None or other is inner
+    with pytest.raises(DefinitionError) as raised:
+        inner.outlasts("gold")  # type: ignore[arg-type]
+    assert str(raised.value) == "`gold` is not a clock; give one of those that `run_clocks` returns"
