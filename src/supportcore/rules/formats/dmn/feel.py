@@ -9,6 +9,7 @@ from typing import Literal as OneOfTexts
 
 from attrs import frozen
 
+from supportcore.domains.values import shown
 from supportcore.errors import DefinitionError
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.cells.text_literals import unquote_text
@@ -137,7 +138,7 @@ class _Reader:
 
     def refusal(self) -> DefinitionError:
         """The error for an entry that is not written in literals."""
-        body = self.body
+        body = shown(self.body)
         if BARE_NAME.fullmatch(body):
             return DefinitionError(
                 f"`{body}` is a name, whose value the table does not know; write a literal, a text in double quotes: "

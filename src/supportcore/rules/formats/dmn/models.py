@@ -35,7 +35,8 @@ TYPES: Mapping[str, str] = FrozenMapping(
         **dict.fromkeys(("daytimeduration", "days and time duration", "duration"), "duration"),
     }
 )
-UNTYPED = ("", "any")
+# `<Undefined>` is the type of a column without one in the editors of KIE.
+UNTYPED = ("", "any", "<undefined>")
 INSTANTS = ("datetime", "date and time")
 
 

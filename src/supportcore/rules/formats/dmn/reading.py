@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.domains import Domain, Value
 from supportcore.domains.values import kind_of, shown
 from supportcore.errors import DefinitionError, Problems, did_you_mean, listed
@@ -37,6 +38,7 @@ def read_dmn(
     decision: str | None = None,
     domains: Iterable[Domain] = (),
     names: Mapping[str, str] = EMPTY,
+    bounds: Bounds = DEFAULT_BOUNDS,
 ) -> DecisionTable:
     """Return the decision table in a DMN model: that of the decision or knowledge model `decision`, or the only one.
 
@@ -49,14 +51,14 @@ def read_dmn(
     A column with null in an entry or among its allowed values may be missing. `not("a")`, which in FEEL holds for null,
     is then the cell `not(a), missing`, and `not("a", null)` the cell `not(a)`.
 
-    Raises `ConceptError` with every problem, each with rule, column and line.
+    Raises `ConceptError` with every problem, each with rule, column and line, and for more than `bounds`.
     """
     if not isinstance(xml, bytes):
         must_be_text(xml, "a DMN model as XML")
     if not isinstance(names, Mapping):
         raise DefinitionError(f"`{shown(names)}` is {kind_of(names)}; expected names of facts by input expression")
-    model = model_of(parse_xml(xml))
-    return _Reading(model, model.chosen(decision), listed_domains(domains), names).table()
+    model = model_of(parse_xml(xml, bounds))
+    return _Reading(model, model.chosen(decision), listed_domains(domains), names, bounds).table()
 
 
 @frozen
@@ -76,11 +78,14 @@ class _Clause:
 class _Reading:
     """Reads one table of a model and collects every problem of it."""
 
-    def __init__(self, model: Model, logic: TableLogic, domains: Sequence[Domain], names: Mapping[str, str]) -> None:
+    def __init__(
+        self, model: Model, logic: TableLogic, domains: Sequence[Domain], names: Mapping[str, str], bounds: Bounds
+    ) -> None:
         self.model = model
         self.logic = logic
         self.domains = {domain.name: domain for domain in domains}
         self.names = names
+        self.bounds = bounds
         self.problems = Problems()
         self.element = logic.table
         self.rules = self.element.all("rule")
@@ -128,6 +133,11 @@ class _Reading:
         return hit
 
     def check_counts(self) -> None:
+        columns = len(self.element.all("input")) + len(self.element.all("output"))
+        for bound, count in (("columns", columns), ("rules", len(self.rules))):
+            if problem := self.bounds.excess(bound, count):
+                self.problems.add("", problem, self.element.line)
+        self.problems.raise_if_any(self.source)
         for identity, rule in zip(self.ids, self.rules, strict=True):
             for side in ("input", "output"):
                 entries, clauses = len(rule.all(f"{side}Entry")), len(self.element.all(side))
@@ -197,7 +207,7 @@ class _Reading:
         for entry, identity in zip(clause.entries, self.ids, strict=True):
             tests.append(None)
             with self.problems.at(f"rule {identity}, {clause.path}", entry.line):
-                tests[-1] = _tests(entry)
+                tests[-1] = _tests(entry, self.bounds)
         known = [test for test in tests if test is not None]
         domain = self.domains.get(clause.name) or self.carried_input(clause, known)
         if domain is None:
@@ -237,13 +247,13 @@ class _Reading:
         for entry, identity in zip(clause.entries, self.ids, strict=True):
             literals.append(None)
             with self.problems.at(f"rule {identity}, {clause.path}", entry.line):
-                literals[-1] = _literal(entry)
+                literals[-1] = _literal(entry, self.bounds)
         domain = self.domains.get(clause.name) or self.carried(clause)
         if domain is None:
             known = [literal for literal in literals if literal is not None]
             with self.problems.at(clause.path, clause.element.line):
                 fallback = _fallback(clause)
-                used = [*known, *([] if fallback is None else [_literal(fallback)])]
+                used = [*known, *([] if fallback is None else [_literal(fallback, self.bounds)])]
                 of_type = self.output_type(clause)
                 allowed = entry_text(clause.element.child("outputValues")) or of_type.allowed
                 domain = output_domain(clause.name, of_type.base, allowed, used, ranked=hit in RANKED)
@@ -270,7 +280,7 @@ class _Reading:
             if entry is None or clause.name not in by_name:
                 continue
             with self.problems.at(f"default, {clause.path}", entry.line):
-                literal = _literal(entry)
+                literal = _literal(entry, self.bounds)
                 if literal.kind != "null":
                     values[clause.name] = value_of(literal, by_name[clause.name])
         return FrozenMapping(values)
@@ -284,18 +294,25 @@ def _fallback(clause: _Clause) -> XmlElement | None:
     return None if entry_text(entry) in NOTHING else entry
 
 
-def _tests(entry: XmlElement) -> UnaryTests:
+def _text_within(entry: XmlElement, bounds: Bounds) -> str:
     text = entry_text(entry)
+    if problem := bounds.excess("cell", len(text)):
+        raise DefinitionError(problem)
+    return text
+
+
+def _tests(entry: XmlElement, bounds: Bounds) -> UnaryTests:
+    text = _text_within(entry, bounds)
     if text not in NOTHING:
         _check_language(entry)
     return parse_unary_tests(text)
 
 
-def _literal(entry: XmlElement) -> FeelLiteral:
+def _literal(entry: XmlElement, bounds: Bounds) -> FeelLiteral:
     """Return the literal of an output entry; an empty one is null."""
     if entry.child("importedValues") is not None:
         raise DefinitionError("its values are imported from another file; write them into the table")
-    text = entry_text(entry)
+    text = _text_within(entry, bounds)
     if text in NOTHING:
         return FeelLiteral("null", None, text)
     if not IN_ANY_LANGUAGE.fullmatch(text):

@@ -4,6 +4,7 @@ from xml.parsers import expat
 
 from attrs import field, frozen
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, Problem
 from supportcore.mappings import FrozenMapping
 
@@ -35,8 +36,9 @@ class XmlElement:
 class _Builder:
     """Builds elements from the events of the parser, without recursion."""
 
-    def __init__(self, parser: expat.XMLParserType) -> None:
+    def __init__(self, parser: expat.XMLParserType, bounds: Bounds) -> None:
         self.parser = parser
+        self.bounds = bounds
         self.open: list[tuple[str, int, dict[str, str]]] = []
         self.children: list[list[XmlElement]] = [[]]
         self.texts: list[list[str]] = [[]]
@@ -48,6 +50,8 @@ class _Builder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.open.append((name, self.parser.CurrentLineNumber, attributes))
+        if problem := self.bounds.excess("depth", len(self.open)):
+            raise ConceptError([Problem("", problem, self.parser.CurrentLineNumber)])
         self.children.append([])
         self.texts.append([])
 
@@ -66,11 +70,11 @@ class _Builder:
         raise ConceptError([Problem("", message, self.parser.CurrentLineNumber)])
 
 
-def parse_xml(xml: str | bytes) -> XmlElement:
+def parse_xml(xml: str | bytes, bounds: Bounds = DEFAULT_BOUNDS) -> XmlElement:
     """Return the root element of an XML document.
 
-    Raises `ConceptError` with the line for anything that is not XML, and for declared entities, which could expand to
-    any size.
+    Raises `ConceptError` with the line for anything that is not XML, for more than the bounds, and for declared
+    entities, which could expand to any size.
 
     >>> root = parse_xml("<table><rule/>\\n<rule id='2'/></table>")
     >>> [(rule.line, rule.attribute("id")) for rule in root.all("rule")]
@@ -78,8 +82,10 @@ def parse_xml(xml: str | bytes) -> XmlElement:
     """
     try:
         content = xml.encode() if isinstance(xml, str) else xml
+        if problem := bounds.excess("file_size", len(content)):
+            raise ConceptError([Problem("", problem)])
         parser = expat.ParserCreate("utf-8" if isinstance(xml, str) else None, namespace_separator="}")
-        builder = _Builder(parser)
+        builder = _Builder(parser, bounds)
         parser.Parse(content, True)
     except expat.ExpatError as error:
         raise ConceptError(

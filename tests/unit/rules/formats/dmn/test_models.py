@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from supportcore.bounds import Bounds
 from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, NumberGap, Scale, Subset, TimeOfDay
 from supportcore.errors import ConceptError, DefinitionError, FactError
 from supportcore.rules import DecisionTable, Rule, read_dmn, verify, write_dmn
@@ -78,6 +79,7 @@ TYPES = [
     (None, '@"09:00:00"', TimeOfDay("x")),
     (None, '@"PT8H"', Minutes("x")),
     ("Any", "5, null", Number("x", optional=True)),
+    ("&lt;Undefined&gt;", "5", Number("x")),
 ]
 
 
@@ -466,3 +468,18 @@ def test_annotations_are_the_reason_and_else_the_description():
     notes = (f"<annotationEntry><text>{note}</text></annotationEntry>" for note in ("first", "", "second"))
     noted = described.replace("</rule>", "".join(notes) + "</rule>")
     assert read_dmn(noted).rules[0].because == "first; second"
+
+
+def test_a_model_beyond_the_bounds_is_refused():
+    xml = model("x", "number", ["1", "2"])
+    more = "make it smaller, or read it with"
+    assert refused(xml, bounds=Bounds(file_size=100))[0].startswith("more than 100 bytes, unpacked; make it smaller")
+    assert refused(xml, bounds=Bounds(rules=1)) == [f"more than 1 rules; {more} `bounds=Bounds(rules=2)`"]
+    assert refused(xml, bounds=Bounds(columns=1)) == [f"more than 1 columns; {more} `bounds=Bounds(columns=2)`"]
+    assert refused(xml, bounds=Bounds(depth=4)) == [f"more than 4 levels of nesting; {more} `bounds=Bounds(depth=5)`"]
+    long = model("x", "number", ["1, " * 4000 + "1"], ['"' + "y" * 20_000 + '"'])
+    assert refused(long) == [
+        f"rule r1, column x: more than 10,000 characters in a cell; {more} `bounds=Bounds(cell=12_001)`",
+        f"rule r1, column out: more than 10,000 characters in a cell; {more} `bounds=Bounds(cell=20_002)`",
+    ]
+    assert read_dmn(long, bounds=Bounds(cell=20_002)).inputs == (Number("x"),)
