@@ -11,6 +11,18 @@ import sys
 from supportcore import evaluate, example, load, loads
 concept = loads(example("hosting").read_text("utf-8").replace('holidays   = "DE-HE"', ""))
 """
+SMALL = """
+import sys
+from supportcore import evaluate, loads
+loads(r'''
+format = 0
+name = "Small desk"
+timezone = "Europe/Berlin"
+facts.impact = "low < high"
+calendars.office.hours = { mon-fri = "09:00-18:00" }
+priority = { provisional = "major", table = "id | impact | -> priority\\n1 | high | major\\n2 | - | minor" }
+''')
+"""
 EVALUATING = """
 from datetime import UTC, datetime
 from supportcore import Opened
@@ -58,9 +70,10 @@ def within(names: list[str], loaded: list[str]) -> list[str]:
     ("program", "unneeded"),
     [
         (LOADING, [*FOR_OTHER_PROGRAMS, *FOR_TICKETS]),
+        (SMALL, [*FOR_OTHER_PROGRAMS, *FOR_TICKETS, "supportcore.escalation"]),
         (LOADING + EVALUATING, FOR_OTHER_PROGRAMS),
     ],
-    ids=["a concept", "a ticket"],
+    ids=["a concept", "a concept without escalation", "a ticket"],
 )
 def test_a_program_loads_only_what_it_needs(program: str, unneeded: list[str]) -> None:
     assert within(unneeded, loaded_by(program)) == []

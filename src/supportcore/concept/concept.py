@@ -1,6 +1,7 @@
 """A service concept and a directory of people as plain values (SVC-1)."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
@@ -8,12 +9,15 @@ from attrs import frozen
 from supportcore.calendars import BusinessCalendar
 from supportcore.domains import Scale, Vocabulary
 from supportcore.errors import counted, shortened
-from supportcore.escalation import LadderPolicy, Person, Roster
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
 from supportcore.rules import DecisionTable
-from supportcore.sla import Agreement, EventWords, Promised, words_of
+from supportcore.sla import Agreement
 from supportcore.wording import Language
+
+if TYPE_CHECKING:
+    from supportcore.escalation import LadderPolicy, Person, Roster
+    from supportcore.sla import EventWords, Promised
 
 WAITING_REASONS = ("customer", "supplier")
 
@@ -26,9 +30,9 @@ class Directory:
     Directory(0 people, 1 role, 0 duties)
     """
 
-    people: FrozenMapping[str, Person] = EMPTY
+    people: "FrozenMapping[str, Person]" = EMPTY
     roles: FrozenMapping[str, str] = EMPTY
-    duties: FrozenMapping[str, Roster] = EMPTY
+    duties: "FrozenMapping[str, Roster]" = EMPTY
 
     def __repr__(self) -> str:
         people = counted(len(self.people), "person", "people")
@@ -56,8 +60,8 @@ class ServiceConcept:
     scale: Scale
     calendars: FrozenMapping[str, BusinessCalendar]
     priority: PriorityPolicy
-    agreements: tuple[Promised, ...] = ()
-    ladders: LadderPolicy | None = None
+    agreements: "tuple[Promised, ...]" = ()
+    ladders: "LadderPolicy | None" = None
     scope: DecisionTable | None = None
     directory: Directory = Directory()
     start: datetime | None = None
@@ -72,12 +76,14 @@ class ServiceConcept:
         return f"ServiceConcept({head}: {facts}, {calendars}, {counted(len(self.agreements), 'agreement')})"
 
     @property
-    def event_words(self) -> EventWords:
+    def event_words(self) -> "EventWords":
         """The words that events may use (SLA-17): waiting reasons, levels in conditions and budgets, and channels.
 
         Channels are the members of the fact `channel`, or those of the people. Where no level or channel is named, any
         is known.
         """
+        from supportcore.sla import EventWords, words_of
+
         fact = self.vocabulary.get("channel")
         channels = {channel for person in self.directory.people.values() for channel in person.channels}
         return EventWords(

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
         Case as Case,
     )
     from supportcore.evaluation.evaluating import (
-        check_concept as check_concept,
         evaluate as evaluate,
+    )
+    from supportcore.evaluation.stages import (
+        check_concept as check_concept,
     )
 
 if not TYPE_CHECKING:

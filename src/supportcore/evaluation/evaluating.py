@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from supportcore.concept import Directory, ServiceConcept
-from supportcore.errors import DefinitionError, HistoryError, NotBuiltError
-from supportcore.tickets import Event, History, history_as_of, history_of
-from supportcore.timelines import Editions
+from supportcore.tickets import Event
 
 if TYPE_CHECKING:
     from supportcore.evaluation.cases import Case
+    from supportcore.timelines import Editions
 
 
 def evaluate(
-    concept: ServiceConcept | Editions[ServiceConcept],
+    concept: "ServiceConcept | Editions[ServiceConcept]",
     events: Iterable[Event],
     *,
     as_of: datetime,
@@ -44,30 +43,4 @@ def evaluate(
     # Imported with the first ticket: a program that loads a concept to check or show it needs none of the engines.
     from supportcore.evaluation.stages import case_of
 
-    history = history_as_of(history_of(events), as_of, known_at)
-    if not history.events:
-        raise HistoryError(f"the ticket has no event as of `{as_of}`; give at least its `Opened`, or a later `as_of`")
-    if isinstance(concept, Editions):
-        concept = _in_force(concept, history)
-    check_concept(concept)
-    if directory is not None and not isinstance(directory, Directory):
-        raise DefinitionError(f"`directory` is `{directory}`; expected a `Directory` such as `concept.directory`")
-    return case_of(concept, concept.directory if directory is None else directory, history, as_of)
-
-
-def check_concept(given: object) -> None:
-    """Raise `DefinitionError` for a value that is not a service concept, such as its name."""
-    if not isinstance(given, ServiceConcept):
-        raise DefinitionError(
-            f"`{given}` is not a service concept; load it with `load`, or give `Editions` of concepts"
-        )
-
-
-def _in_force(editions: Editions[ServiceConcept], history: History) -> ServiceConcept:
-    """Return the edition in force at the opening of the ticket; without an opening, at its first event."""
-    if editions.pin != "opening":
-        raise NotBuiltError(
-            f"the concept `{editions.name}` is pinned at `{editions.pin}`, which this version does not support; pin it "
-            "at `opening`, and use editions of its agreements for changes to running clocks"
-        )
-    return editions.edition_at((history.opening or history.events[0]).instant).value
+    return case_of(concept, events, as_of, known_at, directory)

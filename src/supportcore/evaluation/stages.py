@@ -1,27 +1,45 @@
 """The stages of an evaluation: facts, priority, targets with their clocks, and scope (G-13)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from supportcore.concept import Directory, ServiceConcept
 from supportcore.domains import Vocabulary
-from supportcore.errors import FactError, MissingFactError, NoDecisionError
+from supportcore.errors import (
+    DefinitionError,
+    FactError,
+    HistoryError,
+    MissingFactError,
+    NoDecisionError,
+    NotBuiltError,
+)
 from supportcore.evaluation.cases import Case
 from supportcore.findings import Finding
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import Override, derive
 from supportcore.rules import Decision
 from supportcore.sla import run_clocks
-from supportcore.tickets import Facts, History, facts_over_time, overrides_over_time
-from supportcore.timelines import Timeline, together
+from supportcore.tickets import Event, Facts, History, facts_over_time, history_as_of, history_of, overrides_over_time
+from supportcore.timelines import Editions, Timeline, together
 from supportcore.wording import Joined, Names, Phrase
 
 
-def case_of(concept: ServiceConcept, directory: Directory, history: History, as_of: datetime) -> Case:
-    """Return the case of the ticket of a history as of an instant.
-
-    Raises `FactError` for facts outside the vocabulary and for an overridden priority outside the scale, and
-    `MissingFactError` if the table of targets needs a fact that is not known.
-    """
+def case_of(
+    concept: ServiceConcept | Editions[ServiceConcept],
+    events: Iterable[Event],
+    as_of: datetime,
+    known_at: datetime | None,
+    directory: Directory | None,
+) -> Case:
+    """Return what `evaluate` returns, and raise its errors."""
+    history = history_as_of(history_of(events), as_of, known_at)
+    if not history.events:
+        raise HistoryError(f"the ticket has no event as of `{as_of}`; give at least its `Opened`, or a later `as_of`")
+    if isinstance(concept, Editions):
+        concept = _in_force(concept, history)
+    check_concept(concept)
+    if directory is not None and not isinstance(directory, Directory):
+        raise DefinitionError(f"`directory` is `{directory}`; expected a `Directory` such as `concept.directory`")
     facts = _facts(concept.vocabulary, history)
     priorities = derive(concept.priority, facts, _overrides(concept, history))
     known = together(facts, priorities, lambda facts, state: facts.with_(priority=state.priority))
@@ -29,7 +47,7 @@ def case_of(concept: ServiceConcept, directory: Directory, history: History, as_
     scope, undecided = _scope(concept, known.at(as_of))
     return Case(
         concept=concept,
-        directory=directory,
+        directory=concept.directory if directory is None else directory,
         history=history,
         as_of=as_of,
         facts=facts,
@@ -39,6 +57,24 @@ def case_of(concept: ServiceConcept, directory: Directory, history: History, as_
         clocks=clocks,
         undecided=undecided,
     )
+
+
+def check_concept(given: object) -> None:
+    """Raise `DefinitionError` for a value that is not a service concept, such as its name."""
+    if not isinstance(given, ServiceConcept):
+        raise DefinitionError(
+            f"`{given}` is not a service concept; load it with `load`, or give `Editions` of concepts"
+        )
+
+
+def _in_force(editions: Editions[ServiceConcept], history: History) -> ServiceConcept:
+    """Return the edition in force at the opening of the ticket; without an opening, at its first event."""
+    if editions.pin != "opening":
+        raise NotBuiltError(
+            f"the concept `{editions.name}` is pinned at `{editions.pin}`, which this version does not support; pin it "
+            "at `opening`, and use editions of its agreements for changes to running clocks"
+        )
+    return editions.edition_at((history.opening or history.events[0]).instant).value
 
 
 def _facts(vocabulary: Vocabulary, history: History) -> Timeline[Facts]:

@@ -53,13 +53,15 @@ if TYPE_CHECKING:
         event_order as event_order,
         history_as_of as history_as_of,
         history_of as history_of,
-        kind_name as kind_name,
-        parse_kind as parse_kind,
     )
     from supportcore.tickets.holders import (
         Holder as Holder,
         hand_overs as hand_overs,
         holders_over_time as holders_over_time,
+    )
+    from supportcore.tickets.kinds import (
+        kind_name as kind_name,
+        parse_kind as parse_kind,
     )
 
 if not TYPE_CHECKING:

@@ -23,8 +23,8 @@ from supportcore.structuring.plain import kind_of, parse_plain
 from supportcore.structuring.strict import strict_converter, structure
 from supportcore.tickets.actors import Actor, parse_actor
 from supportcore.tickets.events import Event, Excused, Fact, Facts
-from supportcore.tickets.histories import kind_name, parse_kind
 from supportcore.tickets.instant_texts import EXAMPLE, format_instant, parse_instant
+from supportcore.tickets.kinds import kind_name, parse_kind
 
 SCHEMA = 1
 

@@ -1,6 +1,5 @@
 """The history of a ticket: its events in order, checked, and as known at an instant (G-6, G-7, G-8)."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
@@ -21,41 +20,16 @@ from supportcore.tickets.events import (
     Snoozed,
     Withdrawn,
 )
+from supportcore.tickets.kinds import NAMES, kind_name
 
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
-NAMES = {kind: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower() for kind in KINDS}
 WITHDRAWABLE = (Attached, PriorityOverridden, Snoozed, DueOverridden, Excused)
 TICKET, ID = attrgetter("ticket"), attrgetter("id")
-KINDS_BY_NAME = {name: kind for kind, name in NAMES.items()}
 
 
 def event_order(event: Event) -> tuple[int, int, int, str]:
     """Return the sort key of an event in its history: instant, sequence of the source, kind, id (G-6)."""
     return (event.instant, event.sequence, RANK[type(event)], event.id)
-
-
-def kind_name(kind: type[Event]) -> str:
-    """Return the name of an event type in concepts, mappings and files of events.
-
-    >>> kind_name(PriorityOverridden)
-    'priority overridden'
-    """
-    return NAMES[kind]
-
-
-def parse_kind(name: str) -> type[Event]:
-    """Return the event type with a name; raise `HistoryError` with the nearest name for an unknown one.
-
-    >>> parse_kind("receipt confirmed").__name__
-    'ReceiptConfirmed'
-    """
-    try:
-        return KINDS_BY_NAME[name]
-    except KeyError:
-        raise HistoryError(
-            f"`{name}` is not an event type; expected one of {listed(KINDS_BY_NAME, most=30)}"
-            f"{did_you_mean(name, KINDS_BY_NAME)}"
-        ) from None
 
 
 @frozen

@@ -8,7 +8,6 @@ from attrs import frozen
 
 from supportcore.calendars.written.hours import parse_time_of_day
 from supportcore.errors import DefinitionError
-from supportcore.escalation import Percent
 from supportcore.instants import DAY, datetime_of, wall
 
 UNITS = {"s": 1, "min": 60, "h": 3600}
@@ -21,7 +20,7 @@ OTHER_UNITS = {
 OTHER_PART = re.compile(r"(\d{1,9})(?:[.,](\d{1,9}))? ?([^\W\d_]{1,10})")
 DAYS = re.compile(r"(\d{1,9}) ?(?:(business |work|working |calendar )?days?|(weeks?))", re.IGNORECASE)
 PART = re.compile(r"(\d{1,9})\s*(s|min|h)")
-PERCENT = re.compile(r"(\d{1,9})\s*%(?:\s+of\s+(\S.*))?")
+PERCENT = re.compile(r"(\d{1,9})\s*%")
 
 
 @frozen
@@ -90,21 +89,9 @@ def parse_percent(text: str) -> Fraction:
     Fraction(4, 5)
     """
     found = PERCENT.fullmatch(text.strip())
-    if not found or found[2]:
+    if not found:
         raise DefinitionError(f"`{text}` is not a share; write it as `80 %`")
     return Fraction(int(found[1]), 100)
-
-
-def parse_percent_of_clock(text: str) -> Percent:
-    """Parse a share of a clock.
-
-    >>> parse_percent_of_clock("80 % of reaction")
-    Percent(clock='reaction', share=Fraction(4, 5))
-    """
-    found = PERCENT.fullmatch(text.strip())
-    if not found or not found[2]:
-        raise DefinitionError(f"`{text}` is not a share of a clock; write it as `80 % of reaction`")
-    return Percent(found[2].strip(), Fraction(int(found[1]), 100))
 
 
 def parse_instant(text: str, tz: tzinfo) -> datetime:

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import UTC
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
 from supportcore.calendars import BusinessCalendar
-from supportcore.concept.concept import WAITING_REASONS, ServiceConcept
+from supportcore.concept.concept import WAITING_REASONS, Directory, ServiceConcept
 from supportcore.concept.grammar.conditions import parse_reasons
 from supportcore.concept.grammar.durations import Period, parse_period
-from supportcore.concept.grammar.hours import ALWAYS
+from supportcore.concept.grammar.hours import ALWAYS, Calendars
 from supportcore.concept.sections.calendars import build_calendars
 from supportcore.concept.sections.clocks import BUILT_IN, build_metrics, metric_names
 from supportcore.concept.sections.dates import build_plans
-from supportcore.concept.sections.ladders import build_ladders
-from supportcore.concept.sections.people import build_directory
 from supportcore.concept.sections.priority import build_priority
 from supportcore.concept.sections.scope import build_scope
 from supportcore.concept.sections.targets import (
@@ -27,12 +26,14 @@ from supportcore.concept.sections.targets import (
 from supportcore.concept.shapes import FileShape
 from supportcore.domains import Domain, Scale, Vocabulary, parse_domain
 from supportcore.errors import Problems
-from supportcore.escalation import Recipients
 from supportcore.instants import zone
 from supportcore.mappings import FrozenMapping
 from supportcore.priority import DEFAULT_SCALE
 from supportcore.sla import Agreement, Metric
 from supportcore.wording import Language, language_named
+
+if TYPE_CHECKING:
+    from supportcore.escalation import LadderPolicy
 
 FORMAT = 0
 AGREEMENT = "customer"
@@ -87,11 +88,8 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
             problems=problems.at("targets"),
         )
     scope = None if file.scope is None else build_scope(file.scope, words.vocabulary, problems.at("scope"))
-    directory = build_directory(file.people, file.on_call, timezone, problems)
-    ladders = build_ladders(file.ladders, calendars, scale, names, problems)
-    if ladders is not None and not any(problem.path.startswith(PEOPLE) for problem in problems):
-        with problems.at("ladders"):
-            Recipients(directory.duties, directory.people, directory.roles).check_policy(ladders)
+    directory = _build_directory(file, timezone, problems)
+    ladders = _build_ladders(file, calendars, scale, names, directory, problems)
     always = calendars[ALWAYS]
     agreement = None
     if always is not None and not problems:
@@ -115,6 +113,37 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
         end=None if head.period is None else head.period.end,
         waiting_reasons=reasons,
     )
+
+
+# A file without people or ladders has no escalation, and need not wait until its classes are imported.
+
+
+def _build_directory(file: FileShape, timezone: str, problems: Problems) -> Directory:
+    if not file.people and not file.on_call:
+        return Directory()
+    from supportcore.concept.sections.people import build_directory
+
+    return build_directory(file.people, file.on_call, timezone, problems)
+
+
+def _build_ladders(
+    file: FileShape,
+    calendars: Calendars,
+    scale: Scale,
+    metrics: Iterable[str],
+    directory: Directory,
+    problems: Problems,
+) -> "LadderPolicy | None":
+    if not file.ladders:
+        return None
+    from supportcore.concept.sections.ladders import build_ladders
+    from supportcore.escalation import Recipients
+
+    ladders = build_ladders(file.ladders, calendars, scale, metrics, problems)
+    if ladders is not None and not any(problem.path.startswith(PEOPLE) for problem in problems):
+        with problems.at("ladders"):
+            Recipients(directory.duties, directory.people, directory.roles).check_policy(ladders)
+    return ladders
 
 
 def _build_reasons(file: FileShape, problems: Problems) -> tuple[str, ...] | None:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
-from supportcore.concept.grammar.durations import parse_duration, parse_percent_of_clock
+from supportcore.concept.grammar.durations import parse_duration
 from supportcore.concept.grammar.hours import Calendars, parse_hours
 from supportcore.concept.shapes import LadderShape, StepShape
 from supportcore.domains import Scale
 from supportcore.errors import DefinitionError, Problems, did_you_mean, listed
 from supportcore.escalation import After, Ladder, LadderPolicy, LadderRow, Percent, Step
 
+SHARE_OF_CLOCK = re.compile(r"(\d{1,9})\s*%\s+of\s+(\S.*)")
 COMPARISON = re.compile(r"(>=|<=|>|<)\s*(\S.*)")
 
 
@@ -81,3 +83,15 @@ def _build_step(section: StepShape, metrics: Iterable[str]) -> Step:
     if section.page:
         return Step(section.page, when, effect="page", channel=section.channel or None)
     return Step(section.inform, when, effect="inform", channel=section.channel or None)
+
+
+def parse_percent_of_clock(text: str) -> Percent:
+    """Parse a share of a clock.
+
+    >>> parse_percent_of_clock("80 % of reaction")
+    Percent(clock='reaction', share=Fraction(4, 5))
+    """
+    found = SHARE_OF_CLOCK.fullmatch(text.strip())
+    if not found:
+        raise DefinitionError(f"`{text}` is not a share of a clock; write it as `80 % of reaction`")
+    return Percent(found[2].strip(), Fraction(int(found[1]), 100))
