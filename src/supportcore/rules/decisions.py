@@ -118,7 +118,8 @@ class Decision:
         """
         if isinstance(self.value, tuple):
             raise TypeError(f"table `{self.table}` decides a list of outcomes; index the outcomes in `.value`")
-        if not isinstance(output, str) or output not in self.value:
+        given: object = output
+        if not isinstance(given, str) or given not in self.value:
             near = did_you_mean(output, self.value)
             message = f"`{shown(output)}` has no value in this decision of table `{self.table}`; expected one of "
             raise UnknownNameError(f"{message}{listed(self.value)}{near}")
