@@ -119,7 +119,7 @@ def tables(
 NASTY_WORDS = (
     "", " ", " a", "a ", "-", "null", "true", "false", "not", "missing", "given", "other", "5", "2,3", "1.50", "[1..2]",
     ">= 3", "a, b", 'say "x"', '"quoted"', '"', "'", "C:\\temp", "\\", "\\n", "a\\", "line\nend", "\r",
-    "\t", "\x07", "\x85",
+    "\t", "\x07", "\x85", "a\x85b", "a\rb", "a\x7fb", "a\u2028b", "--", ":-:", "..", "yes",
     "\u2028", "é", "😀", "|", "a|b", "a | b", "a < b", "->", "---", "not(a)", 'date("2026-01-01")', "${x}",
     "<b>", "&amp;",
     "]]>", "a..b", "any of a", "exactly", "#", "id", "because", "//", "ŉ",

@@ -52,6 +52,43 @@ def test_rul11_grids_and_commas_bring_the_rules_back(table):
         assert read_grid(write_grid(table), **frame) == table
 
 
+@pytest.mark.parametrize("form", ["toml", "yaml", "json"])
+@given(table=nasty_tables())
+def test_rul11_whole_tables_of_any_texts_come_back(form, table):
+    assert read_table(write_table(table, form), form) == table
+
+
+@pytest.mark.parametrize(("write", "read"), [(write_grid, read_grid), (write_csv, read_csv)], ids=["grid", "csv"])
+@given(table=nasty_tables())
+def test_rul11_rows_of_any_texts_come_back_or_are_refused(write, read, table):
+    try:
+        text = write(table)
+    except DefinitionError:
+        assert _is_beyond_rows(table, write)
+    else:
+        assert read(text, **_frame(table)) == table
+
+
+def _frame(table):
+    names = ("name", "hit", "inputs", "outputs", "default", "aggregate", "rises", "falls", "waivers")
+    return {name: getattr(table, name) for name in names}
+
+
+def _texts(table):
+    return [domain.name for domain in (*table.inputs, *table.outputs)] + [
+        text for rule in table.rules for text in (rule.id, rule.because)
+    ]
+
+
+def _is_beyond_rows(table, write):
+    texts = _texts(table)
+    return (
+        any(text != text.strip() or (write is write_grid and len(text.splitlines()) > 1) for text in texts)
+        or any(domain.name in ("id", "because") for domain in (*table.inputs, *table.outputs))
+        or any(domain.name.startswith("->") for domain in (*table.inputs, *table.outputs))
+    )
+
+
 @given(nasty_tables())
 def test_rul11_dmn_brings_any_table_back_or_refuses_it(table):
     try:

@@ -199,7 +199,7 @@ def unknown_member(value: object, domain: Domain) -> str | None:
 def _parse_set(body: str, domain: Subset) -> SetCell:
     found = ON_SETS.fullmatch(body)
     kind, rest = (found[1], found[2]) if found else ("all of", body)
-    members = frozenset(_unquoted(part) for part in split_list(rest) if part)
+    members = parse_words(rest)
     problem = domain.problem(members)
     if problem:
         raise DefinitionError(problem)
@@ -216,9 +216,20 @@ def _negated_set(body: str, inner: str, domain: Subset) -> Cell:
     return Not([_parse_set(inner, domain)])
 
 
-def _unquoted(part: str) -> str:
-    text = unquote_text(part)
-    return part if text is None else text
+def parse_words(text: str) -> frozenset[str]:
+    """Return the words of a list, with or without quotes; an empty text and `""` are the empty set.
+
+    >>> sorted(parse_words('"a, b", c'))
+    ['a, b', 'c']
+    """
+    words = ((part, unquote_text(part)) for part in split_list(text))
+    return frozenset(part if word is None else word for part, word in words if part and word != "")
+
+
+def show_words(members: frozenset[str], domain: Domain) -> str:
+    """Return the text that `parse_words` reads as these words, in the order of the domain."""
+    known = domain.members if isinstance(domain, Subset) else sorted(members)
+    return ", ".join(_quoted(word) for word in known if word in members)
 
 
 def show_cell(cell: Cell, domain: Domain) -> str:
@@ -248,9 +259,7 @@ def show_cell(cell: Cell, domain: Domain) -> str:
             return f"not({', '.join(show_cell(term, domain) for term in terms)})"
         case AllOf(members) | AnyOf(members) | NoneOf(members) | Exactly(members):
             kind = next(words for words, of_kind in SET_CELLS if of_kind is type(cell))
-            known = domain.members if isinstance(domain, Subset) else sorted(members)
-            listing = ", ".join(_quoted(word) for word in known if word in members)
-            return f"{kind} {listing}".strip()
+            return f"{kind} {show_words(members, domain)}".strip()
 
 
 def _show_literal(value: Value, domain: Domain) -> str:

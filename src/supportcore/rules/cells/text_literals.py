@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from supportcore.errors import DefinitionError
 from supportcore.mappings import FrozenMapping
 
 ESCAPES: Mapping[str, str] = FrozenMapping({"n": "\n", "r": "\r", "t": "\t", "\\": "\\", '"': '"', "'": "'"})
@@ -12,7 +13,26 @@ LAST_CODE_POINT = 0x10FFFF
 NAMED: Mapping[str, str] = FrozenMapping({"\n": "n", "\r": "r", "\t": "t", "\\": "\\", '"': '"'})
 # What a line of text or an XML file does not keep: control characters, line ends, halves of surrogate pairs.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 ESCAPED = re.compile(UNPRINTABLE.pattern + r'|[\\"]')
+
+
+def require_encodable(text: str) -> str:
+    """Return a written table unchanged; raise `DefinitionError` if half of a surrogate pair is in it.
+
+    >>> require_encodable("a\ud800")
+    Traceback (most recent call last):
+        ...
+    supportcore.errors.DefinitionError: the table has the character U+D800, half of a surrogate pair, which no file \
+keeps; remove it
+    """
+    found = SURROGATE.search(text)
+    if found:
+        code = f"U+{ord(found[0]):04X}"
+        raise DefinitionError(
+            f"the table has the character {code}, half of a surrogate pair, which no file keeps; remove it"
+        )
+    return text
 
 
 def quote_text(text: str) -> str:

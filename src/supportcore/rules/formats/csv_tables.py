@@ -2,21 +2,31 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from supportcore.domains import Domain
 from supportcore.errors import ConceptError, Problem
+from supportcore.rules.cells.text_literals import require_encodable
 from supportcore.rules.formats.grids import Row, cells_of, table_from_rows
 from supportcore.rules.tables import DecisionTable
 from supportcore.structuring.plain import must_be_text
 
+# Python's writer leaves a carriage return without quotes, and a reader takes it for the end of a row.
+QUOTED = re.compile('[",\r\n\ufeff]')
+
 
 def write_csv(table: DecisionTable) -> str:
-    """Return the rules of a table as comma-separated values with the columns of a grid, which `read_csv` reads back."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(cells_of(table))
-    return stream.getvalue()
+    """Return the rules of a table as comma-separated values with the columns of a grid, which `read_csv` reads back.
+
+    Raises `DefinitionError` for a table that `write_grid` refuses; line ends inside a cell are written in quotes.
+    """
+    return require_encodable("".join(f"{','.join(map(_quoted, row))}\n" for row in cells_of(table)))
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if QUOTED.search(cell) else cell
 
 
 def read_csv(

@@ -10,11 +10,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from supportcore.domains import Choice, Domain, Scale, Value
+from supportcore.domains import Choice, Domain, Scale, Subset, Value
 from supportcore.domains.values import shown
-from supportcore.errors import ConceptError, DefinitionError, Problem, Problems, did_you_mean, listed
-from supportcore.rules.cells.parsing import show_cell
-from supportcore.rules.cells.text_literals import UNPRINTABLE, quote_text, unquote_text
+from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, Problems, did_you_mean, listed
+from supportcore.rules.cells.parsing import parse_words, show_cell, show_words
+from supportcore.rules.cells.text_literals import UNPRINTABLE, quote_text, require_encodable, unquote_text
 from supportcore.rules.decisions import Rule
 from supportcore.rules.tables import DecisionTable, listed_domains, require_table
 from supportcore.structuring.plain import must_be_text
@@ -44,6 +44,7 @@ def grid_rows(text: str) -> list[Row]:
     """Return the rows of a grid, the headings first, without empty lines and the ruled line."""
     must_be_text(text, "the text of a grid")
     rows: list[Row] = []
+    has_ruled_line = False
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         body = line.strip()
         if not body:
@@ -52,9 +53,10 @@ def grid_rows(text: str) -> list[Row]:
             body = body.removeprefix("|")
             body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
         cells = tuple(cell.strip().replace("\\|", "|") for cell in BETWEEN_BARS.split(body))
-        # Single dashes are a rule that anything fits, except where the ruled line belongs.
-        is_ruled = all(RULED.fullmatch(cell) for cell in cells) and (len(rows) < 2 or max(map(len, cells)) > 1)
-        if not is_ruled:
+        # Only one line right below the headings can be the ruled line; further dashes are words, or fit anything.
+        if len(rows) == 1 and not has_ruled_line and all(RULED.fullmatch(cell) for cell in cells):
+            has_ruled_line = True
+        else:
             rows.append(Row(number, cells))
     return rows
 
@@ -191,6 +193,11 @@ def _rule(
 
 def parse_value(domain: Domain, text: str) -> Value:
     """Parse the value of an output from a cell, with or without quotes; raise `FactError` if it does not fit."""
+    if isinstance(domain, Subset):
+        words = parse_words(text)
+        if problem := domain.problem(words):
+            raise FactError(problem)
+        return words
     literal = unquote_text(text)
     if literal is None:
         return domain.parse(text)
@@ -225,14 +232,18 @@ def _located(problem: Problem, lines: Mapping[str, int]) -> Problem:
 
 
 def write_grid(table: DecisionTable) -> str:
-    """Return the rules of a table as a text grid with aligned columns, which `read_grid` reads back."""
+    """Return the rules of a table as a text grid with aligned columns, which `read_grid` reads back.
+
+    Raises `DefinitionError` for names, reasons and ids that a grid cannot keep: line ends, blanks at the ends, and
+    columns called `id` or `because`.
+    """
     lines = [[cell.replace("|", "\\|") for cell in row] for row in cells_of(table)]
     for cell in (cell for line in lines for cell in line if len(cell.splitlines()) > 1):
         raise DefinitionError(f"`{shown(cell)}` has several lines, which a grid cannot keep; write it on one line")
     widths = [max(len(line[index]) for line in lines) for index in range(len(lines[0]))]
     lines.insert(1, ["-" * width for width in widths])
     rows = (" | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
-    return "".join(f"| {row} |\n" for row in rows)
+    return require_encodable("".join(f"| {row} |\n" for row in rows))
 
 
 def cells_of(table: DecisionTable) -> list[list[str]]:
@@ -264,6 +275,8 @@ def _entries(table: DecisionTable, rule: Rule) -> Iterator[str]:
 
 def show_value(domain: Domain, value: Value) -> str:
     """Return the value of an output as `parse_value` reads it."""
+    if isinstance(domain, Subset) and isinstance(value, frozenset):
+        return show_words(value, domain) or quote_text("")
     text = domain.show(value)
     is_plain = text not in ("", "-") and text == text.strip() and text[0] != '"' and not UNPRINTABLE.search(text)
     return text if is_plain else quote_text(text)

@@ -68,9 +68,9 @@ def _candidate(cycle: RunningCycle, policy: Policy, present: Projection, chosen:
         return Projection(None, chosen.begun(at), at, 0)
     if policy == "retroactive":
         elapsed = cycle.carried + cycle.recount(at, chosen.terms)
-        return cycle.projected(at, elapsed, chosen.begun(cycle.start, cycle.carried))
+        return cycle.projected(at, elapsed, chosen.begun(cycle.start))
     counted = Counting(at, chosen.terms, cause, cycle.basis.counting)
-    basis = evolve(chosen.begun(at, used), counted=counted)
+    basis = evolve(chosen.begun(at), counted=counted)
     if policy == "carry_fraction":
         basis = _with_share_left(basis, present)
     return cycle.projected(at, used, basis)

@@ -121,7 +121,7 @@ class ClockRun:
     ) -> None:
         """Begin a cycle, by default in a new chain and under the chosen terms."""
         number = len(self.cycles) + 1
-        basis = basis or self.chosen.begun(at, 0 if carry is None else carry.used)
+        basis = basis or self.chosen.begun(at)
         paused_by = self.waiting or self.holding
         self.cycle = RunningCycle(at, basis, cause, paused_by, number, chain or number, carry, self.excuses)
 

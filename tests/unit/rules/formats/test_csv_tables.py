@@ -2,9 +2,9 @@
 
 import pytest
 
-from supportcore.domains import Integer, Scale
+from supportcore.domains import Choice, Flag, Integer, Scale
 from supportcore.errors import ConceptError, DefinitionError
-from supportcore.rules import read_csv
+from supportcore.rules import DecisionTable, Rule, read_csv, write_csv
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
 PRIORITY = Scale("priority", ["minor", "major"])
@@ -36,3 +36,12 @@ def test_an_odd_sheet_is_refused_with_its_line(text, words):
 def test_only_texts_are_read_as_csv():
     with pytest.raises(DefinitionError, match=r"^`b''` is a value of another kind; expected a text in CSV$"):
         read_csv(b"", **FRAME)
+
+
+@pytest.mark.parametrize("reason", ["a\rb", "a\nb", "a\r\nb", "a,b", 'a"b', "a\x85b", "\ufeffa", "a;b"])
+def test_line_ends_and_quotes_in_a_reason_come_back(reason):
+    flag, team = Flag("f"), Choice("o", ["x", "y"])
+    table = DecisionTable(
+        name="t", hit="first", inputs=[flag], outputs=[team], rules=[Rule({"f": True}, {"o": "x"}, because=reason)]
+    )
+    assert read_csv(write_csv(table), name="t", inputs=[flag], outputs=[team]) == table

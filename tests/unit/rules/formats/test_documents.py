@@ -2,7 +2,7 @@
 
 import pytest
 
-from supportcore.domains import Flag, Scale
+from supportcore.domains import Choice, Flag, Scale, Subset
 from supportcore.errors import ConceptError, DefinitionError
 from supportcore.rules import DecisionTable, Rule, Waiver, read_table, write_table
 from supportcore.rules.formats.plain_tables import structure_table
@@ -117,3 +117,46 @@ def test_json_with_a_key_given_twice_or_nested_too_deeply_is_refused():
 def test_only_texts_are_read_as_tables():
     with pytest.raises(DefinitionError, match=r"^`None` is nothing; expected a text in JSON$"):
         read_table(None, "json")
+
+
+def reasoned(because):
+    return DecisionTable(
+        name="t",
+        inputs=[Flag("f")],
+        outputs=[Choice("o", ["x", "y"])],
+        rules=[Rule({"f": True}, {"o": "x"}, because=because)],
+    )
+
+
+@pytest.mark.parametrize("form", ["toml", "yaml", "json"])
+@pytest.mark.parametrize("reason", ["a\x7fb", "a\x85b", "a\u2028b", "a\rb", "a\ufeffb", "\x00", "null", "a\n\n b "])
+def test_a_reason_with_a_line_end_or_a_control_character_comes_back(form, reason):
+    assert read_table(write_table(reasoned(reason), form), form) == reasoned(reason)
+
+
+@pytest.mark.parametrize("form", ["toml", "yaml", "json"])
+def test_half_of_a_surrogate_pair_is_refused(form):
+    with pytest.raises(DefinitionError, match=r"the character U\+D800, half of a surrogate pair, which no file keeps"):
+        write_table(reasoned("a\ud800"), form)
+
+
+@pytest.mark.parametrize("form", ["toml", "yaml", "json"])
+def test_words_of_a_set_that_have_commas_come_back(form):
+    areas = Subset("areas", ["a, b", "a", "b", "-", 'say "x"', "(c", "c:\\"])
+    table = DecisionTable(
+        name="t",
+        inputs=[Flag("f")],
+        outputs=[areas],
+        default={"areas": frozenset()},
+        rules=[Rule({"f": True}, {"areas": frozenset(areas.members)}), Rule({}, {"areas": frozenset({"-"})})],
+        hit="first",
+    )
+    back = read_table(write_table(table, form), form)
+    assert back == table
+    assert back.rules[0].then["areas"] == frozenset(areas.members)
+
+
+def test_words_between_commas_are_not_one_word_in_quotes():
+    text = '{"name": "t", "outputs": {"o": "some of a | b"}, "rules": [{"then": {"o": "\\"a, b\\""}}]}'
+    with pytest.raises(ConceptError, match="`a, b` is not a member of `o`"):
+        read_table(text, "json")

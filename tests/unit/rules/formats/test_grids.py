@@ -177,3 +177,16 @@ def test_an_input_named_like_a_heading_is_not_written():
         match=r"^`because` is a reserved heading of grids; give the column another name$",
     ):
         write_grid(table)
+
+
+def test_only_the_line_below_the_headings_is_the_ruled_line():
+    inputs, outputs = [Choice("c", ["p", "q"])], [Choice("o", ["--", "x"])]
+    rules = [Rule({}, {"o": "--"}, because="-"), Rule({"c": "p"}, {"o": "x"})]
+    table = DecisionTable(name="t", hit="first", inputs=inputs, outputs=outputs, rules=rules)
+    assert read_grid(write_grid(table), name="t", inputs=inputs, outputs=outputs) == table
+
+
+def test_a_ruled_line_above_or_below_the_rules_is_refused():
+    for text in ("---|---\nimpact | -> priority\nlow | major", "impact | -> priority\n---|---\nlow | major\n---|---"):
+        with pytest.raises(ConceptError, match="`--"):
+            read_grid(text, name="t", inputs=[Choice("impact", ["low"])], outputs=[Choice("priority", ["major"])])
