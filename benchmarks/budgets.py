@@ -11,11 +11,16 @@ class NoFigureError(Exception):
     """There is nothing to measure, for the reason that the table shows in the figure's place."""
 
 
+class NotProvenError(Exception):
+    """A proof ran out of its steps; the benchmark fails."""
+
+
 @frozen
 class Budget:
     """One budget of the design: the work, the limit in its unit, and how the work is measured in that unit.
 
-    `measure` raises `NoFigureError` where the names that it asks for are missing; a row without it waits for its part.
+    `measure` raises `NoFigureError` where the names that it asks for are missing, and `NotProvenError` if the work is a
+    proof that is not completed; a row without it waits for its part.
     """
 
     work: str

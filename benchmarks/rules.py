@@ -1,4 +1,4 @@
-"""Decision tables: `decide` against zen-engine, a rules engine in Rust, and the proofs in calibrated time.
+"""Decision tables: `decide` against zen-engine, a rules engine in Rust.
 
 The tables are drawn with fixed seeds. Before `decide` is measured both engines answer the same thousand facts alike.
 """
@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any
 
 import supportcore as sc
-from benchmarks.budgets import Budget, NoFigureError, built, figure_text
-from benchmarks.clock import calibrated_ms, ms_of, ratio, seconds_of
+from benchmarks.budgets import Budget, built
+from benchmarks.clock import ms_of, ratio
 
 LEVELS = ["none", "low", "medium", "high", "very high"]
 KINDS = ["question", "fault", "change", "contract", "access", "other"]
@@ -19,7 +19,6 @@ PRIORITIES = ["minor", "major", "critical", "blocker"]
 MOST = 9999
 
 Cells = dict[str, str]
-Span = tuple[int, int]
 
 
 def inputs() -> list[object]:
@@ -156,95 +155,8 @@ def build_ms() -> float:
     return ms_of(lambda: make(name="priority", hit="first", inputs=columns, outputs=outputs, rules=rules))
 
 
-def split_regions(count: int, columns: int) -> list[dict[int, Span]]:
-    """So many disjoint regions that fill the space: the largest of eight drawn is cut in two, again and again."""
-    draw = random.Random(columns)
-    regions: list[dict[int, Span]] = [dict.fromkeys(range(columns), (0, MOST))]
-    while len(regions) < count:
-        at = max((draw.randrange(len(regions)) for _ in range(8)), key=lambda index: width_sum(regions[index]))
-        region = regions[at]
-        column = draw.choice([column for column, (low, high) in region.items() if high > low])
-        low, high = region[column]
-        cut = draw.randrange(low, high)
-        regions[at] = {**region, column: (low, cut)}
-        regions.append({**region, column: (cut + 1, high)})
-    return regions
-
-
-def width_sum(region: dict[int, Span]) -> int:
-    """How wide a region is over all columns together."""
-    return sum(high - low for low, high in region.values())
-
-
-def overlapping_regions(count: int, columns: int) -> list[dict[int, Span]]:
-    """So many regions drawn at random, each bounded in three columns, and one that takes everything."""
-    draw = random.Random(columns + 100)
-    regions = []
-    for _ in range(count - 1):
-        bounds = {column: sorted(draw.sample(range(MOST + 1), 2)) for column in draw.sample(range(columns), 3)}
-        regions.append({column: (low, high) for column, (low, high) in bounds.items()})
-    return [*regions, {}]
-
-
-def table_of(regions: list[dict[int, Span]], columns: int, hit: str) -> Any:
-    """The table that answers each region by a rule of its own."""
-    make: Any = built(sc, "DecisionTable")
-    rule: Any = built(sc, "Rule")
-    rules = [
-        rule(
-            {f"c{column}": f"[{low}..{high}]" for column, (low, high) in region.items() if (low, high) != (0, MOST)},
-            {"priority": PRIORITIES[n % 4]},
-        )
-        for n, region in enumerate(regions)
-    ]
-    columns_of = [built_domain("Integer", f"c{column}", 0, MOST) for column in range(columns)]
-    outputs = [built_domain("Scale", "priority", PRIORITIES)]
-    return make(name="priority", hit=hit, inputs=columns_of, outputs=outputs, rules=rules)
-
-
-def verify_ms(regions: list[dict[int, Span]], columns: int, hit: str) -> float:
-    """Calibrated milliseconds of the proof of a table that is built; a long one is measured once."""
-    verify: Any = built(sc, "verify")
-    subject = table_of(regions, columns, hit)
-    found: list[Any] = []
-    seconds = seconds_of(lambda: found.extend(verify(subject)))
-    if any(finding.code == "rules.not-proven" for finding in found):
-        raise NoFigureError(f"not proven within its steps, after {figure_text(calibrated_ms(seconds))} ms")
-    return ms_of(lambda: verify(subject)) if seconds < 1 else calibrated_ms(seconds)
-
-
-def diff_ms() -> float:
-    """Calibrated milliseconds of the exact difference of two tables of twelve rules."""
-    diff_tables: Any = built(sc, "diff_tables")
-    make: Any = built(sc, "DecisionTable")
-    old = table(12)
-    new = make(
-        name="priority", hit="first", inputs=old.inputs, outputs=old.outputs, rules=[*old.rules[3:], *old.rules[:3]]
-    )
-    return ms_of(lambda: diff_tables(old, new))
-
-
 BUDGETS = (
     Budget("`decide`, 12 rules × 6 inputs", 1 / 80, "of zen-engine", decide_and_zen),
     Budget("`decide`, 3,700 rules × 6 inputs", 3, "of `decide` with 12 rules", decide_many),
     Budget("a table of 3,700 rules × 6 inputs, built", 100, "ms", build_ms),
-    Budget(
-        "`verify`, 1,500 rules × 7 columns, tree-shaped",
-        100,
-        "ms",
-        lambda: verify_ms(split_regions(1500, 7), 7, "unique"),
-    ),
-    Budget(
-        "`verify`, 1,500 rules × 13 columns, tree-shaped",
-        250,
-        "ms",
-        lambda: verify_ms(split_regions(1500, 13), 13, "unique"),
-    ),
-    Budget(
-        "`verify`, 1,500 rules × 7 columns, overlapping",
-        1500,
-        "ms with dead rules",
-        lambda: verify_ms(overlapping_regions(1500, 7), 7, "first"),
-    ),
-    Budget("`diff_tables`, two tables of 12 × 6", 3, "ms, exact", diff_ms),
 )

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         Integer as Integer,
         Minutes as Minutes,
         Number as Number,
+        NumberGap as NumberGap,
         Scale as Scale,
         Subset as Subset,
         TimeOfDay as TimeOfDay,

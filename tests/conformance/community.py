@@ -78,6 +78,12 @@ EXPECTED: Mapping[str, tuple[Expected, ...]] = {
         "\"you are hard to please \" -> FrozenMapping({'out': 'you are hard to please '})",
         "\"\" in a cell -> (Choice(name='x', members=('',), other=True, optional=False, names=FrozenMapping({})),)",
     ),
+    "S33": (
+        "'waiting for customer': paused (right: paused, or refused) []",
+        "'waiting for customer or supplier': paused (right: paused, or refused) []",
+        "'waiting for customer, supplier': paused (right: paused, or refused) []",
+        ("-> refused", "`custommer` is not a waiting reason", "did you mean `customer`?"),
+    ),
 }  # fmt: skip
 
 LATER: Mapping[str, str] = {

@@ -187,3 +187,69 @@ def _stands(table: dict[str, Any], rule: Rule) -> bool:
     except ConceptError:
         return False
     return True
+
+
+# Few values for each kind of domain, so that the twin can look at every input of three or four of them.
+GROWN: list[Domain] = [
+    Choice("kind", ["question", "fault", "change request", "order", "complaint"]),
+    Choice("product", ["crm", "shop", "mail"], other=True, optional=True),
+    Scale("impact", ["low", "medium", "high", "very high"]),
+    Integer("users", 0, 5),
+    Minutes("estimate", 0, 4, optional=True),
+    Flag("workaround"),
+    Day("on", date(2026, 1, 30), date(2026, 2, 2)),
+]
+
+
+@st.composite
+def grown_tables(draw: st.DrawFn, hits: tuple[str, ...], *, rises: bool = False) -> DecisionTable:
+    """A table as people grow it: all inputs split again and again, some rules cut short, exceptions before them."""
+    inputs = draw(st.lists(st.sampled_from(GROWN), min_size=2, max_size=4, unique_by=lambda domain: domain.name))
+    wholes = [values_of(domain) for domain in inputs]
+    regions = [wholes]
+    for _ in range(draw(st.integers(2, 9))):
+        at = draw(st.integers(0, len(regions) - 1))
+        column = draw(st.integers(0, len(inputs) - 1))
+        values = regions[at][column]
+        if len(values) > 1:
+            kept = draw(st.lists(st.sampled_from(values), min_size=1, max_size=len(values) - 1, unique=True))
+            if inputs[column].ordered and draw(st.booleans()):
+                kept = values[: draw(st.integers(1, len(values) - 1))]
+            for side in (kept, [value for value in values if value not in kept]):
+                regions.append([*regions[at][:column], side, *regions[at][column + 1 :]])
+            regions[at] = regions.pop()
+    for at in draw(st.lists(st.integers(0, len(regions) - 1), max_size=2, unique=True)):
+        column = draw(st.integers(0, len(inputs) - 1))
+        lost = draw(st.sampled_from(regions[at][column]))
+        left = [value for value in regions[at][column] if value != lost]
+        regions[at] = [*regions[at][:column], left or [lost], *regions[at][column + 1 :]]
+    outcome = st.fixed_dictionaries({PRIORITY.name: st.sampled_from(PRIORITY.members)})
+    frame = {"name": "t", "hit": draw(st.sampled_from(hits)), "inputs": inputs, "outputs": [PRIORITY]}
+    exceptions = [
+        Rule({domain.name: draw(cells(domain)) for domain in inputs}, draw(outcome))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    rules = [rule for rule in exceptions if _stands(frame, rule)]
+    for region in regions:
+        columns = zip(inputs, region, wholes, strict=True)
+        when = {domain.name: cell_of(domain, values, whole, draw(st.booleans())) for domain, values, whole in columns}
+        rules.append(Rule(when, draw(outcome)))
+    if rises:
+        frame["rises"] = {PRIORITY.name: [domain.name for domain in inputs if domain.ordered or domain.kind == "flag"]}
+    return DecisionTable(**frame, rules=rules, default=draw(st.none() | outcome))
+
+
+def cell_of(domain: Domain, values: list[Any], whole: list[Any], negated: bool) -> Cell:
+    """The cell that fits exactly some values of a domain, as a list, as a range, or by what it leaves out."""
+    if len(values) == len(whole):
+        return ANYTHING
+    held = [value for value in values if value is not ABSENT]
+    others = [value for value in whole if value not in values and value is not ABSENT]
+    if not others:
+        return GIVEN
+    if ABSENT in values:
+        return OneOf([*map(Is, held), MISSING]) if held else MISSING
+    places = [whole.index(value) for value in held]
+    if domain.ordered and places == list(range(places[0], places[0] + len(places))):
+        return Between(held[0], held[-1], True, True)
+    return Not([*map(Is, others)]) if negated else OneOf([*map(Is, held)])

@@ -8,7 +8,9 @@ from hypothesis import given, strategies as st
 from supportcore.errors import NoDecisionError, RuleConflictError
 from supportcore.rules import DecisionTable, verify
 from supportcore.rules.compiler.columns import piece_of
-from supportcore.rules.proofs.search import SearchSpace, StepBudget, merged, uncovered
+from supportcore.rules.proofs.overlaps import find_overlaps
+from supportcore.rules.proofs.search import StepBudget, find_gaps
+from supportcore.rules.proofs.space import SearchSpace
 from tests.laws.tables import tables
 from tests.oracles import rules as oracle
 
@@ -69,8 +71,9 @@ def test_rul5_near_misses_are_the_nearest_values_that_change_the_answer(table):
 @given(tables())
 def test_rul6_gaps_are_exact_and_disjoint(table):
     columns = table.compiled.columns
-    found = uncovered(SearchSpace.of(columns), (1 << len(table.rules)) - 1, StepBudget())
-    regions = merged(found.boxes)
+    space = SearchSpace.of_table(table)
+    found = find_gaps(space, find_overlaps(space), StepBudget())
+    regions = [space.in_pieces(box) for box in found.boxes]
     seen = Counter()
     for facts in oracle.inputs_of(table.inputs):
         pieces = [piece_of(column, facts.get(column.domain.name)) for column in columns]

@@ -134,7 +134,9 @@ def read_tickets(files: list[Path], mapping: str | None, *, strict: bool) -> Tic
         attempt(errors, partial(_check_readable, file))
     if mapping is None and (len(files) != 1 or files[0].suffix.lower() != ".json"):
         errors.append(Refusal(Phrase("command.mapping")))
-    reader = None if mapping is None else attempt(errors, partial(load_mapping, mapping))
+    if mapping is not None and mapping.endswith(".toml"):
+        attempt(errors, partial(_check_readable, Path(mapping)))
+    reader = None if mapping is None or errors else attempt(errors, partial(load_mapping, mapping))
     if errors:
         raise ExceptionGroup("bad input", errors)
     if reader is not None:

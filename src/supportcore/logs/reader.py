@@ -1,17 +1,19 @@
 """Read ticket logs from files, and write the rows that are set aside to one."""
 
 import gzip
+import io
 import zlib
 from collections.abc import Container, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 
-from supportcore.errors import ConceptError, Problem, listed
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
+from supportcore.errors import ConceptError, Problem, Problems, listed
 from supportcore.findings import Finding
 from supportcore.logs.events.rows_to_events import rows_to_events
 from supportcore.logs.log import Log, rejects_as_csv
 from supportcore.logs.mapping.files import load_mapping
-from supportcore.logs.mapping.mapping import FileShape, LogMapping
+from supportcore.logs.mapping.mapping import LogMapping
 from supportcore.logs.rows.compiled_mapping import CompiledMapping, compile_mapping
 from supportcore.logs.rows.records import LogFile
 from supportcore.logs.rows.row_reader import read_rows
@@ -23,7 +25,12 @@ from supportcore.tickets import History
 GZIP = b"\x1f\x8b"
 
 
-def read_log(mapping: LogMapping | str | PathLike[str], *paths: str | PathLike[str], strict: bool = False) -> Log:
+def read_log(
+    mapping: LogMapping | str | PathLike[str],
+    *paths: str | PathLike[str],
+    strict: bool = False,
+    bounds: Bounds = DEFAULT_BOUNDS,
+) -> Log:
     """Return the tickets of a log, read from CSV files (plain or gzip) through a mapping, with an account of every row.
 
     `mapping` is a mapping, the path of a mapping file, or the name of a mapping that comes with supportcore. `paths`
@@ -31,14 +38,17 @@ def read_log(mapping: LogMapping | str | PathLike[str], *paths: str | PathLike[s
     A row that cannot be read is set aside with its reason in `Log.rejects`; with `strict`, such rows raise an error.
     Events of one instant keep the order of the rows (G-6). The id of an event is that of its row, or its file and line.
 
-    Raises `ConceptError` with every problem of the mapping, of the columns or, with `strict`, of the rows.
+    Files are read row by row. A row with a cell beyond `bounds.log_cell` is set aside; a file with more columns than
+    `bounds.log_columns` is refused.
+
+    Raises `ConceptError` with every problem of the mapping, the files, the columns or, with `strict`, the rows.
     """
-    chosen = mapping if isinstance(mapping, LogMapping) else load_mapping(mapping)
+    chosen = mapping if isinstance(mapping, LogMapping) else load_mapping(mapping, bounds=bounds)
     compiled = compile_mapping(chosen)
     tickets: dict[str, list[Row]] = {}
     rejects: list[Reject] = []
     found: set[str] = set()
-    for row in read_rows(compiled, _files(chosen, [Path(path) for path in paths])):
+    for row in read_rows(compiled, _files(chosen, [Path(path) for path in paths]), bounds):
         if isinstance(row, Reject):
             rejects.append(row)
         else:
@@ -81,29 +91,51 @@ def write_rejects(log: Log, path: str | PathLike[str]) -> None:
 def _files(mapping: LogMapping, paths: Sequence[Path]) -> list[LogFile]:
     shapes = mapping.files if len(mapping.files) > 1 else mapping.files * max(len(paths), 1)
     if len(paths) != len(shapes):
-        names = listed(shape.name for shape in shapes)
-        message = f"the mapping describes {len(shapes)} files, in this order: {names}; {len(paths)} are given"
+        described = listed(shape.name for shape in shapes)
+        message = f"the mapping describes {len(shapes)} files, in this order: {described}; {len(paths)} are given"
         raise ConceptError([Problem("", message)], mapping.name)
     is_ambiguous = len({path.name for path in paths}) < len(paths)
+    names = [str(path) if is_ambiguous else path.name for path in paths]
+    problems = Problems()
+    for path, name in zip(paths, names, strict=True):
+        with problems:
+            _check_readable(path, name)
+    problems.raise_if_any(mapping.name)
+    try:
+        "".encode(mapping.encoding)
+    except (LookupError, ValueError) as error:
+        raise _undecodable(mapping.encoding, error, names[0]) from None
     return [
-        _file(mapping, shape, path, str(path) if is_ambiguous else path.name)
-        for shape, path in zip(shapes, paths, strict=True)
+        LogFile(name, shape, _lines(path, mapping.encoding, name))
+        for shape, path, name in zip(shapes, paths, names, strict=True)
     ]
 
 
-def _file(mapping: LogMapping, shape: FileShape, path: Path, name: str) -> LogFile:
-    content = path.read_bytes()
-    if content.startswith(GZIP):
+def _check_readable(path: Path, name: str) -> None:
+    try:
+        path.open("rb").close()
+    except (OSError, ValueError) as error:  # `ValueError` for a path that holds a NUL
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        message = f"cannot be read: {reason}; give the path of a CSV file"
+        raise ConceptError([Problem(name, message)]) from None
+
+
+def _lines(path: Path, encoding: str, name: str) -> Iterator[str]:
+    """Yield the lines of a file, unpacked if it is packed, each with its line end."""
+    with path.open("rb") as file:
+        packed = file.read(len(GZIP)) == GZIP
+        file.seek(0)
+        content = gzip.GzipFile(fileobj=file) if packed else file
         try:
-            content = gzip.decompress(content)
+            with io.TextIOWrapper(content, encoding, errors="surrogateescape", newline="") as lines:
+                yield from lines
+        except UnicodeError as error:
+            raise _undecodable(encoding, error, name) from None
         except (OSError, EOFError, zlib.error):
             message = "is damaged or cut short, and cannot be unpacked; export or copy it again"
             raise ConceptError([Problem("", message)], name) from None
-    try:
-        text = content.decode(mapping.encoding, errors="surrogateescape")
-    except (LookupError, UnicodeError) as error:
-        message = (
-            f"cannot be decoded as `{mapping.encoding}`: {error}; expected an encoding such as `utf-8` or `cp1252`"
-        )
-        raise ConceptError([Problem("encoding", message)], name) from None
-    return LogFile(name, shape, text)
+
+
+def _undecodable(encoding: str, error: Exception, name: str) -> ConceptError:
+    message = f"cannot be decoded as `{encoding}`: {error}; expected an encoding such as `utf-8` or `cp1252`"
+    return ConceptError([Problem("encoding", message)], name)

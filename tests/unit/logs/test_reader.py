@@ -2,12 +2,14 @@
 
 import csv
 import gzip
+import time
 import tomllib
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from supportcore.bounds import Bounds
 from supportcore.errors import ConceptError
 from supportcore.instants import zone
 from supportcore.logs import Log, LogMapping, load_mapping, read_log, structure_mapping, write_rejects
@@ -691,14 +693,57 @@ def test_a_mapping_may_be_given_by_its_path(tmp_path: Path) -> None:
 
 
 def test_a_damaged_gzip_file_is_refused(tmp_path: Path) -> None:
-    whole = gzip.compress(b"number,opened\n" * 1000)
+    whole = gzip.compress(f"{COLUMNS}\n".encode() * 1000)
     for content in (whole[:40], whole[:-6] + b"xxxxxx", b"\x1f\x8brubbish"):
         (tmp_path / "log.csv.gz").write_bytes(content)
         with pytest.raises(ConceptError) as caught:
-            read_log("servicenow_uci", tmp_path / "log.csv.gz")
+            read_log(mapping(SNAPSHOTS), tmp_path / "log.csv.gz")
         assert str(caught.value) == (
             "1 problem in log.csv.gz\n  is damaged or cut short, and cannot be unpacked; export or copy it again"
         )
+
+
+def test_files_that_cannot_be_opened_are_reported_together(tmp_path: Path) -> None:
+    with pytest.raises(ConceptError) as caught:
+        read_log(mapping(SNAPSHOTS), tmp_path / "none.csv", tmp_path, "a\0.csv")
+    assert [problem.message.partition(";")[0] for problem in caught.value.problems] == [
+        "cannot be read: No such file or directory",
+        "cannot be read: Is a directory",
+        "cannot be read: embedded null byte",
+    ]
+    for path in (tmp_path / "none.toml", "a\0.toml"):
+        with pytest.raises(ConceptError, match=r"cannot be read: .*; give the path of a mapping file"):
+            load_mapping(path)
+
+
+def test_many_columns_and_long_cells_are_bounded(tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text(f"{COLUMNS},{','.join(map(str, range(10_000)))}\n", encoding="utf-8")
+    with pytest.raises(ConceptError, match="has more than 10,000 columns; make it smaller, or read it with"):
+        read_log(mapping(SNAPSHOTS), tmp_path / "wide.csv")
+    wide = read_log(mapping(SNAPSHOTS), tmp_path / "wide.csv", bounds=Bounds(log_columns=20_000))
+    assert (len(wide.histories), wide.rejects) == (0, ())
+    long = FIRST.replace("ann", "x" * 500_000)
+    (tmp_path / "long.csv").write_text(f"{COLUMNS}\n{long}\n", encoding="utf-8")
+    assert read_log(mapping(SNAPSHOTS), tmp_path / "long.csv").rejects == ()
+    [reject] = read_log(mapping(SNAPSHOTS), tmp_path / "long.csv", bounds=Bounds(log_cell=1000)).rejects
+    assert reject.reason.startswith(
+        "the row has more than 1,000 characters in a cell; make it smaller, or read it with"
+    )
+
+
+def test_rows_that_are_not_csv_take_time_in_proportion(tmp_path: Path) -> None:
+    """Each row that is not CSV once took the file from its beginning."""
+    times = []
+    for rows in (1_000, 8_000):
+        (tmp_path / "bad.csv").write_text(f"{COLUMNS}\n" + '"a"b,c\n' * rows, encoding="utf-8")
+        best = float("inf")
+        for _ in range(3):
+            began = time.process_time()
+            log = read_log(mapping(SNAPSHOTS), tmp_path / "bad.csv")
+            best = min(best, time.process_time() - began)
+        assert (len(log.rejects), log.rejects[-1].line, log.rejects[-1].cells) == (rows, rows + 1, ('"a"b,c',))
+        times.append(best)
+    assert times[1] < 24 * times[0]
 
 
 def test_a_mapping_in_another_encoding_is_refused(tmp_path: Path) -> None:

@@ -219,6 +219,7 @@ SAME = [
     (ESTIMATE, ("not(5 min)", "missing"), OneOf([Not([Is(5)]), MISSING])),
     (ESTIMATE, OneOf([Not([Is(5)]), MISSING]), OneOf([Not([Is(5)]), MISSING])),
     (IMPACT, "not(low), low", OneOf([Not([Is("low")]), Is("low")])),
+    (Subset("areas", ["net"], optional=True), "not(missing)", Given()),
     (AREAS, "not(all of net, db)", Not([AllOf(["net", "db"])])),
     (ODD, r'"a\\b", "say \"x\""', OneOf([Is("a\\b"), Is('say "x"')])),
     (ODD, r'"a\u0062\n", " b "', OneOf([Is("ab\n"), Is(" b ")])),

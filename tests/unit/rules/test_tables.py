@@ -174,6 +174,12 @@ def test_a_table_needs_no_rules_and_no_inputs():
     assert table(Rule({}, MAJOR), inputs=[]).decide({})["priority"] == "major"
 
 
+def test_a_waiver_of_either_declared_order_is_kept():
+    waiver = Waiver("priority", "users", ("r1", "r2"), "so it is")
+    for declared in ({"rises": {"priority": ["users"]}}, {"falls": {"priority": ["users"]}}):
+        assert table(Rule({}, MAJOR), Rule({}, MAJOR), waivers=[waiver], **declared).waivers == (waiver,)
+
+
 def test_the_repr_states_columns_rules_and_hit_policy_in_one_line():
     assert repr(table(Rule({}, MAJOR))) == (
         "DecisionTable(t: impact, kind, users, estimate, areas -> priority, 1 rule, hit policy first)"

@@ -2,11 +2,12 @@
 
 from importlib.resources import files
 from os import PathLike
-from pathlib import Path
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, Problem, did_you_mean, listed
 from supportcore.logs.mapping.mapping import LogMapping
 from supportcore.logs.mapping.parsing import structure_mapping
+from supportcore.structuring.files import read_file
 from supportcore.structuring.plain import decode_utf8, parse_plain
 
 
@@ -20,11 +21,11 @@ def own_mappings() -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
 
 
-def load_mapping(source: str | PathLike[str]) -> LogMapping:
+def load_mapping(source: str | PathLike[str], *, bounds: Bounds = DEFAULT_BOUNDS) -> LogMapping:
     """Return the mapping in a TOML file, or a mapping that comes with supportcore.
 
     `source` is the path of a file if it is a `Path` or ends in `.toml`, and a name otherwise. Raises `ConceptError`
-    with every problem of the mapping, and `FileNotFoundError` if the file does not exist.
+    with every problem of the mapping, and for a file that cannot be read or is beyond the `bounds`.
 
     >>> load_mapping("volvo_bpic13").zone
     'Europe/Stockholm'
@@ -39,6 +40,7 @@ def load_mapping(source: str | PathLike[str]) -> LogMapping:
             raise ConceptError([Problem("", message)], "mapping")
         content = (files("supportcore.logs") / "mappings" / f"{source}.toml").read_bytes()
     else:
-        content = Path(source).read_bytes()
+        content = read_file(source, "a mapping file", bounds)
     where = str(source)
-    return structure_mapping(parse_plain(decode_utf8(content, source=where), "toml", source=where), source=where)
+    tree = parse_plain(decode_utf8(content, source=where), "toml", source=where, bounds=bounds)
+    return structure_mapping(tree, source=where)

@@ -1,26 +1,24 @@
 """Split the text of a CSV file into records, and check the columns that its first record names."""
 
 import csv
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from attrs import frozen
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, Problem, Problems, did_you_mean, listed
 from supportcore.logs.mapping.mapping import FileShape
 from supportcore.logs.rows.compiled_mapping import CompiledMapping
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-
 
 @frozen
 class LogFile:
-    """A file of a log: its name, its shape in the mapping, and its text."""
+    """A file of a log: its name, its shape in the mapping, and its lines, which can be read once."""
 
     name: str
     shape: FileShape
-    text: str
+    lines: Iterator[str]
 
 
 @frozen
@@ -41,9 +39,9 @@ class Table:
     records: Iterator[Record]
 
 
-def open_tables(compiled: CompiledMapping, files: Iterable[LogFile]) -> list[Table]:
+def open_tables(compiled: CompiledMapping, files: Iterable[LogFile], bounds: Bounds) -> list[Table]:
     """Return the tables in files; raise `ConceptError` with all columns of the mapping that they lack."""
-    tables = [_table(file, compiled.mapping.delimiter) for file in files]
+    tables = [_table(file, compiled.mapping.delimiter, bounds) for file in files]
     problems = Problems()
     for table in tables:
         _check_own_columns(compiled, table, problems)
@@ -52,35 +50,47 @@ def open_tables(compiled: CompiledMapping, files: Iterable[LogFile]) -> list[Tab
     return tables
 
 
-def read_records(text: str, delimiter: str) -> Iterator[Record]:
-    """Yield the records of a CSV text; empty lines are skipped, and a record that is not CSV keeps its text.
+def read_records(lines: Iterable[str], delimiter: str, bounds: Bounds = DEFAULT_BOUNDS) -> Iterator[Record]:
+    """Yield the records in the lines of a CSV text; skip empty lines, and keep the text of a record that is not CSV.
 
-    >>> [record.cells for record in read_records("a,b\\n\\n1,2\\n", ",")]
+    >>> [record.cells for record in read_records(["a,b\\n", "\\n", "1,2\\n"], ",")]
     [('a', 'b'), ('1', '2')]
     """
-    reader = csv.reader((found.group() for found in LINE.finditer(text)), delimiter=delimiter, strict=True)
+    csv.field_size_limit(max(csv.field_size_limit(), 2 * bounds.log_cell))
+    taken: list[str] = []
+
+    def taking() -> Iterator[str]:
+        for line in lines:
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(taking(), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
+        taken.clear()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            lines = islice(LINE.finditer(text), line - 1, reader.line_num)
-            raw = "".join(found.group() for found in lines).rstrip("\r\n")
-            yield Record(line, (raw,), f"the row is not CSV: {error}")
+            yield Record(line, ("".join(taken).rstrip("\r\n"),), f"the row is not CSV: {error}")
             continue
-        if cells:
+        longest = max(map(len, cells), default=0)
+        if message := bounds.excess("log_cell", longest):
+            yield Record(line, tuple(cells), f"the row has {message}")
+        elif cells:
             yield Record(line, tuple(cells))
 
 
-def _table(file: LogFile, delimiter: str) -> Table:
-    records = read_records(file.text, delimiter)
+def _table(file: LogFile, delimiter: str, bounds: Bounds) -> Table:
+    records = read_records(file.lines, delimiter, bounds)
     header = next(records, None)
     if header is None:
         raise ConceptError([Problem("", "the file is empty; its first row names the columns")], file.name)
     names = [name.strip() for name in header.cells]
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    if message := bounds.excess("log_columns", len(names)):
+        raise ConceptError([Problem("", f"has {message}", header.line)], file.name)
+    repeated = sorted(name for name, count in Counter(names).items() if count > 1)
     if header.error or repeated:
         message = header.error or f"more than one column is named {listed(repeated)}; give each column its own name"
         raise ConceptError([Problem("", message, header.line)], file.name)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import counted, did_you_mean, listed
 from supportcore.logs.mapping.mapping import Author
 from supportcore.logs.rows.cells import unless_missing
@@ -13,12 +14,14 @@ from supportcore.logs.timestamps import Timestamp
 from supportcore.tickets import Actor, Fact
 
 
-def read_rows(compiled: CompiledMapping, files: Iterable[LogFile]) -> Iterator[Row | Reject]:
+def read_rows(
+    compiled: CompiledMapping, files: Iterable[LogFile], bounds: Bounds = DEFAULT_BOUNDS
+) -> Iterator[Row | Reject]:
     """Yield each row of the files in order; empty lines are skipped.
 
     Raises `ConceptError` with all columns of the mapping that the files lack.
     """
-    for table in open_tables(compiled, files):
+    for table in open_tables(compiled, files, bounds):
         yield from _rows(compiled, table)
 
 
@@ -26,7 +29,6 @@ def _rows(compiled: CompiledMapping, table: Table) -> Iterator[Row | Reject]:
     file, columns = table.file, table.columns
     reader = _RowReader(compiled, table)
     ticket_at = columns[file.shape.ticket]
-    check_encoding = _is_undecoded(file.text)
     lines: dict[tuple[str, str], int] = {}
     for record in table.records:
         line, cells = record.line, record.cells
@@ -38,7 +40,7 @@ def _rows(compiled: CompiledMapping, table: Table) -> Iterator[Row | Reject]:
             yield Reject(file.name, line, ticket, reason, cells)
         elif not ticket:
             yield Reject(file.name, line, "", f"column `{file.shape.ticket}` names no ticket", cells)
-        elif check_encoding and any(map(_is_undecoded, cells)):
+        elif any(map(_is_undecoded, cells)):
             reason = f"the row is not encoded in `{compiled.mapping.encoding}`; set `encoding` to that of the file"
             yield Reject(file.name, line, ticket, reason, cells)
         else:

@@ -14,7 +14,20 @@ from typing import Any
 
 from attrs import frozen
 
-from supportcore.domains import Choice, Day, Domain, Flag, Integer, Minutes, Number, Scale, Subset, TimeOfDay, Value
+from supportcore.domains import (
+    Choice,
+    Day,
+    Domain,
+    Flag,
+    Integer,
+    Minutes,
+    Number,
+    NumberGap,
+    Scale,
+    Subset,
+    TimeOfDay,
+    Value,
+)
 from supportcore.domains.times_of_day import LAST
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import (
@@ -59,28 +72,30 @@ class Axis:
 
     Numbers that a domain leaves out between two others take no room: all cuts in such a gap are the cut at its start.
     A set of words has one position for each combination of the `words` that cells name, with and without any further
-    word.
+    word. `gaps` are those of the domain.
     """
 
     domain: Domain
     low: Cut
     high: Cut
     words: tuple[str, ...] = ()
+    gaps: tuple[NumberGap, ...] = ()
 
     def start(self, cut: Cut) -> Cut:
         """Return the cut where the values after a cut begin, which is behind a gap that begins at the cut."""
-        gaps = self.domain.gaps if isinstance(self.domain, Number) else ()
-        return next(((gap.above, 0) for gap in gaps if cut == (gap.below, 1)), cut)
+        return next(((gap.above, 0) for gap in self.gaps if cut == (gap.below, 1)), cut) if self.gaps else cut
 
     def joined(self, cut: Cut) -> Cut:
         """Return a cut, or the start of the gap in which it lies."""
-        gaps = self.domain.gaps if isinstance(self.domain, Number) else ()
-        return next(((gap.below, 1) for gap in gaps if (gap.below, 1) <= cut <= (gap.above, 0)), cut)
+        if not self.gaps:
+            return cut
+        return next(((gap.below, 1) for gap in self.gaps if (gap.below, 1) <= cut <= (gap.above, 0)), cut)
 
     def stretches(self, low: Cut, high: Cut) -> Spans:
         """Return the parts of a span between gaps."""
-        gaps = self.domain.gaps if isinstance(self.domain, Number) else ()
-        ends = [(gap.below, 1) for gap in gaps if low < (gap.below, 1) < high]
+        if not self.gaps:
+            return ((low, high),)
+        ends = [(gap.below, 1) for gap in self.gaps if low < (gap.below, 1) < high]
         return tuple((self.start(begin), end) for begin, end in pairwise([low, *ends, high]))
 
     @property
@@ -202,7 +217,7 @@ def axis_of(domain: Domain, cells: Iterable[Cell]) -> Axis:
     if isinstance(domain, Number):
         before = (-inf, 0) if domain.lo is None else (domain.lo, int(domain.lo_open))
         behind = (inf, 1) if domain.hi is None else (domain.hi, int(not domain.hi_open))
-        return Axis(domain, before, behind)
+        return Axis(domain, before, behind, gaps=domain.gaps)
     if isinstance(domain, Day):
         first, last = (None if end is None else end.toordinal() for end in (domain.lo, domain.hi))
         return Axis(domain, -inf if first is None else first, inf if last is None else last + 1)

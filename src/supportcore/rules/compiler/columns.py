@@ -13,6 +13,7 @@ from attrs import frozen
 from supportcore.domains import Domain, Number, Value
 from supportcore.rules.cells import ANYTHING, GIVEN, Between, Cell, Compare, Is, Missing, Not, OneOf, Term
 from supportcore.rules.compiler.axes import Axis, Cut, Extent
+from supportcore.rules.compiler.bits import runs_of
 
 MOST_BYTES = 256
 
@@ -102,18 +103,13 @@ def piece_of(column: Column, value: Value | None) -> int:
 
 def cell_for(column: Column, pieces: Iterable[int]) -> Cell:
     """Return the cell that fits exactly these pieces; not for subsets, whose cells cannot express every union."""
-    wanted = sorted(set(pieces))
-    missing = bool(wanted) and wanted[-1] == column.present
-    present = wanted[:-1] if missing else wanted
-    if len(present) == column.present:
+    wanted = 0
+    for piece in pieces:
+        wanted |= 1 << piece
+    missing, present = wanted >> column.present & 1, wanted & ((1 << column.present) - 1)
+    if present.bit_count() == column.present:
         return GIVEN if column.domain.optional and not missing else ANYTHING
-    spans: list[tuple[Cut, Cut]] = []
-    for piece in present:
-        low, high = column.cuts[piece], column.cuts[piece + 1]
-        if spans and spans[-1][1] == low:
-            spans[-1] = (spans[-1][0], high)
-        else:
-            spans.append((low, high))
+    spans = [(column.cuts[low], column.cuts[high]) for low, high in runs_of(present)]
     terms: list[Term | Not] = [term for low, high in spans for term in terms_of(column.axis, low, high)]
     if missing:
         terms.append(Missing())

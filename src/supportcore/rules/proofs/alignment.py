@@ -1,6 +1,6 @@
 """Aligning two tables: their common columns, and the values of an input that only one of them has (RUL-8)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from supportcore.rules.cells import AnyOf, Cell
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.compiler.axes import Axis, Cut, axis_of
 from supportcore.rules.compiler.columns import Column, piece_of, terms_of
+from supportcore.rules.proofs.space import cells_of
 from supportcore.rules.tables import DecisionTable
 
 
@@ -31,10 +32,30 @@ class DomainChange:
 
 
 @frozen
-class Alignment:
-    """The common columns of two tables; the bits of the new table's rules follow those of the old table's rules."""
+class CommonColumn:
+    """An input of two tables on one axis, and for each rule of either table the pieces that it fits."""
 
-    columns: tuple[Column, ...]
+    axis: Axis
+    cuts: tuple[Cut, ...]
+    old: list[int]
+    new: list[int]
+
+    @property
+    def domain(self) -> Domain:
+        """The values that both tables have."""
+        return self.axis.domain
+
+    @property
+    def pieces(self) -> int:
+        """The number of pieces, that of a missing fact included."""
+        return len(self.cuts) - 1 + self.domain.optional
+
+
+@frozen
+class Alignment:
+    """The common columns of two tables, and the inputs whose declarations differ."""
+
+    columns: tuple[CommonColumn, ...]
     domains: tuple[DomainChange, ...]
 
 
@@ -49,36 +70,47 @@ def align(old: DecisionTable, new: DecisionTable) -> Alignment:
             raise DefinitionError(
                 f"output `{name}` is {kinds[0]} in one table and {kinds[1]} in the other; the tables cannot be compared"
             )
-    columns: list[Column] = []
+    columns: list[CommonColumn] = []
     changes: list[DomainChange] = []
     for name in dict.fromkeys(domain.name for domain in (*old.inputs, *new.inputs)):
-        before_column, after_column = (_column(table, name) for table in (old, new))
-        columns.append(_common_column(before_column, after_column, len(old.rules), len(new.rules)))
-        domains = (None if column is None else column.domain for column in (before_column, after_column))
+        sides = [_place(table, name) for table in (old, new)]
+        columns.append(_common_column(old, new, *sides))
+        domains = [
+            None if place is None else table.inputs[place] for table, place in zip((old, new), sides, strict=True)
+        ]
         changes.extend(_domain_changes(name, *domains))
     return Alignment(tuple(columns), tuple(changes))
 
 
-def _column(table: DecisionTable, name: str) -> Column | None:
-    return next((column for column in table.compiled.columns if column.domain.name == name), None)
+def _place(table: DecisionTable, name: str) -> int | None:
+    return next((place for place, domain in enumerate(table.inputs) if domain.name == name), None)
 
 
-def _common_column(old: Column | None, new: Column | None, old_rules: int, new_rules: int) -> Column:
-    known = [side for side in (old, new) if side is not None]
+def _common_column(
+    old: DecisionTable, new: DecisionTable, old_place: int | None, new_place: int | None
+) -> CommonColumn:
+    sides = ((old, old_place), (new, new_place))
+    known = [table.compiled.columns[place] for table, place in sides if place is not None]
     domain = known[0].domain if len(known) == 1 else _common_domain(known[0].domain, known[1].domain)
     words = {word for side in known for word in side.axis.words}
     cells: list[Cell] = [AnyOf(words)] if isinstance(domain, Subset) and words else []
     axis = axis_of(domain, cells)
     cuts = _cuts(axis, known)
-    pieces = [axis.lowest(low, high) for low, high in pairwise(cuts)]
-    values = [*pieces, None] if domain.optional else pieces
-    masks = (_mask(old, value, old_rules) | _mask(new, value, new_rules) << old_rules for value in values)
-    return Column(axis, cuts, tuple(masks))
+    values: list[Value | None] = [axis.lowest(low, high) for low, high in pairwise(cuts)]
+    if domain.optional:
+        values.append(None)
+    return CommonColumn(axis, cuts, *(_common_cells(table, place, values) for table, place in sides))
 
 
-def _mask(column: Column | None, value: Value | None, rules: int) -> int:
-    """Return the mask of the rules that fit a value; all rules of a table without this input fit."""
-    return (1 << rules) - 1 if column is None else column.masks[piece_of(column, value)]
+def _common_cells(table: DecisionTable, place: int | None, values: Sequence[Value | None]) -> list[int]:
+    """Return the common pieces, by a value of each, that each rule of a table fits; all without this input."""
+    if place is None:
+        return [(1 << len(values)) - 1] * len(table.rules)
+    column = table.compiled.columns[place]
+    own = cells_of(column, table.compiled.extents[place])
+    there = [1 << piece_of(column, value) for value in values]
+    common = {cell: sum(1 << at for at, piece in enumerate(there) if cell & piece) for cell in set(own)}
+    return [common[cell] for cell in own]
 
 
 def _cuts(axis: Axis, sides: Iterable[Column]) -> tuple[Cut, ...]:
@@ -92,6 +124,8 @@ def _cuts(axis: Axis, sides: Iterable[Column]) -> tuple[Cut, ...]:
 
 def _common_domain(one: Domain, other: Domain) -> Domain:
     """Return the domain of the values that both domains have, with the names of the other one."""
+    if one == other:
+        return other
     if type(one) is not type(other):
         raise DefinitionError(
             f"input `{one.name}` is {with_article(one.kind)} in one table and {with_article(other.kind)} in the "
@@ -149,6 +183,8 @@ def _bounds(one: Any, other: Any) -> tuple[tuple[Any, int], tuple[Any, int]]:
 
 
 def _domain_changes(name: str, before: Domain | None, after: Domain | None) -> Iterator[DomainChange]:
+    if before == after:
+        return
     was, now = (None if side is None else side.declaration() for side in (before, after))
     if before is None or after is None:
         yield DomainChange(name, was, now)

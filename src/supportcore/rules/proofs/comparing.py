@@ -1,185 +1,221 @@
-"""Comparing two tables exactly, as a memoised diagram over their common columns (RUL-8)."""
+"""Comparing two sets of rules over common inputs: the boxes in which their results differ (RUL-7, RUL-8)."""
 
-from attrs import Factory, field, frozen
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
-from supportcore.errors import DefinitionError
+from attrs import field, frozen
+
 from supportcore.rules.compiler.columns import Column
 from supportcore.rules.deciding import result_with
-from supportcore.rules.decisions import Result
-from supportcore.rules.proofs.monotone import changed_rules, settled_rules, up_to_the_winner
-from supportcore.rules.proofs.search import Box, StepBudget, merged
+from supportcore.rules.decisions import Outcome, Result
+from supportcore.rules.proofs.alignment import CommonColumn
+from supportcore.rules.proofs.search import StepBudget
+from supportcore.rules.proofs.space import Box, SearchSpace, masks_of
+from supportcore.rules.proofs.splitting import Part, fallen_apart, part_of, split_off
 from supportcore.rules.tables import DecisionTable
 
 
-@frozen
-class ResultPair:
-    """The results of the old and the new table, `None` without a decision."""
-
-    before: Result | None
-    after: Result | None
-
-
-Sizes = dict[int, int]
-"""The number of inputs for each change, by its number."""
+class OutOfStepsError(Exception):
+    """The steps of a proof ran out; the callers report it in their own words."""
 
 
 @frozen
-class Comparison:
-    """Two tables and what is known of their differences so far.
+class Side:
+    """One of two sets of rules: the mask `rules`, decided as in `table`.
 
-    `settled[k]` holds the rules that fit all inputs from column `k` on, `wholes[k]` the number of these inputs.
-    `changes` numbers the pairs of results; `seen` keeps the sizes of a level and the rules alive there.
+    `bits` holds the table's bit for each bit of the mask. `alike` holds for each bit the rules with the same outcome;
+    it is empty if it matters which rule decides.
     """
 
-    old: DecisionTable
-    new: DecisionTable
-    columns: tuple[Column, ...]
-    budget: StepBudget
-    settled: tuple[int, ...]
-    changed: tuple[tuple[int, ...], ...]
-    sizes: tuple[tuple[int, ...], ...]
-    wholes: tuple[int, ...]
-    countable: bool
-    steps: int = field(init=False, default=Factory(lambda self: self.budget.left, takes_self=True))
-    seen: dict[tuple[int, int], Sizes] = field(factory=dict)
-    changes: dict[ResultPair, int] = field(factory=dict)
-    number_by_rules: dict[int, int] = field(factory=dict)
+    table: DecisionTable
+    rules: int
+    bits: Sequence[int]
+    alike: Sequence[int] = ()
+    _results: dict[int, Result | None] = field(init=False, factory=dict)
 
-    def find_changes(self) -> Sizes:
-        """Return the sizes of all changes over all inputs; raise `DefinitionError` if the steps run out."""
-        return self._sizes_from(0, self._every)
+    def relevant(self, alive: int, settled: int) -> int:
+        """Return the rules that the result can depend on, where these rules fit somewhere and everywhere."""
+        mask = alive & self.rules
+        sure = mask & settled
+        if not sure:
+            return mask
+        hit, first = self.table.hit, sure & -sure
+        same = self.alike[first.bit_length() - 1] if self.alike else 0
+        if hit in ("first", "priority"):
+            mask &= (first << 1) - 1
+            return mask & ((1 << (mask & ~same).bit_length()) - 1) | first if same else mask
+        if hit == "unique" and sure != first:
+            second = sure ^ first
+            return first | second & -second
+        if hit == "any" and same:
+            other = mask & ~same
+            contrary = other & sure
+            return first | (contrary & -contrary or other)
+        return mask
 
-    def boxes_of(self, number: int) -> list[Box]:
-        """Return the disjoint boxes of a change that was found, in the order of their lowest inputs."""
-        boxes = merged(self._boxes_from(0, self._every, number, {}))
-        return sorted(boxes, key=lambda box: [pieces & -pieces for pieces in box])
+    def result(self, mask: int) -> Result | None:
+        """Return the result where the rules of a mask fit, `None` without a decision."""
+        if mask not in self._results:
+            own = 0
+            left = mask
+            while left:
+                low = left & -left
+                left ^= low
+                own |= 1 << self.bits[low.bit_length() - 1]
+            self._results[mask] = result_with(self.table, own)
+        return self._results[mask]
 
-    @property
-    def _every(self) -> int:
-        return (1 << (len(self.old.rules) + len(self.new.rules))) - 1
 
-    def _sizes_from(self, level: int, alive: int) -> Sizes:
-        """Return the sizes of the changes over the columns from a level on, where these rules are alive."""
-        settled = self.settled[level]
-        alive = self._trimmed(alive, settled)
-        known = self.seen.get((level, alive))
-        if known is not None:
-            return known
-        self.budget.left -= 1
-        if self.budget.left < 0:
-            raise DefinitionError(
-                f"tables `{self.old.name}` and `{self.new.name}` differ in too many ways to compare them exactly "
-                f"within {self.steps:,} steps; compare smaller tables, or their decisions for real facts with "
-                "`share_changed`"
-            )
-        sizes: Sizes = {}
-        if not alive & ~settled:
-            number = self._number(alive)
-            if number >= 0:
-                sizes[number] = self.wholes[level]
-        elif not self._same_rules(level, alive):
-            for below, pieces in self._pieces_by_rules(level, alive).items():
-                weight = sum(self.sizes[level][piece] for piece in pieces)
-                for number, size in self._sizes_from(level + 1, below).items():
-                    sizes[number] = sizes.get(number, 0) + size * weight
-        self.seen[level, alive] = sizes
-        return sizes
+@frozen
+class Deviation:
+    """A box in which two sides have these rules, and so these results, `None` without a decision."""
 
-    def _pieces_by_rules(self, level: int, alive: int) -> dict[int, list[int]]:
-        """Return the pieces of a column by the rules that are alive there."""
-        parted: dict[int, list[int]] = {}
-        pieces: list[int] = []
-        for piece, (mask, changed) in enumerate(zip(self.columns[level].masks, self.changed[level], strict=True)):
-            if alive & changed or not piece:
-                pieces = parted.setdefault(alive & mask, [])
-            pieces.append(piece)
-        return parted
+    box: Box
+    rules: tuple[int, int]
+    results: tuple[Result | None, Result | None]
 
-    def _boxes_from(
-        self, level: int, alive: int, number: int, known: dict[tuple[int, int], tuple[Box, ...]]
-    ) -> tuple[Box, ...]:
-        """Return the boxes of a change over the columns from a level on."""
-        alive = self._trimmed(alive, self.settled[level])
-        if number not in self.seen.get((level, alive), {}):
-            return ()
-        if (level, alive) not in known:
-            if not alive & ~self.settled[level]:
-                known[level, alive] = (tuple((1 << len(column.masks)) - 1 for column in self.columns[level:]),)
-            else:
-                along: dict[Box, int] = {}
-                for below, pieces in self._pieces_by_rules(level, alive).items():
-                    for rest in self._boxes_from(level + 1, below, number, known):
-                        along[rest] = along.get(rest, 0) | sum(1 << piece for piece in pieces)
-                known[level, alive] = tuple((pieces, *rest) for rest, pieces in along.items())
-        return known[level, alive]
 
-    def _trimmed(self, alive: int, settled: int) -> int:
-        """Return the rules of both tables that can still win."""
-        low = len(self.old.rules)
-        old, new = alive & ((1 << low) - 1), alive >> low
-        if self.old.hit in ("first", "priority"):
-            old = up_to_the_winner(old, settled)
-        if self.new.hit in ("first", "priority"):
-            new = up_to_the_winner(new, settled >> low)
-        return old | new << low
+def deviations(
+    space: SearchSpace,
+    one: Side,
+    other: Side,
+    budget: StepBudget,
+    *,
+    start: Box | None = None,
+    skip: Callable[[Box], bool] | None = None,
+) -> Iterator[Deviation]:
+    """Return the disjoint boxes inside `start` in which two sides have different results, without the boxes to `skip`.
 
-    def _number(self, alive: int) -> int:
-        """Return the number of the change where these rules fit, -1 without a change."""
-        if alive not in self.number_by_rules:
-            low = len(self.old.rules)
-            results = ResultPair(result_with(self.old, alive & ((1 << low) - 1)), result_with(self.new, alive >> low))
-            number = self.changes.setdefault(results, len(self.changes))
-            self.number_by_rules[alive] = -1 if results.before == results.after else number
-        return self.number_by_rules[alive]
+    Of two boxes that differ in one column, that with the lowest input comes first. Raises `OutOfStepsError` if the
+    steps run out.
+    """
+    alike = _decide_alike(one.table, other.table)
+    defaults = alike and one.table.default == other.table.default
+    open_parts = [part_of(space, space.whole if start is None else start, one.rules | other.rules)]
+    while open_parts:
+        part = open_parts.pop()
+        if skip is not None and skip(part.box):
+            continue
+        settled = part.settled
+        lower, upper = one.relevant(part.alive, settled), other.relevant(part.alive, settled)
+        if lower == upper and alike and (defaults or lower & settled):
+            continue
+        if budget.left <= 0:
+            raise OutOfStepsError
+        budget.left -= 1
+        alive = lower | upper
+        loose = alive & ~settled
+        if not loose:
+            results = one.result(lower), other.result(upper)
+            if results[0] != results[1]:
+                yield Deviation(part.box, (lower, upper), results)
+            continue
+        part = Part(part.box, part.everywhere, alive)
+        parts: Sequence[Part] = fallen_apart(space, part)
+        if not parts:
+            cutting = [alive & ~everywhere for everywhere in part.everywhere]
+            # The first rule that only one side has decides most, so its box is worth the split.
+            focus = (lower ^ upper) & loose or loose
+            parts = split_off(space, part, cutting, focus & -focus)
+        open_parts.extend(reversed(parts))
 
-    def _same_rules(self, level: int, alive: int) -> bool:
-        """Return whether the rules alive in both tables are equal from a column on, so that nothing differs there."""
-        one, other = self.old, self.new
-        if (one.hit, one.aggregate, one.default) != (other.hit, other.aggregate, other.default):
-            return False
-        low = len(one.rules)
-        old, new = alive & ((1 << low) - 1), alive >> low
-        if old.bit_count() != new.bit_count():
-            return False
-        names = [column.domain.name for column in self.columns[level:]]
-        if any(_domain(one, name) != _domain(other, name) for name in names):
-            return False
-        return all(
-            _cells_and_outcome(one, old_bit, names) == _cells_and_outcome(other, new_bit, names)
-            for old_bit, new_bit in zip(_bits(old), _bits(new), strict=True)
+
+def corner(box: Box) -> Box:
+    """Return the lowest piece of each column of a box; corners are ordered as the lowest inputs of the boxes."""
+    return tuple([side & -side for side in box])
+
+
+def _decide_alike(one: DecisionTable, other: DecisionTable) -> bool:
+    """Return whether rules that fit decide alike in both tables."""
+    if (one.hit, one.aggregate) != (other.hit, other.aggregate):
+        return False
+    return one.aggregate not in ("min", "max") or one.outputs == other.outputs
+
+
+@frozen
+class Versions:
+    """Two tables over common columns; a rule that both tables have in common order has one bit."""
+
+    space: SearchSpace
+    old: Side
+    new: Side
+
+
+def versions_of(old: DecisionTable, new: DecisionTable, columns: Sequence[CommonColumn]) -> Versions:
+    """Return two tables over their common columns."""
+    outcomes = [_outcomes(table) for table in (old, new)]
+    old_rules, new_rules = (
+        list(zip(*cells, side, strict=True))
+        for cells, side in zip(
+            ([column.old for column in columns], [column.new for column in columns]), outcomes, strict=True
         )
-
-
-def comparison_of(
-    old: DecisionTable, new: DecisionTable, columns: tuple[Column, ...], budget: StepBudget
-) -> Comparison:
-    """Return the comparison of two tables over their common columns."""
-    sizes = [[column.size(piece) for piece in range(len(column.masks))] for column in columns]
-    counted = tuple(tuple(size or 0 for size in column) for column in sizes)
-    wholes = [1]
-    for column_sizes in reversed(counted):
-        wholes.append(wholes[-1] * sum(column_sizes))
-    return Comparison(
-        old,
-        new,
-        columns,
-        budget,
-        settled=settled_rules((1 << (len(old.rules) + len(new.rules))) - 1, columns),
-        changed=tuple(changed_rules(column) for column in columns),
-        sizes=counted,
-        wholes=tuple(reversed(wholes)),
-        countable=all(size is not None for column in sizes for size in column),
     )
+    pairs = _in_common_order(_matches(old_rules, new_rules))
+    joint: list[tuple[int, int]] = []
+    before, after = 0, 0
+    for old_bit, new_bit in (*pairs, (len(old.rules), len(new.rules))):
+        joint += [(bit, -1) for bit in range(before, old_bit)]
+        joint += [(-1, bit) for bit in range(after, new_bit)]
+        joint.append((old_bit, new_bit))
+        before, after = old_bit + 1, new_bit + 1
+    joint.pop()
+    cells = [
+        [column.old[old_bit] if old_bit >= 0 else column.new[new_bit] for old_bit, new_bit in joint]
+        for column in columns
+    ]
+    laid = [
+        Column(column.axis, column.cuts, masks_of(fitted, column.pieces))
+        for column, fitted in zip(columns, cells, strict=True)
+    ]
+    sides = []
+    for place, (table, side) in enumerate(zip((old, new), outcomes, strict=True)):
+        bits = [pair[place] for pair in joint]
+        sides.append(_side(table, bits, side))
+    return Versions(SearchSpace.of(tuple(laid), cells), *sides)
 
 
-def _domain(table: DecisionTable, name: str) -> object:
-    return next((domain for domain in table.inputs if domain.name == name), None)
+def side_of(table: DecisionTable) -> Side:
+    """Return all rules of a table."""
+    return _side(table, range(len(table.rules)), _outcomes(table))
 
 
-def _bits(mask: int) -> list[int]:
-    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+def _side(table: DecisionTable, bits: Sequence[int], outcomes: Sequence[Outcome]) -> Side:
+    rules = sum(1 << place for place, bit in enumerate(bits) if bit >= 0)
+    together: dict[Outcome, int] = {}
+    for place, bit in enumerate(bits):
+        if bit >= 0:
+            together[outcomes[bit]] = together.get(outcomes[bit], 0) | 1 << place
+    return Side(table, rules, bits, [together[outcomes[bit]] if bit >= 0 else 0 for bit in bits])
 
 
-def _cells_and_outcome(table: DecisionTable, bit: int, names: list[str]) -> tuple[object, ...]:
-    rule = table.rules[table.compiled.order[bit]]
-    return (rule.then, *(rule.when.get(name) for name in names))
+def _outcomes(table: DecisionTable) -> list[Outcome]:
+    return [table.rules[place].then for place in table.compiled.order]
+
+
+def _matches(old: Sequence[object], new: Sequence[object]) -> list[tuple[int, int]]:
+    """Return the pairs of places at which two sequences hold the same, each place at most once."""
+    places: dict[object, list[int]] = {}
+    for place in range(len(new) - 1, -1, -1):
+        places.setdefault(new[place], []).append(place)
+    return [(place, found.pop()) for place, rule in enumerate(old) if (found := places.get(rule))]
+
+
+def _in_common_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest chain of pairs, ordered by their first places, whose second places rise."""
+    ends: list[int] = []  # the lowest second place that ends a chain of each length
+    lasts: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        before.append(lasts[length - 1] if length else -1)
+        if length == len(ends):
+            ends.append(place)
+            lasts.append(number)
+        else:
+            ends[length], lasts[length] = place, number
+    chain: list[tuple[int, int]] = []
+    number = lasts[-1] if lasts else -1
+    while number >= 0:
+        chain.append(pairs[number])
+        number = before[number]
+    return chain[::-1]

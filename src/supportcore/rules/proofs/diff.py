@@ -11,9 +11,10 @@ from supportcore.mappings import FrozenMapping
 from supportcore.rules.decisions import Result, require_rows
 from supportcore.rules.phrases import result_words
 from supportcore.rules.proofs.alignment import DomainChange, align
-from supportcore.rules.proofs.comparing import Comparison, comparison_of
-from supportcore.rules.proofs.regions import Facts, Region, region_of, witness_of
-from supportcore.rules.proofs.search import MOST_STEPS, Box, StepBudget
+from supportcore.rules.proofs.comparing import OutOfStepsError, corner, deviations, versions_of
+from supportcore.rules.proofs.regions import Facts, region_of, witness_of
+from supportcore.rules.proofs.search import MOST_STEPS, StepBudget, merged
+from supportcore.rules.proofs.space import Box, SearchSpace
 from supportcore.rules.tables import DecisionTable, require_table
 from supportcore.wording import Language, count_words, language_named, say
 
@@ -29,28 +30,25 @@ class OutcomeChange:
     before: Result | None
     after: Result | None
     count: int | None
-    _comparison: Comparison = field(repr=False, eq=False)
-    _number: int = field(repr=False, eq=False)
+    _space: SearchSpace = field(repr=False, eq=False)
+    _found: tuple[Box, ...] = field(repr=False, eq=False)
 
     @property
     def regions(self) -> tuple[FrozenMapping[str, str], ...]:
         """The inputs that change, as disjoint regions in the words of the cells."""
-        return tuple(self._region(box).spelled() for box in self._boxes())
+        return tuple(region_of(self._space.columns, box).spelled() for box in self._boxes())
 
     @property
     def witnesses(self) -> tuple[Facts, ...]:
         """The lowest input of each region."""
-        return tuple(witness_of(self._comparison.columns, box) for box in self._boxes())
+        return tuple(witness_of(self._space.columns, box) for box in self._boxes())
 
     def in_words(self, language: Language) -> str:
         """Return the regions as one phrase."""
-        return "; ".join(self._region(box).in_words(language) for box in self._boxes())
-
-    def _region(self, box: Box) -> Region:
-        return region_of(self._comparison.columns, box)
+        return "; ".join(region_of(self._space.columns, box).in_words(language) for box in self._boxes())
 
     def _boxes(self) -> list[Box]:
-        return self._comparison.boxes_of(self._number)
+        return sorted(map(self._space.in_pieces, merged(self._found)), key=corner)
 
 
 @frozen
@@ -139,25 +137,35 @@ def diff_tables(old: DecisionTable, new: DecisionTable, *, steps: int = MOST_STE
     require_table(old)
     require_table(new)
     aligned = align(old, new)
-    comparison = comparison_of(old, new, aligned.columns, StepBudget(steps))
-    sizes = comparison.find_changes()
+    versions = versions_of(old, new, aligned.columns)
+    space = versions.space
+    boxes: dict[tuple[Result | None, Result | None], list[Box]] = {}
+    try:
+        for found in deviations(space, versions.old, versions.new, StepBudget(steps)):
+            boxes.setdefault(found.results, []).append(found.box)
+    except OutOfStepsError:
+        raise DefinitionError(
+            f"tables `{old.name}` and `{new.name}` differ in too many ways to compare them exactly within {steps:,} "
+            "steps; compare smaller tables, or their decisions for real facts with `share_changed`"
+        ) from None
     changes = tuple(
-        OutcomeChange(
-            results.before, results.after, sizes[number] if comparison.countable else None, comparison, number
-        )
-        for results, number in comparison.changes.items()
-        if number in sizes
+        OutcomeChange(before, after, _weight(space, found), space, tuple(found))
+        for (before, after), found in sorted(boxes.items(), key=lambda change: min(map(corner, change[1])))
     )
-    inputs = comparison.wholes[0] if comparison.countable else None
-    return Difference(new.name, changes, aligned.domains, inputs, new.outputs)
+    return Difference(new.name, changes, aligned.domains, _weight(space, [space.whole]), new.outputs)
+
+
+def _weight(space: SearchSpace, boxes: Iterable[Box]) -> int | None:
+    return sum(map(space.weight, boxes)) if space.countable else None
 
 
 def same_results(old: DecisionTable, new: DecisionTable, budget: StepBudget) -> bool:
     """Return whether two tables of the same inputs and outputs decide alike.
 
-    Raises `DefinitionError` if the budget runs out.
+    Raises `OutOfStepsError` if the budget runs out.
     """
-    return not comparison_of(old, new, align(old, new).columns, budget).find_changes()
+    versions = versions_of(old, new, align(old, new).columns)
+    return next(deviations(versions.space, versions.old, versions.new, budget), None) is None
 
 
 def share_changed(old: DecisionTable, new: DecisionTable, facts: Iterable[Mapping[str, Value]]) -> Fraction:

@@ -1,18 +1,19 @@
 """Proving that an output never falls, or never rises, along an input, over adjacent steps (RUL-7)."""
 
-from collections.abc import Iterator
-from functools import reduce
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from attrs import field, frozen, mutable
+from attrs import evolve, field, frozen, mutable
 
 from supportcore.domains import Value
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.compiler.columns import Column
 from supportcore.rules.compiler.compiling import rank_of
-from supportcore.rules.deciding import result_with, winners
-from supportcore.rules.proofs.regions import Facts
+from supportcore.rules.deciding import winners
+from supportcore.rules.proofs.comparing import Deviation, OutOfStepsError, Side, corner, deviations
+from supportcore.rules.proofs.regions import Facts, witness_of
 from supportcore.rules.proofs.search import StepBudget
+from supportcore.rules.proofs.space import Box, SearchSpace
 from supportcore.rules.tables import DecisionTable
 
 
@@ -52,120 +53,98 @@ def orders_of(table: DecisionTable) -> Iterator[Order]:
                 yield Order(output, name, rising)
 
 
-def prove_order(table: DecisionTable, order: Order, budget: StepBudget) -> OrderProof:
+def prove_order(side: Side, space: SearchSpace, order: Order, budget: StepBudget) -> OrderProof:
     """Compare both sides of every step along the input, with all other facts unchanged, up to the first refutation."""
-    columns = table.compiled.columns
-    stepped = next(column for column in columns if column.domain.name == order.input)
-    others = tuple(column for column in columns if column.domain.name != order.input)
-    changed = tuple(changed_rules(column) for column in others)
-    comparison = _Comparison(
-        table, order, stepped, others, settled_rules((1 << len(table.rules)) - 1, others), changed, budget
+    table = side.table
+    place = [column.domain.name for column in space.columns].index(order.input)
+    stepped = space.columns[place]
+    others = SearchSpace(
+        (*space.columns[:place], *space.columns[place + 1 :]),
+        (*space.sets[:place], *space.sets[place + 1 :]),
+        space.countable,
     )
+    waivers = {waiver.rules for waiver in table.waivers if (waiver.output, waiver.input) == (order.output, order.input)}
+    # Only waivers depend on which of several rules with the same outcome decides.
+    side = evolve(side, alike=()) if waivers else side
+    proof = OrderProof()
     for piece in range(stepped.present - 1):
-        _compare(comparison, piece, stepped.masks[piece], stepped.masks[piece + 1], ())
-        if comparison.proof.refuted is not None or not comparison.proof.complete:
+        judged = _Judged(table, order, waivers)
+        below, above = (evolve(side, rules=mask) for mask in stepped.masks[piece : piece + 2])
+        try:
+            for deviation in deviations(others, below, above, budget, skip=judged.is_beyond):
+                judged.judge(deviation)
+        except OutOfStepsError:
+            proof.complete = False
+        for rules, broken in judged.waived.items():
+            if rules not in proof.waived and not judged.is_beyond(broken.box):
+                proof.waived[rules] = _step(table, others, stepped, piece, broken)
+        if judged.smallest is not None:
+            proof.refuted = _step(table, others, stepped, piece, judged.smallest)
+        if proof.refuted is not None or not proof.complete:
             break
-    return comparison.proof
+    return proof
 
 
 @frozen
-class _Comparison:
+class _Broken:
+    """A box of the other facts in which a step breaks an order."""
+
+    box: Box
+    values: tuple[Value, Value]
+    rules: tuple[str, str]
+
+
+@mutable
+class _Judged:
+    """The smallest break of an order in one step along its input, and the smallest break for each waiver."""
+
     table: DecisionTable
     order: Order
-    stepped: Column
-    others: tuple[Column, ...]
-    settled: tuple[int, ...]
-    changed: tuple[tuple[int, ...], ...]
-    budget: StepBudget
-    proof: OrderProof = field(factory=OrderProof)
-    seen: set[tuple[int, int, int]] = field(factory=set)
+    waivers: Collection[tuple[str, str]]
+    smallest: _Broken | None = None
+    waived: dict[tuple[str, str], _Broken] = field(factory=dict)
+
+    def is_beyond(self, box: Box) -> bool:
+        """Return whether all inputs of a box are beyond the smallest break."""
+        return self.smallest is not None and corner(box) >= corner(self.smallest.box)
+
+    def judge(self, deviation: Deviation) -> None:
+        """Keep a deviation that breaks the order in a smaller input than those before."""
+        broken = self._broken(deviation)
+        if broken is None:
+            return
+        if broken.rules not in self.waivers:
+            if not self.is_beyond(broken.box):
+                self.smallest = broken
+            return
+        known = self.waived.get(broken.rules)
+        if known is None or corner(broken.box) < corner(known.box):
+            self.waived[broken.rules] = broken
+
+    def _broken(self, deviation: Deviation) -> _Broken | None:
+        table, order = self.table, self.order
+        output = next(domain for domain in table.outputs if domain.name == order.output)
+        values = [
+            result.get(output.name) if isinstance(result, FrozenMapping) else None for result in deviation.results
+        ]
+        if values[0] is None or values[1] is None:
+            return None
+        # A count or a sum is a number of its own, not a value of the output.
+        numbers = table.aggregate in ("count", "sum")
+        ranks: list[Any] = [value if numbers else rank_of(output, value) for value in values]
+        below, above = ranks
+        if below == above or (below < above) == order.rising:
+            return None
+        rules = [next((rule.id for rule in winners(table.compiled, mask)), "") for mask in deviation.rules]
+        return _Broken(deviation.box, (values[0], values[1]), (rules[0], rules[1]))
 
 
-def changed_rules(column: Column) -> tuple[int, ...]:
-    """Return for each piece of a column the rules that fit either this piece or the piece before, but not both."""
-    return tuple(mask ^ before for mask, before in zip(column.masks, (0, *column.masks), strict=False))
-
-
-def settled_rules(every: int, columns: tuple[Column, ...]) -> tuple[int, ...]:
-    """Return for each column the rules of a mask that fit all inputs from this column on, and last the mask itself."""
-    masks = [every]
-    for column in reversed(columns):
-        masks.append(reduce(int.__and__, column.masks, masks[-1]))
-    return tuple(reversed(masks))
-
-
-def _compare(comparison: _Comparison, piece: int, lower: int, upper: int, chosen: tuple[int, ...]) -> None:
-    """Compare the rules alive below and above a step; `chosen` holds the pieces of the other columns so far."""
-    level, proof = len(chosen), comparison.proof
-    settled = comparison.settled[level]
-    if comparison.table.hit in ("first", "priority"):
-        lower, upper = up_to_the_winner(lower, settled), up_to_the_winner(upper, settled)
-    if lower == upper or (level, lower, upper) in comparison.seen:
-        return
-    if comparison.budget.left <= 0:
-        proof.complete = False
-        return
-    comparison.budget.left -= 1
-    if not (lower | upper) & ~settled:
-        _judge(comparison, piece, lower, upper, chosen)
-    else:
-        pairs: dict[tuple[int, int], int] = {}
-        alive = lower | upper
-        column = zip(comparison.others[level].masks, comparison.changed[level], strict=True)
-        for place, (mask, changed) in enumerate(column):
-            if alive & changed or not place:
-                pairs.setdefault((lower & mask, upper & mask), place)
-        for (below, above), place in pairs.items():
-            _compare(comparison, piece, below, above, (*chosen, place))
-            if proof.refuted is not None or not proof.complete:
-                return
-    comparison.seen.add((level, lower, upper))
-
-
-def up_to_the_winner(mask: int, settled: int) -> int:
-    """Return the rules of a mask that can still win: those up to the first settled rule."""
-    sure = mask & settled
-    return mask & (((sure & -sure) << 1) - 1) if sure else mask
-
-
-def _judge(comparison: _Comparison, piece: int, lower: int, upper: int, chosen: tuple[int, ...]) -> None:
-    """Record the step at a piece if the values of the output break the order."""
-    table, order = comparison.table, comparison.order
-    output = next(domain for domain in table.outputs if domain.name == order.output)
-    results = [result_with(table, mask) for mask in (lower, upper)]
-    values = [result.get(output.name) if isinstance(result, FrozenMapping) else None for result in results]
-    if values[0] is None or values[1] is None:
-        return
-    # A count or a sum is a number of its own, not a value of the output.
-    numbers = table.aggregate in ("count", "sum")
-    ranks: list[Any] = [value if numbers else rank_of(output, value) for value in values]
-    below, above = ranks
-    if below == above or (below < above) == order.rising:
-        return
-    step = Step(
-        _facts(comparison, chosen, comparison.stepped.highest(piece)),
-        _facts(comparison, chosen, comparison.stepped.lowest(piece + 1)),
-        (values[0], values[1]),
-        (_winner(table, lower), _winner(table, upper)),
-    )
-    waived = any(
-        (waiver.output, waiver.input) == (order.output, order.input) and waiver.rules == step.rules
-        for waiver in table.waivers
-    )
-    if waived:
-        comparison.proof.waived.setdefault(step.rules, step)
-    else:
-        comparison.proof.refuted = step
-
-
-def _winner(table: DecisionTable, mask: int) -> str:
-    return next((rule.id for rule in winners(table.compiled, mask)), "")
-
-
-def _facts(comparison: _Comparison, chosen: tuple[int, ...], stepped: Value | None) -> Facts:
-    others = comparison.others
-    pieces = (*chosen, *(0 for _ in others[len(chosen) :]))
-    known = {column.domain.name: column.lowest(piece) for column, piece in zip(others, pieces, strict=True)}
-    known[comparison.stepped.domain.name] = stepped
-    named = [(domain.name, known[domain.name]) for domain in comparison.table.inputs]
-    return FrozenMapping({name: value for name, value in named if value is not None})
+def _step(table: DecisionTable, others: SearchSpace, stepped: Column, piece: int, broken: _Broken) -> Step:
+    """Return the smallest step of a broken box."""
+    known = witness_of(others.columns, others.in_pieces(corner(broken.box)))
+    sides = []
+    for value in (stepped.highest(piece), stepped.lowest(piece + 1)):
+        facts = {**known, stepped.domain.name: value}
+        named = [(domain.name, facts.get(domain.name)) for domain in table.inputs]
+        sides.append(FrozenMapping({name: value for name, value in named if value is not None}))
+    return Step(sides[0], sides[1], broken.values, broken.rules)

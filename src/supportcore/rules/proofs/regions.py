@@ -1,6 +1,6 @@
 """Boxes as regions in the cells of a table, each with a witness and its exact number of inputs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -9,17 +9,13 @@ from supportcore.mappings import FrozenMapping
 from supportcore.rules.cells import Cell
 from supportcore.rules.cells.parsing import show_cell
 from supportcore.rules.compiler.axes import Axis
+from supportcore.rules.compiler.bits import bits_of, runs_of
 from supportcore.rules.compiler.columns import Column, cell_for
 from supportcore.rules.phrases import region_cell_words
-from supportcore.rules.proofs.search import Box
+from supportcore.rules.proofs.space import Box
 from supportcore.wording import Language, say
 
 Facts = FrozenMapping[str, Value]
-
-
-def pieces_in(pieces: int) -> list[int]:
-    """Return the pieces of a bit mask, in order."""
-    return [place for place in range(pieces.bit_length()) if pieces >> place & 1]
 
 
 @frozen
@@ -86,7 +82,7 @@ def region_of(columns: Sequence[Column], box: Box) -> Region:
     """Return the region of a box."""
     return Region(
         tuple(
-            (column.domain, _cell(column, pieces_in(pieces)))
+            (column.domain, _cell(column, pieces))
             for column, pieces in zip(columns, box, strict=True)
             if pieces.bit_count() < len(column.masks)
         )
@@ -97,16 +93,16 @@ def _spelled(cell: Cell | SetsOfWords, domain: Domain) -> str:
     return cell.in_words("en") if isinstance(cell, SetsOfWords) else show_cell(cell, domain)
 
 
-def _cell(column: Column, pieces: list[int]) -> Cell | SetsOfWords:
+def _cell(column: Column, pieces: int) -> Cell | SetsOfWords:
     if not isinstance(column.domain, Subset):
-        return cell_for(column, pieces)
+        return cell_for(column, bits_of(pieces))
     positions = [
         position
-        for piece in pieces
+        for piece in bits_of(pieces)
         if piece != column.present
         for position in range(column.cuts[piece], column.cuts[piece + 1])
     ]
-    return SetsOfWords(tuple(_set_words(column.axis, at) for at in positions), column.present in pieces)
+    return SetsOfWords(tuple(_set_words(column.axis, at) for at in positions), bool(pieces >> column.present & 1))
 
 
 def _set_words(axis: Axis, position: int) -> SetWords:
@@ -130,7 +126,7 @@ def count_of(columns: Sequence[Column], box: Box) -> int | None:
     total = 1
     for column, pieces in zip(columns, box, strict=True):
         size = pieces >> column.present & 1
-        for low, high in _runs(pieces & ~(1 << column.present)):
+        for low, high in runs_of(pieces & ~(1 << column.present)):
             # Counting a run of pieces as one span keeps many pieces as cheap as few.
             part = column.axis.size(column.cuts[low], column.cuts[high])
             if part is None:
@@ -138,15 +134,3 @@ def count_of(columns: Sequence[Column], box: Box) -> int | None:
             size += part
         total *= size
     return total
-
-
-def _runs(pieces: int) -> Iterator[tuple[int, int]]:
-    """Return the runs of adjacent pieces in a bit mask, each as its first piece and the piece after its last."""
-    done = 0
-    while pieces:
-        gap = (pieces & -pieces).bit_length() - 1
-        pieces >>= gap
-        run = (~pieces & (pieces + 1)).bit_length() - 1
-        yield done + gap, done + gap + run
-        pieces >>= run
-        done += gap + run

@@ -6,11 +6,13 @@ from fractions import Fraction
 from supportcore.domains import Choice, Flag, Scale, Value
 from supportcore.findings import Finding
 from supportcore.rules.decisions import LISTS
+from supportcore.rules.proofs.comparing import corner, side_of
 from supportcore.rules.proofs.monotone import Order, OrderProof, orders_of, prove_order
-from supportcore.rules.proofs.overlaps import fill_everything, find_conflicts, find_overlaps, find_unneeded
+from supportcore.rules.proofs.overlaps import find_conflicts, find_overlaps, find_unneeded
 from supportcore.rules.proofs.parts import FactsPart, Values, counted_finding, inputs_part
 from supportcore.rules.proofs.regions import count_of, region_of, witness_of
-from supportcore.rules.proofs.search import MOST_STEPS, SearchResult, SearchSpace, StepBudget, merged, uncovered
+from supportcore.rules.proofs.search import MOST_STEPS, SearchResult, StepBudget, find_gaps
+from supportcore.rules.proofs.space import SearchSpace
 from supportcore.rules.tables import DecisionTable, require_table
 from supportcore.wording import Part, Phrase
 
@@ -34,13 +36,12 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
     warning rules.unreachable at priority, column priority: no rule gives priority minor
     """
     require_table(table)
-    space = SearchSpace.of(table.compiled.columns)
-    overlaps = find_overlaps(table, space)
-    gaps = SearchResult(())
-    if any(overlaps) or not fill_everything(table, space):
-        gaps = uncovered(space, (1 << len(table.rules)) - 1, StepBudget(steps))
-    against = tuple(find_conflicts(table, space, overlaps))
-    unneeded = find_unneeded(table, space, overlaps, StepBudget(steps))
+    space = SearchSpace.of_table(table)
+    overlaps = find_overlaps(space)
+    gaps = find_gaps(space, overlaps, StepBudget(steps))
+    side = side_of(table)
+    against = tuple(find_conflicts(side, space, overlaps))
+    unneeded = find_unneeded(side, space, overlaps, StepBudget(steps))
     findings = [*_gap_findings(table, space, gaps, steps), *against, *unneeded.findings]
     findings.extend(
         Finding("rules.not-proven", "warning", table.name, {"rule": rule, "steps": steps}, variant="rule")
@@ -50,7 +51,7 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
     holes = bool(gaps.boxes and _undecided_without_rule(table)) or any(found.severity == "error" for found in against)
     given = [rule.then for rule in table.rules] + ([] if table.default is None else [table.default])
     for order in orders_of(table):
-        proof = prove_order(table, order, StepBudget(steps))
+        proof = prove_order(side, space, order, StepBudget(steps))
         incomplete = any(order.output not in outcome for outcome in given)
         findings.extend(_order_findings(table, order, proof, holes or incomplete, steps))
     return tuple(findings)
@@ -58,9 +59,7 @@ def verify(table: DecisionTable, *, steps: int = MOST_STEPS) -> tuple[Finding, .
 
 def _gap_findings(table: DecisionTable, space: SearchSpace, gaps: SearchResult, steps: int) -> Iterator[Finding]:
     columns = space.columns
-    # Merging the many small boxes of an unfinished proof would take too long.
-    boxes = merged(gaps.boxes) if gaps.complete else gaps.boxes
-    regions = sorted(boxes, key=lambda box: [pieces & -pieces for pieces in box])
+    regions = sorted(map(space.in_pieces, gaps.boxes), key=corner)
     if _undecided_without_rule(table):
         for box in regions[:MOST_REGIONS]:
             region, count = region_of(columns, box), count_of(columns, box)
@@ -77,7 +76,7 @@ def _gap_findings(table: DecisionTable, space: SearchSpace, gaps: SearchResult, 
         if len(regions) > MOST_REGIONS:
             left = regions[MOST_REGIONS:]
             listed = sum(count_of(columns, box) or 0 for box in regions[:MOST_REGIONS])
-            total = sum(map(space.weight, gaps.ranges)) - listed if space.countable else None
+            total = sum(map(space.weight, gaps.boxes)) - listed if space.countable else None
             yield counted_finding(
                 "rules.gap",
                 "error",
@@ -110,8 +109,8 @@ def _gap_findings(table: DecisionTable, space: SearchSpace, gaps: SearchResult, 
         variant = "count" if table.aggregate == "count" else ""
         yield Finding("rules.default", "warning", f"{table.name}, default", variant=variant)
     if not gaps.complete:
-        total = space.weight(space.whole())
-        inside = sum(space.weight(ranges) for ranges in gaps.ranges)
+        total = space.weight(space.whole)
+        inside = sum(map(space.weight, gaps.boxes))
         parts: dict[str, Part] = {
             "steps": steps,
             "of": Phrase("rules.not-proven.inputs" if space.countable else "rules.not-proven.cells"),

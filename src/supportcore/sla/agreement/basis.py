@@ -27,9 +27,9 @@ class Basis:
 
     `rule` and `priority` are those for which the terms were chosen. `allowed` is the target in microseconds if it is an
     amount; it differs from the promised amount if a change carried a share of the old target or an earlier promise cuts
-    it (SLA-9). For a day form or a date, `instant` is where it lies as seen from `origin`, when `before` had elapsed,
-    once a cycle has begun. All are `None` for a stopwatch. `counted` holds the calendars that counted, `None` if that
-    of the terms always did. `cause` is the change that brought the basis.
+    it (SLA-9). For a day form or a date, `instant` is where it lies as seen from `origin`, once a cycle has begun. Both
+    are `None` for a stopwatch. `counted` holds the calendars that counted, `None` if that of the terms always did.
+    `cause` is the change that brought the basis.
     """
 
     terms: Terms
@@ -38,7 +38,6 @@ class Basis:
     allowed: int | None
     instant: int | None = None
     origin: int = 0
-    before: int = 0
     counted: Counting | None = None
     cause: Cause | None = None
 
@@ -57,11 +56,11 @@ class Basis:
         """The calendars on which the time of the cycle is counted."""
         return self.counted or Counting(ALWAYS, self.terms)
 
-    def begun(self, start: int, elapsed: int = 0) -> "Basis":
-        """Return the basis of a cycle measured by it from `start` on, when `elapsed` had passed."""
+    def begun(self, start: int) -> "Basis":
+        """Return the basis of a cycle measured by it from `start` on."""
         if self.terms.aim is None:
             return self
-        return Basis(self.terms, self.rule, self.priority, None, self.terms.instant_from(start), start, elapsed)
+        return Basis(self.terms, self.rule, self.priority, None, self.terms.instant_from(start), start)
 
     def due_with(self, at: int, elapsed: int) -> int:
         """Return where a day form or date lies if `elapsed` has passed by `at`; pauses move a day form (SLA-5).
@@ -71,8 +70,7 @@ class Basis:
         assert self.instant is not None, "only a day form or a date has an instant"
         if not self.terms.moves:
             return self.instant
-        paused = self.hours.between(self.origin, at) - (elapsed - self.before)
-        return self.hours.add(self.instant, paused - self.before)
+        return self.hours.add(self.instant, self.hours.between(self.origin, at) - elapsed)
 
     def is_certain(self, due: int, at: int, paused: bool) -> bool:
         """Return whether no pause moves a due instant: it is a date, or no open time lies between `at` and it."""

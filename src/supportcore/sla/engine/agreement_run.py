@@ -40,7 +40,7 @@ class AgreementRun:
     def __init__(self, agreement: Agreement, name: str, facts: Facts, tz: tzinfo) -> None:
         self.agreement = agreement
         self.name = name
-        self.runs = [ClockRun(agreement, place, tz) for place in range(len(agreement.metrics))]
+        self.runs = [ClockRun(metric, place, tz) for place, metric in enumerate(agreement.metrics)]
         self.attachments: list[str] = []
         self.excuses: tuple[Excuse, ...] = ()
         self.facts = facts
@@ -76,8 +76,6 @@ class AgreementRun:
         """Change the edition; the policy of the new edition applies to running cycles (SLA-9)."""
         self.agreement = step.agreement
         self.chosen = None
-        for run in self.runs:
-            run.agreement = step.agreement
         if step.cause is not None:
             self._change_terms(step.instant, step.cause)
 
@@ -122,7 +120,7 @@ class AgreementRun:
     def _change_terms(self, at: int, cause: Cause, attached: bool = False) -> None:
         for run in self.runs:
             if run.cycle is not None:
-                change_terms(run, at, self._terms()[run.place], cause, attached)
+                change_terms(run, at, self.agreement, self._terms()[run.place], cause, attached)
 
     def _take_fact_conditions(self, step: Opened | NewFacts) -> None:
         for run in self.runs:

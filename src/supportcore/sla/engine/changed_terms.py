@@ -5,15 +5,19 @@ Instants and durations are integers of microseconds.
 
 from attrs import evolve
 
+from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.basis import Basis, Counting
-from supportcore.sla.agreement.policies import Policy
+from supportcore.sla.agreement.policies import ChangePolicy, Policy
 from supportcore.sla.causes import Cause
 from supportcore.sla.engine.clock_run import ClockRun
 from supportcore.sla.engine.running_cycle import Projection, RunningCycle
 
 
-def change_terms(run: ClockRun, at: int, chosen: Basis, cause: Cause, attached: bool) -> None:
-    """Change the terms of a clock from an instant on; `attached` if its agreement begins to apply then (SLA-9)."""
+def change_terms(run: ClockRun, at: int, agreement: Agreement, chosen: Basis, cause: Cause, attached: bool) -> None:
+    """Change the terms of a clock from an instant on; `attached` if its agreement begins to apply then (SLA-9).
+
+    `agreement` is the edition whose scale of priorities and policies decide what the running cycle does.
+    """
     old, run.chosen = run.chosen, chosen
     cycle = run.cycle
     if cycle is None or chosen is old or (old.priority == chosen.priority and old.terms.same_as(chosen.terms)):
@@ -25,12 +29,12 @@ def change_terms(run: ClockRun, at: int, chosen: Basis, cause: Cause, attached: 
         cycle.under_priority[old.priority] = present
     if chosen.terms.same_as(cycle.basis.terms):
         return
-    direction = 0 if attached else run.agreement.direction(old.priority, chosen.priority)
+    direction = 0 if attached else agreement.direction(old.priority, chosen.priority)
     bound = direction
     if not attached and not direction:
         retroactive = _candidate(cycle, "retroactive", present, chosen, cause)
         bound = 1 if _moved(present, retroactive) < 0 else -1
-    policy = _policy(run, bound)
+    policy = _policy(run.metric.change or agreement.change, bound)
     if policy == "keep":
         return
     candidate = _candidate(cycle, policy, present, chosen, cause)
@@ -51,8 +55,7 @@ def change_terms(run: ClockRun, at: int, chosen: Basis, cause: Cause, attached: 
         cycle.measure(at, candidate.elapsed, evolve(basis, cause=cause))
 
 
-def _policy(run: ClockRun, direction: int) -> Policy:
-    policies = run.metric.change or run.agreement.change
+def _policy(policies: ChangePolicy, direction: int) -> Policy:
     if direction:
         return policies.raised if direction > 0 else policies.lowered
     return policies.attached
@@ -65,9 +68,9 @@ def _candidate(cycle: RunningCycle, policy: Policy, present: Projection, chosen:
         return Projection(None, chosen.begun(at), at, 0)
     if policy == "retroactive":
         elapsed = cycle.carried + cycle.recount(at, chosen.terms)
-        return cycle.projected(at, elapsed, chosen.begun(cycle.start, cycle.carried))
+        return cycle.projected(at, elapsed, chosen.begun(cycle.start))
     counted = Counting(at, chosen.terms, cause, cycle.basis.counting)
-    basis = evolve(chosen.begun(at, used), counted=counted)
+    basis = evolve(chosen.begun(at), counted=counted)
     if policy == "carry_fraction":
         basis = _with_share_left(basis, present)
     return cycle.projected(at, used, basis)

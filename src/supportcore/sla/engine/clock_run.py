@@ -8,9 +8,9 @@ from datetime import tzinfo
 
 from attrs import define, evolve
 
-from supportcore.sla.agreement.agreements import Agreement
 from supportcore.sla.agreement.basis import Basis
 from supportcore.sla.agreement.dispatch import CANCEL, MERGE, PAUSE, REOPEN, REPLACE, RESET, RESUME, START, STOP
+from supportcore.sla.agreement.metrics import Metric
 from supportcore.sla.causes import Cause
 from supportcore.sla.clock.adjustments import DueOverride, Excuse
 from supportcore.sla.clock.cycles import Carried, Cycle, Gap
@@ -28,20 +28,16 @@ class NewFacts:
 
 
 class ClockRun:
-    """The working state of the clock of one metric while a history is read; `place` is that of the metric.
-
-    `agreement` is the edition in force; its scale and policies apply to changes of terms (SLA-9).
-    """
+    """One clock while a history is read: that of the metric at a place of the agreement."""
 
     __slots__ = (
-        "agreement", "chosen", "cycle", "cycles", "excuses", "holding", "merged", "met", "metric", "place",
-        "replaceable", "tz", "waiting",
+        "chosen", "cycle", "cycles", "excuses", "holding", "merged", "met", "metric", "place", "replaceable", "tz",
+        "waiting",
     )  # fmt: skip
 
-    def __init__(self, agreement: Agreement, place: int, tz: tzinfo) -> None:
-        self.agreement = agreement
+    def __init__(self, metric: Metric, place: int, tz: tzinfo) -> None:
+        self.metric = metric
         self.place = place
-        self.metric = agreement.metrics[place]
         self.tz = tz
         self.chosen: Basis
         self.cycle: RunningCycle | None = None
@@ -53,7 +49,7 @@ class ClockRun:
         self.holding: Cause | None = None
         self.excuses: tuple[Excuse, ...] = ()
         # The conditions over facts that are met, by place.
-        self.met = [False] * len(self.metric.fact_conditions)
+        self.met = [False] * len(metric.fact_conditions)
 
     def take(self, step: Event | NewFacts, effects: int, terms: Callable[[], Sequence[Basis]]) -> None:
         """Apply the effects of a step in this order: the pause ends, the cycle ends or begins, a pause begins.
@@ -125,7 +121,7 @@ class ClockRun:
     ) -> None:
         """Begin a cycle, by default in a new chain and under the chosen terms."""
         number = len(self.cycles) + 1
-        basis = basis or self.chosen.begun(at, 0 if carry is None else carry.used)
+        basis = basis or self.chosen.begun(at)
         paused_by = self.waiting or self.holding
         self.cycle = RunningCycle(at, basis, cause, paused_by, number, chain or number, carry, self.excuses)
 

@@ -74,7 +74,7 @@ def run_clocks(
     line = _own_facts(history) if facts is None else facts
     if not isinstance(line, Timeline):
         raise DefinitionError(f"`facts` is `{line}`; give facts over time, as `facts_over_time` returns them")
-    zone, opening = as_of.tzinfo, history.opening
+    zone, opening, ticket = as_of.tzinfo, history.opening, history.ticket
     assert zone is not None, "an instant is aware"
     known, steps = (EMPTY, ()) if opening is None else _steps(history, line, opening.instant, now)
     clocks: dict[tuple[str, str], Clock] = {}
@@ -85,7 +85,7 @@ def run_clocks(
         run = AgreementRun(agreement, promised.name, known, zone)
         run.take(editions.steps)
         for metric, cycles in zip(agreement.metrics, run.finish(now), strict=True):
-            clock = Clock(history.ticket, promised.name, metric, cycles, as_of, editions.coming)
+            clock = Clock(ticket, promised.name, metric, cycles, as_of, editions.coming)
             clocks[promised.name, metric.name] = clock
     return Clocks(FrozenMapping(clocks), history, FrozenMapping(began), words)
 

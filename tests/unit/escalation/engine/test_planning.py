@@ -374,6 +374,7 @@ def test_the_next_round_waits_for_the_end_of_a_snooze() -> None:
     for events in ([snoozed], [snoozed, FactsChanged("T-1", at(70))]):
         found = planned(ladder, events, as_of=70)
         assert told(found) == [(0, "page", "ann", ("snoozed", 10)), (100, "page", "ann", None)]
+        assert [reason.code for reason in reasons(found)] == ["after", "after"]
 
 
 def test_a_snooze_does_not_hold_the_rounds_of_informs() -> None:

@@ -7,7 +7,7 @@ from math import inf
 
 import pytest
 
-from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset, TimeOfDay
+from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, NumberGap, Scale, Subset, TimeOfDay
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import (
     ANYTHING,
@@ -156,6 +156,40 @@ def test_pieces_of_a_dense_axis_have_a_value_inside_where_an_end_is_open():
     assert ends(LOAD, Is(Decimal("0.1")), Is(Decimal("0.3")))[2] == (Decimal("0.2"), Decimal("0.2"), None)
     half = ends(LOAD, Between(1, 3, low_closed=False, high_closed=False))[1][0]
     assert str(half) == "2"
+
+
+GAPPED = Number("load", Decimal(0), Decimal(9), gaps=[NumberGap(1, 2), NumberGap(2, 4), NumberGap(6, 8)])
+
+
+def test_a_cut_in_a_gap_is_the_cut_where_the_gap_begins():
+    axis = axis_of(GAPPED, [])
+    assert [(axis.position(value), axis.after(value)) for value in (0, 1, 2, 4, 6, 8, 9)] == [
+        ((0, 0), (0, 1)),
+        ((1, 0), (1, 1)),
+        ((1, 1), (2, 1)),
+        ((2, 1), (4, 1)),
+        ((6, 0), (6, 1)),
+        ((6, 1), (8, 1)),
+        ((9, 0), (9, 1)),
+    ]
+    assert [axis.start(cut) for cut in ((0, 0), (1, 0), (1, 1), (2, 1), (6, 1), (8, 1))] == [
+        (0, 0),
+        (1, 0),
+        (2, 0),
+        (4, 0),
+        (8, 0),
+        (8, 1),
+    ]
+    assert axis.stretches((0, 0), (9, 1)) == (((0, 0), (1, 1)), ((2, 0), (2, 1)), ((4, 0), (6, 1)), ((8, 0), (9, 1)))
+    assert axis.stretches((1, 1), (6, 1)) == (((2, 0), (2, 1)), ((4, 0), (6, 1)))
+    assert axis_of(USERS, []).stretches(0, 10) == ((0, 10),)
+
+
+def test_pieces_of_an_axis_with_gaps_have_the_values_between_them():
+    assert ends(GAPPED, GIVEN) == [(0, 9, None)]
+    assert ends(GAPPED, Is(2)) == [(0, 1, None), (2, 2, 1), (4, 9, None)]
+    assert ends(GAPPED, Between(1, 2)) == [(0, Decimal("0.5"), None), (1, 2, 2), (4, 9, None)]
+    assert ends(GAPPED, Compare(">", 8)) == [(0, 8, None), (Decimal("8.5"), 9, None)]
 
 
 def test_the_value_inside_a_piece_is_exact_however_long_its_ends_are():

@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 import pytest
 
-from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, Scale, Subset, TimeOfDay
+from supportcore.domains import Choice, Day, Flag, Integer, Minutes, Number, NumberGap, Scale, Subset, TimeOfDay
 from supportcore.errors import DefinitionError
 from supportcore.rules.cells import (
     ANYTHING,
@@ -46,6 +46,8 @@ SMALL = [
     Number("load", Decimal(0), Decimal(2)),
     Number("load", Decimal(0), Decimal(2), lo_open=True, hi_open=True, optional=True),
     Number("load"),
+    Number("load", Decimal(0), Decimal(2), gaps=[NumberGap(0, 1)]),
+    Number("load", Decimal(0), None, gaps=[NumberGap(Decimal("0.5"), 1), NumberGap(1, 2)], optional=True),
 ]
 IDS = [f"{domain.kind}-{place}" for place, domain in enumerate(SMALL)]
 

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from attrs import evolve
+
 from supportcore.calendars import EndOfWorkingDay
-from supportcore.sla import Agreement, ChangePolicy, Target, Threshold, resolution, run_clocks
-from supportcore.tickets import CustomerReplied, DueOverridden, Event, Excused, Paused, Withdrawn
+from supportcore.sla import Agreement, ChangePolicy, Reopen, Target, Threshold, resolution, run_clocks
+from supportcore.tickets import CustomerReplied, DueOverridden, Event, Excused, Paused, Reopened, Resolved, Withdrawn
 from tests.unit.sla.desk import OFFICE, at, clock_of, opened
 from tests.unit.sla.engine.test_changed_terms import by_priority, clock, now
 
@@ -119,3 +121,38 @@ def test_an_excused_delay_moves_the_thresholds_ahead() -> None:
     assert armed([excused, withdrawn(10, 10, "x")]) == (at(5, 11), 3)
     counted = Excused("T", at(5, 10), start=at(5, 9), end=at(5, 9, 30), reason="power cut", id="x")
     assert armed([counted]) == (at(5, 11, 30), 2)
+
+
+def test_a_lowering_is_not_cut_by_what_was_promised_under_that_priority_before() -> None:
+    """Minor is due at 09:00 on Tuesday; a pause of an hour under critical moves it to 10:00."""
+    policy = ChangePolicy(raised="carry", lowered="retroactive")
+    events = [opened(priority="minor"), now("critical", 10), paused(10, 30), resumed(11, 30), now("minor", 12)]
+    assert clock(events, 12, policy).due_at == at(6, 10)
+
+
+def test_a_raise_that_would_be_due_a_microsecond_later_keeps_the_terms() -> None:
+    policy = ChangePolicy(raised="carry")
+    longer = 24 + timedelta(microseconds=1) / timedelta(hours=1)
+    found = clock([opened(priority="minor"), now("major", 10)], 12, policy, amounts={"major": longer})
+    assert (found.promise, found.due_at) == ("minor", at(6, 9))
+
+
+def test_what_was_used_counts_against_a_day_form_that_carries_it() -> None:
+    agreement = Agreement(
+        "gold",
+        OFFICE,
+        [resolution().with_(reopen=Reopen("resume"))],
+        targets=by_priority(),
+        promises={
+            "critical": Target(EndOfWorkingDay(0)),
+            "major": Target(timedelta(hours=16)),
+            "minor": Target(timedelta(hours=24)),
+        },
+        change=ChangePolicy(raised="carry", lowered="retroactive"),
+    )
+    carried = run_clocks([opened(), now("critical", 11)], [agreement], as_of=at(5, 12))["gold", "resolution"]
+    assert (carried.promise, carried.due_at, carried.elapsed) == ("critical", at(5, 15), timedelta(hours=3))
+    day = evolve(agreement, change=ChangePolicy(raised="retroactive"))
+    events = [opened(), Resolved("T", at(5, 10)), Reopened("T", at(5, 11)), now("critical", 12)]
+    resumed_cycle = run_clocks(events, [day], as_of=at(5, 13))["gold", "resolution"]
+    assert (resumed_cycle.promise, resumed_cycle.due_at) == ("critical", at(5, 16))
