@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import field, frozen
 
 from supportcore.calendars.spans import Span
-from supportcore.errors import DefinitionError, Problems, did_you_mean
+from supportcore.errors import DefinitionError, Problems, did_you_mean, shortened
 from supportcore.instants import DAY, HOUR, MINUTE, SECOND
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -86,8 +86,9 @@ def parse_hours(text: object, problems: Problems) -> tuple[Span, ...]:
     if text.strip().casefold() in ("", "closed"):
         return ()
     spans = []
+    nothing = f"`{shortened(text)}` has nothing on one side of a comma; {FORM}"
     for part in text.split(","):
-        span = _parse_span(part.strip()) if part.strip() else f"`{text}` has nothing on one side of a comma; {FORM}"
+        span = _parse_span(part.strip()) if part.strip() else nothing
         if isinstance(span, str):
             problems.add("", span)
         else:
