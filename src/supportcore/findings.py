@@ -5,6 +5,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.wording import Language, Part, is_part, language_named, placeholders, say, sentences
@@ -44,7 +45,7 @@ class Finding:
     path: str
     parts: Mapping[str, Part] = field(default=EMPTY, converter=_parts)
     variant: str = field(default="", kw_only=True)
-    witness: tuple[object, ...] = field(default=(), converter=_witness, kw_only=True)
+    witness: tuple[object, ...] = field(default=(), converter=_witness, eq=equality_key, kw_only=True)
     region: Mapping[str, str] | None = field(default=None, kw_only=True)
     count: int | None = field(default=None, kw_only=True)
 

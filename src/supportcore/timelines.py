@@ -13,6 +13,7 @@ from typing import Generic, Literal, TypeVar, get_args
 
 from attrs import frozen
 
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, InstantRangeError, NoDecisionError, did_you_mean, listed
 from supportcore.instants import brief, datetime_of, micros, wall, zone
 
@@ -93,7 +94,7 @@ class Timeline(Generic[V_co]):
                         f"the change of a timeline at `{at}` follows the change at `{edges[-1]}`; give changes in order"
                     )
                 del edges[-1], values[-1], causes[-1]
-            if values[-1] == value:
+            if equality_key(values[-1]) == equality_key(value):
                 continue
             edges.append(at)
             values.append(value)
