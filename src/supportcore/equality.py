@@ -1,4 +1,4 @@
-"""Equality of values, stricter than that of Python: 1 is not yes, 4.0 is not 4 (RUL-1), instants differ by fold (G-2)."""
+"""Equality stricter than that of Python: 1 is not yes, 4.0 is not 4 (RUL-1), instants differ by fold (G-2)."""
 
 from datetime import datetime
 from decimal import Decimal
