@@ -1,7 +1,6 @@
-"""Equality stricter than that of Python: 1 is not yes, 4.0 is not 4 (RUL-1), instants differ by fold (G-2)."""
+"""Equality stricter than that of Python: 1 is not yes (RUL-1), instants differ by fold (G-2)."""
 
 from datetime import datetime
-from decimal import Decimal
 
 EPOCH = datetime(1970, 1, 1)
 
@@ -20,8 +19,6 @@ def equality_key(value: object) -> object:
         return value if offset is None else (datetime, value.replace(tzinfo=None) - EPOCH - offset)
     if isinstance(value, bool):
         return (bool, value)
-    if isinstance(value, Decimal):
-        return (Decimal, value)
     if type(value) is tuple:
         return tuple(map(equality_key, value))
     if isinstance(value, frozenset):

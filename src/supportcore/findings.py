@@ -18,6 +18,10 @@ def _witness(given: Iterable[object]) -> tuple[object, ...]:
     return tuple(given)
 
 
+def _region(given: Mapping[str, str] | None) -> FrozenMapping[str, str] | None:
+    return None if given is None else FrozenMapping(given)
+
+
 def _parts(given: Mapping[str, Part]) -> FrozenMapping[str, Part]:
     return FrozenMapping(given)
 
@@ -46,7 +50,7 @@ class Finding:
     parts: Mapping[str, Part] = field(default=EMPTY, converter=_parts)
     variant: str = field(default="", kw_only=True)
     witness: tuple[object, ...] = field(default=(), converter=_witness, eq=equality_key, kw_only=True)
-    region: Mapping[str, str] | None = field(default=None, kw_only=True)
+    region: Mapping[str, str] | None = field(default=None, converter=_region, kw_only=True)
     count: int | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

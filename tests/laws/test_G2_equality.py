@@ -14,7 +14,7 @@ from supportcore.equality import equality_key
 from supportcore.instants import HOUR, datetime_of, micros
 from supportcore.mappings import FrozenMapping
 from supportcore.sla import Agreement, ChangePolicy, NamedDate, Target, While, reevaluate, resolution, run_clocks
-from supportcore.tickets import Event, FactsChanged
+from supportcore.tickets import Event, FactsChanged, facts_over_time
 from supportcore.timelines import Timeline
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -97,10 +97,16 @@ PAIRS = [(1, True), (0, False), (4, Decimal("4.0"))]
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_facts_of_two_kinds_differ(one: object, other: object) -> None:
-    assert FrozenMapping(n=one) != FrozenMapping(n=other)
-    assert FrozenMapping(n=one) != {"n": other}
     assert Opened("T", MORNING, facts={"n": one}) != Opened("T", MORNING, facts={"n": other})
-    assert Timeline.of(one, [(1, other, "facts")]).edges == (1,)
+    changed = FactsChanged("T", MORNING + timedelta(hours=1), facts={"n": other})
+    assert len(facts_over_time([Opened("T", MORNING, facts={"n": one}), changed]).edges) == 2
+
+
+def test_one_and_yes_differ_in_mappings_and_timelines() -> None:
+    assert FrozenMapping(n=1) != FrozenMapping(n=True)
+    assert FrozenMapping(n=1) != {"n": True}
+    assert Timeline.of(1, [(1, True, "facts")]).edges == (1,)
+    assert FrozenMapping(fee=4) == {"fee": Decimal("4.0")}
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)

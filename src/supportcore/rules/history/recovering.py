@@ -76,16 +76,11 @@ def recover(
     decided = listed_domains(outputs) if outputs is not None else _domains_of([outcome for _, outcome in pairs])
     domains, results = Vocabulary(taken), Vocabulary(decided)
     counts: dict[Facts, Counter[Outcome]] = {}
-    first_facts: dict[object, Facts] = {}
-    first_outcomes: dict[object, Outcome] = {}
     for given, outcome in pairs:
         known = FrozenMapping({domain.name: given[domain.name] for domain in taken if domain.name in given})
         wanted = FrozenMapping({domain.name: outcome[domain.name] for domain in decided if domain.name in outcome})
         domains.check(known)
         results.check(wanted)
-        # A column of numbers may hold 4 and 4.0, which are equal there; the domains have refused other kinds.
-        known = first_facts.setdefault(tuple(known.items()), known)
-        wanted = first_outcomes.setdefault(tuple(wanted.items()), wanted)
         counts.setdefault(known, Counter())[wanted] += 1
     ordered = sorted(counts, key=lambda known: _order(taken, known))
     rules = [_rule(taken, known, counts[known]) for known in ordered]
