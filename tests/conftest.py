@@ -13,17 +13,13 @@ NIGHTLY_EXAMPLES = int(os.environ.get("SUPPORTCORE_NIGHTLY_EXAMPLES", "10000"))
 
 # The profiles `test` and `full` belong to the make targets of these names; `dev` is for a quick look. `test` draws the
 # same examples in each run, so that continuous integration is repeatable; `full` explores, and prints the blob of a
-# failure.
-settings.register_profile("dev", deadline=None, print_blob=True, max_examples=20)
-settings.register_profile("test", deadline=None, derandomize=True, max_examples=40)
-settings.register_profile("full", deadline=None, print_blob=True, max_examples=300)
-settings.register_profile(
-    "nightly",
-    deadline=None,
-    print_blob=True,
-    max_examples=NIGHTLY_EXAMPLES,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+# failure. No profile depends on the speed of the machine.
+TIMELESS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", TIMELESS, print_blob=True, max_examples=20)
+settings.register_profile("test", TIMELESS, derandomize=True, max_examples=40)
+settings.register_profile("full", TIMELESS, print_blob=True, max_examples=300)
+settings.register_profile("nightly", TIMELESS, print_blob=True, max_examples=NIGHTLY_EXAMPLES)
+
 # Few examples, the same ones each time, and none made smaller: what matters is only whether a changed line is noticed.
 settings.register_profile(
     "mutants",

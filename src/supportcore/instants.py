@@ -40,26 +40,49 @@ def _epoch_in(tz: ZoneInfo) -> datetime:
 def elapsed(instant: datetime, *, where: str = "the instant") -> timedelta:
     """Return the time from 1970-01-01 00:00 UTC to an aware datetime; its fold decides in a doubled hour.
 
-    Raises `NaiveDatetimeError` for a datetime without a zone (G-2), `DefinitionError` for another value.
+    Raises `NaiveDatetimeError` for a datetime without a zone (G-2), `DefinitionError` for another value, the missing
+    instant of pandas among them, and for an instant finer than a microsecond.
 
     >>> elapsed(datetime(1970, 1, 1, 1, 0, 1, tzinfo=zone("Europe/Berlin")))
     datetime.timedelta(seconds=1)
     """
+    if type(instant) is not datetime:
+        instant = _plain_datetime(instant, where)
     try:
         tz = instant.tzinfo
         if type(tz) is ZoneInfo:
             return instant - _epoch_in(tz) - (tz.utcoffset(instant) or NO_TIME)
         return instant - EPOCH
-    except (AttributeError, TypeError):
-        if not isinstance(instant, datetime):
-            raise DefinitionError(
-                f"{where} `{instant}` is not a datetime; "
-                "give a datetime with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
-            ) from None
+    except TypeError:
         raise NaiveDatetimeError(
             f"{where} `{instant}` has no time zone; "
             "give a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
         ) from None
+
+
+def _plain_datetime(given: object, where: str) -> datetime:
+    """Return an object of a subclass of `datetime` as a plain datetime; raise `DefinitionError` if it is no instant.
+
+    The missing instant of pandas is a datetime by type, and a timestamp of pandas may have nanoseconds (G-2, G-9).
+    """
+    if not isinstance(given, datetime) or given != given:
+        raise DefinitionError(
+            f"{where} `{given}` is not a datetime; "
+            "give a datetime with a time zone, for example `datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+        )
+    if getattr(given, "nanosecond", 0):
+        raise DefinitionError(f"{where} `{given}` is finer than a microsecond; round it to microseconds")
+    return datetime(
+        given.year,
+        given.month,
+        given.day,
+        given.hour,
+        given.minute,
+        given.second,
+        given.microsecond,
+        given.tzinfo,
+        fold=given.fold,
+    )
 
 
 def instant_after(gap: timedelta, tz: tzinfo) -> datetime:
@@ -83,7 +106,7 @@ def instant_after(gap: timedelta, tz: tzinfo) -> datetime:
 def micros(instant: datetime, *, where: str = "the instant") -> int:
     """Return microseconds from 1970-01-01 00:00 UTC to an aware datetime; its fold decides in a doubled hour.
 
-    Raises `NaiveDatetimeError` for a datetime without a zone (G-2), `DefinitionError` for another value.
+    Raises the errors of `elapsed`.
 
     >>> micros(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
     1000000
@@ -111,17 +134,23 @@ def datetime_of(instant: int, tz: tzinfo) -> datetime:
 
 
 def micros_of(duration: timedelta) -> int:
-    """Return a duration as whole microseconds; raise `DefinitionError` for another value.
+    """Return a duration as whole microseconds.
+
+    Raises `DefinitionError` for another value, and for a duration finer than a microsecond.
 
     >>> micros_of(timedelta(hours=1)) == HOUR
     True
     """
-    try:
-        return (duration.days * 86_400 + duration.seconds) * SECOND + duration.microseconds
-    except AttributeError:
-        raise DefinitionError(
-            f"`{duration}` is not a length of time; expected for example `timedelta(hours=4)`"
-        ) from None
+    if type(duration) is not timedelta:
+        _check_duration(duration)
+    return (duration.days * 86_400 + duration.seconds) * SECOND + duration.microseconds
+
+
+def _check_duration(given: object) -> None:
+    if not isinstance(given, timedelta) or given != given:
+        raise DefinitionError(f"`{given}` is not a length of time; expected for example `timedelta(hours=4)`")
+    if getattr(given, "nanoseconds", 0):
+        raise DefinitionError(f"`{given}` is finer than a microsecond; round it to microseconds")
 
 
 def span_of(duration: int) -> timedelta:

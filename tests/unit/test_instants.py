@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
+import pandas as pd
 import pytest
 import tzdata
+from dateutil.relativedelta import relativedelta
 
-from supportcore.errors import InstantRangeError, NaiveDatetimeError, ZoneError
+from supportcore.errors import DefinitionError, InstantRangeError, NaiveDatetimeError, ZoneError
 from supportcore.instants import (
     DAY,
     HOUR,
@@ -35,6 +38,37 @@ def test_a_naive_datetime_is_refused_with_the_remedy() -> None:
     )
     with pytest.raises(NaiveDatetimeError, match=r"^the instant `2026-01-05 09:00:00` has no time zone; "):
         elapsed(datetime(2026, 1, 5, 9))
+
+
+def test_a_missing_instant_of_pandas_is_refused() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        micros(pd.NaT, where="`as_of`")
+    assert str(caught.value) == (
+        "`as_of` `NaT` is not a datetime; give a datetime with a time zone, for example "
+        "`datetime(…, tzinfo=ZoneInfo('Europe/Berlin'))`"
+    )
+
+
+def test_nanoseconds_are_refused() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        micros(pd.Timestamp("2026-01-05 10:00:00.000000999", tz="UTC"))
+    assert str(caught.value) == (
+        "the instant `2026-01-05 10:00:00.000000999+00:00` is finer than a microsecond; round it to microseconds"
+    )
+    with pytest.raises(DefinitionError) as caught:
+        micros_of(pd.Timedelta("1us 1ns"))
+    assert str(caught.value) == "`0 days 00:00:00.000001001` is finer than a microsecond; round it to microseconds"
+
+
+@pytest.mark.parametrize("given", [pd.NaT, np.timedelta64(1, "h"), np.timedelta64("NaT"), relativedelta(hours=1), 1])
+def test_only_a_timedelta_is_a_duration(given: timedelta) -> None:
+    with pytest.raises(DefinitionError, match="is not a length of time; expected for example"):
+        micros_of(given)
+
+
+def test_a_timestamp_of_pandas_keeps_its_fold() -> None:
+    second = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=1)
+    assert micros(pd.Timestamp(second)) == micros(second)
 
 
 def test_the_fold_decides_where_a_wall_time_exists_twice() -> None:

@@ -56,7 +56,7 @@ class After:
     hours: Calendar | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.amount < timedelta():
+        if micros_of(self.amount) < 0:
             raise DefinitionError(f"`{self.amount}` after the start of a round is before it; expected zero or more")
 
     @property
@@ -173,7 +173,7 @@ class Ladder:
                 f"ladder `{self.name}` has `{self.rounds}` rounds without a length; "
                 "give it, for example `every=timedelta(hours=1)`"
             )
-        if self.every is not None and self.every <= max(offsets, default=timedelta()):
+        if self.every is not None and micros_of(self.every) <= micros_of(max(offsets, default=timedelta())):
             raise DefinitionError(
                 f"ladder `{self.name}`: a round of `{self.every}` ends before its last step; give a longer `every`"
             )

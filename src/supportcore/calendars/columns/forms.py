@@ -109,6 +109,8 @@ def _read(column: Any, where: str, kind: str, what: str) -> Column:
             raise DefinitionError(
                 f"{where} are `{column.dtype}`, whose unit has no fixed length; convert them, such as to `{kind}8[us]`"
             )
+        if isinstance(column, np.ma.MaskedArray):
+            column = np.where(np.ma.getmaskarray(column), np.array("NaT", column.dtype), column.data)
         return _read_numpy(column, f"{kind}8[us]", unit in FINER_UNITS)
     pyarrow, narwhals = _packages()
     if isinstance(column, pyarrow.Array | pyarrow.ChunkedArray):

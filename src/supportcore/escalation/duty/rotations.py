@@ -54,7 +54,7 @@ def _people(given: Sequence[str]) -> tuple[str, ...]:
 
 def _check_every(_: object, __: object, every: object) -> None:
     if isinstance(every, timedelta):
-        if every <= timedelta():
+        if micros_of(every) <= 0:
             raise DefinitionError(f"`{every}` is not the length of a turn; expected a length above zero")
     elif every not in EVERY:
         near = did_you_mean(str(every), EVERY)
@@ -80,6 +80,12 @@ def _days(given: str | Sequence[str] | None) -> tuple[str, ...] | None:
 
 
 def _check_anchor(_: object, __: object, start: datetime) -> None:
+    given: object = start
+    # The missing instant of pandas is a datetime that does not equal itself; its timestamps may have nanoseconds.
+    if not isinstance(given, datetime) or given != given or getattr(given, "nanosecond", None):
+        raise DefinitionError(
+            f"the anchor `{start}` of a rotation is not a wall time; expected for example `datetime(2026, 1, 5, 8)`"
+        )
     if start.tzinfo is not None:
         raise DefinitionError(
             f"the anchor `{start}` of a rotation has a time zone; give the wall time alone, and the zone in `tz`"

@@ -27,7 +27,7 @@ def budgets(given: Mapping[str, Budget]) -> FrozenMapping[str, Budget]:
                 f"the budget of level `{level}` is `{budget}`; give a length such as `timedelta(hours=1)`, "
                 "or a share of the target such as `Fraction(1, 4)`"
             )
-        if isinstance(budget, timedelta) and budget < timedelta(0):
+        if isinstance(budget, timedelta) and micros_of(budget) < 0:
             raise DefinitionError(f"the budget of level `{level}` is `-{-budget}`; give a length of at least 0")
         if isinstance(budget, Fraction) and not 0 <= budget <= 1:
             raise DefinitionError(f"the budget of level `{level}` is a share of `{budget}`; give one from 0 to 1")

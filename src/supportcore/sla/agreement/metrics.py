@@ -57,7 +57,7 @@ class Reopen:
     def __attrs_post_init__(self) -> None:
         within: object = self.within
         if isinstance(within, timedelta):
-            back = within < timedelta(0)
+            back = micros_of(within) < 0
         else:
             back = within is not None and (not isinstance(within, DayForm) or within.days < 0)
         if back:

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from supportcore.calendars import By, Calendar, DayForm, EndOfWorkingDay, WorkingDays
 from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
-from supportcore.instants import datetime_of, micros
+from supportcore.instants import datetime_of, micros, micros_of
 from supportcore.mappings import FrozenMapping
 from supportcore.wording import Language, duration_words, remaining_words, say
 
@@ -117,7 +117,7 @@ class Target:
 
     @amount.validator
     def _check_amount(self, _: object, amount: object) -> None:
-        if isinstance(amount, timedelta) and amount < timedelta(0):
+        if isinstance(amount, timedelta) and micros_of(amount) < 0:
             raise DefinitionError(f"`-{-amount}` is a negative target; give a length of at least 0, or `None`")
         if isinstance(amount, WorkingDays) and amount.days < 0:
             raise DefinitionError(f"a target of `{amount.days}` working days lies in the past; give 0 or more")

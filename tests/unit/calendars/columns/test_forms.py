@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -286,3 +287,22 @@ def test_names_are_texts_or_none() -> None:
         assert (names.dtype, names.tolist()) == (object, ["a", None, None])
     assert read_names(pa.array(["a", None])).tolist() == ["a", None]
     assert read_names([]).tolist() == []
+
+
+@pytest.mark.parametrize("unit", ["us", "ns", "s"])
+def test_a_masked_row_is_a_missing_row(unit: str) -> None:
+    given = np.ma.masked_array(np.array([NEW_YEAR, NEW_YEAR], "M8[s]").astype(f"M8[{unit}]"), mask=[False, True])
+    column = read_instants(given, "starts")
+    assert codes(column) == [0, MISSING]
+    amounts = np.ma.masked_array(np.array([1, 2], f"m8[{unit}]"), mask=[True, True])
+    assert codes(read_durations(amounts.astype("m8[s]"), "durations", 2)) == [MISSING, MISSING]
+
+
+def test_a_column_with_nothing_masked_has_every_row() -> None:
+    given = np.ma.masked_array(np.array([NEW_YEAR], "M8[us]"))
+    assert codes(read_instants(given, "starts")) is None
+
+
+def test_one_duration_finer_than_a_microsecond_is_refused() -> None:
+    with pytest.raises(DefinitionError, match="is finer than a microsecond"):
+        read_durations(pd.Timedelta(1, "ns"), "durations", 2)
