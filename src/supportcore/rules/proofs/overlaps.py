@@ -24,7 +24,7 @@ def find_overlaps(space: SearchSpace) -> tuple[int, ...]:
     rules = len(space.boxes)
     overlaps = [~(1 << bit) for bit in range(rules)]
     for column in space.sets:
-        meeting = {cell: column.fit(cell).somewhere for cell in set(column.cells) if cell}
+        meeting = {cell: column.meeting(cell) for cell in set(column.cells)}
         for bit, cell in enumerate(column.cells):
             overlaps[bit] &= meeting[cell]
     every = (1 << rules) - 1

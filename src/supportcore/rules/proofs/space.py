@@ -3,7 +3,7 @@
 A set of pieces is a bit mask, so a set may hold members of a choice that are no neighbours, or a range with a hole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -51,23 +51,28 @@ class SetColumn:
         """Return the rules that fit somewhere, and everywhere, in a set of pieces."""
         known = self._known.get(side)
         if known is None:
-            somewhere, everywhere = 0, -1
+            everywhere = -1
             for low, high in runs_of(side):
                 level = (high - low).bit_length() - 1
-                last = high - (1 << level)
-                while level >= len(self._somewhere):
-                    self._add_rows()
-                row = self._somewhere[level]
-                somewhere |= row[low] | row[last]
-                row = self._everywhere[level]
-                everywhere &= row[low] & row[last]
-            known = self._known[side] = Fit(somewhere, everywhere)
+                row = self._everywhere[level] if level < len(self._everywhere) else self._row_of_all(level)
+                everywhere &= row[low] & row[high - (1 << level)]
+            known = self._known[side] = Fit(self.meeting(side), everywhere)
         return known
 
-    def _add_rows(self) -> None:
-        for rows, join in ((self._somewhere, int.__or__), (self._everywhere, int.__and__)):
-            last = rows[-1] if rows else ()
-            rows.append(tuple(map(join, last, last[1 << (len(rows) - 1) :])) if rows else self.masks)
+    def meeting(self, side: int) -> int:
+        """Return the rules that fit somewhere in a set of pieces."""
+        somewhere = 0
+        for low, high in runs_of(side):
+            level = (high - low).bit_length() - 1
+            row = self._somewhere[level] if level < len(self._somewhere) else self._row_of_any(level)
+            somewhere |= row[low] | row[high - (1 << level)]
+        return somewhere
+
+    def _row_of_all(self, level: int) -> tuple[int, ...]:
+        return _row(self._everywhere, self.masks, int.__and__, level)
+
+    def _row_of_any(self, level: int) -> tuple[int, ...]:
+        return _row(self._somewhere, self.masks, int.__or__, level)
 
     def in_pieces(self, side: int) -> int:
         """Return a set of pieces as pieces of the compiled column."""
@@ -84,6 +89,16 @@ class SetColumn:
         if known is None:
             known = self._weights[side] = sum([self.sums[high] - self.sums[low] for low, high in runs_of(side)])
         return known
+
+
+def _row(
+    rows: list[tuple[int, ...]], masks: tuple[int, ...], join: Callable[[int, int], int], level: int
+) -> tuple[int, ...]:
+    """Return the masks of all ranges of 2**level pieces, from those of ranges half as long."""
+    while len(rows) <= level:
+        last = rows[-1] if rows else masks
+        rows.append(tuple(map(join, last, last[1 << (len(rows) - 1) :])) if rows else masks)
+    return rows[level]
 
 
 def cells_of(column: Column, extents: Sequence[Extent | None]) -> list[int]:
