@@ -11,6 +11,8 @@ from supportcore.errors import ConceptError, Problem, Problems, did_you_mean, li
 from supportcore.logs.mapping.mapping import FileShape
 from supportcore.logs.rows.compiled_mapping import CompiledMapping
 
+FIELD_LIMIT = csv.field_size_limit()
+
 
 @frozen
 class LogFile:
@@ -56,7 +58,6 @@ def read_records(lines: Iterable[str], delimiter: str, bounds: Bounds = DEFAULT_
     >>> [record.cells for record in read_records(["a,b\\n", "\\n", "1,2\\n"], ",")]
     [('a', 'b'), ('1', '2')]
     """
-    csv.field_size_limit(max(csv.field_size_limit(), 2 * bounds.log_cell))
     taken: list[str] = []
 
     def taking() -> Iterator[str]:
@@ -68,6 +69,7 @@ def read_records(lines: Iterable[str], delimiter: str, bounds: Bounds = DEFAULT_
     while True:
         line = reader.line_num + 1
         taken.clear()
+        usual = csv.field_size_limit(max(FIELD_LIMIT, 2 * bounds.log_cell))  # of all readers, so it is put back
         try:
             cells = next(reader)
         except StopIteration:
@@ -75,6 +77,8 @@ def read_records(lines: Iterable[str], delimiter: str, bounds: Bounds = DEFAULT_
         except csv.Error as error:
             yield Record(line, ("".join(taken).rstrip("\r\n"),), f"the row is not CSV: {error}")
             continue
+        finally:
+            csv.field_size_limit(usual)
         longest = max(map(len, cells), default=0)
         if message := bounds.excess("log_cell", longest):
             yield Record(line, tuple(cells), f"the row has {message}")
