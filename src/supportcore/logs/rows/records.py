@@ -11,8 +11,6 @@ from supportcore.errors import ConceptError, Problem, Problems, did_you_mean, li
 from supportcore.logs.mapping.mapping import FileShape
 from supportcore.logs.rows.compiled_mapping import CompiledMapping
 
-FIELD_LIMIT = csv.field_size_limit()
-
 
 @frozen
 class LogFile:
@@ -69,20 +67,19 @@ def read_records(lines: Iterable[str], delimiter: str, bounds: Bounds = DEFAULT_
     while True:
         line = reader.line_num + 1
         taken.clear()
-        usual = csv.field_size_limit(max(FIELD_LIMIT, 2 * bounds.log_cell))  # of all readers, so it is put back
+        usual = csv.field_size_limit(bounds.log_cell)  # of all readers, so it is put back
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Record(line, ("".join(taken).rstrip("\r\n"),), f"the row is not CSV: {error}")
+            is_long = "field limit" in str(error)
+            reason = f"the row has {bounds.excess('log_cell')}" if is_long else f"the row is not CSV: {error}"
+            yield Record(line, ("".join(taken).rstrip("\r\n"),), reason)
             continue
         finally:
             csv.field_size_limit(usual)
-        longest = max(map(len, cells), default=0)
-        if message := bounds.excess("log_cell", longest):
-            yield Record(line, tuple(cells), f"the row has {message}")
-        elif cells:
+        if cells:
             yield Record(line, tuple(cells))
 
 
