@@ -25,7 +25,10 @@ class FrozenMapping(Mapping[K, V]):
     _hash: int
 
     def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **named: V) -> None:
-        object.__setattr__(self, "_items", dict(_dictionary(items), **named))
+        own = dict(_dictionary(items))
+        if named:
+            own.update(named)
+        object.__setattr__(self, "_items", own)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"`{name}` of a frozen mapping cannot be set; use `with_` for a changed copy")
@@ -101,4 +104,6 @@ def several(given: object) -> tuple[Any, ...]:
     >>> several("major"), several(["minor", "major"]), several(3)
     (('major',), ('minor', 'major'), (3,))
     """
-    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, (str, bytes)) else (given,)
+    if isinstance(given, (list, tuple, Iterable)) and not isinstance(given, (str, bytes)):  # lists are found at once
+        return tuple(given)
+    return (given,)

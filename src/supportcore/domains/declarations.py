@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from attrs import frozen
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.domains.members import Choice, Flag, Scale
 from supportcore.domains.quantities import Day, Integer, Minutes, Number, NumberGap
 from supportcore.domains.subsets import Subset
@@ -16,6 +17,7 @@ from supportcore.errors import DefinitionError, FactError
 from supportcore.mappings import FrozenMapping
 
 MISSING = re.compile(r",\s*may be missing\s*$")
+SEPARATORS = ("|", "<")
 UNITS = ("min", "h")
 PLAIN: Mapping[str, Callable[..., Domain]] = FrozenMapping(
     {"whole number": Integer, "minutes": Minutes, "number": Number, "day": Day, "time of day": TimeOfDay}
@@ -26,8 +28,10 @@ FORMS = (
 )
 
 
-def parse_domain(name: str, text: str) -> Domain:
-    """Return the domain that a text declares; raise `DefinitionError` with the known forms for any other text.
+def parse_domain(name: str, text: str, *, bounds: Bounds = DEFAULT_BOUNDS) -> Domain:
+    """Return the domain that a text declares.
+
+    Raises `DefinitionError` with the known forms for any other text, and for more members than the `bounds` allow.
 
     >>> parse_domain("usage", "rare < regular < core")
     Scale(name='usage', members=('rare', 'regular', 'core'), optional=False, names=FrozenMapping({}))
@@ -36,6 +40,8 @@ def parse_domain(name: str, text: str) -> Domain:
     """
     body, missing = MISSING.subn("", text.strip())
     try:
+        if message := bounds.excess("members", max(map(body.count, SEPARATORS)) + 1):
+            raise DefinitionError(f"has {message}")
         domain = _parse_body(name, body.strip(), bool(missing))
     except DefinitionError as error:
         raise DefinitionError(f"fact `{name}`: {error}") from None

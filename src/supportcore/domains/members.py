@@ -35,9 +35,11 @@ def checked_members(given: Iterable[str]) -> tuple[str, ...]:
             raise DefinitionError(f"`{shown(member)}` is {kind_of(member)} and cannot be a member; expected a text")
     if not members:
         raise DefinitionError("a domain needs at least one member")
-    for index, member in enumerate(members):
-        if member in members[:index]:
+    seen: set[str] = set()
+    for member in members:
+        if member in seen:
             raise DefinitionError(f"`{member}` is given twice; name each member once")
+        seen.add(member)
     return members
 
 

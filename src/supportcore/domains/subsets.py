@@ -42,7 +42,7 @@ class Subset:
         if not isinstance(value, frozenset):
             words = f"a frozen set of words out of {', '.join(self.members)}"
             return f"`{shown(value)}` is {kind_of(value)}; `{self.name}` takes {words}"
-        wrong = sorted((word for word in value if word not in self.members), key=str)
+        wrong = sorted((word for word in value if word not in self.members), key=shown)
         return not_a_member(wrong[0], self.name, self.members) if wrong else None
 
     def parse(self, text: str) -> frozenset[str]:

@@ -43,9 +43,12 @@ def shown(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) and value.bit_length() > MOST_BITS:
         return "a number of very many digits"
-    if isinstance(value, (frozenset, set)):
-        return ", ".join(sorted(map(str, value))) or "the empty set"
-    text = "nothing" if value is None else str(value)
+    try:
+        if isinstance(value, (frozenset, set)):
+            return ", ".join(sorted(map(str, value))) or "the empty set"
+        text = "nothing" if value is None else str(value)
+    except (RecursionError, ValueError):  # Python shows no value nested too deeply, and no number of too many digits
+        return "a value too large to show"
     return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
 
 

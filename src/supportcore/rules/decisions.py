@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from supportcore.domains import Value
 from supportcore.domains.values import kind_of, shown
-from supportcore.errors import DefinitionError, counted, shortened
+from supportcore.errors import DefinitionError, UnknownNameError, counted, did_you_mean, listed, shortened
 from supportcore.mappings import EMPTY, FrozenMapping
 
 V = TypeVar("V")
@@ -111,7 +111,16 @@ class Decision:
         return "" if self.rule is None else self.rule.because
 
     def __getitem__(self, output: str) -> Value:
-        """Return the value of an output; raise `TypeError` under a list policy, which has several."""
+        """Return the value of an output.
+
+        Raises `UnknownNameError` for a name of which the outcome has no value, and `TypeError` under a list policy,
+        which has several outcomes.
+        """
         if isinstance(self.value, tuple):
             raise TypeError(f"table `{self.table}` decides a list of outcomes; index the outcomes in `.value`")
+        given: object = output
+        if not isinstance(given, str) or given not in self.value:
+            near = did_you_mean(output, self.value)
+            message = f"`{shown(output)}` has no value in this decision of table `{self.table}`; expected one of "
+            raise UnknownNameError(f"{message}{listed(self.value)}{near}")
         return self.value[output]

@@ -56,11 +56,14 @@ def not_of_kind(value: object, expected: str) -> str:
     >>> not_of_kind(3, "a text")
     '`3` is a whole number; expected a text'
     """
+    return f"`{_shown(value)}` is {kind_of(value)}; expected {expected}"
+
+
+def _shown(value: object) -> str:
     try:
-        text = str(value)[:MOST_LETTERS]
-    except ValueError:  # Python refuses to write out a number of very many digits
-        text = "…"
-    return f"`{text}` is {kind_of(value)}; expected {expected}"
+        return str(value)[:MOST_LETTERS]
+    except (RecursionError, ValueError):  # Python writes out neither deep nesting nor a number of very many digits
+        return "…"
 
 
 def must_be_text(given: object, expected: str) -> None:
@@ -93,7 +96,9 @@ def parse_format(form: object, *, source: str = "") -> str:
     """
     name = FORMATS.get(form) if isinstance(form, str) else None
     if name is None:
-        message = f"`{form}` is not a file format; expected one of {listed(FORMATS)}{did_you_mean(form, FORMATS)}"
+        message = (
+            f"`{_shown(form)}` is not a file format; expected one of {listed(FORMATS)}{did_you_mean(form, FORMATS)}"
+        )
         raise ConceptError([Problem("", message)], source)
     return name
 

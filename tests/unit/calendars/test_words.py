@@ -2,9 +2,11 @@
 
 import builtins
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, strategies as st
 from icalendar import Calendar as Events
 
 from supportcore import (
@@ -287,3 +289,27 @@ def test_public_holidays_are_compared_with_those_of_their_language_and_categorie
     assert BusinessCalendar(tz="UTC", hours={}, holidays=catholic).summary().splitlines()[1] == (
         "holidays: DE-BY (2026 to 2026)"
     )
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\rb", "\n", "", 5])
+def test_a_name_that_is_not_a_text_on_one_line_is_refused(name: Any) -> None:
+    a = datetime(2026, 1, 5, tzinfo=UTC)
+    with pytest.raises(DefinitionError, match="is not a name for the calendar; expected a text on one line"):
+        as_ical(always_open("UTC"), a, a + timedelta(days=1), name=name, stamp=a)
+
+
+def test_half_of_a_surrogate_pair_is_refused_in_each_name() -> None:
+    a = datetime(2026, 1, 5, tzinfo=UTC)
+    closed = BusinessCalendar(tz="UTC", hours={}, holidays=HolidayCalendar({date(2026, 1, 6): "\ud800"}))
+    for calendar, name in ((closed, "x"), (always_open("UTC"), "\ud800")):
+        with pytest.raises(DefinitionError, match="a name has half of a surrogate pair, which no file keeps"):
+            as_ical(calendar, a, a + timedelta(days=4), name=name, stamp=a)
+
+
+@given(st.text(min_size=1) | st.sampled_from(["a\rb", "a\r\nb", "a\\nb", "a;b,c:d", '"', "\x85", "\u2028", "ä" * 90]))
+def test_the_name_of_a_holiday_comes_back_from_an_export(name: str) -> None:
+    a = datetime(2026, 1, 6, tzinfo=UTC)
+    calendar = BusinessCalendar(tz="UTC", hours={}, holidays=HolidayCalendar({date(2026, 1, 6): name}))
+    events = Events.from_ical(as_ical(calendar, a, a + timedelta(days=1), name="x", stamp=a)).walk("VEVENT")
+    one_line_end = name.replace("\r\n", "\n").replace("\r", "\n")
+    assert [event["summary"] for event in events] == [f"x: closed ({one_line_end})"]

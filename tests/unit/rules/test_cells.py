@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from supportcore.domains import Choice, Day, Integer, Minutes, Number, Scale, Subset, TimeOfDay
-from supportcore.errors import ConceptError
+from supportcore.errors import ConceptError, FactError
 from supportcore.rules import DecisionTable, Rule
 from supportcore.rules.cells import (
     MISSING,
@@ -231,3 +231,17 @@ SAME = [
 def test_equal_cells_are_one_cell_and_survive_their_text(domain, given, cell):
     assert coerce_cell(given, domain) == cell
     assert coerce_cell(show_cell(cell, domain), domain) == cell
+
+
+def test_values_nested_too_deeply_are_refused():
+    for kind in (list, tuple, frozenset):
+        nested = 1
+        for _ in range(3_000):
+            nested = kind([nested])
+        for domain in (IMPACT, AREAS, FEW):
+            with pytest.raises(ConceptError, match=r"`a value too large to show`|lists nested more than 16 deep"):
+                table(Rule({domain.name: nested}, MAJOR), inputs=[domain])
+            with pytest.raises(ConceptError, match="`a value too large to show`"):
+                table(Rule({}, {"priority": nested}), inputs=[domain])
+            with pytest.raises(FactError, match="`a value too large to show`"):
+                table(Rule({}, MAJOR), inputs=[domain]).decide({domain.name: nested})

@@ -5,7 +5,14 @@ from decimal import Decimal
 import pytest
 
 from supportcore.domains import Choice, Flag, Integer, Number, Scale
-from supportcore.errors import DefinitionError, FactError, MissingFactError, NoDecisionError, RuleConflictError
+from supportcore.errors import (
+    DefinitionError,
+    FactError,
+    MissingFactError,
+    NoDecisionError,
+    RuleConflictError,
+    UnknownNameError,
+)
 from supportcore.rules import DecisionTable, Rule
 
 IMPACT = Scale("impact", ["low", "medium", "high"])
@@ -120,3 +127,14 @@ def test_a_list_of_outcomes_has_no_value_by_output():
     listed = table(Rule({}, MAJOR), hit="collect", inputs=[Flag("vip")]).decide({"vip": True})
     with pytest.raises(TypeError, match=r"^table `t` decides a list of outcomes; index the outcomes in `\.value`$"):
         listed["priority"]
+
+
+def test_an_unknown_output_of_a_decision_is_refused():
+    decision = table(Rule({}, MAJOR), hit="first", inputs=[Flag("vip")]).decide({"vip": True})
+    for name, shown in (("priorty", "priorty"), (["a"], r"\['a'\]"), (None, "nothing")):
+        with pytest.raises(
+            UnknownNameError, match=f"^`{shown}` has no value in this decision of table `t`; expected one"
+        ):
+            decision[name]
+    with pytest.raises(KeyError, match="did you mean `priority`"):
+        decision["priorty"]

@@ -1,5 +1,6 @@
 """Opening hours and closures as iCalendar events in UTC, behind the extra `ical`."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from supportcore.errors import DefinitionError, MissingExtraError
 from supportcore.instants import datetime_of, micros
 
 OPEN = "open"
+LINE_END = re.compile(r"\r\n?|\n")
 NAMED = ("holiday", "exception", "closure", "break")
 
 
@@ -16,7 +18,9 @@ def as_ical(calendar: Calendar, a: datetime, b: datetime, *, name: str, stamp: d
     """Return an iCalendar file of `[a, b)`: an event for each opening and for each named stretch of closed time.
 
     `name` is the calendar's name and a part of each event's uid, which is equal in every export. `stamp` is the instant
-    of the export (`DTSTAMP`). All times are in UTC.
+    of the export (`DTSTAMP`). All times are in UTC. Line ends in the names of holidays and closures become `\\n`, the
+    only line end of iCalendar. Raises `DefinitionError` for a name that is not a text on one line, and for half of a
+    surrogate pair in any name.
 
     >>> from supportcore.calendars import BusinessCalendar
     >>> office = BusinessCalendar(tz="UTC", hours={"mon": "09:00-17:00"})
@@ -30,9 +34,10 @@ def as_ical(calendar: Calendar, a: datetime, b: datetime, *, name: str, stamp: d
         raise MissingExtraError(
             "iCalendar files need the package `icalendar`; install it with `pip install 'supportcore[ical]'`"
         ) from None
-    if type(name) is not str or not name:
+    if type(name) is not str or not name or LINE_END.search(name):
         raise DefinitionError(
-            f"`{name}` is not a name for the calendar; expected a text, which becomes part of each event's uid"
+            f"`{name}` is not a name for the calendar; expected a text on one line, which becomes part of each event's "
+            "uid"
         )
     events = Events()
     events.add("prodid", "-//supportcore//opening hours//EN")
@@ -49,7 +54,10 @@ def as_ical(calendar: Calendar, a: datetime, b: datetime, *, name: str, stamp: d
         event.add("summary", _title(verdict, name))
         event.add("transp", "TRANSPARENT" if verdict.kind == "counted" else "OPAQUE")
         events.add_component(event)
-    return bytes(events.to_ical())
+    try:
+        return bytes(events.to_ical())
+    except UnicodeEncodeError:
+        raise DefinitionError("a name has half of a surrogate pair, which no file keeps; remove it") from None
 
 
 def _verdicts(calendar: Calendar, a: int, b: int) -> Iterator[Verdict]:
@@ -58,4 +66,5 @@ def _verdicts(calendar: Calendar, a: int, b: int) -> Iterator[Verdict]:
 
 def _title(verdict: Verdict, name: str) -> str:
     kind = OPEN if verdict.kind == "counted" else "closed"
-    return f"{name}: {kind} ({verdict.because})" if verdict.because else f"{name}: {kind}"
+    because = LINE_END.sub("\n", verdict.because)
+    return f"{name}: {kind} ({because})" if because else f"{name}: {kind}"

@@ -1,6 +1,6 @@
 """Coerce what code gives as a cell: a text, a value, a list of values, or a cell itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from decimal import Decimal
 
@@ -29,6 +29,8 @@ from supportcore.rules.cells.unary_tests import (
     Term,
 )
 
+MOST_NESTED = 16
+
 
 def coerce_cell(given: object, domain: Domain) -> Cell:
     """Return the cell that a Python value means: a text as in `parse_cell`, a value, a list of these, or a cell.
@@ -54,11 +56,10 @@ def coerce_cell(given: object, domain: Domain) -> Cell:
 
 
 def _cell_of_many(given: Iterable[object], domain: Domain) -> Cell:
-    parts = list(given) if isinstance(given, (list, tuple)) else sorted(given, key=str)
     if isinstance(domain, Subset):
-        return _checked(AllOf(str(part) for part in parts), domain)
+        return _checked(AllOf(map(shown, given)), domain)
     terms: list[Term | Not] = []
-    for part in parts:
+    for part in _flat(given):
         cell = coerce_cell(part, domain)
         if isinstance(cell, OneOf):
             terms.extend(cell.terms)
@@ -67,6 +68,17 @@ def _cell_of_many(given: Iterable[object], domain: Domain) -> Cell:
         else:
             raise DefinitionError(f"`{shown(part)}` cannot be part of a list")
     return _any_of(terms, domain)
+
+
+def _flat(given: Iterable[object], depth: int = 1) -> Iterator[object]:
+    """Yield the values of a list and of the lists inside it."""
+    if depth > MOST_NESTED:
+        raise DefinitionError(f"the cell has lists nested more than {MOST_NESTED} deep; name all values in one list")
+    for part in given if isinstance(given, (list, tuple)) else sorted(given, key=shown):
+        if isinstance(part, (list, tuple, set, frozenset)):
+            yield from _flat(part, depth + 1)
+        else:
+            yield part
 
 
 def _any_of(terms: list[Term | Not], domain: Domain) -> Cell:

@@ -28,7 +28,7 @@ def check_shape(table: "DecisionTable", ids: Sequence[str], problems: Problems) 
     if not table.outputs:
         problems.add("outputs", "the table has no outputs; declare at least one")
     if table.hit not in HITS:
-        near = did_you_mean(str(table.hit), HITS)
+        near = did_you_mean(table.hit, HITS)
         problems.add("hit", f"`{shown(table.hit)}` is not a hit policy; expected one of {listed(HITS)}{near}")
     _check_texts(table, ids, problems)
     if table.aggregate is not None:
@@ -56,7 +56,7 @@ def _check_texts(table: "DecisionTable", ids: Sequence[str], problems: Problems)
 def _check_aggregate(table: "DecisionTable", problems: Problems) -> None:
     aggregate = table.aggregate
     if aggregate not in AGGREGATES:
-        near = did_you_mean(str(aggregate), AGGREGATES)
+        near = did_you_mean(aggregate, AGGREGATES)
         words = f"`{shown(aggregate)}` is not an aggregate; expected one of {listed(AGGREGATES)}{near}"
     elif table.hit != "collect":
         words = f"`{aggregate}` needs the hit policy `collect`, not `{table.hit}`"
@@ -120,7 +120,7 @@ def _can_rise(domain: Domain) -> bool:
 def _check_waiver(table: "DecisionTable", waiver: Waiver, ids: Sequence[str], problems: Problems) -> None:
     rules: object = waiver.rules
     if not isinstance(rules, tuple) or len(rules) != 2:
-        given = ", ".join(map(str, rules)) if isinstance(rules, tuple) else shown(rules)
+        given = ", ".join(map(shown, rules)) if isinstance(rules, tuple) else shown(rules)
         problems.add("waivers", f"`{given}` is not a pair of rules; expected the rule below the step and that above it")
         return
     for rule in waiver.rules:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from supportcore.domains import Domain, Value
+from supportcore.domains.values import shown
 from supportcore.errors import DefinitionError, Problems, did_you_mean, listed
 from supportcore.mappings import FrozenMapping
 from supportcore.rules.cells import Cell
@@ -44,7 +45,7 @@ def compile_table(table: "DecisionTable") -> CompiledTable:
     rules = _parse_rules(table, ids, columns, problems)
     check_orders(table, ids, problems)
     cells = [made for domain in table.inputs if (made := columns[domain.name].lay_out(ids, problems)) is not None]
-    problems.raise_if_any(f"table {table.name}")
+    problems.raise_if_any(f"table {shown(table.name)}")
     order = _winning_order(table, rules)
     compiled, extents = [], []
     for column in cells:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.domains import Domain
+from supportcore.domains.values import shown
 from supportcore.errors import ConceptError, Problem
 from supportcore.rules.cells.text_literals import require_encodable
-from supportcore.rules.formats.grids import Row, cells_of, table_from_rows
+from supportcore.rules.formats.grids import Row, cells_of, check_size, table_from_rows
 from supportcore.rules.tables import DecisionTable
 from supportcore.structuring.plain import must_be_text
 
@@ -37,6 +39,7 @@ def read_csv(
     outputs: Iterable[Domain],
     hit: str = "first",
     delimiter: str = ",",
+    bounds: Bounds = DEFAULT_BOUNDS,
     **declared: Any,
 ) -> DecisionTable:
     """Return the table in comma-separated values; other arguments and errors are those of `read_grid`.
@@ -44,6 +47,8 @@ def read_csv(
     `delimiter` separates two values: German spreadsheets write `;`.
     """
     must_be_text(text, "a text in CSV")
+    source = f"table {shown(name)}"
+    check_size(text, bounds, source)
     rows: list[Row] = []
     line = 0
     try:
@@ -53,8 +58,8 @@ def read_csv(
                 rows.append(Row(line + 1, tuple(cell.strip() for cell in cells)))
             line = reader.line_num
     except (csv.Error, TypeError, ValueError) as error:
-        raise ConceptError([Problem("", f"cannot be read as CSV: {error}", line + 1)], f"table {name}") from None
+        raise ConceptError([Problem("", f"cannot be read as CSV: {error}", line + 1)], source) from None
     if rows and len(rows[0].cells) == 1 and ";" in rows[0].cells[0]:
         message = 'the names of the columns are separated by `;`; give `delimiter=";"`'
-        raise ConceptError([Problem("", message, rows[0].line)], f"table {name}")
-    return table_from_rows(rows, name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)
+        raise ConceptError([Problem("", message, rows[0].line)], source)
+    return table_from_rows(rows, bounds, name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)

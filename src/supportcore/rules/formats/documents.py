@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, Problem
 from supportcore.rules.cells.text_literals import require_encodable
 from supportcore.rules.formats.plain_tables import structure_table, table_tree
@@ -50,12 +51,15 @@ def write_table(table: DecisionTable, form: Format) -> str:
             return "".join(f"{line}\n" for line in _toml_lines(tree))
 
 
-def read_table(text: str, form: Format) -> DecisionTable:
-    """Return the table in a text of the format `form`; raise `ConceptError` with every problem."""
-    tree = parse_plain(text, form)
+def read_table(text: str, form: Format, *, bounds: Bounds = DEFAULT_BOUNDS) -> DecisionTable:
+    """Return the table in a text of the format `form`.
+
+    Raises `ConceptError` with every problem, and for a text beyond the `bounds`.
+    """
+    tree = parse_plain(text, form, bounds=bounds)
     if not isinstance(tree, dict):
         raise ConceptError([Problem("", not_of_kind(tree, "a table"))])
-    return structure_table(tree)
+    return structure_table(tree, bounds)
 
 
 def _yaml(tree: object) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.domains import Choice, Domain, Scale, Subset, Value
 from supportcore.domains.values import shown
 from supportcore.errors import ConceptError, DefinitionError, FactError, Problem, Problems, did_you_mean, listed
@@ -61,6 +62,24 @@ def grid_rows(text: str) -> list[Row]:
     return rows
 
 
+def check_size(text: str, bounds: Bounds, source: str) -> None:
+    """Raise `ConceptError` for a text beyond the bound `file_size`."""
+    if message := bounds.excess("file_size", len(text)):
+        raise ConceptError([Problem("", f"has {message}")], source)
+
+
+def check_rows(rows: Sequence[Row], bounds: Bounds, source: str) -> None:
+    """Raise `ConceptError` for more rules, more columns or longer cells than the `bounds` allow."""
+    problems = Problems()
+    if message := bounds.excess("rules", len(rows) - 1):
+        problems.add("", f"has {message}")
+    for row in rows:
+        for bound, found in (("columns", len(row.cells)), ("cell", max(map(len, row.cells), default=0))):
+            if message := bounds.excess(bound, found):
+                problems.add("", f"has {message}", row.line)
+    problems.raise_if_any(source)
+
+
 def columns_of(text: str) -> dict[str, tuple[str, ...]]:
     """Return the cells of a grid by the headings of its columns; a short line has no cell in the last columns.
 
@@ -87,13 +106,20 @@ def rule_lines(text: str) -> tuple[int, ...]:
 
 
 def read_grid(
-    text: str, *, name: str, inputs: Iterable[Domain], outputs: Iterable[Domain], hit: str = "first", **declared: Any
+    text: str,
+    *,
+    name: str,
+    inputs: Iterable[Domain],
+    outputs: Iterable[Domain],
+    hit: str = "first",
+    bounds: Bounds = DEFAULT_BOUNDS,
+    **declared: Any,
 ) -> DecisionTable:
     """Return the table in a text grid.
 
     `inputs` and `outputs` are the domains that its columns may name; the table has those that it names, in its order.
     `declared` are further arguments of `DecisionTable`: `default`, `rises`, `falls`, `waivers`, `aggregate`. Raises
-    `ConceptError` with every problem, each with rule, column and line of the text.
+    `ConceptError` with every problem, each with rule, column and line of the text, and for a text beyond the `bounds`.
 
     >>> from supportcore.domains import Choice, Flag, Scale
     >>> table = read_grid(
@@ -105,21 +131,32 @@ def read_grid(
     >>> table.decide({"kind": "fault", "crash": True}).because
     'work is at stake'
     """
-    return table_from_rows(grid_rows(text), name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)
+    must_be_text(text, "the text of a grid")
+    check_size(text, bounds, f"table {shown(name)}")
+    return table_from_rows(grid_rows(text), bounds, name=name, inputs=inputs, outputs=outputs, hit=hit, **declared)
 
 
 def table_from_rows(
-    rows: Sequence[Row], *, name: str, inputs: Iterable[Domain], outputs: Iterable[Domain], hit: str, **declared: Any
+    rows: Sequence[Row],
+    bounds: Bounds,
+    *,
+    name: str,
+    inputs: Iterable[Domain],
+    outputs: Iterable[Domain],
+    hit: str,
+    **declared: Any,
 ) -> DecisionTable:
     """Return the table in the rows of a grid, the headings first; arguments and errors are those of `read_grid`."""
     problems = Problems()
+    source = f"table {shown(name)}"
     if not rows:
         problems.add("", "the grid is empty; write a line with the names of its columns")
-        problems.raise_if_any(f"table {name}")
+        problems.raise_if_any(source)
+    check_rows(rows, bounds, source)
     known_inputs = {domain.name: domain for domain in listed_domains(inputs)}
     known_outputs = {domain.name: domain for domain in listed_domains(outputs)}
     headings = _headings(rows[0], known_inputs, known_outputs, problems)
-    problems.raise_if_any(f"table {name}")
+    problems.raise_if_any(source)
     rules: list[Rule] = []
     lines: dict[str, int] = {}
     for number, row in enumerate(rows[1:], 1):
@@ -219,7 +256,7 @@ def build_table(problems: Problems, lines: Mapping[str, int], **parts: Any) -> D
     else:
         if not problems:
             return table
-    raise ConceptError(sorted(problems, key=lambda problem: problem.line or 0), f"table {parts['name']}")
+    raise ConceptError(sorted(problems, key=lambda problem: problem.line or 0), f"table {shown(parts['name'])}")
 
 
 def _located(problem: Problem, lines: Mapping[str, int]) -> Problem:

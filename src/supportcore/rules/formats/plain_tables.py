@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.domains import Choice, Domain, Flag, Integer, Minutes, Number, Scale, Subset, Value, parse_domain
 from supportcore.domains.values import shown
 from supportcore.errors import DefinitionError, Problems, joined_path, listed
@@ -123,8 +124,10 @@ def _is_of_kind(value: object, kind: type, problems: Problems) -> bool:
     return False
 
 
-def structure_table(tree: Tree) -> DecisionTable:
+def structure_table(tree: Tree, bounds: Bounds = DEFAULT_BOUNDS) -> DecisionTable:
     """Return the table in a tree of plain data; raise `ConceptError` with every problem, each with its path.
+
+    Raises it too for more columns, rules or members, or longer cells, than the `bounds` allow.
 
     >>> structure_table({"name": "t", "inptus": {}, "outputs": {}, "rules": []})
     Traceback (most recent call last):
@@ -140,12 +143,14 @@ def structure_table(tree: Tree) -> DecisionTable:
         if key not in tree:
             problems.add(key, "is missing; give it a value")
     name = table.take("name", "table")
-    inputs = _domains(table.take("inputs", {}), problems.at("inputs"))
-    outputs = _domains(table.take("outputs", {}), problems.at("outputs"))
+    rules = table.take("rules", [])
+    _check_bounds(table, rules, bounds)
+    inputs = _domains(table.take("inputs", {}), problems.at("inputs"), bounds)
+    outputs = _domains(table.take("outputs", {}), problems.at("outputs"), bounds)
     known = {domain.name: domain for domain in outputs}
     parts: dict[str, Any] = {
         "hit": table.take("hit", "unique"),
-        "rules": _rules(table.take("rules", []), known, problems),
+        "rules": _rules(rules, known, problems),
         "waivers": _waivers(table.take("waivers", []), problems),
         "rises": _orders(table, "rises"),
         "falls": _orders(table, "falls"),
@@ -158,18 +163,33 @@ def structure_table(tree: Tree) -> DecisionTable:
     return DecisionTable(name=name, inputs=inputs, outputs=outputs, **parts)
 
 
-def _domains(trees: Tree, problems: Problems) -> list[Domain]:
+def _check_bounds(table: _Section, rules: list[Any], bounds: Bounds) -> None:
+    """Raise `ConceptError` for more columns or rules, or longer cells, than the bounds allow."""
+    columns = sum(len(side) for side in map(table.tree.get, ("inputs", "outputs")) if isinstance(side, dict))
+    for key, bound, found in (("inputs", "columns", columns), ("rules", "rules", len(rules))):
+        if message := bounds.excess(bound, found):
+            table.at(key).add("", f"has {message}")
+    for number, rule in enumerate(rules, 1):
+        parts = rule.values() if isinstance(rule, dict) else ()
+        cells = [cell for part in parts for cell in (part.values() if isinstance(part, dict) else [part])]
+        longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+        if message := bounds.excess("cell", longest):
+            table.problems.add(f"rule r{number}", f"has {message}")
+    table.problems.raise_if_any()
+
+
+def _domains(trees: Tree, problems: Problems, bounds: Bounds) -> list[Domain]:
     domains = []
     for name, tree in trees.items():
         with problems.at(name):
-            domains.append(structure_domain(name, tree))
+            domains.append(structure_domain(name, tree, bounds))
     return domains
 
 
-def structure_domain(name: str, tree: object) -> Domain:
+def structure_domain(name: str, tree: object, bounds: Bounds = DEFAULT_BOUNDS) -> Domain:
     """Return the domain in plain data as `domain_tree` writes it; raise `DefinitionError` for anything else."""
     if isinstance(tree, str):
-        return parse_domain(name, tree)
+        return parse_domain(name, tree, bounds=bounds)
     kinds = [kind for kind in DOMAINS if isinstance(tree, Mapping) and kind in tree]
     if len(kinds) != 1 or not isinstance(tree, Mapping):
         raise DefinitionError(
@@ -183,6 +203,8 @@ def structure_domain(name: str, tree: object) -> Domain:
             raise DefinitionError(f"fact `{name}`: {not_a_key(key, known)}")
         if key in ("may be missing", "anything else") and not isinstance(value, bool):
             raise DefinitionError(f"fact `{name}`: `{key}` is `{shown(value)}`; expected true or false")
+    if isinstance(tree[kind], list) and (message := bounds.excess("members", len(tree[kind]))):
+        raise DefinitionError(f"fact `{name}`: has {message}")
     parts: Any = {"members": tree[kind], "optional": tree.get("may be missing", False)}
     if tree.get("anything else"):
         parts["other"] = True

@@ -174,7 +174,7 @@ class Agreement:
 
         Raises `NoDecisionError` if no rule of the table fits.
         """
-        if not isinstance(facts, Mapping):
+        if not isinstance(facts, (FrozenMapping, Mapping)):
             raise DefinitionError(f"`facts` is `{facts}`; give a mapping of names to values")
         priority = str(facts["priority"]) if "priority" in facts else None
         if not applies or not isinstance(self.targets, DecisionTable):
