@@ -228,6 +228,6 @@ BUDGETS = (
         _budget(f"`diff_tables`, 1,500 rules × {columns}, mixed, whole and cut short", 250, diff_ms, columns)
         for columns in (7, 13)
     ),
-    *(_budget(f"`simplify`, 1,500 rules × {columns}, mixed, whole", 1500, simplify_ms, columns) for columns in (7, 13)),
+    *(_budget(f"`simplify`, 1,500 rules × {columns}, mixed, whole", 2500, simplify_ms, columns) for columns in (7, 13)),
     _budget("`diff_tables`, two tables of 12 × 6", 3, small_diff_ms),
 )

@@ -55,7 +55,7 @@ CALLERS = (str(ORACLES), __file__)
 # The values that a twin reads: what a concept, a calendar, a table or a history is written with.
 VALUES: dict[str, set[str]] = {
     "supportcore.calendars": {"BusinessCalendar", "By", "DayHours", "EndOfWorkingDay", "WorkingDays"},
-    "supportcore.domains": {"Choice", "Day", "Domain", "Flag", "Number", "Scale", "Subset"},
+    "supportcore.domains": {"Choice", "Day", "Domain", "Flag", "Number", "Scale", "Subset", "TimeOfDay"},
     "supportcore.escalation": {
         "After", "Change", "Ladder", "LadderPolicy", "Layer", "Person", "Roster", "Rotation", "Step",
     },

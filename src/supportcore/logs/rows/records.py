@@ -56,7 +56,6 @@ def read_records(lines: Iterable[str], delimiter: str, bounds: Bounds = DEFAULT_
     >>> [record.cells for record in read_records(["a,b\\n", "\\n", "1,2\\n"], ",")]
     [('a', 'b'), ('1', '2')]
     """
-    csv.field_size_limit(max(csv.field_size_limit(), 2 * bounds.log_cell))
     taken: list[str] = []
 
     def taking() -> Iterator[str]:
@@ -68,17 +67,19 @@ def read_records(lines: Iterable[str], delimiter: str, bounds: Bounds = DEFAULT_
     while True:
         line = reader.line_num + 1
         taken.clear()
+        usual = csv.field_size_limit(bounds.log_cell)  # of all readers, so it is put back
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Record(line, ("".join(taken).rstrip("\r\n"),), f"the row is not CSV: {error}")
+            is_long = "field limit" in str(error)
+            reason = f"the row has {bounds.excess('log_cell')}" if is_long else f"the row is not CSV: {error}"
+            yield Record(line, ("".join(taken).rstrip("\r\n"),), reason)
             continue
-        longest = max(map(len, cells), default=0)
-        if message := bounds.excess("log_cell", longest):
-            yield Record(line, tuple(cells), f"the row has {message}")
-        elif cells:
+        finally:
+            csv.field_size_limit(usual)
+        if cells:
             yield Record(line, tuple(cells))
 
 

@@ -101,12 +101,12 @@ def piece_of(column: Column, value: Value | None) -> int:
     return bisect_right(column.cuts, column.axis.position(value)) - 1
 
 
-def cell_for(column: Column, pieces: Iterable[int]) -> Cell:
-    """Return the cell that fits exactly these pieces; not for subsets, whose cells cannot express every union."""
-    wanted = 0
-    for piece in pieces:
-        wanted |= 1 << piece
-    missing, present = wanted >> column.present & 1, wanted & ((1 << column.present) - 1)
+def cell_for(column: Column, pieces: int) -> Cell:
+    """Return the cell that fits exactly the pieces of a mask.
+
+    Not for subsets, whose cells cannot express every union.
+    """
+    missing, present = pieces >> column.present & 1, pieces & ((1 << column.present) - 1)
     if present.bit_count() == column.present:
         return GIVEN if column.domain.optional and not missing else ANYTHING
     spans = [(column.cuts[low], column.cuts[high]) for low, high in runs_of(present)]

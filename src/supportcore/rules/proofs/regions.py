@@ -95,7 +95,7 @@ def _spelled(cell: Cell | SetsOfWords, domain: Domain) -> str:
 
 def _cell(column: Column, pieces: int) -> Cell | SetsOfWords:
     if not isinstance(column.domain, Subset):
-        return cell_for(column, bits_of(pieces))
+        return cell_for(column, pieces)
     positions = [
         position
         for piece in bits_of(pieces)

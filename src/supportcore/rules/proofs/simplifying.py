@@ -6,7 +6,6 @@ from attrs import evolve, mutable
 
 from supportcore.domains import Subset
 from supportcore.errors import DefinitionError
-from supportcore.rules.compiler.bits import bits_of
 from supportcore.rules.compiler.columns import cell_for
 from supportcore.rules.decisions import LISTS, Rule
 from supportcore.rules.proofs.comparing import OutOfStepsError, side_of
@@ -137,7 +136,7 @@ def _union(table: DecisionTable, at: int, sides: Sequence[tuple[Rule, int]]) -> 
     column, pieces = table.compiled.columns[at], first | second
     present = (1 << column.present) - 1
     if not isinstance(column.domain, Subset) or pieces & present == present:
-        return evolve(one, when={**one.when, column.domain.name: cell_for(column, bits_of(pieces))})
+        return evolve(one, when={**one.when, column.domain.name: cell_for(column, pieces)})
     # No cell expresses every union of sets of words, but if one cell includes the other, it is their union.
     wider = next((rule for rule, side in sides if side == pieces), None)
     return None if wider is None else evolve(one, when={**one.when, column.domain.name: wider.when[column.domain.name]})

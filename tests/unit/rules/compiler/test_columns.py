@@ -52,6 +52,11 @@ SMALL = [
 IDS = [f"{domain.kind}-{place}" for place, domain in enumerate(SMALL)]
 
 
+def cell_of(made, pieces):
+    """The cell for some pieces of a column."""
+    return cell_for(made, sum(1 << piece for piece in set(pieces)))
+
+
 def values_of(domain):
     if not isinstance(domain, Number):
         return oracle.values_of(domain)
@@ -183,5 +188,5 @@ def test_the_cell_for_some_pieces_fits_exactly_their_values(domain):
         places = [piece_of(column, None if value is oracle.ABSENT else value) for value in values]
         for size in range(1, len(column.masks) + 1):
             for pieces in combinations(range(len(column.masks)), size):
-                cell = cell_for(column, pieces)
+                cell = cell_of(column, pieces)
                 assert [oracle.fits(cell, domain, value) for value in values] == [place in pieces for place in places]

@@ -72,3 +72,10 @@ def test_lists_are_not_simplified():
         match=r"^table `t` lists the outcomes of its rules \(`collect`\), so no rule can be dropped or merged$",
     ):
         simplify(table(Rule({}, MAJOR), hit="collect"))
+
+
+def test_of_two_rules_that_repeat_each_other_one_is_kept():
+    repeated = [Rule({"vip": "yes"}, MAJOR, because="a"), Rule({"vip": "yes"}, MAJOR, because="b")]
+    subject = table(*repeated, hit="any", default={"priority": "minor"})
+    assert [one.path for one in verify(subject) if one.code == "rules.redundant"] == ["t, rule r1", "t, rule r2"]
+    assert [rule.id for rule in simplify(subject).rules] == ["r2"]
