@@ -159,7 +159,7 @@ def test_what_is_no_day(wrong: object) -> None:
         ),
         (
             lambda: as_ical(office, T, T + HOUR, name="", stamp=T),
-            "`` is not a name for the calendar; expected a text, which becomes part of each event's uid",
+            "`` is not a name for the calendar; expected a text on one line, which becomes part of each event's uid",
         ),
         (
             lambda: as_plain(office | always_open("UTC")),
