@@ -5,6 +5,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.wording import Language, Part, is_part, language_named, placeholders, say, sentences
@@ -15,6 +16,10 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 def _witness(given: Iterable[object]) -> tuple[object, ...]:
     return tuple(given)
+
+
+def _region(given: Mapping[str, str] | None) -> FrozenMapping[str, str] | None:
+    return None if given is None else FrozenMapping(given)
 
 
 def _parts(given: Mapping[str, Part]) -> FrozenMapping[str, Part]:
@@ -44,8 +49,8 @@ class Finding:
     path: str
     parts: Mapping[str, Part] = field(default=EMPTY, converter=_parts)
     variant: str = field(default="", kw_only=True)
-    witness: tuple[object, ...] = field(default=(), converter=_witness, kw_only=True)
-    region: Mapping[str, str] | None = field(default=None, kw_only=True)
+    witness: tuple[object, ...] = field(default=(), converter=_witness, eq=equality_key, kw_only=True)
+    region: Mapping[str, str] | None = field(default=None, converter=_region, kw_only=True)
     count: int | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -28,6 +28,9 @@ DAY = 24 * HOUR
 NO_TIME = timedelta()
 MICROSECOND = timedelta.resolution
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Names in the folder of the zone database that are no zones of the database: the zone of the machine, the rules for
+# it, the zone of a machine without one, and copies with and without leap seconds that some machines have.
+_OF_THE_MACHINE = re.compile(r"(?:localtime|posixrules|Factory)$|(?:right|posix)/", re.IGNORECASE)
 EPOCH_ORDINAL = EPOCH.toordinal()
 
 
@@ -220,9 +223,13 @@ def brief(instant: datetime) -> str:
 def zone(name: str, *, where: str = "the time zone") -> ZoneInfo:
     """Return the zone with a name in the zone database; raise `ZoneError` with the nearest name for an unknown one.
 
+    A name whose zone depends on the machine, such as `localtime`, is refused too (G-1).
+
     >>> zone("Europe/Berlin")
     zoneinfo.ZoneInfo(key='Europe/Berlin')
     """
+    if _OF_THE_MACHINE.match(str(name)):
+        raise ZoneError(f"{where} `{name}` depends on the machine; expected a name such as `Europe/Berlin` or `UTC`")
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -3,6 +3,8 @@
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, TypeVar
 
+from supportcore.equality import equality_key
+
 # A `repr` shows this many items.
 MOST_SHOWN = 12
 
@@ -12,6 +14,8 @@ V = TypeVar("V")
 
 class FrozenMapping(Mapping[K, V]):
     """An immutable mapping that keeps its order, equals any mapping with equal items, hashes and pickles by value.
+
+    1 and yes are different values (RUL-1), and instants compare as instants (G-2).
 
     >>> facts = FrozenMapping({"impact": "high"}, users=40)
     >>> facts
@@ -58,17 +62,17 @@ class FrozenMapping(Mapping[K, V]):
         return self._items.values()
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, FrozenMapping):
-            return self._items == other._items
+        if self is other:
+            return True
         if isinstance(other, Mapping):
-            return self._items == dict(other)
+            return len(self._items) == len(other) and _keyed(self._items) == _keyed(_dictionary(other))
         return NotImplemented
 
     def __hash__(self) -> int:
         try:
             return self._hash
         except AttributeError:  # the first call
-            object.__setattr__(self, "_hash", hash(frozenset(self._items.items())))
+            object.__setattr__(self, "_hash", hash(frozenset(_keyed(self._items).items())))
             return self._hash
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -88,6 +92,10 @@ class FrozenMapping(Mapping[K, V]):
     def without(self, *keys: K) -> "FrozenMapping[K, V]":
         """Return this mapping without some keys; unknown keys are ignored."""
         return FrozenMapping({key: value for key, value in self._items.items() if key not in keys})
+
+
+def _keyed(items: Mapping[Any, Any]) -> dict[Any, object]:
+    return {key: equality_key(value) for key, value in items.items()}
 
 
 def _dictionary(items: Any) -> Any:

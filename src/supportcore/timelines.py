@@ -13,6 +13,7 @@ from typing import Generic, Literal, TypeVar, get_args
 
 from attrs import frozen
 
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, InstantRangeError, NoDecisionError, did_you_mean, listed
 from supportcore.instants import brief, datetime_of, micros, wall, zone
 
@@ -78,11 +79,17 @@ class Timeline(Generic[V_co]):
         return Timeline((), (value,), (because,))
 
     @staticmethod
-    def of(first: W, changes: Iterable[tuple[int, W, object]], because: object = None) -> "Timeline[W]":
+    def of(
+        first: W,
+        changes: Iterable[tuple[int, W, object]],
+        because: object = None,
+        *,
+        key: Callable[[W], object] = equality_key,
+    ) -> "Timeline[W]":
         """Return a timeline from its first value and `(instant, value, cause)` changes in order.
 
         Of several changes at one instant the last holds. A change to the present value makes no new piece, so that the
-        cause of a piece is the cause of its value.
+        cause of a piece is the cause of its value. `key` returns what two values have in common if they are equal.
         """
         edges: list[int] = []
         values, causes = [first], [because]
@@ -93,7 +100,7 @@ class Timeline(Generic[V_co]):
                         f"the change of a timeline at `{at}` follows the change at `{edges[-1]}`; give changes in order"
                     )
                 del edges[-1], values[-1], causes[-1]
-            if values[-1] == value:
+            if key(values[-1]) == key(value):
                 continue
             edges.append(at)
             values.append(value)

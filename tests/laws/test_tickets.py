@@ -1,15 +1,23 @@
 """Laws of tickets: the order of events (G-6), freedom from the order given (G-7), events as JSON (SVC-6)."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from attrs import fields
 from hypothesis import given, settings, strategies as st
 
+from supportcore.errors import ConceptError
 from supportcore.tickets import (
     KINDS,
+    Actor,
     Event,
+    FactsChanged,
     History,
+    Opened,
+    Paused,
+    Surveyed,
     event_order,
     facts_over_time,
     history_as_of,
@@ -52,6 +60,35 @@ def test_g_8_a_later_event_changes_nothing_of_what_was_seen(history: History, da
     before = history_as_of(history, moment)
     assert before.events == history.events[: len(before)]
     assert all(event.instant > before.events[-1].instant for event in history.events[len(before) :])
+
+
+NASTY = st.text(max_size=5) | st.sampled_from(
+    ["", '"', "\\", "\x00", "\x1b[31m", "\x85", "\r\n", ": - ", "\ufeff", "\ud800"]
+)
+
+
+@given(NASTY, NASTY, NASTY, NASTY, st.integers() | st.just(10**5001))
+def test_svc_6_events_with_any_texts_come_back_or_are_refused(
+    ticket: str, given_id: str, text: str, name: str, number: int
+) -> None:
+    at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    shared: dict[str, Any] = {"id": given_id, "by": Actor("agent", name)}
+    given_events = (
+        Opened(ticket, at, facts={name: text, f"{name}n": number, f"{name}s": {text}}, customer=text, **shared),
+        Paused(ticket, at, reason=text, **shared),
+        FactsChanged(ticket, at, removed=[text, name], **shared),
+        Surveyed(ticket, at, score=number, **shared),
+    )
+    fits = abs(number) < 10**100 and not any(
+        "\ud800" <= letter <= "\udfff" for letter in ticket + given_id + text + name
+    )
+    try:
+        written = dump_events(given_events)
+    except ConceptError:
+        assert not fits
+    else:
+        assert fits
+        assert load_events(written) == given_events
 
 
 @given(st.lists(events(), max_size=5))

@@ -10,6 +10,7 @@ import pytest
 import tzdata
 from dateutil.relativedelta import relativedelta
 
+from supportcore.calendars import always_open
 from supportcore.errors import DefinitionError, InstantRangeError, NaiveDatetimeError, ZoneError
 from supportcore.instants import (
     DAY,
@@ -38,6 +39,17 @@ def test_a_naive_datetime_is_refused_with_the_remedy() -> None:
     )
     with pytest.raises(NaiveDatetimeError, match=r"^the instant `2026-01-05 09:00:00` has no time zone; "):
         elapsed(datetime(2026, 1, 5, 9))
+
+
+@pytest.mark.parametrize("name", ["localtime", "posixrules", "Factory", "right/Europe/Berlin", "posix/UTC"])
+def test_a_zone_that_depends_on_the_machine_is_refused(name: str) -> None:
+    with pytest.raises(ZoneError) as caught:
+        zone(name)
+    assert str(caught.value) == (
+        f"the time zone `{name}` depends on the machine; expected a name such as `Europe/Berlin` or `UTC`"
+    )
+    with pytest.raises(ZoneError):
+        always_open(name)
 
 
 def test_a_missing_instant_of_pandas_is_refused() -> None:

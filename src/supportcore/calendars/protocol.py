@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal, Protocol, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supportcore.calendars.engine.compiled import CompiledHours
 from supportcore.calendars.engine.cover import Kind
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, did_you_mean, listed
 from supportcore.instants import datetime_of, micros, micros_of, span_of
 
@@ -22,8 +23,8 @@ class Stretch:
     closure, or the note of the exception or break, and empty for ordinary hours.
     """
 
-    start: datetime
-    end: datetime
+    start: datetime = field(eq=equality_key)
+    end: datetime = field(eq=equality_key)
     kind: Kind
     because: str
 

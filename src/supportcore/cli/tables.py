@@ -13,7 +13,7 @@ from rich.text import Text
 from supportcore.cli.screen import VisibleTable, visible
 from supportcore.evaluation import Case
 from supportcore.findings import Finding
-from supportcore.instants import span_of
+from supportcore.instants import micros, span_of
 from supportcore.logs import Log
 from supportcore.reports import Report
 from supportcore.sla.words import promise_words
@@ -77,7 +77,7 @@ def _notifications_table(language: Language, case: Case) -> Table:
     table = _table(language, _say(language, "notifications"), *columns, folded=["recipient", "until"])
     for notification in case.plan.notifications:
         at, until = _instant(language, notification.at), _instant(language, notification.until)
-        if notification.at > case.as_of:
+        if notification.instant > micros(case.as_of):
             at = say(language, "command.planned", instant=at)
         if notification.ended_by is not None:
             ending = say(language, f"ending.{notification.ended_by}")

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supportcore.calendars import BusinessCalendar
 from supportcore.domains import Scale, Vocabulary
+from supportcore.equality import equality_key
 from supportcore.errors import counted, shortened
 from supportcore.mappings import EMPTY, FrozenMapping
 from supportcore.priority import PriorityPolicy
@@ -64,8 +65,8 @@ class ServiceConcept:
     ladders: "LadderPolicy | None" = None
     scope: DecisionTable | None = None
     directory: Directory = Directory()
-    start: datetime | None = None
-    end: datetime | None = None
+    start: datetime | None = field(default=None, eq=equality_key)
+    end: datetime | None = field(default=None, eq=equality_key)
     waiting_reasons: tuple[str, ...] = WAITING_REASONS
 
     def __repr__(self) -> str:

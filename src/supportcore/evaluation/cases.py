@@ -3,9 +3,10 @@
 from datetime import datetime
 from functools import cached_property
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supportcore.concept import Directory, ServiceConcept
+from supportcore.equality import equality_key
 from supportcore.errors import UnknownNameError, did_you_mean, listed, shortened
 from supportcore.escalation import Plan, plan
 from supportcore.findings import Finding
@@ -31,7 +32,7 @@ class Case:
     concept: ServiceConcept
     directory: Directory
     history: History
-    as_of: datetime
+    as_of: datetime = field(eq=equality_key)
     facts: Timeline[Facts]
     known: Timeline[Facts]
     priorities: Timeline[PriorityState]

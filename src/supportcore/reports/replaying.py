@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supportcore.concept import Directory, ServiceConcept
+from supportcore.equality import equality_key
 from supportcore.errors import HistoryError, SupportcoreError, counted, shortened
 from supportcore.escalation import Effect
 from supportcore.evaluation import Case, check_concept, evaluate
@@ -27,7 +28,7 @@ class Breach:
     agreement: str
     metric: str
     cycle: int
-    breached_at: datetime
+    breached_at: datetime = field(eq=equality_key)
     overrun: timedelta
 
 
@@ -69,7 +70,7 @@ class Report:
     """
 
     concept: str
-    as_of: datetime
+    as_of: datetime = field(eq=equality_key)
     tickets: int
     attainment: tuple[Attained, ...]
     breaches: tuple[Breach, ...]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from itertools import zip_longest
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from supportcore.calendars import Calendar, CombinedCalendar
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros
 from supportcore.mappings import FrozenMapping, several
@@ -44,8 +45,8 @@ class ClockChange:
     metric: str
     cycle: int
     what: str
-    before: object
-    after: object
+    before: object = field(eq=equality_key)
+    after: object = field(eq=equality_key)
 
 
 def reevaluate(
@@ -168,4 +169,4 @@ def _differences(old: Cycle | None, new: Cycle | None) -> list[tuple[str, object
     if old is None or new is None:
         return [("cycle", old and old.started_at, new and new.started_at)]
     pairs = [(what, value_of(old), value_of(new)) for what, value_of in COMPARED.items()]
-    return [(what, before, after) for what, before, after in pairs if before != after]
+    return [(what, before, after) for what, before, after in pairs if equality_key(before) != equality_key(after)]

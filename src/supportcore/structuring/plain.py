@@ -205,6 +205,7 @@ def _parse_yaml(text: str, bounds: Bounds) -> object:
     yaml = import_yaml()
     reader = safe_yaml()
     reader.Constructor = _decimal_constructor()
+    reader.Scanner = _bounded_scanner(bounds)
     try:
         node = reader.compose(text)
         if node is None:
@@ -256,6 +257,20 @@ def _decimal_constructor() -> Any:
 
     DecimalConstructor.add_constructor("tag:yaml.org,2002:float", decimal)
     return DecimalConstructor
+
+
+@cache
+def _bounded_scanner(bounds: Bounds) -> Any:
+    """Return ruamel's scanner, which stops at a bracket nested too deeply: its time grows with the depth squared."""
+
+    class BoundedScanner(import_yaml().scanner.Scanner):  # type: ignore[misc]  # imported on demand
+        def fetch_flow_collection_start(self, *given: Any, **named: Any) -> None:
+            super().fetch_flow_collection_start(*given, **named)
+            if len(self.flow_context) > bounds.depth:
+                line = self.reader.line + 1
+                raise ConceptError([Problem("", f"has {bounds.excess('depth')}", line)])
+
+    return BoundedScanner
 
 
 PARSERS: dict[str, Callable[[str, Bounds], object]] = {"TOML": _parse_toml, "YAML": _parse_yaml, "JSON": _parse_json}

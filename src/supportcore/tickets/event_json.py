@@ -17,8 +17,11 @@ from typing import Any, get_origin
 from attrs import fields, frozen
 from cattrs import Converter
 
+from supportcore.bounds import DEFAULT_BOUNDS
+from supportcore.equality import equality_key
 from supportcore.errors import ConceptError, FactError, Problem, Problems
-from supportcore.mappings import EMPTY, FrozenMapping
+from supportcore.mappings import FrozenMapping
+from supportcore.structuring.bounded import check_tree
 from supportcore.structuring.plain import kind_of, parse_plain
 from supportcore.structuring.strict import strict_converter, structure
 from supportcore.tickets.actors import Actor, parse_actor
@@ -43,7 +46,9 @@ class Document:
 def dump_events(events: Iterable[Event]) -> str:
     """Return events, in the order given, as a JSON document from which `load_events` returns equal events.
 
-    Values that `load_events` fills in are left out: empty texts and facts, a `recorded` equal to `at`.
+    Values that `load_events` fills in are left out: optional texts and facts that are empty, a `recorded` equal to
+    `at`. Raises `ConceptError` for what no file can hold: numbers of too many digits, and texts with half of a
+    character; `ZoneError` for an instant whose zone is not in the zone database.
 
     >>> from datetime import UTC
     >>> from supportcore.tickets import Opened
@@ -52,28 +57,41 @@ def dump_events(events: Iterable[Event]) -> str:
       {"kind": "opened", "ticket": "T-1", "at": "2026-01-05T09:00:00+00:00", "by": "customer", "id": "a"}
     ]}
     """
-    lines = [json.dumps(_tree_of(event), ensure_ascii=False) for event in events]
+    trees = list(map(_tree_of, events))
+    check_tree({"events": trees}, DEFAULT_BOUNDS)
+    lines = [json.dumps(tree, ensure_ascii=False) for tree in trees]
+    problems = Problems()
+    for place, line in enumerate(lines):
+        if not _is_unicode(line):
+            problems.add(f"events[{place}]", "has half of a character (a surrogate), which no file holds; replace it")
+    problems.raise_if_any("events")
     body = ",\n  ".join(lines)
     return f'{{"schema": {SCHEMA}, "events": [' + (f"\n  {body}\n" if lines else "") + "]}"
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _tree_of(event: Event) -> dict[str, object]:
     tree: dict[str, object] = {"kind": kind_name(type(event))}
     for attribute in fields(type(event)):
         value = getattr(event, attribute.name)
-        if attribute.init and not _is_default(event, attribute.name, value):
+        if attribute.init and not _is_default(event, attribute, value):
             tree[attribute.name] = _plain_value(value)
     return tree
 
 
-def _is_default(event: Event, name: str, value: object) -> bool:
-    match name, value:
+def _is_default(event: Event, attribute: Any, value: object) -> bool:
+    match attribute.name, value:
         case ("recorded" | "start", datetime()) if not isinstance(event, Excused):
             return format_instant(value) == format_instant(event.at)
-        case "sequence", 0:
-            return True
         case _:
-            return value in ("", (), EMPTY)
+            return equality_key(value) == equality_key(attribute.default)
 
 
 def _plain_value(value: object) -> object:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from attrs import Factory, field, frozen
 
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, FactError
 from supportcore.instants import datetime_of, micros
 from supportcore.mappings import EMPTY, FrozenMapping, several
@@ -41,6 +42,11 @@ def _facts(given: Mapping[str, Any]) -> Facts:
             raise FactError(f"fact `{name}`: `{value}` has a zone; a time of day has none, an instant is not a fact")
         facts[name] = value
     return FrozenMapping(facts)
+
+
+def facts_key(facts: Facts) -> object:
+    """Return a key that is equal for facts with equal values of equal kinds: 4.0 is not 4, 1 is not yes (RUL-1)."""
+    return frozenset((name, isinstance(value, Decimal), equality_key(value)) for name, value in facts.items())
 
 
 def _names(given: Iterable[str]) -> tuple[str, ...]:
@@ -118,7 +124,7 @@ class Opened(Event):
     """The ticket was opened, with the facts known then. The opening is not a message (SLA-2)."""
 
     usual_role: ClassVar[Role] = "customer"
-    facts: Facts = field(default=EMPTY, converter=_facts, kw_only=True)
+    facts: Facts = field(default=EMPTY, converter=_facts, eq=facts_key, kw_only=True)
     customer: str = field(default="", validator=_text, kw_only=True)
     channel: str = field(default="", validator=_text, kw_only=True)
 
@@ -143,7 +149,7 @@ class FactsChanged(Event):
     """Facts became known or changed; the facts in `removed` are no longer known."""
 
     usual_role: ClassVar[Role] = "agent"
-    facts: Facts = field(default=EMPTY, converter=_facts, kw_only=True)
+    facts: Facts = field(default=EMPTY, converter=_facts, eq=facts_key, kw_only=True)
     removed: tuple[str, ...] = field(default=(), converter=_names, kw_only=True)
 
 

@@ -10,6 +10,7 @@ from supportcore.tickets.events import (
     Opened,
     PriorityOverridden,
     Withdrawn,
+    facts_key,
 )
 from supportcore.tickets.histories import history_of
 from supportcore.timelines import Timeline
@@ -37,7 +38,7 @@ def facts_over_time(events: Iterable[Event]) -> Timeline[Facts]:
         else:
             continue
         changes.append((event.instant, known, event))
-    return Timeline.of(EMPTY, changes)
+    return Timeline.of(EMPTY, changes, key=facts_key)
 
 
 def overrides_over_time(events: Iterable[Event]) -> Timeline[PriorityOverridden | None]:

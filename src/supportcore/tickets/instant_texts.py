@@ -7,7 +7,7 @@ from supportcore.instants import datetime_of, micros, zone
 
 FORM = re.compile(
     r"(?P<wall>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)"
-    r"(?P<offset>Z|[+-]\d\d:\d\d(?::\d\d)?)?"
+    r"(?P<offset>Z|[+-]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?"
     r"(?:\[!?(?P<zone>[^\[\]]+)\])?",
     re.ASCII,
 )
@@ -17,7 +17,8 @@ EXAMPLE = "`2026-01-05T09:00:00+01:00[Europe/Berlin]`"
 def format_instant(at: datetime) -> str:
     """Return an aware datetime as text with its offset and the name of its zone, if it has a name (RFC 9557).
 
-    A wall time that its zone skips is written as G-5 reads it. Raises `NaiveDatetimeError` (G-2).
+    A wall time that its zone skips is written as G-5 reads it. Raises `NaiveDatetimeError` (G-2), and `ZoneError` for
+    a zone whose name `parse_instant` does not know.
 
     >>> from supportcore.instants import zone
     >>> format_instant(datetime(2026, 10, 25, 2, 30, tzinfo=zone("Europe/Berlin"), fold=1))
@@ -25,7 +26,7 @@ def format_instant(at: datetime) -> str:
     """
     shown = datetime_of(micros(at), at.tzinfo or UTC)
     name = getattr(at.tzinfo, "key", None)
-    return shown.isoformat() + (f"[{name}]" if name else "")
+    return shown.isoformat() + (f"[{zone(name).key}]" if name else "")
 
 
 def parse_instant(text: str) -> datetime:

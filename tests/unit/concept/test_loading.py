@@ -164,7 +164,11 @@ def test_problems_of_every_section_are_reported_at_once() -> None:
         ),
         ("", "txt", "`txt` is not a file format; expected one of `toml`, `yaml`, `yml`, `json`"),
         ("[" * 100_000, "json", "cannot be read as JSON: it is nested too deeply"),
-        ("[" * 1_000, "yaml", "cannot be read as YAML: it is nested too deeply"),
+        (
+            "[" * 1_000,
+            "yaml",
+            "line 1: has more than 100 levels of nesting; make it smaller, or read it with `bounds=Bounds(depth=200)`",
+        ),
         ("a = " + "[" * 5_000, "toml", "cannot be read as TOML: it is nested too deeply"),
         ("format = " + "1" * 5_000, "toml", "cannot be read as TOML: a number in it is too long"),
         ("format: " + "1" * 5_000, "yaml", "cannot be read as YAML: a number in it is too long"),

@@ -133,7 +133,12 @@ def test_a_key_given_twice_in_an_inline_table_is_found_with_its_line() -> None:
         ("yaml", "a: !!float x", "cannot be read as YAML: a value does not fit its tag"),
         ("yaml", "a: !!int x", "cannot be read as YAML: a value does not fit its tag"),
         ("yaml", "1" * 5_000, "cannot be read as YAML: a number in it is too long"),
-        ("yaml", "[" * 1_000, "cannot be read as YAML: it is nested too deeply"),
+        (
+            "yaml",
+            "a:\n" + "[" * 1_000,
+            "line 2: has more than 100 levels of nesting; make it smaller, or read it with `bounds=Bounds(depth=200)`",
+        ),
+        ("yaml", "- " * 1_000, "cannot be read as YAML: it is nested too deeply"),
         (
             "tmol",
             "",

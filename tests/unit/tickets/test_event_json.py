@@ -1,7 +1,7 @@
 """Events as JSON: what is written, what is read, and what each thing that is wrong is answered with."""
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -10,10 +10,14 @@ from attrs import evolve
 from supportcore.errors import ConceptError
 from supportcore.instants import zone
 from supportcore.tickets import (
+    Attached,
     DueOverridden,
     Event,
+    Excused,
     FactsChanged,
+    Merged,
     Opened,
+    Paused,
     PriorityOverridden,
     Resolved,
     Withdrawn,
@@ -58,6 +62,36 @@ def test_one_event_is_one_line() -> None:
         '"sequence": 1, "id": "b"}\n'
         "]}"
     )
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        PriorityOverridden("T", AT, priority="major", reason=""),
+        Paused("T", AT, reason=""),
+        Excused("T", AT, start=AT, end=AT, reason=""),
+        DueOverridden("T", AT, metric="m", due=AT, reason=""),
+        Merged("T", AT, into=""),
+        Attached("T", AT, agreement=""),
+        Opened("", AT),
+        Opened("T", AT, id=""),
+        Opened("T", datetime(2026, 1, 1, tzinfo=timezone(timedelta(seconds=1, microseconds=5)))),
+        Opened("T", datetime(2026, 1, 1, tzinfo=timezone(-timedelta(hours=3, microseconds=5)))),
+    ],
+)
+def test_an_event_with_empty_texts_or_a_fine_offset_comes_back(event: Event) -> None:
+    assert load_events(dump_events([event])) == (event,)
+
+
+def test_what_no_file_holds_is_refused() -> None:
+    with pytest.raises(ConceptError) as caught:
+        dump_events([Resolved("T-1", AT), FactsChanged("T-1", AT, facts={"n": 10**5000})])
+    assert [problem.path for problem in caught.value.problems] == ["events[1].facts.n"]
+    with pytest.raises(ConceptError) as caught:
+        dump_events([Opened("T-1", AT, customer="\ud800"), Resolved("T-\udfff", AT)])
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"events[{place}]: has half of a character (a surrogate), which no file holds; replace it" for place in (0, 1)
+    ]
 
 
 def test_no_events_make_an_empty_document() -> None:

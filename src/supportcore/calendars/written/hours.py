@@ -1,12 +1,13 @@
 """Opening hours as people write them: `08:00-12:00, 13:00-17:00` on `mon-thu`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
 from supportcore.calendars.spans import Span
-from supportcore.errors import DefinitionError, Problems, did_you_mean
+from supportcore.errors import DefinitionError, Problems, did_you_mean, shortened
 from supportcore.instants import DAY, HOUR, MINUTE, SECOND
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -15,6 +16,7 @@ EVERY_DAY = "mon-sun"
 
 TIME_OF_DAY = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?", re.ASCII)
 DASH = re.compile("[-–]")
+MOST_LETTERS = 200  # of a key in the path of a problem
 FORM = "expected spans such as `08:00-12:00, 13:00-17:00`, over midnight `22:00-06:00`, or `closed`"
 
 
@@ -86,8 +88,11 @@ def parse_hours(text: object, problems: Problems) -> tuple[Span, ...]:
     if text.strip().casefold() in ("", "closed"):
         return ()
     spans = []
-    for part in text.split(","):
-        span = _parse_span(part.strip()) if part.strip() else f"`{text}` has nothing on one side of a comma; {FORM}"
+    parts = [part.strip() for part in text.split(",")]
+    if "" in parts:
+        problems.add("", f"`{shortened(text)}` has nothing on one side of a comma; {FORM}")
+    for part in filter(None, parts):
+        span = _parse_span(part)
         if isinstance(span, str):
             problems.add("", span)
         else:
@@ -198,13 +203,15 @@ def structure_week(hours: object, problems: Problems) -> Week:
     week = [CLOSED] * 7
     given: dict[int, str] = {}
     for key, text in hours.items():
-        here = problems.at(str(key))
+        here = problems.at(str(key)[:MOST_LETTERS])  # each problem repeats it
         days = parse_weekdays(key, here)
         day = text if isinstance(text, DayHours) else DayHours(parse_hours(text, here))
-        for weekday in days:
-            if weekday in given:
-                here.add("", f"`{WEEKDAYS[weekday]}` is given twice, also by `{given[weekday]}`; keep one of them")
-            given[weekday] = str(key)
+        name = shortened(str(key))
+        for weekday, times in Counter(days).items():
+            if weekday in given or times > 1:
+                other = given.get(weekday, name)
+                here.add("", f"`{WEEKDAYS[weekday]}` is given twice, also by `{other}`; keep one of them")
+            given[weekday] = name
             week[weekday] = day
     return (week[0], week[1], week[2], week[3], week[4], week[5], week[6])
 

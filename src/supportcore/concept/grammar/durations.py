@@ -4,9 +4,10 @@ import re
 from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supportcore.calendars.written.hours import parse_time_of_day
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError
 from supportcore.instants import DAY, datetime_of, wall
 
@@ -27,8 +28,8 @@ PERCENT = re.compile(r"(\d{1,9})\s*%")
 class Period:
     """The half-open time from `start` to `end`."""
 
-    start: datetime
-    end: datetime
+    start: datetime = field(eq=equality_key)
+    end: datetime = field(eq=equality_key)
 
 
 def parse_duration(text: str) -> timedelta:

@@ -7,6 +7,7 @@ from typing import Literal
 from attrs import Factory, field, frozen
 
 from supportcore.calendars import Calendar
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, NeverClosedError, NeverOpenError, counted
 from supportcore.escalation.duty.roster_changes import Change, apply_changes, check_changes
 from supportcore.escalation.duty.rotations import Rotation
@@ -110,8 +111,8 @@ EMPTY = OnDuty((), "empty")
 class RosterShift:
     """A stretch `[start, end)` of the final schedule of a roster."""
 
-    start: datetime
-    end: datetime
+    start: datetime = field(eq=equality_key)
+    end: datetime = field(eq=equality_key)
     on_duty: OnDuty
 
 

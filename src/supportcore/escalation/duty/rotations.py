@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import Factory, evolve, field, frozen
 
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, InstantRangeError, NotBuiltError, did_you_mean, listed
 from supportcore.instants import brief, datetime_of, micros, micros_of, wall, zone
 
@@ -26,8 +27,8 @@ class Shift:
     `person` is `None` on days that the rotation does not serve.
     """
 
-    start: datetime
-    end: datetime
+    start: datetime = field(eq=equality_key)
+    end: datetime = field(eq=equality_key)
     person: str | None
     turn: int
 

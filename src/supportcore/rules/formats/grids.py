@@ -6,6 +6,7 @@ A grid is a Markdown table, with or without the ruled line: inputs left of the f
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from attrs import evolve, frozen
@@ -21,6 +22,7 @@ from supportcore.rules.tables import DecisionTable, listed_domains, require_tabl
 from supportcore.structuring.plain import must_be_text
 
 ARROW = "->"
+IN_COLUMN = ", column "
 RULED = re.compile(r":?-+:?")
 BETWEEN_BARS = re.compile(r"(?<!\\)\|")
 
@@ -261,7 +263,8 @@ def build_table(problems: Problems, lines: Mapping[str, int], **parts: Any) -> D
 
 def _located(problem: Problem, lines: Mapping[str, int]) -> Problem:
     where = problem.path.removeprefix("rule ")
-    rule = next((name for name in lines if where == name or where.startswith(f"{name}, column ")), None)
+    parts = accumulate(where.split(IN_COLUMN), lambda name, part: f"{name}{IN_COLUMN}{part}")
+    rule = next((name for name in parts if name in lines), None)
     return problem if rule is None or where == problem.path else evolve(problem, line=lines[rule])
 
 

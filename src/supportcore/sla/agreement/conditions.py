@@ -82,7 +82,7 @@ class While:
 
     def holds(self, facts: Mapping[str, Fact] | Facts) -> bool:
         """Return whether facts meet the condition."""
-        return all(name in facts and facts[name] in values for name, values in self.facts.items())
+        return all(name in facts and _is_among(facts[name], values) for name, values in self.facts.items())
 
 
 Condition = On | While
@@ -134,6 +134,12 @@ def _accepted_values(where: str, given: Mapping[str, object]) -> dict[str, froze
                 f"`{name}` in `{where}` is `{value}`; give a value, or a set or list of values"
             ) from None
     return accepted
+
+
+def _is_among(fact: Fact, values: frozenset[object]) -> bool:
+    """Return whether a fact is one of some values; 1 is not yes (RUL-1)."""
+    is_flag = isinstance(fact, bool)
+    return fact in values and any(value == fact and isinstance(value, bool) is is_flag for value in values)
 
 
 def _check_field(kind: type[Event], name: str) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from attrs import field, frozen
 
 from supportcore.calendars import By, Calendar, DayForm, EndOfWorkingDay, WorkingDays
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, NoDecisionError, did_you_mean, listed
 from supportcore.instants import datetime_of, micros, micros_of
 from supportcore.mappings import FrozenMapping
@@ -98,7 +99,7 @@ class Target:
     (Target(4 h), Target(WorkingDays(days=2, when_closed='next_open') on office))
     """
 
-    amount: timedelta | Aim | None = field()
+    amount: timedelta | Aim | None = field(eq=equality_key)
     calendar: Calendar | None = field(default=None)
     calendar_name: str = field(default="", kw_only=True)
 

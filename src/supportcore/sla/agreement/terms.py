@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from attrs import frozen
+from attrs import field, frozen
 
 from supportcore.calendars import Calendar, DayForm, deadline_micros
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError
 from supportcore.instants import micros, micros_of
 from supportcore.sla.agreement.targets import Aim, NamedDate, Target
@@ -23,7 +24,7 @@ class Terms:
     calendar: Calendar
     calendar_name: str
     amount: int | None = None
-    aim: Aim | None = None
+    aim: Aim | None = field(default=None, eq=equality_key)
     agreement: str = ""
 
     @property
@@ -54,7 +55,7 @@ class Terms:
         """Return whether both promise the same target on equal calendars."""
         if self is other:
             return True
-        same = self.amount == other.amount and self.aim == other.aim
+        same = self.amount == other.amount and equality_key(self.aim) == equality_key(other.aim)
         return same and (self.calendar is other.calendar or self.calendar == other.calendar)
 
     @staticmethod

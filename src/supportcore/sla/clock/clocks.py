@@ -5,8 +5,9 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
+from supportcore.equality import equality_key
 from supportcore.errors import DefinitionError, UnknownNameError, did_you_mean, listed, shortened
 from supportcore.findings import Finding
 from supportcore.instants import datetime_of, micros
@@ -43,7 +44,7 @@ class ThresholdReached:
 
     threshold: Threshold
     cycle: int
-    at: datetime | None
+    at: datetime | None = field(eq=equality_key)
     arming: int
     is_due: bool
 
@@ -52,7 +53,7 @@ class ThresholdReached:
 class Upcoming:
     """A future instant at which a clock changes without an event, and the change: set a timer for it (SLA-12)."""
 
-    at: datetime
+    at: datetime = field(eq=equality_key)
     what: What
     agreement: str
     metric: str
@@ -82,7 +83,7 @@ class Clock:
     agreement: str
     metric: Metric
     cycles: tuple[Cycle, ...]
-    as_of: datetime
+    as_of: datetime = field(eq=equality_key)
     coming: tuple[int, ...] = ()
 
     def __repr__(self) -> str:

@@ -190,3 +190,9 @@ def test_a_ruled_line_above_or_below_the_rules_is_refused():
     for text in ("---|---\nimpact | -> priority\nlow | major", "impact | -> priority\n---|---\nlow | major\n---|---"):
         with pytest.raises(ConceptError, match="`--"):
             read_grid(text, name="t", inputs=[Choice("impact", ["low"])], outputs=[Choice("priority", ["major"])])
+
+
+def test_a_problem_in_a_rule_with_a_column_in_its_name_has_its_line():
+    text = "id | f | -> o\na, column b | yes | x\nr, column f | maybe | x"
+    with pytest.raises(ConceptError, match="line 3, rule r, column f, column f: `f` takes yes or no"):
+        read_grid(text, name="t", inputs=[Flag("f")], outputs=[Choice("o", ["x"])])

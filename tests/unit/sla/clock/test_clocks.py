@@ -288,6 +288,12 @@ def test_clocks_are_found_by_agreement_and_metric() -> None:
     )
 
 
+def test_without_agreements_there_are_no_clocks() -> None:
+    with pytest.raises(KeyError) as caught:
+        run_clocks([opened()], [], as_of=at(5, 10))["gold", "reaction"]
+    assert caught.value.args[0] == "`gold reaction` is not a clock here; there are no clocks"
+
+
 def test_bad_input_is_an_error() -> None:
     twice = [opened(), AgentReplied("T", at(5, 10), id="opened")]
     with pytest.raises(HistoryError, match="event id `opened` is used twice"):

@@ -41,6 +41,7 @@ def test_the_repr_of_the_clocks_of_a_ticket_states_each_result() -> None:
     assert repr(ended) == "Clocks(T: reaction met; resolution met)"
     pending = run_clocks([], [GOLD], as_of=at(5, 10))
     assert repr(pending) == "Clocks(: reaction pending; resolution pending)"
+    assert repr(pending["gold", "reaction"]) == "Clock(reaction of : pending)"
     assert repr(run_clocks([], [], as_of=at(5, 10))) == "Clocks(: no clocks)"
 
 
