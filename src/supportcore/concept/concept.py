@@ -78,20 +78,13 @@ class ServiceConcept:
 
     @property
     def event_words(self) -> "EventWords":
-        """The words that events may use (SLA-17): waiting reasons, levels in conditions and budgets, and channels.
+        """The words that events may use (SLA-17): waiting reasons, and the levels in conditions and budgets.
 
-        Channels are the members of the fact `channel`, or those of the people. Where no level or channel is named, any
-        is known.
+        Where no level is named, any is known. A channel is checked against the fact `channel`, if there is one.
         """
         from supportcore.sla import EventWords, words_of
 
-        fact = self.vocabulary.get("channel")
-        channels = {channel for person in self.directory.people.values() for channel in person.channels}
-        return EventWords(
-            reasons=frozenset(self.waiting_reasons),
-            levels=words_of(self.every_agreement).levels,
-            channels=None if fact is not None else frozenset(channels) or None,
-        )
+        return EventWords(frozenset(self.waiting_reasons), words_of(self.every_agreement).levels)
 
     @property
     def every_agreement(self) -> tuple[Agreement, ...]:
