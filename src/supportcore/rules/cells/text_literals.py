@@ -20,7 +20,7 @@ ESCAPED = re.compile(UNPRINTABLE.pattern + r'|[\\"]')
 def require_encodable(text: str) -> str:
     """Return a written table unchanged; raise `DefinitionError` if half of a surrogate pair is in it.
 
-    >>> require_encodable("a\ud800")
+    >>> require_encodable("a" + chr(0xD800))
     Traceback (most recent call last):
         ...
     supportcore.errors.DefinitionError: the table has the character U+D800, half of a surrogate pair, which no file \

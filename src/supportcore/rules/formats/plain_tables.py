@@ -144,7 +144,7 @@ def structure_table(tree: Tree, bounds: Bounds = DEFAULT_BOUNDS) -> DecisionTabl
             problems.add(key, "is missing; give it a value")
     name = table.take("name", "table")
     rules = table.take("rules", [])
-    _check_bounds(table, rules, bounds)
+    _check_bounds(tree, rules, bounds, f"table {name}")
     inputs = _domains(table.take("inputs", {}), problems.at("inputs"), bounds)
     outputs = _domains(table.take("outputs", {}), problems.at("outputs"), bounds)
     known = {domain.name: domain for domain in outputs}
@@ -163,19 +163,20 @@ def structure_table(tree: Tree, bounds: Bounds = DEFAULT_BOUNDS) -> DecisionTabl
     return DecisionTable(name=name, inputs=inputs, outputs=outputs, **parts)
 
 
-def _check_bounds(table: _Section, rules: list[Any], bounds: Bounds) -> None:
+def _check_bounds(tree: Tree, rules: list[Any], bounds: Bounds, source: str) -> None:
     """Raise `ConceptError` for more columns or rules, or longer cells, than the bounds allow."""
-    columns = sum(len(side) for side in map(table.tree.get, ("inputs", "outputs")) if isinstance(side, dict))
+    problems = Problems()
+    columns = sum(len(side) for side in map(tree.get, ("inputs", "outputs")) if isinstance(side, dict))
     for key, bound, found in (("inputs", "columns", columns), ("rules", "rules", len(rules))):
         if message := bounds.excess(bound, found):
-            table.at(key).add("", f"has {message}")
+            problems.add(key, f"has {message}")
     for number, rule in enumerate(rules, 1):
         parts = rule.values() if isinstance(rule, dict) else ()
         cells = [cell for part in parts for cell in (part.values() if isinstance(part, dict) else [part])]
         longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
         if message := bounds.excess("cell", longest):
-            table.problems.add(f"rule r{number}", f"has {message}")
-    table.problems.raise_if_any()
+            problems.add(f"rule r{number}", f"has {message}")
+    problems.raise_if_any(source)
 
 
 def _domains(trees: Tree, problems: Problems, bounds: Bounds) -> list[Domain]:
