@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 from attrs import define, field, frozen
 
+LONGEST_NAME = 200  # a longer word is no misspelt name
+
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return the nearest of the `known` names as a clause to append to a message, or an empty text if none is near.
@@ -27,7 +29,7 @@ def nearest(word: object, known: Iterable[str]) -> str:
     >>> nearest("critcal", ["minor", "major", "critical", "blocker"])
     'critical'
     """
-    if not isinstance(word, str):
+    if not isinstance(word, str) or len(word) > LONGEST_NAME:
         return ""
     names = {str(name).casefold(): str(name) for name in known}
     near = get_close_matches(word.casefold(), names, n=1)
