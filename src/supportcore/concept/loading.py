@@ -8,6 +8,7 @@ from supportcore.concept.concept import ServiceConcept
 from supportcore.concept.sections.assembly import build_concept
 from supportcore.concept.shapes import read_sections
 from supportcore.errors import ConceptError, Problem, Problems, did_you_mean, listed
+from supportcore.structuring.bounded import check_sections
 from supportcore.structuring.files import read_file
 from supportcore.structuring.plain import decode_utf8, parse_plain
 
@@ -50,10 +51,11 @@ def loads(text: str, form: str = "toml", *, source: str = "", bounds: Bounds = D
     problems = Problems()
     if not isinstance(tree, dict):
         raise ConceptError([Problem("", "is not a table of sections; begin with `format = 0`")], source)
+    check_sections(tree, bounds, source)
     for name in LATER:
         if tree.pop(name, None) is not None:
             problems.add(name, f"the section `{name}` is not built yet; remove it from the file")
-    concept = build_concept(read_sections(tree, problems), problems)
+    concept = build_concept(read_sections(tree, problems), bounds, problems)
     if concept is None:
         from supportcore.structuring.lines import lines_of
 

@@ -74,6 +74,17 @@ def _path(steps: tuple[Step, ...]) -> str:
     return path
 
 
+def check_sections(tree: object, bounds: Bounds, source: str) -> None:
+    """Raise `ConceptError` for a document with too many tables, those in lists included."""
+    count, stack = 0, [tree]
+    while stack:
+        value = stack.pop()
+        count += isinstance(value, dict)
+        stack += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if message := bounds.excess("sections", count):
+        raise ConceptError([Problem("", f"has {message}")], source)
+
+
 def check_nodes(root: Any, bounds: Bounds) -> None:
     """Raise `ConceptError` for a document of YAML whose aliases stand for too many nodes, or for themselves.
 

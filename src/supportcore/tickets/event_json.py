@@ -17,7 +17,7 @@ from typing import Any, get_origin
 from attrs import fields, frozen
 from cattrs import Converter
 
-from supportcore.bounds import DEFAULT_BOUNDS
+from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.equality import equality_key
 from supportcore.errors import ConceptError, FactError, Problem, Problems
 from supportcore.mappings import FrozenMapping
@@ -123,18 +123,19 @@ def _fact_tree(fact: Fact) -> object:
 # Reading
 
 
-def load_events(text: str) -> tuple[Event, ...]:
+def load_events(text: str, *, bounds: Bounds = DEFAULT_BOUNDS) -> tuple[Event, ...]:
     """Return the events of a JSON document, in its order.
 
     Raises `ConceptError` with everything that is wrong, each with its path: text that is no JSON, another schema, an
-    unknown kind or key, a value of another kind, an instant without an offset, an offset that its zone does not have.
+    unknown kind or key, a value of another kind, an instant without an offset, an offset that its zone does not have,
+    and a document beyond the `bounds`.
 
     >>> [event] = load_events('''{"schema": 1, "events": [{"kind": "resolved", "ticket": "T-1",
     ...   "at": "2026-01-05T17:00:00+01:00[Europe/Berlin]", "by": "agent:ann"}]}''')
     >>> event.at.tzinfo, event.by
     (zoneinfo.ZoneInfo(key='Europe/Berlin'), Actor(role='agent', name='ann'))
     """
-    tree = parse_plain(text, "json", source="events")
+    tree = parse_plain(text, "json", source="events", bounds=bounds)
     version = tree.get("schema") if isinstance(tree, dict) else None
     if type(version) is int and version != SCHEMA:
         raise ConceptError(

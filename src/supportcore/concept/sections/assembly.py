@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from supportcore.bounds import Bounds
 from supportcore.calendars import BusinessCalendar
 from supportcore.concept.concept import WAITING_REASONS, Directory, ServiceConcept
 from supportcore.concept.grammar.conditions import parse_reasons
@@ -58,11 +59,11 @@ class _Words:
     scale: Scale
 
 
-def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
+def build_concept(file: FileShape, bounds: Bounds, problems: Problems) -> ServiceConcept | None:
     """Build the concept of a file; return `None` and collect every problem if there is any."""
     if file.format != FORMAT:
         problems.add("format", f"`{file.format}` is not a known format; this version reads format `{FORMAT}`")
-    head, words = _build_head(file, problems), _build_words(file, problems)
+    head, words = _build_head(file, problems), _build_words(file, bounds, problems)
     tz, timezone = head.tz or UTC, file.timezone if head.tz else "UTC"
     scale = words.scale
     calendars = build_calendars(file, timezone, problems)
@@ -75,7 +76,7 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
     metrics = build_metrics(file, promised, facts, reasons, attachable=attachable, problems=problems)
     policy = None
     if file.priority is not None:
-        policy = build_priority(file.priority, words.vocabulary, scale, problems.at("priority"))
+        policy = build_priority(file.priority, words.vocabulary, scale, bounds, problems.at("priority"))
     targets = None
     if file.targets is not None:
         targets = build_targets(
@@ -85,9 +86,12 @@ def build_concept(file: FileShape, problems: Problems) -> ServiceConcept | None:
             calendars=calendars,
             plans=plans,
             tz=tz,
+            bounds=bounds,
             problems=problems.at("targets"),
         )
-    scope = None if file.scope is None else build_scope(file.scope, words.vocabulary, problems.at("scope"))
+    scope = None
+    if file.scope is not None:
+        scope = build_scope(file.scope, words.vocabulary, bounds, problems.at("scope"))
     directory = _build_directory(file, timezone, problems)
     ladders = _build_ladders(file, calendars, scale, names, directory, problems)
     always = calendars[ALWAYS]
@@ -188,7 +192,7 @@ def _build_head(file: FileShape, problems: Problems) -> _Head:
     return _Head(tz, language, period)
 
 
-def _build_words(file: FileShape, problems: Problems) -> _Words:
+def _build_words(file: FileShape, bounds: Bounds, problems: Problems) -> _Words:
     domains: list[Domain] = []
     for name, text in file.facts.items():
         at_fact = problems.at(f"facts.{name}")
@@ -196,7 +200,7 @@ def _build_words(file: FileShape, problems: Problems) -> _Words:
             at_fact.add("", "the priority is derived, not a fact; declare its scale under `scales`")
             continue
         with at_fact:
-            domains.append(parse_domain(name, text))
+            domains.append(parse_domain(name, text, bounds=bounds))
     scale = DEFAULT_SCALE
     for name, text in file.scales.items():
         at_scale = problems.at(f"scales.{name}")
@@ -204,7 +208,7 @@ def _build_words(file: FileShape, problems: Problems) -> _Words:
             at_scale.add("", f"scales other than `{PRIORITY}` are not built yet; remove it from the file")
             continue
         with at_scale:
-            domain = parse_domain(name, text)
+            domain = parse_domain(name, text, bounds=bounds)
             if isinstance(domain, Scale):
                 scale = domain
             else:

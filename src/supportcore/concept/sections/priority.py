@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
+from supportcore.bounds import Bounds
 from supportcore.concept.grammar.conditions import FactPhrase, split_fact
 from supportcore.concept.shapes import PriorityShape, RaiseShape
 from supportcore.domains import Domain, Scale, Vocabulary
@@ -17,13 +18,13 @@ RAISE = re.compile(r"\+(\d{1,3}), at most (.+)")
 
 
 def build_priority(
-    section: PriorityShape, vocabulary: Vocabulary, scale: Scale, problems: Problems
+    section: PriorityShape, vocabulary: Vocabulary, scale: Scale, bounds: Bounds, problems: Problems
 ) -> PriorityPolicy | None:
     """Build the policy that derives the priority; return `None` if its table has problems."""
     if bool(section.table) == bool(section.matrix):
         problems.add("", "needs either a `table` or a `matrix`")
         return None
-    declared: dict[str, Any] = {}
+    declared: dict[str, Any] = {"bounds": bounds}
     for direction, facts in (("rises", section.rises), ("falls", section.falls)):
         if facts:
             declared[direction] = {scale.name: facts}

@@ -2,6 +2,7 @@
 
 from attrs import evolve
 
+from supportcore.bounds import Bounds
 from supportcore.concept.shapes import ScopeShape
 from supportcore.domains import Choice, Vocabulary
 from supportcore.errors import Problems
@@ -10,7 +11,9 @@ from supportcore.rules import DecisionTable, read_grid
 SCOPES = ("covered", "billable", "needs agreement", "refuse")
 
 
-def build_scope(section: ScopeShape, vocabulary: Vocabulary, problems: Problems) -> DecisionTable | None:
+def build_scope(
+    section: ScopeShape, vocabulary: Vocabulary, bounds: Bounds, problems: Problems
+) -> DecisionTable | None:
     """Build the table that decides the scope of a request and where to send it; return `None` if it has problems."""
     outputs = [Choice("scope", SCOPES)]
     if section.send_to:
@@ -18,7 +21,7 @@ def build_scope(section: ScopeShape, vocabulary: Vocabulary, problems: Problems)
             outputs.append(Choice("send to", [word.strip() for word in section.send_to.split("|")]))
     table = None
     with problems.at("table"):
-        table = read_grid(section.table, name="scope", inputs=vocabulary.values(), outputs=outputs)
+        table = read_grid(section.table, name="scope", inputs=vocabulary.values(), outputs=outputs, bounds=bounds)
     if table is None:
         return None
     if "scope" not in (output.name for output in table.outputs):

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from supportcore.bounds import Bounds
 from supportcore.concept.grammar.dates import Plans
 from supportcore.concept.grammar.hours import Calendars, Hours, parse_hours
 from supportcore.concept.grammar.promises import NONE, Cell, parse_amount, parse_cell
@@ -66,6 +67,7 @@ def build_targets(
     calendars: Calendars,
     plans: Plans,
     tz: tzinfo,
+    bounds: Bounds,
     problems: Problems,
 ) -> TargetsSection | None:
     """Build the table of targets and its promises; return `None` if the table has problems."""
@@ -78,7 +80,7 @@ def build_targets(
     table = None
     at_table = problems.at("table")
     with at_table:
-        table = read_grid(section.table, name="targets", inputs=inputs, outputs=outputs)
+        table = read_grid(section.table, name="targets", inputs=inputs, outputs=outputs, bounds=bounds)
     if table is None:
         return None
     rows = [

@@ -7,6 +7,7 @@ from supportcore.bounds import DEFAULT_BOUNDS, Bounds
 from supportcore.errors import ConceptError, Problem, did_you_mean, listed
 from supportcore.logs.mapping.mapping import LogMapping
 from supportcore.logs.mapping.parsing import structure_mapping
+from supportcore.structuring.bounded import check_sections
 from supportcore.structuring.files import read_file
 from supportcore.structuring.plain import decode_utf8, parse_plain
 
@@ -43,4 +44,5 @@ def load_mapping(source: str | PathLike[str], *, bounds: Bounds = DEFAULT_BOUNDS
         content = read_file(source, "a mapping file", bounds)
     where = str(source)
     tree = parse_plain(decode_utf8(content, source=where), "toml", source=where, bounds=bounds)
+    check_sections(tree, bounds, where)
     return structure_mapping(tree, source=where)

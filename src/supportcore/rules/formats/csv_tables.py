@@ -51,6 +51,8 @@ def read_csv(
     check_size(text, bounds, source)
     rows: list[Row] = []
     line = 0
+    usual = csv.field_size_limit()  # of all readers, so it is put back
+    csv.field_size_limit(max(usual, bounds.cell))
     try:
         reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True)
         for cells in reader:
@@ -59,6 +61,8 @@ def read_csv(
             line = reader.line_num
     except (csv.Error, TypeError, ValueError) as error:
         raise ConceptError([Problem("", f"cannot be read as CSV: {error}", line + 1)], source) from None
+    finally:
+        csv.field_size_limit(usual)
     if rows and len(rows[0].cells) == 1 and ";" in rows[0].cells[0]:
         message = 'the names of the columns are separated by `;`; give `delimiter=";"`'
         raise ConceptError([Problem("", message, rows[0].line)], source)
